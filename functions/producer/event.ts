@@ -1,0 +1,20 @@
+import * as z from "zod";
+
+/**
+ * What an EventBridge rule sends to the producer: deploy/30_app writes it as the target's input
+ * (with `<aws.events.event.ingestion-time>`-style placeholders filled by EventBridge), the producer parses it.
+ */
+export const producerEvent = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("schedule"),
+    /** Name of the schedule, the key in tfvars. */
+    schedule: z.string().min(1).max(64),
+    /** The slot: the scheduled time of the event, ISO 8601, from `$.time`. */
+    time: z.iso.datetime(),
+    type: z.string().min(1),
+    payload: z.record(z.string(), z.unknown()),
+  }),
+  /** Send again what the outbox still holds. */
+  z.strictObject({ kind: z.literal("sweep"), time: z.iso.datetime() }),
+]);
+export type ProducerEvent = z.infer<typeof producerEvent>;
