@@ -18,7 +18,9 @@ export const commonEnvironment = z.object({
  * An optional one must be stated too, as `undefined`, so that none is forgotten.
  */
 export type EnvironmentOf<Schema extends z.ZodObject> = {
-  [Name in keyof z.output<Schema>]-?: undefined extends z.output<Schema>[Name] ? string | undefined : string;
+  [Name in Extract<keyof z.output<Schema>, string>]: undefined extends z.output<Schema>[Name]
+    ? string | undefined
+    : string;
 };
 
 /**

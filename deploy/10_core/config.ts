@@ -1,0 +1,30 @@
+import * as z from "zod";
+
+/** What CloudWatch Logs accepts, https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+const retentionDays = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+/** `deploy/10_core/environments/<environment>/terraform.tfvars` */
+export const coreConfig = z.strictObject({
+  /** First part of every resource's name; short, since S3 and IAM names have 63 and 64 characters in all. */
+  project: z.string().regex(/^[a-z][a-z0-9-]{1,18}[a-z0-9]$/, "3-20 of a-z, 0-9 and -, a letter first"),
+  /** Who answers for it: the `Owner` tag. */
+  owner: z.string().min(1),
+  cost_center: z.string().min(1),
+  /** Data here must outlive mistakes: demands deletion protection, recovery and closed routes of the other layers. */
+  protected: z.boolean(),
+  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region such as eu-central-1"),
+  /** Terraform refuses to plan in any other account. */
+  allowed_account_ids: z
+    .array(z.string().regex(/^\d{12}$/, 'an account id of 12 digits in quotes, such as "111111111111"'))
+    .min(1),
+  log_retention_days: z.literal(retentionDays),
+  encryption: z.strictObject({
+    /** A KMS key of our own for queues, table, logs and function environments, instead of AWS's keys. */
+    customer_managed_key: z.boolean(),
+    /** Days between the key's scheduled deletion and its end; KMS accepts 7 to 30. */
+    deletion_window_days: z.int().min(7).max(30),
+  }),
+});
+export type CoreConfig = z.output<typeof coreConfig>;

@@ -1,0 +1,55 @@
+import * as z from "zod";
+
+const scheduleExpression = /^(rate\(\d+ (minutes?|hours?|days?)\)|cron\(\S+ \S+ \S+ \S+ \S+ \S+\))$/;
+
+/** The rule that wakes the producer to send again what the outbox still holds. No schedule may take its name. */
+export const outboxSweep = "outbox-sweep";
+
+/** One scheduled task: the rule's expression and the task that the producer hands in at each slot. */
+export const scheduleConfig = z.strictObject({
+  expression: z
+    .string()
+    .regex(scheduleExpression, 'an EventBridge expression, "rate(5 minutes)" or "cron(0 6 * * ? *)"'),
+  type: z.string().min(1),
+  payload: z.record(z.string(), z.json()),
+  enabled: z.boolean().default(true),
+});
+
+/** `deploy/20_infra/environments/<environment>/terraform.tfvars` */
+export const infraConfig = z.strictObject({
+  http_api: z.strictObject({
+    /** Requests per second, and the burst above it, that the stage lets through before it answers 429. */
+    throttling_rate_limit: z.int().min(1).max(10_000),
+    throttling_burst_limit: z.int().min(1).max(5_000),
+    /** Origins that browsers may call from; an empty list turns CORS off. */
+    cors_allow_origins: z.array(z.url('an origin such as "https://app.example.com"')),
+  }),
+  task_queue: z.strictObject({
+    /** How long the worker may take for a batch; the queue's visibility timeout follows from it. */
+    worker_timeout_seconds: z.int().min(1).max(900),
+    batching_window_seconds: z.int().min(0).max(300),
+    /** Deliveries before a message goes to the dead-letter queue; below 5 a throttled worker loses good messages. */
+    max_receive_count: z.int().min(5).max(1_000),
+    /** At most 13, so that the dead-letter queue's 14 days are always longer. */
+    retention_days: z.int().min(1).max(13),
+  }),
+  table: z.strictObject({
+    enabled: z.boolean(),
+    /** Partitions over which the list indexes are spread; each takes 1,000 writes per second. */
+    shards: z.int().min(1).max(64),
+    point_in_time_recovery: z.boolean(),
+    deletion_protection: z.boolean(),
+  }),
+  outbox: z.strictObject({
+    /** How often the producer sends again what was accepted and not sent. */
+    sweep_interval_minutes: z.int().min(1).max(60),
+  }),
+  schedules: z.record(
+    z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{0,29}$/, "a schedule name of a-z, 0-9 and -, 30 at most")
+      .refine((name) => name !== outboxSweep, `a schedule name other than ${outboxSweep}`),
+    scheduleConfig,
+  ),
+});
+export type InfraConfig = z.output<typeof infraConfig>;

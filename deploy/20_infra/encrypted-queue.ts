@@ -1,0 +1,64 @@
+import { SqsQueue, type SqsQueueConfig } from "@cdktf/provider-aws/lib/sqs-queue";
+import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
+import { Construct } from "constructs";
+import { emulator } from "../shared/emulator";
+import { policyDocument, type Statement } from "../shared/policy";
+
+const secondsPerDay = 86_400;
+
+/** SQS keeps no message longer: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
+export const longestRetentionDays = 14;
+
+export interface EncryptedQueueProps {
+  readonly name: string;
+  readonly retentionDays: number;
+  /** A customer managed key, or undefined for SQS's own. */
+  readonly keyArn: string | undefined;
+  readonly visibilityTimeoutSeconds?: number;
+  readonly redrivePolicy?: SqsQueueConfig["redrivePolicy"];
+  readonly redriveAllowPolicy?: SqsQueueConfig["redriveAllowPolicy"];
+  /** What others may do beyond the account's IAM policies, given the queue's ARN. */
+  readonly allow?: (queueArn: string) => Statement[];
+}
+
+/** A queue that is encrypted at rest and can only be talked to over TLS. */
+export class EncryptedQueue extends Construct {
+  readonly arn: string;
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, props: EncryptedQueueProps) {
+    super(scope, id);
+    const { name, retentionDays, keyArn, visibilityTimeoutSeconds, redrivePolicy, redriveAllowPolicy } =
+      props;
+    const queue = new SqsQueue(this, "Resource", {
+      name,
+      messageRetentionSeconds: retentionDays * secondsPerDay,
+      visibilityTimeoutSeconds,
+      redrivePolicy,
+      redriveAllowPolicy,
+      ...(keyArn === undefined ? { sqsManagedSseEnabled: true } : { kmsMasterKeyId: keyArn }),
+    });
+    this.arn = queue.arn;
+    this.url = queue.url;
+
+    const statements = [...denyWithoutTls(queue.arn), ...(props.allow?.(queue.arn) ?? [])];
+    if (statements.length > 0) {
+      new SqsQueuePolicy(this, "policy", { queueUrl: queue.url, policy: policyDocument(statements) });
+    }
+  }
+}
+
+/** Over an emulator's plain http the statement would lock out everyone, Terraform first. */
+const denyWithoutTls = (queueArn: string): Statement[] =>
+  emulator()?.tls === false
+    ? []
+    : [
+        {
+          Sid: "DenyWithoutTls",
+          Effect: "Deny",
+          Principal: "*",
+          Action: "sqs:*",
+          Resource: queueArn,
+          Condition: { Bool: { "aws:SecureTransport": "false" } },
+        },
+      ];

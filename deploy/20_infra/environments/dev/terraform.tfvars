@@ -1,0 +1,31 @@
+http_api = {
+  throttling_rate_limit  = 50
+  throttling_burst_limit = 100
+  cors_allow_origins     = ["http://localhost:3000"]
+}
+
+task_queue = {
+  worker_timeout_seconds  = 30
+  batching_window_seconds = 0
+  max_receive_count       = 5
+  retention_days          = 4
+}
+
+table = {
+  enabled                = true
+  shards                 = 2
+  point_in_time_recovery = false
+  deletion_protection    = false
+}
+
+outbox = {
+  sweep_interval_minutes = 1
+}
+
+schedules = {
+  "daily-report" = {
+    expression = "cron(0 6 * * ? *)"
+    type       = "report.summary"
+    payload    = { hours = 24 }
+  }
+}

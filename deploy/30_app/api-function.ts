@@ -1,0 +1,26 @@
+import type { ApiEnvironment } from "@serverless-tasks/functions/api/env";
+import { apiPermissions } from "@serverless-tasks/functions/api/permissions";
+import type { Construct } from "constructs";
+import { dataPermissions } from "./data-permissions";
+import { commonVariables, type FunctionContext } from "./function-settings";
+import { commit } from "./release";
+import { ServiceFunction } from "./service-function";
+
+/** The Express API. */
+export function apiFunction(scope: Construct, context: FunctionContext): ServiceFunction {
+  const { config, nameOf, core, infra, layerArn } = context;
+  const { memory_mb, timeout_seconds, reserved_concurrency } = config.app.api;
+  const environment: ApiEnvironment = { ...commonVariables("api", context), COMMIT: commit() };
+  return new ServiceFunction(scope, "api", {
+    name: nameOf("api"),
+    artifact: "api.zip",
+    description: "Answers the HTTP API",
+    layerArn,
+    environment,
+    memoryMb: memory_mb,
+    timeoutSeconds: timeout_seconds,
+    reservedConcurrency: reserved_concurrency,
+    core,
+    permissions: dataPermissions(apiPermissions, infra),
+  });
+}

@@ -1,0 +1,51 @@
+import type { Construct } from "constructs";
+import { coreOutputs } from "../10_core/outputs";
+import { infraOutputs } from "../20_infra/outputs";
+import { LayerStack } from "../shared/layer-stack";
+import type { EnvironmentConfig } from "../shared/load-config";
+import { readState } from "../shared/state-backend";
+import { publish, readOutputs } from "../shared/state-contract";
+import { apiFunction } from "./api-function";
+import { apiRoutes } from "./api-routes";
+import type { FunctionContext } from "./function-settings";
+import { appOutputs } from "./outputs";
+import { producerFunction } from "./producer-function";
+import { scheduleTargets } from "./schedule-targets";
+import { sharedLayer } from "./shared-layer";
+import { workerFunction } from "./worker-function";
+
+/** The functions, and what calls them: routes of the HTTP API, the task queue, the schedule rules. */
+export class AppStack extends LayerStack {
+  constructor(scope: Construct, config: EnvironmentConfig) {
+    super(scope, "app", config);
+    const { nameOf } = this;
+    const ownKey = config.core.encryption.customer_managed_key;
+    const hasTable = config.infra.table.enabled;
+    const core = readOutputs(readState(this, "core", config.backends.core), coreOutputs, {
+      key_arn: ownKey,
+      key_usage_policy_arn: ownKey,
+    });
+    const infra = readOutputs(readState(this, "infra", config.backends.infra), infraOutputs, {
+      table_name: hasTable,
+      table_arn: hasTable,
+    });
+
+    this.connect(core.tags.all);
+    const context: FunctionContext = { config, nameOf, core, infra, layerArn: sharedLayer(this, nameOf).arn };
+    const api = apiFunction(this, context);
+    const worker = workerFunction(this, context);
+    const producer = producerFunction(this, context);
+    apiRoutes(this, infra, api, config.app.authorization);
+    scheduleTargets(this, config.infra, infra, producer);
+
+    publish(this, appOutputs, {
+      api_url: infra.api_endpoint,
+      api_function_name: api.function.functionName,
+      worker_function_name: worker.function.functionName,
+      producer_function_name: producer.function.functionName,
+      api_alias_arn: api.live.arn,
+      worker_alias_arn: worker.live.arn,
+      producer_alias_arn: producer.live.arn,
+    });
+  }
+}

@@ -1,0 +1,25 @@
+import type { FunctionPermissions } from "@serverless-tasks/functions/shared/permissions";
+import { tableSchema } from "@serverless-tasks/functions/shared/table-schema";
+import type { InfraOutputs } from "../20_infra/outputs";
+import type { Statement } from "../shared/policy";
+
+/** The statements that let a function make the calls it declares, on this environment's queue and table only. */
+export function dataPermissions(
+  { taskQueue, table, queries }: FunctionPermissions,
+  { task_queue_arn, table_arn }: InfraOutputs,
+): Statement[] {
+  const indexArns = queries.map((index) => `${table_arn}/index/${tableSchema.indexes[index].name}`);
+  return [
+    allow("TaskQueue", taskQueue, [task_queue_arn]),
+    ...(table_arn === undefined
+      ? []
+      : [allow("TaskTable", table, [table_arn]), allow("TaskIndexes", ["dynamodb:Query"], indexArns)]),
+  ].filter(({ Action, Resource }) => Action.length > 0 && Resource.length > 0);
+}
+
+const allow = (Sid: string, Action: readonly string[], Resource: readonly string[]): Statement => ({
+  Sid,
+  Effect: "Allow",
+  Action,
+  Resource,
+});

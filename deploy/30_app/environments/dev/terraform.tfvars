@@ -1,0 +1,18 @@
+log_level     = "DEBUG"
+authorization = "none"
+
+api = {
+  memory_mb       = 512
+  timeout_seconds = 10
+}
+
+worker = {
+  memory_mb           = 512
+  batch_size          = 10
+  maximum_concurrency = 2
+}
+
+producer = {
+  memory_mb       = 256
+  timeout_seconds = 60
+}

@@ -1,0 +1,21 @@
+log_level     = "INFO"
+authorization = "iam"
+
+api = {
+  memory_mb            = 1024
+  timeout_seconds      = 10
+  reserved_concurrency = 200
+}
+
+worker = {
+  memory_mb            = 1024
+  batch_size           = 10
+  maximum_concurrency  = 50
+  reserved_concurrency = 50
+}
+
+producer = {
+  memory_mb            = 256
+  timeout_seconds      = 60
+  reserved_concurrency = 5
+}

@@ -1,0 +1,5 @@
+bucket         = "tasks-stage-tfstate-222222222222"
+key            = "30_app/terraform.tfstate"
+region         = "eu-central-1"
+dynamodb_table = "tasks-stage-tflock"
+encrypt        = true

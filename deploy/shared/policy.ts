@@ -1,0 +1,22 @@
+/** One statement of an IAM or resource policy, in the words of the policy language. */
+export interface Statement {
+  readonly Sid: string;
+  readonly Effect: "Allow" | "Deny";
+  readonly Principal?: Readonly<Record<string, string | readonly string[]>> | "*";
+  readonly Action: string | readonly string[];
+  readonly Resource: string | readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+/** A policy document as the JSON text that AWS takes. */
+export const policyDocument = (statements: readonly Statement[]): string =>
+  JSON.stringify({ Version: "2012-10-17", Statement: statements });
+
+/** The trust policy of a role that an AWS service assumes. */
+export const trustService = (service: string): string =>
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      { Sid: "Assume", Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" },
+    ],
+  });

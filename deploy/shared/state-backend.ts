@@ -1,0 +1,32 @@
+import { DataTerraformRemoteStateS3, S3Backend, type S3BackendConfig, type TerraformStack } from "cdktf";
+import type { BackendConfig } from "./backend-config";
+import { emulator } from "./emulator";
+
+/** Where a state lies; the same for the layer that writes it and for those that read it. */
+const location = ({ bucket, key, region, encrypt }: BackendConfig) => ({
+  bucket,
+  key,
+  region,
+  encrypt,
+  ...(emulator() && {
+    usePathStyle: true,
+    skipCredentialsValidation: true,
+    skipMetadataApiCheck: true,
+    skipRequestingAccountId: true,
+  }),
+});
+
+/** Keeps a stack's state in S3, locked by DynamoDB and by an S3 lockfile beside the state. */
+export function keepState(stack: TerraformStack, backend: BackendConfig): void {
+  // cdktf 0.21 has no `useLockfile` in its type; Terraform 1.11 has it in its backend.
+  const config: S3BackendConfig & { readonly useLockfile: true } = {
+    ...location(backend),
+    dynamodbTable: backend.dynamodb_table,
+    useLockfile: true,
+  };
+  new S3Backend(stack, config);
+}
+
+/** The state of the layer below; reading takes no lock. */
+export const readState = (stack: TerraformStack, layer: string, backend: BackendConfig) =>
+  new DataTerraformRemoteStateS3(stack, layer, location(backend));

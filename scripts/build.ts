@@ -1,0 +1,17 @@
+import { relative } from "node:path";
+import { build } from "./build/build";
+import { BuildError } from "./build/errors";
+
+/** `npm run build [-- --quiet]`: makes the zips that Terraform deploys. */
+async function main(): Promise<void> {
+  const started = performance.now();
+  const zips = await build();
+  if (process.argv.includes("--quiet")) return;
+  for (const { path, bytes } of zips) console.log(`${relative(process.cwd(), path)}  ${(bytes / 1024).toFixed(1)} KiB`);
+  console.log(`built in ${Math.round(performance.now() - started)} ms`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof BuildError ? error.message : error);
+  process.exitCode = 1;
+});

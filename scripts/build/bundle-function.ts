@@ -1,0 +1,53 @@
+import { isBuiltin } from "node:module";
+import { join } from "node:path";
+import { build, type BuildOptions, type BuildResult } from "esbuild";
+import { bundlingFailed } from "./errors";
+import { packagesComeFromLayer } from "./packages";
+import { root, type FunctionName } from "./paths";
+
+/** What Lambda's nodejs22.x runs. An ESM bundle would fail on the dynamic `require` in some packages. */
+export const lambdaBundle = {
+  bundle: true,
+  platform: "node",
+  target: "node22",
+  format: "cjs",
+  minify: true,
+  // Error names and log contexts stay readable.
+  keepNames: true,
+  legalComments: "none",
+  logLevel: "silent",
+  // Paths in the output are relative to it, so that two checkouts give the same bytes.
+  absWorkingDir: root,
+  write: false,
+  metafile: true,
+} as const satisfies BuildOptions;
+
+export interface FunctionBundle {
+  readonly code: Uint8Array;
+  /** Specifiers that the function leaves to the layer. */
+  readonly imports: readonly string[];
+}
+
+/** Options for one function; `npm run dev` watches with the same ones. */
+export const functionBundle = (name: FunctionName) => ({
+  ...lambdaBundle,
+  entryPoints: [join("functions", name, "index.ts")],
+  outfile: "index.js",
+  plugins: [packagesComeFromLayer],
+});
+
+/** @throws {BuildError} when the function does not compile or imports what the layer does not have */
+export async function bundleFunction(name: FunctionName): Promise<FunctionBundle> {
+  const result = await build(functionBundle(name)).catch((cause: Error) => {
+    throw bundlingFailed(`functions/${name}`, cause);
+  });
+  const imports = Object.values(result.metafile.outputs)
+    .flatMap((output) => output.imports)
+    .filter(({ external, path }) => external === true && !isBuiltin(path))
+    .map(({ path }) => path);
+  return { code: outputOf(result), imports: [...new Set(imports)].sort() };
+}
+
+/** The bytes of a bundle that has one file. */
+export const outputOf = ({ outputFiles }: BuildResult<{ write: false }>): Uint8Array =>
+  Buffer.concat(outputFiles.map(({ contents }) => contents));

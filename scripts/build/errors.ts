@@ -1,0 +1,19 @@
+/** A build that cannot go on. Its message is meant to be read as it is, without a stack. */
+export class BuildError extends Error {
+  override readonly name = "BuildError";
+}
+
+const dependencies = "layers/dependencies/package.json";
+
+export const bundlingFailed = (what: string, cause: Error) =>
+  new BuildError(`Could not build ${what}: ${cause.message}`, { cause });
+
+export const unlistedPackage = (name: string) =>
+  `"${name}" is imported, but ${dependencies}, from which the shared layer is made, does not list it. ` +
+  `Run: npm install --save-exact ${name} -w layers/dependencies`;
+
+export const unusedPackages = (names: readonly string[]) =>
+  new BuildError(
+    `${dependencies} lists ${names.join(", ")}, which no function imports. ` +
+      `Run: npm uninstall ${names.join(" ")} -w layers/dependencies`,
+  );
