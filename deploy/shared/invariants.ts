@@ -1,47 +1,43 @@
+import { displayPath, layers, tfvarsPath, type Layer, type TfvarsFile } from "./environments";
 import { wrongValues, type Problem } from "./errors";
 import type { EnvironmentConfig } from "./load-config";
-import { layers, type Layer } from "./environments";
 
+/** A rule that no single file can know, since it joins values of several; broken ones are blamed on one key. */
 interface Invariant extends Problem {
   readonly layer: Layer;
+  readonly file?: TfvarsFile;
   readonly holds: boolean;
 }
 
-/** Rules that no single file can know, since they join values of several layers. */
-function invariants({ core, infra, app, backends }: EnvironmentConfig): Invariant[] {
-  const { task_queue: queue, table } = infra;
-  const { worker } = app;
-  const keys = layers.map((layer) => `${backends[layer].bucket}/${backends[layer].key}`);
-  const protection = core.protected ? "true, since deploy/10_core says protected = true" : "true";
-  return [
-    {
-      layer: "infra",
-      key: "table.deletion_protection",
-      expected: protection,
-      found: String(table.deletion_protection),
-      holds: !core.protected || !table.enabled || table.deletion_protection,
-    },
-    {
-      layer: "infra",
-      key: "table.point_in_time_recovery",
-      expected: protection,
-      found: String(table.point_in_time_recovery),
-      holds: !core.protected || !table.enabled || table.point_in_time_recovery,
-    },
-    {
+const statePlace = (config: EnvironmentConfig, layer: Layer) =>
+  `${config.backends[layer].bucket}/${config.backends[layer].key}`;
+
+/** What an environment whose data must outlive mistakes may not leave open. */
+function protection({ core, infra: { table }, app }: EnvironmentConfig): Invariant[] {
+  const because = "since deploy/10_core says protected = true";
+  return (["deletion_protection", "point_in_time_recovery"] as const)
+    .map((setting): Invariant => {
+      const holds = !core.protected || !table.enabled || table[setting];
+      return { layer: "infra", key: `table.${setting}`, expected: `true, ${because}`, found: "false", holds };
+    })
+    .concat({
       layer: "app",
       key: "authorization",
-      expected: "iam, since deploy/10_core says protected = true",
+      expected: `iam, ${because}`,
       found: app.authorization,
       holds: !core.protected || app.authorization !== "none",
-    },
+    });
+}
+
+function batching({ infra: { task_queue }, app: { worker } }: EnvironmentConfig): Invariant[] {
+  return [
     {
       // https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html
       layer: "app",
       key: "worker.batch_size",
       expected: "at most 10, or a task_queue.batching_window_seconds of at least 1 in deploy/20_infra",
       found: String(worker.batch_size),
-      holds: worker.batch_size <= 10 || queue.batching_window_seconds >= 1,
+      holds: worker.batch_size <= 10 || task_queue.batching_window_seconds >= 1,
     },
     {
       // Pollers beyond the reserved concurrency are throttled, and each throttle counts as a delivery.
@@ -53,21 +49,46 @@ function invariants({ core, infra, app, backends }: EnvironmentConfig): Invarian
         worker.reserved_concurrency === undefined ||
         worker.maximum_concurrency <= worker.reserved_concurrency,
     },
-    {
-      layer: "core",
-      key: "backend.key",
-      expected: "a state key of its own for each layer",
-      found: keys.join(", "),
-      holds: new Set(keys).size === keys.length,
-    },
   ];
 }
 
-/** @throws {ConfigurationError} naming every broken rule of the environment */
+function state(config: EnvironmentConfig): Invariant[] {
+  const ids = config.core.allowed_account_ids;
+  return layers.flatMap((layer): Invariant[] => {
+    const { bucket } = config.backends[layer];
+    const below = layers.slice(0, layers.indexOf(layer));
+    return [
+      {
+        layer,
+        file: "backend",
+        key: "bucket",
+        expected: `the state bucket of an account in allowed_account_ids (${ids.join(", ")})`,
+        found: bucket,
+        holds: ids.some((id) => bucket.includes(id)) || !/\d{12}/.test(bucket),
+      },
+      {
+        layer,
+        file: "backend",
+        key: "key",
+        expected: "a state of its own for each layer",
+        found: `${statePlace(config, layer)} in two layers`,
+        holds: below.every((other) => statePlace(config, other) !== statePlace(config, layer)),
+      },
+    ];
+  });
+}
+
+/** @throws {ConfigurationError} naming the broken rules of one file of the environment */
 export function assertInvariants(config: EnvironmentConfig): void {
-  const broken = invariants(config).filter(({ holds }) => !holds);
+  const broken = [...protection(config), ...batching(config), ...state(config)].filter(({ holds }) => !holds);
   const [first] = broken;
-  if (first) throw wrongValues(`deploy: environment ${config.name}, layer ${first.layer}`, broken);
+  if (first === undefined) return;
+  const fileOf = ({ layer, file = "terraform" }: Invariant) =>
+    displayPath(tfvarsPath(layer, config.name, file));
+  throw wrongValues(
+    fileOf(first),
+    broken.filter((invariant) => fileOf(invariant) === fileOf(first)),
+  );
 }
 
 /**
@@ -75,18 +96,22 @@ export function assertInvariants(config: EnvironmentConfig): void {
  * @throws {ConfigurationError} naming the environments and the value they share
  */
 export function assertSeparate(environments: readonly EnvironmentConfig[]): void {
-  const claims = environments.flatMap(({ name, core, backends }) => [
-    ...core.allowed_account_ids.map((id) => ({ name, key: "allowed_account_ids", value: id })),
+  const claims = environments.flatMap((config) => [
+    ...config.core.allowed_account_ids.map((value) => ({
+      name: config.name,
+      key: "allowed_account_ids",
+      value,
+    })),
     ...layers.map((layer) => ({
-      name,
-      key: "backend",
-      value: `${backends[layer].bucket}/${backends[layer].key}`,
+      name: config.name,
+      key: "bucket and key",
+      value: statePlace(config, layer),
     })),
   ]);
-  const owner = new Map<string, string>();
+  const holders = new Map<string, string>();
   const problems = claims.flatMap(({ name, key, value }): Problem[] => {
-    const holder = owner.get(`${key} ${value}`) ?? name;
-    owner.set(`${key} ${value}`, holder);
+    const holder = holders.get(`${key} ${value}`) ?? name;
+    holders.set(`${key} ${value}`, holder);
     if (holder === name) return [];
     return [
       {
@@ -96,5 +121,5 @@ export function assertSeparate(environments: readonly EnvironmentConfig[]): void
       },
     ];
   });
-  if (problems.length > 0) throw wrongValues("deploy: environments", problems);
+  if (problems.length > 0) throw wrongValues("deploy/*/environments", problems);
 }

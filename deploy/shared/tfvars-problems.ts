@@ -21,7 +21,9 @@ function toProblem(issue: Issue, schema: Schema): Problem[] {
       }));
     }
     case "invalid_type":
-      return [{ key, expected: article(issue.expected), found: describe(issue.input) }];
+      return [
+        { key, expected: typeNames[issue.expected] ?? `a ${issue.expected}`, found: describe(issue.input) },
+      ];
     case "invalid_value":
       return [
         {
@@ -29,6 +31,10 @@ function toProblem(issue: Issue, schema: Schema): Problem[] {
           expected: `one of ${issue.values.map(describeLiteral).join(", ")}`,
           found: describe(issue.input),
         },
+      ];
+    case "invalid_key":
+      return [
+        { key, expected: issue.issues.map(({ message }) => message).join(" and "), found: "that name" },
       ];
     case "too_small":
       return [
@@ -43,7 +49,13 @@ function toProblem(issue: Issue, schema: Schema): Problem[] {
   }
 }
 
-const article = (type: string) => (/^[aeio]/.test(type) ? `an ${type}` : `a ${type}`);
+/** zod's types in the words of HCL, where they differ. */
+const typeNames: Readonly<Record<string, string>> = {
+  array: "a list",
+  int: "a whole number",
+  object: "a map",
+  record: "a map",
+};
 const unit = (origin: string) =>
   ({ string: "a text with a length", array: "a list with a length" })[origin] ?? "a number";
 const describeLiteral = (value: unknown) => (typeof value === "string" ? `"${value}"` : String(value));

@@ -1,0 +1,68 @@
+import { forEachEnvironment } from "../testing/environments";
+import { statementsOf } from "../testing/synthesize";
+
+forEachEnvironment((environment) => {
+  test("the account, the region and the tags come from tfvars", () => {
+    const { core, config, name } = environment();
+    const [provider] = core.json.provider.aws;
+    expect(provider).toMatchObject({
+      region: config.core.region,
+      allowed_account_ids: config.core.allowed_account_ids,
+    });
+    expect(core.json.output.tags?.value).toEqual({
+      Project: "tasks",
+      Environment: name,
+      Owner: config.core.owner,
+      CostCenter: config.core.cost_center,
+      ManagedBy: "cdktf",
+    });
+  });
+
+  test("every layer keeps its state encrypted in S3, locked by DynamoDB and by a lockfile", () => {
+    const { core, infra, app, config } = environment();
+    for (const [layer, stack] of Object.entries({ core, infra, app })) {
+      const backend = Object.entries(config.backends).find(([name]) => name === layer)?.[1];
+      expect(stack.json.terraform.backend.s3).toEqual({ ...backend, use_lockfile: true });
+      expect(stack.json.terraform.required_version).toBe(">= 1.11");
+    }
+  });
+
+  test("there is a customer managed key exactly when tfvars ask for one", () => {
+    const { core, config } = environment();
+    const wanted = config.core.encryption.customer_managed_key ? 1 : 0;
+    expect(core.all("aws_kms_key")).toHaveLength(wanted);
+    expect("key_arn" in core.json.output).toBe(wanted === 1);
+    expect("key_usage_policy_arn" in core.json.output).toBe(wanted === 1);
+  });
+
+  test("the key rotates, and only the account and two named services may use it", () => {
+    const { core, config } = environment();
+    for (const key of core.all("aws_kms_key")) {
+      expect(key).toMatchObject({
+        enable_key_rotation: true,
+        deletion_window_in_days: config.core.encryption.deletion_window_days,
+      });
+      const principals = statementsOf(key.policy).map((statement) => JSON.stringify(statement.Principal));
+      expect(principals).toEqual([
+        expect.stringContaining(":root"),
+        expect.stringMatching(/"logs\.\$\{.*\.amazonaws\.com"/),
+        expect.stringContaining("events.amazonaws.com"),
+      ]);
+      const conditions = statementsOf(key.policy)
+        .slice(1)
+        .map((statement) => statement.Condition);
+      expect(conditions).not.toContain(undefined);
+    }
+  });
+
+  test("the boundary names its actions, and its resources but for X-Ray's", () => {
+    const { core, name } = environment();
+    const boundary = core.one("aws_iam_policy", { name: `tasks-${name}-boundary` });
+    for (const { Sid, Action, Resource } of statementsOf(boundary.policy)) {
+      expect(Action).not.toEqual(expect.arrayContaining([expect.stringContaining("*")]));
+      if (Sid === "Traces") expect(Resource).toBe("*");
+      else if (Sid === "Key") expect(Resource).toMatch(/aws_kms_key/);
+      else expect(Resource).toContain(`tasks-${name}-`);
+    }
+  });
+});

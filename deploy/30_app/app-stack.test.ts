@@ -1,0 +1,137 @@
+import { apiEnvironment } from "@serverless-tasks/functions/api/env";
+import { forEachEnvironment } from "../testing/environments";
+import { statementsOf, type SynthesizedStack } from "../testing/synthesize";
+
+const functionNames = ["api", "worker", "producer"] as const;
+const live = (name: string) =>
+  expect.stringMatching(`^\\$\\{aws_lambda_alias\\.${name}_live_\\w+\\.(arn|invoke_arn)\\}$`) as string;
+const functionOf = (app: SynthesizedStack, environment: string, name: string) =>
+  app.one("aws_lambda_function", { function_name: `tasks-${environment}-${name}` });
+
+forEachEnvironment((environment) => {
+  test.each(functionNames)("%s runs on Lambda's Node 22 from its own zip and the shared layer", (name) => {
+    const { app, name: env } = environment();
+    expect(functionOf(app, env, name)).toMatchObject({
+      runtime: "nodejs22.x",
+      architectures: ["arm64"],
+      handler: "index.handler",
+      filename: `artifacts/${name}.zip`,
+      layers: ["${aws_lambda_layer_version.layer.arn}"],
+      publish: true,
+      tracing_config: { mode: "Active" },
+      logging_config: { log_format: "JSON" },
+    });
+  });
+
+  test.each(functionNames)("%s has a log group, with retention, before it has code", (name) => {
+    const { app, name: env } = environment();
+    const group = app.one("aws_cloudwatch_log_group", { name: `/aws/lambda/tasks-${env}-${name}` });
+    expect(group.retention_in_days).toBe("${data.terraform_remote_state.core.outputs.log_retention_days}");
+    expect(functionOf(app, env, name).depends_on).toContainEqual(
+      expect.stringMatching(`^aws_cloudwatch_log_group.${name}_log-group_`),
+    );
+  });
+
+  test.each(functionNames)(
+    "%s has a role of its own, inside the boundary, that names every action",
+    (name) => {
+      const { app, name: env } = environment();
+      expect(app.one("aws_iam_role", { name: `tasks-${env}-${name}` }).permissions_boundary).toBe(
+        "${data.terraform_remote_state.core.outputs.permissions_boundary_arn}",
+      );
+      const role = `\${aws_iam_role.${name}_role_`;
+      const policies = app
+        .all("aws_iam_role_policy")
+        .filter((policy) => String(policy.role).startsWith(role));
+      expect(policies).toHaveLength(1);
+      for (const { Action, Resource } of statementsOf(policies[0]?.policy)) {
+        expect(JSON.stringify(Action)).not.toContain("*");
+        expect(Resource).not.toBe("*");
+      }
+    },
+  );
+
+  test("the customer managed key, when there is one, encrypts environments and logs and may be used by each role", () => {
+    const { app, config } = environment();
+    const key = config.core.encryption.customer_managed_key
+      ? "${data.terraform_remote_state.core.outputs.key_arn}"
+      : undefined;
+    for (const resource of app.all("aws_lambda_function")) expect(resource.kms_key_arn).toBe(key);
+    for (const resource of app.all("aws_cloudwatch_log_group")) expect(resource.kms_key_id).toBe(key);
+    const usage = app
+      .all("aws_iam_role_policy_attachment")
+      .filter((a) => String(a.policy_arn).includes("key_usage"));
+    expect(usage).toHaveLength(key === undefined ? 0 : functionNames.length);
+  });
+
+  test("the API function gets exactly the environment that it reads", () => {
+    const { app, name: env } = environment();
+    const { variables } = functionOf(app, env, "api").environment as { variables: Record<string, string> };
+    expect(Object.keys(variables).sort()).toEqual(Object.keys(apiEnvironment.shape).sort());
+  });
+
+  test("everything that invokes a function invokes what is live", () => {
+    const { app } = environment();
+    expect(app.one("aws_lambda_event_source_mapping").function_name).toEqual(live("worker"));
+    expect(app.one("aws_apigatewayv2_integration").integration_uri).toEqual(live("api"));
+    for (const target of app.all("aws_cloudwatch_event_target")) expect(target.arn).toEqual(live("producer"));
+    for (const permission of app.all("aws_lambda_permission")) {
+      expect(permission.qualifier).toMatch(/^\$\{aws_lambda_alias\.\w+_live_\w+\.name\}$/);
+      expect(permission.source_arn).toMatch(/outputs\.(api_execution_arn|rule_arns)/);
+    }
+  });
+
+  test("the worker reports failed messages one by one and does not outrun its concurrency", () => {
+    const { app, config, name: env } = environment();
+    const { maximum_concurrency, reserved_concurrency } = config.app.worker;
+    expect(app.one("aws_lambda_event_source_mapping")).toMatchObject({
+      function_response_types: ["ReportBatchItemFailures"],
+      scaling_config: { maximum_concurrency },
+    });
+    expect(maximum_concurrency).toBeGreaterThanOrEqual(2);
+    expect(functionOf(app, env, "worker").reserved_concurrent_executions).toBe(reserved_concurrency);
+    expect(functionOf(app, env, "worker").timeout).toBe(config.infra.task_queue.worker_timeout_seconds);
+  });
+
+  test("an event that cannot be delivered is tried again and then kept", () => {
+    const { app } = environment();
+    const deadLetters = "${data.terraform_remote_state.infra.outputs.event_dead_letter_queue_arn}";
+    expect(app.all("aws_cloudwatch_event_target")).toHaveLength(2);
+    for (const target of app.all("aws_cloudwatch_event_target")) {
+      expect(target).toMatchObject({
+        retry_policy: { maximum_retry_attempts: 10, maximum_event_age_in_seconds: 3600 },
+        dead_letter_config: { arn: deadLetters },
+      });
+    }
+    expect(app.one("aws_lambda_function_event_invoke_config")).toMatchObject({
+      destination_config: { on_failure: { destination: deadLetters } },
+    });
+  });
+
+  test("a rule tells the producer which schedule, which slot and which task", () => {
+    const { app } = environment();
+    const templates = app.all("aws_cloudwatch_event_target").map((target) => {
+      const { input_template } = target.input_transformer as { input_template: string };
+      return JSON.parse(input_template) as unknown;
+    });
+    expect(templates).toEqual([
+      {
+        kind: "schedule",
+        schedule: "daily-report",
+        time: "<time>",
+        type: "report.summary",
+        payload: { hours: 24 },
+      },
+      { kind: "sweep", time: "<time>" },
+    ]);
+  });
+
+  test("callers are authorized as tfvars say, but for the health check", () => {
+    const { app, config } = environment();
+    const authorization = config.app.authorization === "iam" ? "AWS_IAM" : "NONE";
+    expect(app.one("aws_apigatewayv2_route", { route_key: "$default" }).authorization_type).toBe(
+      authorization,
+    );
+    expect(app.one("aws_apigatewayv2_route", { route_key: "GET /health" }).authorization_type).toBe("NONE");
+  });
+});

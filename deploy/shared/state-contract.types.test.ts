@@ -1,0 +1,66 @@
+/**
+ * What must not compile. Each `@ts-expect-error` is itself checked by `npm run check:types`: were the line below it
+ * to compile, the check would fail.
+ */
+import { apiEnvironment } from "@serverless-tasks/functions/api/env";
+import type { ApiEnvironment } from "@serverless-tasks/functions/api/env";
+import { Testing, TerraformStack } from "cdktf";
+import type { Contract, Outputs, Published } from "./state-contract";
+import { publish } from "./state-contract";
+
+const contract = { url: "text", key_arn: "optional text", tags: "text map" } as const satisfies Contract;
+const url = "https://example.com";
+const tags = { Owner: "platform" };
+
+test("a publisher gives every output of its contract and no other", () => {
+  const complete: Published<typeof contract> = { url, key_arn: undefined, tags };
+  // @ts-expect-error an output was removed by the publisher
+  const removed: Published<typeof contract> = { url, key_arn: undefined };
+  // @ts-expect-error an output was added by the publisher
+  const added: Published<typeof contract> = { url, key_arn: undefined, tags, extra: url };
+  // @ts-expect-error an output was renamed by the publisher
+  const renamed: Published<typeof contract> = { uri: url, key_arn: undefined, tags };
+  // @ts-expect-error an optional output must be stated, if only as undefined
+  const forgotten: Published<typeof contract> = { url, tags };
+  expect([complete, removed, added, renamed, forgotten]).toHaveLength(5);
+});
+
+test("a reader knows the outputs of the contract and no other", () => {
+  const read = (outputs: Outputs<typeof contract>) => [
+    outputs.url,
+    // @ts-expect-error an output that the contract does not have, or has no more
+    outputs.uri as unknown,
+    // @ts-expect-error an output that may be absent is not simply there
+    outputs.key_arn.length as unknown,
+  ];
+  expect(read).toBeDefined();
+});
+
+test("a function's environment has every variable of its schema", () => {
+  const complete: ApiEnvironment = {
+    SERVICE_NAME: "api",
+    SERVICE_VERSION: "1.0.0",
+    COMMIT: "0123abc",
+    LOG_LEVEL: "INFO",
+    TASK_QUEUE_URL: url,
+    TABLE_NAME: undefined,
+    TABLE_SHARDS: "4",
+  };
+  const { COMMIT, ...rest } = complete;
+  // @ts-expect-error a variable is missing
+  const incomplete: ApiEnvironment = rest;
+  // @ts-expect-error a variable that no function reads
+  const surplus: ApiEnvironment = { ...complete, COLOUR: "red" };
+  expect(apiEnvironment.safeParse(complete).success).toBe(true);
+  expect(apiEnvironment.safeParse(incomplete).success).toBe(false);
+  expect([COMMIT, surplus]).toHaveLength(2);
+});
+
+test("an output that is turned off is not published", () => {
+  const stack = new TerraformStack(Testing.app(), "stack");
+  publish(stack, contract, { url, key_arn: undefined, tags });
+  expect(JSON.parse(Testing.synth(stack))).toMatchObject({
+    output: { url: { value: url }, tags: { value: tags } },
+  });
+  expect(Testing.synth(stack)).not.toContain("key_arn");
+});

@@ -1,0 +1,22 @@
+import { environmentNames } from "../shared/environments";
+import { loadEnvironment, type EnvironmentConfig } from "../shared/load-config";
+import { synthesize, type SynthesizedStack } from "./synthesize";
+import type { Layer } from "../shared/environments";
+
+export interface Synthesized extends Record<Layer, SynthesizedStack> {
+  readonly name: string;
+  readonly config: EnvironmentConfig;
+}
+
+/** Runs the same tests on each shipped environment, synthesized for AWS itself. */
+export function forEachEnvironment(define: (environment: () => Synthesized) => void): void {
+  describe.each(environmentNames())("%s", (name) => {
+    let synthesized: Synthesized;
+    beforeAll(async () => {
+      delete process.env.AWS_ENDPOINT_URL;
+      const config = await loadEnvironment(name);
+      synthesized = { name, config, ...synthesize(config) };
+    });
+    define(() => synthesized);
+  });
+}

@@ -1,0 +1,69 @@
+import { App, Testing } from "cdktf";
+import * as z from "zod";
+import { CoreStack } from "../10_core/core-stack";
+import { InfraStack } from "../20_infra/infra-stack";
+import { AppStack } from "../30_app/app-stack";
+import type { Layer } from "../shared/environments";
+import type { EnvironmentConfig } from "../shared/load-config";
+
+const attributes = z.record(z.string(), z.unknown());
+const byType = z.record(z.string(), z.record(z.string(), attributes));
+const stackJson = z.object({
+  terraform: z.object({ required_version: z.string(), backend: z.object({ s3: attributes }) }),
+  provider: z.object({ aws: z.tuple([attributes]) }),
+  resource: byType.default({}),
+  data: byType.default({}),
+  output: z.record(z.string(), z.object({ value: z.unknown() })).default({}),
+});
+
+export type Attributes = z.output<typeof attributes>;
+
+/** A stack as Terraform would read it, with questions a test asks of it. */
+export class SynthesizedStack {
+  readonly json: z.output<typeof stackJson>;
+
+  constructor(text: string) {
+    this.json = stackJson.parse(JSON.parse(text));
+  }
+
+  /** Every resource of a type. */
+  all(type: string): Attributes[] {
+    return Object.values(this.json.resource[type] ?? {});
+  }
+
+  /** The one resource of a type whose attributes hold the given ones. */
+  one(type: string, wanted: Attributes = {}): Attributes {
+    const found = this.all(type).filter((resource) =>
+      Object.entries(wanted).every(([name, value]) => resource[name] === value),
+    );
+    const [only] = found;
+    if (only === undefined || found.length > 1) {
+      throw new Error(`expected one ${type} with ${JSON.stringify(wanted)}, found ${found.length}`);
+    }
+    return only;
+  }
+}
+
+/** The three stacks of an environment, with cdktf's own validations run on them. */
+export function synthesize(config: EnvironmentConfig): Record<Layer, SynthesizedStack> {
+  const app: App = Testing.app();
+  const synth = (stack: CoreStack | InfraStack | AppStack) =>
+    new SynthesizedStack(Testing.synth(stack, true));
+  return {
+    core: synth(new CoreStack(app, config)),
+    infra: synth(new InfraStack(app, config)),
+    app: synth(new AppStack(app, config)),
+  };
+}
+
+const statement = z.looseObject({
+  Sid: z.string(),
+  Effect: z.enum(["Allow", "Deny"]),
+  Action: z.union([z.string(), z.array(z.string())]),
+  Resource: z.union([z.string(), z.array(z.string())]).optional(),
+});
+export type PolicyStatement = z.output<typeof statement>;
+
+/** The statements of a policy attribute. */
+export const statementsOf = (policy: unknown): PolicyStatement[] =>
+  z.object({ Statement: z.array(statement) }).parse(JSON.parse(z.string().parse(policy))).Statement;

@@ -1,0 +1,28 @@
+import { execFileSync } from "node:child_process";
+import { unzipSync } from "fflate";
+import { root } from "./paths";
+import { reproducibleZip } from "./zip";
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+test("keeps every file", () => {
+  const zip = unzipSync(reproducibleZip({ "b/c.js": bytes("two"), "a.js": bytes("one") }));
+  expect(Object.keys(zip)).toEqual(["a.js", "b/c.js"]);
+  expect(new TextDecoder().decode(zip["b/c.js"])).toBe("two");
+});
+
+test("the order in which files are given does not matter", () => {
+  const one = reproducibleZip({ a: bytes("1"), b: bytes("2") });
+  expect(reproducibleZip({ b: bytes("2"), a: bytes("1") })).toEqual(one);
+});
+
+test("neither does the time zone", () => {
+  const program = `process.stdout.write(Buffer.from(require("./scripts/build/zip").reproducibleZip({ a: Buffer.from("1") })).toString("hex"))`;
+  const zipIn = (TZ: string) =>
+    execFileSync("node_modules/.bin/tsx", ["-e", program], {
+      cwd: root,
+      env: { ...process.env, TZ },
+      encoding: "utf8",
+    });
+  expect(zipIn("Pacific/Kiritimati")).toBe(zipIn("America/Los_Angeles"));
+});

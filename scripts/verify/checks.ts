@@ -1,0 +1,91 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as z from "zod";
+import { root } from "../build/paths";
+
+export interface Check {
+  readonly name: string;
+  readonly what: string;
+  readonly command: readonly [string, ...string[]];
+  /** A jest run counts as its tests; anything else as one test, by its exit code. */
+  readonly jest?: true;
+}
+
+export const checks: readonly Check[] = [
+  { name: "format", what: "prettier", command: ["prettier", "--check", "--log-level", "warn", "."] },
+  { name: "types", what: "tsc", command: ["tsc", "--noEmit"] },
+  { name: "lint", what: "eslint", command: ["eslint", "."] },
+  {
+    name: "unit",
+    what: "tests that need nothing but Node",
+    command: ["jest", "--selectProjects", "unit"],
+    jest: true,
+  },
+  {
+    name: "e2e",
+    what: "the real stacks, applied by Terraform onto an emulator",
+    command: ["jest", "--selectProjects", "e2e", "--runInBand"],
+    jest: true,
+  },
+];
+
+export interface Outcome {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly seconds: number;
+}
+
+/** Runs a check, its output passed through. */
+export async function runCheck({ command: [program, ...parameters], jest }: Check): Promise<Outcome> {
+  const started = performance.now();
+  const folder = mkdtempSync(join(tmpdir(), "verify-"));
+  const report = join(folder, "report.json");
+  try {
+    const reporting = jest ? ["--json", `--outputFile=${report}`] : [];
+    const child = spawn(join(root, "node_modules", ".bin", program), [...parameters, ...reporting], {
+      cwd: root,
+      // jest prints its JSON report to stdout even when it also writes it to a file.
+      stdio: ["ignore", jest ? "ignore" : "inherit", "inherit"],
+    });
+    const [exitCode] = (await once(child, "close")) as [number | null];
+    const counts = jest ? jestCounts(report, exitCode) : oneTest(exitCode);
+    return { ...counts, seconds: (performance.now() - started) / 1000 };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const oneTest = (exitCode: number | null) =>
+  exitCode === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+
+const jestReport = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  numPendingTests: z.number(),
+  numTodoTests: z.number(),
+  /** Files that failed before a test of theirs could run. */
+  numRuntimeErrorTestSuites: z.number(),
+});
+
+/** A run that wrote no report, found no test, or failed without a failed test, is one failure: it must not look green. */
+function jestCounts(path: string, exitCode: number | null) {
+  const report = jestReport.safeParse(readReport(path));
+  if (!report.success) return oneTest(1);
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, numRuntimeErrorTestSuites } =
+    report.data;
+  const failed = numFailedTests + numRuntimeErrorTestSuites;
+  const unexplained = failed === 0 && (exitCode !== 0 || numPassedTests === 0) ? 1 : 0;
+  return { passed: numPassedTests, failed: failed + unexplained, skipped: numPendingTests + numTodoTests };
+}
+
+function readReport(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
