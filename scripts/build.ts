@@ -7,7 +7,8 @@ async function main(): Promise<void> {
   const started = performance.now();
   const zips = await build();
   if (process.argv.includes("--quiet")) return;
-  for (const { path, bytes } of zips) console.log(`${relative(process.cwd(), path)}  ${(bytes / 1024).toFixed(1)} KiB`);
+  for (const { path, bytes } of zips)
+    console.log(`${relative(process.cwd(), path)}  ${(bytes / 1024).toFixed(1)} KiB`);
   console.log(`built in ${Math.round(performance.now() - started)} ms`);
 }
 

@@ -10,8 +10,11 @@ import { ServiceFunction } from "./service-function";
 export function workerFunction(scope: Construct, context: FunctionContext): ServiceFunction {
   const { config, nameOf, core, infra, layerArn } = context;
   const { memory_mb, batch_size, maximum_concurrency, reserved_concurrency } = config.app.worker;
-  const { worker_timeout_seconds, batching_window_seconds } = config.infra.task_queue;
-  const environment: WorkerEnvironment = commonVariables("worker", context);
+  const { worker_timeout_seconds, batching_window_seconds, max_receive_count } = config.infra.task_queue;
+  const environment: WorkerEnvironment = {
+    ...commonVariables("worker", context),
+    MAX_RECEIVE_COUNT: String(max_receive_count),
+  };
   const worker = new ServiceFunction(scope, "worker", {
     name: nameOf("worker"),
     artifact: "worker.zip",

@@ -75,7 +75,8 @@ function schemaAt(schema: Schema, path: readonly PropertyKey[]): Schema | undefi
 }
 
 function innerSchema(schema: Schema | undefined, step: PropertyKey): Schema | undefined {
-  if (schema instanceof z.ZodObject) return schema.shape[String(step)];
+  if (schema instanceof z.ZodObject)
+    return new Map<string, Schema>(Object.entries(schema.shape)).get(String(step));
   if (schema instanceof z.ZodRecord) return schema.valueType;
   if (schema instanceof z.ZodArray) return schema.element;
   return undefined;

@@ -1,4 +1,4 @@
-import { App, Testing } from "cdktf";
+import { Testing } from "cdktf";
 import * as z from "zod";
 import { CoreStack } from "../10_core/core-stack";
 import { InfraStack } from "../20_infra/infra-stack";
@@ -46,7 +46,7 @@ export class SynthesizedStack {
 
 /** The three stacks of an environment, with cdktf's own validations run on them. */
 export function synthesize(config: EnvironmentConfig): Record<Layer, SynthesizedStack> {
-  const app: App = Testing.app();
+  const app = Testing.app();
   const synth = (stack: CoreStack | InfraStack | AppStack) =>
     new SynthesizedStack(Testing.synth(stack, true));
   return {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { jsonObject } from "../shared/task";
 
 /**
  * What an EventBridge rule sends to the producer: deploy/30_app writes it as the target's input
@@ -12,7 +13,7 @@ export const producerEvent = z.discriminatedUnion("kind", [
     /** The slot: the scheduled time of the event, ISO 8601, from `$.time`. */
     time: z.iso.datetime(),
     type: z.string().min(1),
-    payload: z.record(z.string(), z.unknown()),
+    payload: jsonObject,
   }),
   /** Send again what the outbox still holds. */
   z.strictObject({ kind: z.literal("sweep"), time: z.iso.datetime() }),

@@ -38,7 +38,7 @@ export const functionBundle = (name: FunctionName) => ({
 
 /** @throws {BuildError} when the function does not compile or imports what the layer does not have */
 export async function bundleFunction(name: FunctionName): Promise<FunctionBundle> {
-  const result = await build(functionBundle(name)).catch((cause: Error) => {
+  const result = await build(functionBundle(name)).catch((cause: unknown) => {
     throw bundlingFailed(`functions/${name}`, cause);
   });
   const imports = Object.values(result.metafile.outputs)

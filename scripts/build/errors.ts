@@ -5,8 +5,10 @@ export class BuildError extends Error {
 
 const dependencies = "layers/dependencies/package.json";
 
-export const bundlingFailed = (what: string, cause: Error) =>
-  new BuildError(`Could not build ${what}: ${cause.message}`, { cause });
+export const bundlingFailed = (what: string, cause: unknown) =>
+  new BuildError(`Could not build ${what}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+    cause,
+  });
 
 export const unlistedPackage = (name: string) =>
   `"${name}" is imported, but ${dependencies}, from which the shared layer is made, does not list it. ` +

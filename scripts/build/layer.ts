@@ -21,11 +21,13 @@ export async function layerFiles(imports: readonly string[]): Promise<Record<str
     ...lambdaBundle,
     stdin: { contents: vendorSource(imports), resolveDir: root, sourcefile: "vendor.js" },
     outfile: "vendor.js",
-  }).catch((cause: Error) => {
+  }).catch((cause: unknown) => {
     throw bundlingFailed("the shared layer", cause);
   });
-  const shims = imports.map((specifier) => [`${modules}/${specifier}/index.js`, encode(shim(specifier))]);
-  return { [vendorFile]: outputOf(vendor), ...Object.fromEntries(shims) };
+  const shims = imports.map(
+    (specifier) => [`${modules}/${specifier}/index.js`, encode(shim(specifier))] as const,
+  );
+  return Object.fromEntries([[vendorFile, outputOf(vendor)], ...shims]);
 }
 
 /** A getter for each import, so that a function pays only for the packages it uses. */

@@ -18,8 +18,8 @@ const barePattern = /^[^./]/;
 /** Leaves the layer's packages out of a function's bundle, and refuses those that the layer does not have. */
 export const packagesComeFromLayer: Plugin = {
   name: "packages-come-from-layer",
-  setup({ onResolve }) {
-    onResolve({ filter: barePattern }, ({ path, kind }) => {
+  setup(build) {
+    build.onResolve({ filter: barePattern }, ({ path, kind }) => {
       if (kind === "entry-point") return undefined;
       if (isBuiltin(path) || layerPackages.includes(packageOf(path))) return { path, external: true };
       return { errors: [{ text: unlistedPackage(packageOf(path)) }] };

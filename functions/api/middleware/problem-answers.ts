@@ -1,0 +1,54 @@
+import type { ErrorRequestHandler, Response } from "express";
+import * as z from "zod";
+import type { Log } from "../../shared/logger";
+import { internal, malformedJson, Problem, tooLarge, unsupportedMediaType } from "../problems";
+import { bodyLimitBytes } from "./json-body";
+import { requestIdOf } from "./request-id";
+
+/** What body-parser throws: https://github.com/expressjs/body-parser#errors */
+const bodyError = z.object({ type: z.string(), status: z.number() });
+
+const bodyProblems: Readonly<Record<string, () => Problem>> = {
+  "entity.parse.failed": malformedJson,
+  "entity.too.large": () => tooLarge(bodyLimitBytes),
+  "charset.unsupported": unsupportedMediaType,
+  "encoding.unsupported": unsupportedMediaType,
+};
+
+/** The problem to answer an error with. What we did not expect is logged whole, and told to nobody. */
+function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  const fromBody = bodyError.safeParse(error);
+  if (!fromBody.success) return internal();
+  return bodyProblems[fromBody.data.type]?.() ?? (fromBody.data.status < 500 ? malformedJson() : internal());
+}
+
+export function answerProblem(response: Response, { status, title, detail, more }: Problem): void {
+  response
+    .status(status)
+    .set(more.headers ?? {})
+    .type("application/problem+json")
+    .send(
+      JSON.stringify({
+        type: "about:blank",
+        title,
+        status,
+        detail,
+        instance: requestIdOf(response),
+        ...(more.errors && { errors: more.errors }),
+      }),
+    );
+}
+
+/** The last middleware: every error becomes a problem document. */
+export const problemAnswers =
+  (log: Log): ErrorRequestHandler =>
+  // Express knows an error handler by its four parameters.
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars
+  (error: unknown, _request, response, _next) => {
+    const problem = problemOf(error);
+    if (problem.status >= 500 && !(error instanceof Problem)) {
+      log.error("unexpected error", error instanceof Error ? error : new Error(String(error)));
+    }
+    answerProblem(response, problem);
+  };

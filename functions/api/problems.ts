@@ -1,0 +1,83 @@
+import type * as z from "zod";
+
+/** One thing that is wrong with a request: where (a JSON pointer, or `?name` for a query parameter) and what. */
+export interface ProblemError {
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+/** An answer other than success, as RFC 9457 has it. */
+export class Problem extends Error {
+  override readonly name = "Problem";
+
+  constructor(
+    readonly status: number,
+    readonly title: string,
+    readonly detail: string,
+    readonly more: {
+      readonly errors?: readonly ProblemError[];
+      readonly headers?: Readonly<Record<string, string>>;
+    } = {},
+  ) {
+    super(detail);
+  }
+}
+
+/** When a client may try again after an answer of 503. */
+const retryAfterSeconds = 5;
+
+export const malformedJson = () => new Problem(400, "Bad Request", "The body is not valid JSON.");
+
+export const noSuchTask = (id: string) => new Problem(404, "Not Found", `There is no task ${id}.`);
+
+export const noSuchResource = () => new Problem(404, "Not Found", "There is nothing at this path.");
+
+export const methodNotAllowed = (allow: string) =>
+  new Problem(405, "Method Not Allowed", `This path answers ${allow}.`, { headers: { Allow: allow } });
+
+export const tooLarge = (limitBytes: number) =>
+  new Problem(413, "Content Too Large", `A task may have ${limitBytes} bytes at most.`);
+
+export const unsupportedMediaType = () =>
+  new Problem(
+    415,
+    "Unsupported Media Type",
+    "The body must be JSON in UTF-8: Content-Type: application/json.",
+  );
+
+export const invalid = (errors: readonly ProblemError[]) =>
+  new Problem(422, "Unprocessable Content", "The request does not fit its schema; see errors.", { errors });
+
+export const internal = () => new Problem(500, "Internal Server Error", "Something went wrong here.");
+
+export const needsTable = () =>
+  new Problem(
+    501,
+    "Not Implemented",
+    "Tasks are not stored in this environment. To turn storage on, set table.enabled = true in " +
+      "deploy/20_infra/environments/<environment>/terraform.tfvars and deploy.",
+  );
+
+export const unavailable = () =>
+  new Problem(503, "Service Unavailable", "The task was not accepted. Try again later.", {
+    headers: { "Retry-After": String(retryAfterSeconds) },
+  });
+
+/** The problem for a part of a request that its schema refuses. */
+export const fromZod = (error: z.ZodError, pointerOf: (path: readonly PropertyKey[]) => string) =>
+  invalid(
+    error.issues.flatMap((issue) =>
+      issue.code === "unrecognized_keys"
+        ? issue.keys.map((key) => ({
+            pointer: pointerOf([...issue.path, key]),
+            detail: "This key is not known here.",
+          }))
+        : [{ pointer: pointerOf(issue.path), detail: issue.message }],
+    ),
+  );
+
+/** `/payload/message`: https://datatracker.ietf.org/doc/html/rfc6901 */
+export const jsonPointer = (path: readonly PropertyKey[]) =>
+  path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+
+export const queryPointer = (path: readonly PropertyKey[]) => `?${path.map(String).join(".")}`;

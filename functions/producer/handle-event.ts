@@ -1,0 +1,39 @@
+import { handIn, messageOf, type HandInDependencies } from "../shared/hand-in";
+import { newTask } from "../shared/task";
+import { scheduledTaskId } from "../shared/task-id";
+import type { ProducerEvent } from "./event";
+
+export interface ProducerDependencies extends HandInDependencies {
+  readonly now: () => Date;
+}
+
+/** Younger tasks may still be on their way through the function that accepted them. */
+export const sweepAgeMilliseconds = 30_000;
+
+/** As many as one invocation sends well within its timeout; what is left over is the next sweep's. */
+export const sweepLimit = 1_000;
+
+/** Does what a rule asks for. */
+export const handleEvent = (event: ProducerEvent, requestId: string, dependencies: ProducerDependencies) =>
+  event.kind === "sweep" ? sweep(dependencies) : handInScheduled(event, requestId, dependencies);
+
+/** Hands in the task of a schedule's slot, once, however often the rule fires for it. */
+async function handInScheduled(
+  { schedule, time, type, payload }: Extract<ProducerEvent, { kind: "schedule" }>,
+  requestId: string,
+  dependencies: ProducerDependencies,
+): Promise<void> {
+  const id = scheduledTaskId(schedule, new Date(time));
+  const task = await handIn(newTask(id, type, payload, dependencies.now()), requestId, dependencies);
+  dependencies.log.info(task ? "handed in" : "handed in before", { schedule, time, taskId: id });
+}
+
+/** Sends again what was accepted and is not known to be sent. */
+async function sweep({ repository, queue, log, now }: ProducerDependencies): Promise<void> {
+  if (repository === undefined) return;
+  const acceptedBefore = new Date(now().getTime() - sweepAgeMilliseconds);
+  const unsent = await repository.unsent(acceptedBefore, sweepLimit);
+  const sent = await queue.sendAll(unsent.map(({ task, requestId }) => messageOf(task, requestId)));
+  await Promise.all([...sent].map((id) => repository.markSent(id)));
+  log.info("swept", { unsent: unsent.length, sent: sent.size });
+}

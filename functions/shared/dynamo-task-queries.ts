@@ -1,0 +1,90 @@
+import { paginateQuery, type DynamoDBDocumentClient, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
+import { mergeDescending } from "./merge";
+import { allShards } from "./shards";
+import { tableSchema } from "./table-schema";
+import type { Task, TaskState } from "./task";
+import {
+  listPartition,
+  outboxPartition,
+  parseTaskItem,
+  statePartition,
+  taskOf,
+  type TaskItem,
+} from "./task-item";
+
+type Index = (typeof tableSchema.indexes)[keyof typeof tableSchema.indexes];
+const { byCreation, byState, outbox } = tableSchema.indexes;
+
+/** No ULID sorts after it. */
+const afterEveryId = "~";
+
+export interface Selection {
+  readonly state?: TaskState | undefined;
+  readonly type?: string | undefined;
+  /** Only ids that sort before this one. */
+  readonly before?: string | undefined;
+  /** How many are probably wanted; read that many at a time from each shard. */
+  readonly pageSize?: number;
+}
+
+/** Reads tasks over all shards of the table's indexes; never a scan. */
+export class DynamoTaskQueries {
+  constructor(
+    private readonly dynamo: DynamoDBDocumentClient,
+    private readonly tableName: string,
+    private readonly shards: number,
+  ) {}
+
+  /** The selected tasks, newest first. */
+  select({ state, type, before = afterEveryId, pageSize }: Selection): AsyncGenerator<Task> {
+    const index = state === undefined ? byCreation : byState;
+    const partition = (shard: number) =>
+      state === undefined ? listPartition(shard) : statePartition(state, shard);
+    const streams = allShards(this.shards).map((shard) =>
+      this.query(index, partition(shard), before, {
+        ScanIndexForward: false,
+        ...(pageSize !== undefined && { Limit: pageSize }),
+        ...(type !== undefined && {
+          FilterExpression: "#type = :type",
+          ExpressionAttributeNames: { "#type": "type" },
+          ExpressionAttributeValues: { ":type": type },
+        }),
+      }),
+    );
+    return mergeDescending(streams.map((items) => map(items, taskOf)));
+  }
+
+  /** Items in the outbox whose id sorts before the given one, oldest first within each shard. */
+  async *unsent(before: string): AsyncGenerator<TaskItem> {
+    for (const shard of allShards(this.shards)) {
+      yield* map(this.query(outbox, outboxPartition(shard), before, {}), parseTaskItem);
+    }
+  }
+
+  private async *query(index: Index, partition: string, before: string, more: Partial<QueryCommandInput>) {
+    const pages = paginateQuery(
+      { client: this.dynamo },
+      {
+        TableName: this.tableName,
+        IndexName: index.name,
+        KeyConditionExpression: "#partition = :partition AND #id < :before",
+        ...more,
+        ExpressionAttributeNames: {
+          "#partition": index.partitionKey,
+          "#id": index.sortKey,
+          ...more.ExpressionAttributeNames,
+        },
+        ExpressionAttributeValues: {
+          ":partition": partition,
+          ":before": before,
+          ...more.ExpressionAttributeValues,
+        },
+      },
+    );
+    for await (const { Items = [] } of pages) yield* Items;
+  }
+}
+
+async function* map<In, Out>(items: AsyncIterable<In>, convert: (item: In) => Out): AsyncGenerator<Out> {
+  for await (const item of items) yield convert(item);
+}

@@ -1,0 +1,179 @@
+import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import {
+  GetCommand,
+  PutCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+  type DynamoDBDocumentClient,
+} from "@aws-sdk/lib-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import { updateOf, type TaskChange } from "./dynamo-task-changes";
+import { DynamoTaskQueries } from "./dynamo-task-queries";
+import { tableSchema } from "./table-schema";
+import type { Task } from "./task";
+import { effectKey, newTaskItem, parseTaskItem, taskKey, taskOf } from "./task-item";
+import { firstIdAt } from "./task-id";
+import { LostLeaseError, type Claim, type ListQuery, type TaskRepository } from "./task-repository";
+
+/** Holds while the task is in the hands of the attempt that made the change. */
+const heldByAttempt = (attempts: number) => ({
+  condition: "#state = :running AND #attempts = :attempts",
+  values: { ":running": "running", ":attempts": attempts },
+});
+
+/** Tasks in a DynamoDB table, as `table-schema.ts` lays it out. */
+export class DynamoTaskRepository implements TaskRepository {
+  private readonly queries: DynamoTaskQueries;
+
+  constructor(
+    private readonly dynamo: DynamoDBDocumentClient,
+    private readonly tableName: string,
+    private readonly shards: number,
+    private readonly now = () => new Date(),
+  ) {
+    this.queries = new DynamoTaskQueries(dynamo, tableName, shards);
+  }
+
+  async accept(task: Task, requestId: string): Promise<boolean> {
+    const put = new PutCommand({
+      TableName: this.tableName,
+      Item: newTaskItem(task, requestId, this.shards),
+      ConditionExpression: `attribute_not_exists(${tableSchema.partitionKey})`,
+    });
+    return unlessConditionFails(() => this.dynamo.send(put));
+  }
+
+  async markSent(id: string): Promise<void> {
+    await this.change({
+      id,
+      state: "queued",
+      sent: true,
+      // A worker may have been faster; what it wrote is newer.
+      condition: "#state = :pending",
+      values: { ":pending": "pending" },
+    });
+  }
+
+  async get(id: string): Promise<Task | undefined> {
+    const { Item } = await this.dynamo.send(
+      new GetCommand({ TableName: this.tableName, Key: taskKey(id), ConsistentRead: true }),
+    );
+    return Item && taskOf(Item);
+  }
+
+  async list({ limit, ...selection }: ListQuery): Promise<Task[]> {
+    const tasks: Task[] = [];
+    for await (const task of this.queries.select({ ...selection, pageSize: limit })) {
+      if (tasks.push(task) === limit) break;
+    }
+    return tasks;
+  }
+
+  async *createdSince(time: Date): AsyncGenerator<Task> {
+    const first = firstIdAt(time);
+    for await (const task of this.queries.select({})) {
+      if (task.id < first) return;
+      yield task;
+    }
+  }
+
+  async unsent(acceptedBefore: Date, limit: number): Promise<{ task: Task; requestId: string }[]> {
+    const found: { task: Task; requestId: string }[] = [];
+    for await (const item of this.queries.unsent(firstIdAt(acceptedBefore))) {
+      if (found.push({ task: taskOf(item), requestId: item.requestId }) === limit) break;
+    }
+    return found;
+  }
+
+  async claim(id: string, leaseEnds: Date): Promise<Claim> {
+    const update = this.updateOf({
+      id,
+      state: "running",
+      sent: true,
+      countAttempt: true,
+      set: { leaseEnds: leaseEnds.getTime() },
+      condition: "#state IN (:pending, :queued) OR (#state = :running AND #leaseEnds < :now)",
+      values: {
+        ":pending": "pending",
+        ":queued": "queued",
+        ":running": "running",
+        ":now": this.now().getTime(),
+      },
+    });
+    try {
+      const { Attributes } = await this.dynamo.send(
+        new UpdateCommand({
+          ...update,
+          ReturnValues: "ALL_NEW",
+          ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+        }),
+      );
+      return { outcome: "claimed", task: taskOf(Attributes) };
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      if (error.Item === undefined) return { outcome: "unknown" };
+      const item = parseTaskItem(unmarshall(error.Item));
+      return item.state === "running" ? { outcome: "busy" } : { outcome: "finished", task: taskOf(item) };
+    }
+  }
+
+  async succeed({ id, attempts }: Task, result: NonNullable<Task["result"]>): Promise<void> {
+    const now = this.now();
+    const success = this.updateOf({ id, state: "succeeded", set: { result }, ...heldByAttempt(attempts) });
+    const transaction = new TransactWriteCommand({
+      // Sent again after a lost reply, the transaction is recognized instead of failing on its own success.
+      ClientRequestToken: `${id}-${attempts}`,
+      TransactItems: [
+        { Update: success },
+        {
+          Put: {
+            TableName: this.tableName,
+            Item: { ...effectKey(id), attempt: attempts, at: now.toISOString() },
+            ConditionExpression: `attribute_not_exists(${tableSchema.partitionKey})`,
+          },
+        },
+      ],
+    });
+    await this.dynamo.send(transaction).catch((error: unknown) => {
+      const lost = error instanceof TransactionCanceledException && hasFailedCondition(error);
+      throw lost ? new LostLeaseError(id, error) : error;
+    });
+  }
+
+  async endAttempt({ id, attempts }: Task, error: string, next: "queued" | "failed"): Promise<void> {
+    await this.change({ id, state: next, set: { error }, ...heldByAttempt(attempts) });
+  }
+
+  async giveUp(id: string, error: string): Promise<void> {
+    await this.change({
+      id,
+      state: "failed",
+      sent: true,
+      set: { error },
+      condition: "#state IN (:pending, :queued)",
+      values: { ":pending": "pending", ":queued": "queued" },
+    });
+  }
+
+  /** Makes a change, or none when its condition does not hold. */
+  private change(change: Omit<TaskChange, "now">): Promise<boolean> {
+    return unlessConditionFails(() => this.dynamo.send(new UpdateCommand(this.updateOf(change))));
+  }
+
+  private updateOf(change: Omit<TaskChange, "now">) {
+    return updateOf(this.tableName, this.shards, { ...change, now: this.now() });
+  }
+}
+
+async function unlessConditionFails(write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
+
+const hasFailedCondition = ({ CancellationReasons = [] }: TransactionCanceledException) =>
+  CancellationReasons.some(({ Code }) => Code === "ConditionalCheckFailed");

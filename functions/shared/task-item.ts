@@ -1,0 +1,47 @@
+import * as z from "zod";
+import { shardOf } from "./shards";
+import { tableSchema } from "./table-schema";
+import { task, type Task, type TaskState } from "./task";
+
+const { partitionKey, sortKey, indexes } = tableSchema;
+
+/** A task as the table holds it: the task itself, and what only the service needs to know. */
+const taskItem = task.extend({
+  /** The request or event that handed the task in. */
+  requestId: z.string(),
+  /** Epoch milliseconds at which the worker that holds the task has ended for sure. */
+  leaseEnds: z.number().optional(),
+});
+export type TaskItem = z.output<typeof taskItem>;
+
+/** The table's key of a task. */
+export const taskKey = (id: string) => ({ [partitionKey]: `TASK#${id}`, [sortKey]: "TASK" });
+
+/** The table's key of the row that says that a task has had its effect. */
+export const effectKey = (id: string) => ({ [partitionKey]: `TASK#${id}`, [sortKey]: "EFFECT" });
+
+export const listPartition = (shard: number) => `LIST#${shard}`;
+export const statePartition = (state: TaskState, shard: number) => `${state}#${shard}`;
+export const outboxPartition = (shard: number) => `OUTBOX#${shard}`;
+
+/** Everything to write for a new task: itself, its place in the indexes, and its outbox mark. */
+export function newTaskItem(task: Task, requestId: string, shards: number): Record<string, unknown> {
+  const shard = shardOf(task.id, shards);
+  return {
+    ...taskKey(task.id),
+    ...task,
+    requestId,
+    [indexes.byCreation.partitionKey]: listPartition(shard),
+    [indexes.byCreation.sortKey]: task.id,
+    [indexes.byState.partitionKey]: statePartition(task.state, shard),
+    [indexes.byState.sortKey]: task.id,
+    [indexes.outbox.partitionKey]: outboxPartition(shard),
+    [indexes.outbox.sortKey]: task.id,
+  };
+}
+
+/** @throws {z.ZodError} when the table holds something that no version of this service has written */
+export const parseTaskItem = (item: unknown): TaskItem => taskItem.parse(item);
+
+/** The task of an item, without what clients do not see. */
+export const taskOf = (item: unknown): Task => task.parse(item);

@@ -1,0 +1,12 @@
+import * as z from "zod";
+import { defineTaskType } from "../task-type";
+
+/** Calls something that is down for the first attempts: to see retries and dead letters at work. */
+export const dependencyCall = defineTaskType({
+  name: "dependency.call",
+  payload: z.strictObject({ failures: z.int().min(0).max(100) }),
+  run: ({ failures }, { attempt }) =>
+    attempt <= failures
+      ? Promise.reject(new Error(`The dependency did not answer (attempt ${attempt}, down for ${failures})`))
+      : Promise.resolve({ answeredAtAttempt: attempt }),
+});

@@ -1,0 +1,9 @@
+import * as z from "zod";
+import { defineTaskType } from "../task-type";
+
+/** Gives back what it was given: for a first try, and for probes. */
+export const echo = defineTaskType({
+  name: "echo",
+  payload: z.strictObject({ message: z.string().max(10_000) }),
+  run: ({ message }) => Promise.resolve({ message }),
+});

@@ -1,0 +1,24 @@
+import * as z from "zod";
+import { defineTaskType } from "../task-type";
+
+const hourMilliseconds = 3_600_000;
+
+/** Counts the tasks of the last hours by state and by type. */
+export const reportSummary = defineTaskType({
+  name: "report.summary",
+  payload: z.strictObject({ hours: z.int().min(1).max(168) }),
+  run: async ({ hours }, { now, tasksSince }) => {
+    if (tasksSince === undefined)
+      throw new Error("report.summary needs a table: there is nothing to count without");
+    const since = new Date(now.getTime() - hours * hourMilliseconds);
+    const byState: Record<string, number> = {};
+    const byType: Record<string, number> = {};
+    let total = 0;
+    for await (const { state, type } of tasksSince(since)) {
+      byState[state] = (byState[state] ?? 0) + 1;
+      byType[type] = (byType[type] ?? 0) + 1;
+      total += 1;
+    }
+    return { since: since.toISOString(), until: now.toISOString(), total, byState, byType };
+  },
+});

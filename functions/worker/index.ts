@@ -1,0 +1,17 @@
+import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { createAdapters } from "../shared/adapters";
+import { readEnvironment } from "../shared/environment";
+import { createLogger } from "../shared/logger";
+import { workerEnvironment } from "./env";
+import { processBatch } from "./process-batch";
+
+const environment = readEnvironment(workerEnvironment, process.env);
+const log = createLogger(environment);
+const { repository } = createAdapters(environment);
+
+/** Works on a batch of messages from the task queue. */
+export const handler = async ({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
+  const deadline = new Date(Date.now() + context.getRemainingTimeInMillis());
+  const settings = { maxReceiveCount: environment.MAX_RECEIVE_COUNT, deadline };
+  return processBatch(Records, settings, { repository, log, now: () => new Date() });
+};

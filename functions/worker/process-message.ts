@@ -1,0 +1,77 @@
+import type { Log } from "../shared/logger";
+import type { TaskMessage } from "../shared/message";
+import type { Task } from "../shared/task";
+import { LostLeaseError, type TaskRepository } from "../shared/task-repository";
+import { runTask } from "./run-task";
+import { UnworkableTaskError } from "./task-type";
+
+export interface Delivery {
+  readonly message: TaskMessage;
+  /** SQS moves the message to the dead-letter queue when this delivery fails. */
+  readonly isLast: boolean;
+  /** When the worker has ended for sure. */
+  readonly deadline: Date;
+}
+
+export interface WorkerDependencies {
+  /** Undefined when persistence is off. */
+  readonly repository: TaskRepository | undefined;
+  readonly log: Log;
+  readonly now: () => Date;
+}
+
+/** The message is to be delivered again; nothing is wrong with it. */
+export class NotYetError extends Error {
+  override readonly name = "NotYetError";
+}
+
+/**
+ * Does what a message asks for, unless it has been done.
+ * @throws {Error} when the message is to be delivered again, or to become a dead letter
+ */
+export async function processMessage(delivery: Delivery, dependencies: WorkerDependencies): Promise<void> {
+  const { message, deadline } = delivery;
+  const { repository } = dependencies;
+  if (repository === undefined) return runWithoutTable(message, dependencies);
+
+  const claim = await repository.claim(message.taskId, deadline);
+  switch (claim.outcome) {
+    case "finished":
+      dependencies.log.info("nothing left to do", { state: claim.task.state });
+      return;
+    case "busy":
+      throw new NotYetError("Another worker holds the task");
+    case "unknown":
+      throw new UnworkableTaskError("There is no such task in the table");
+    case "claimed":
+      return runClaimed(claim.task, delivery, repository, dependencies);
+  }
+}
+
+async function runClaimed(
+  task: Task,
+  { message, isLast }: Delivery,
+  repository: TaskRepository,
+  { log, now }: WorkerDependencies,
+): Promise<void> {
+  try {
+    const tasksSince = (time: Date) => repository.createdSince(time);
+    const context = { taskId: task.id, attempt: task.attempts, log, now: now(), tasksSince };
+    await repository.succeed(task, await runTask(message, context));
+    log.info("succeeded", { attempt: task.attempts });
+  } catch (error) {
+    if (!(error instanceof LostLeaseError)) {
+      const next = isLast || error instanceof UnworkableTaskError ? "failed" : "queued";
+      await repository.endAttempt(task, reasonOf(error), next);
+    }
+    throw error;
+  }
+}
+
+async function runWithoutTable(message: TaskMessage, { log, now }: WorkerDependencies): Promise<void> {
+  // SQS's own receive count would do for the attempt, but a task without a table promises no count of attempts.
+  const context = { taskId: message.taskId, attempt: 1, log, now: now(), tasksSince: undefined };
+  log.info("succeeded", { result: await runTask(message, context) });
+}
+
+export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,60 @@
+import type * as z from "zod";
+import type { Log } from "../shared/logger";
+import type { jsonObject, Task } from "../shared/task";
+
+/** What a handler may use beside its payload. */
+export interface TaskContext {
+  readonly taskId: string;
+  /** 1 for the first attempt. */
+  readonly attempt: number;
+  readonly log: Log;
+  readonly now: Date;
+  /** Tasks made since then, newest first. Absent when persistence is off. */
+  readonly tasksSince: ((time: Date) => AsyncIterable<Task>) | undefined;
+}
+
+type JsonObject = z.output<typeof jsonObject>;
+
+/** A kind of task: the only thing to write for a new one, beside its line in `handlers/index.ts`. */
+export interface TaskType<Name extends string, Payload extends z.ZodType<JsonObject>> {
+  readonly name: Name;
+  readonly payload: Payload;
+  /**
+   * Does the work. It may run more than once for a task, but what it gives back is recorded once.
+   * @returns the task's result
+   * @throws {Error} to be tried again later; the message becomes the task's `error`
+   */
+  readonly run: (payload: z.output<Payload>, context: TaskContext) => Promise<JsonObject>;
+}
+
+/** A kind of task, ready for a payload that nobody has looked at yet. */
+export interface RunnableTaskType<
+  Name extends string,
+  Payload extends z.ZodType<JsonObject>,
+> extends TaskType<Name, Payload> {
+  /**
+   * Checks the payload and does the work.
+   * @throws {UnworkableTaskError} when the payload does not fit
+   * @throws {Error} what `run` throws
+   */
+  readonly execute: (payload: unknown, context: TaskContext) => Promise<JsonObject>;
+}
+
+/** Ties `run` to the payload's schema. */
+export const defineTaskType = <const Name extends string, Payload extends z.ZodType<JsonObject>>(
+  type: TaskType<Name, Payload>,
+): RunnableTaskType<Name, Payload> => ({
+  ...type,
+  execute: async (payload, context) => {
+    const parsed = type.payload.safeParse(payload);
+    if (!parsed.success) {
+      throw new UnworkableTaskError(`The payload does not fit ${type.name}`, { cause: parsed.error });
+    }
+    return type.run(parsed.data, context);
+  },
+});
+
+/** The task can never succeed: no attempt will make its type known or its payload right. */
+export class UnworkableTaskError extends Error {
+  override readonly name = "UnworkableTaskError";
+}
