@@ -1,3 +1,4 @@
+import { taskTypes } from "@serverless-tasks/functions/worker/handlers";
 import * as z from "zod";
 
 const scheduleExpression = /^(rate\(\d+ (minutes?|hours?|days?)\)|cron\(\S+ \S+ \S+ \S+ \S+ \S+\))$/;
@@ -6,14 +7,37 @@ const scheduleExpression = /^(rate\(\d+ (minutes?|hours?|days?)\)|cron\(\S+ \S+ 
 export const outboxSweep = "outbox-sweep";
 
 /** One scheduled task: the rule's expression and the task that the producer hands in at each slot. */
-export const scheduleConfig = z.strictObject({
-  expression: z
-    .string()
-    .regex(scheduleExpression, 'an EventBridge expression, "rate(5 minutes)" or "cron(0 6 * * ? *)"'),
-  type: z.string().min(1),
-  payload: z.record(z.string(), z.json()),
-  enabled: z.boolean().default(true),
-});
+const scheduleConfig = z
+  .strictObject({
+    expression: z
+      .string()
+      .regex(scheduleExpression, 'an EventBridge expression, "rate(5 minutes)" or "cron(0 6 * * ? *)"'),
+    type: z.string().min(1),
+    payload: z.record(z.string(), z.json()),
+    enabled: z.boolean().default(true),
+  })
+  .superRefine(({ type, payload }, context) => {
+    const taskType = taskTypes.find(({ name }) => name === type);
+    if (taskType === undefined) {
+      const known = taskTypes.map(({ name }) => name).join(", ");
+      context.addIssue({
+        code: "custom",
+        path: ["type"],
+        input: type,
+        message: `one of the task types ${known}`,
+      });
+      return;
+    }
+    for (const issue of taskType.payload.safeParse(payload).error?.issues ?? []) {
+      const path = ["payload", ...issue.path];
+      context.addIssue({
+        code: "custom",
+        path,
+        input: payload,
+        message: `a payload of ${type} (${issue.message})`,
+      });
+    }
+  });
 
 /** `deploy/20_infra/environments/<environment>/terraform.tfvars` */
 export const infraConfig = z.strictObject({

@@ -120,6 +120,16 @@ const cases: Case[] = [
     message: `${infra}\n  schedules.daily-report.expression: expected an EventBridge expression, "rate(5 minutes)" or "cron(0 6 * * ? *)", found "every day at six"`,
   },
   {
+    what: "a schedule of a task type that nobody handles",
+    edit: ["20_infra", "terraform", "report.summary", "report.daily"],
+    message: `${infra}\n  schedules.daily-report.type: expected one of the task types echo, report.summary, dependency.call, found "report.daily"`,
+  },
+  {
+    what: "a schedule whose payload its task type would refuse",
+    edit: ["20_infra", "terraform", "hours = 24", "hours = 0"],
+    message: `${infra}\n  schedules.daily-report.payload.hours: expected a payload of report.summary (Too small: expected number to be >=1), found a map`,
+  },
+  {
     what: "a schedule with the name of the outbox sweep",
     edit: ["20_infra", "terraform", '"daily-report"', '"outbox-sweep"'],
     message: `${infra}\n  schedules.outbox-sweep: expected a schedule name other than outbox-sweep`,
