@@ -1,0 +1,103 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { environmentNames } from "../deploy/shared/environments";
+import { emulator } from "../deploy/shared/emulator";
+import { loadEnvironment } from "../deploy/shared/load-config";
+import { checkAccount } from "./bootstrap/state-storage";
+import { root } from "./build/paths";
+import { forgetApplied } from "./local/applied";
+import { stateClients } from "./local/aws-clients";
+import { runCdktf } from "./local/cdktf";
+import { confirmTarget } from "./local/confirm";
+import { wrongUsage } from "./local/errors";
+import { localHome } from "./local/home";
+import { openLocalCloud } from "./local/local-cloud";
+import { Phases } from "./local/phases";
+import { runMain } from "./local/run-main";
+
+const usage = `npm run destroy -- <environment> [--aws [--yes]] [--port 4567]
+
+Destroys an environment's three layers, the top one first.
+Without --aws it is the copy that npm start runs on this machine. With --aws it is the account that the environment's
+tfvars allow, or the emulator that AWS_ENDPOINT_URL names; it says which, and asks first.
+
+  --yes   do not ask before destroying in AWS
+  --port  the local emulator's port (4566)`;
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      aws: { type: "boolean" },
+      yes: { type: "boolean" },
+      port: { type: "string" },
+      help: { type: "boolean" },
+    },
+  });
+  if (values.help) {
+    console.log(usage);
+    return;
+  }
+  const [name, ...rest] = positionals;
+  const known = environmentNames();
+  if (name === undefined || rest.length > 0 || !known.includes(name)) {
+    throw wrongUsage(
+      `Expected one of the environments ${known.join(", ")}, found "${positionals.join(" ")}".`,
+      usage,
+    );
+  }
+  await (values.aws
+    ? destroyAtAws(name, values.yes === true)
+    : destroyLocally(name, Number(values.port ?? 4566)));
+}
+
+const parametersFor = (environment: string) => ["destroy", `*-${environment}`, "--auto-approve"];
+
+async function destroyLocally(environment: string, port: number): Promise<void> {
+  const home = localHome();
+  if (!existsSync(home.emulatorState)) {
+    console.log(
+      `There is no local cloud in ${home.folder}; nothing to destroy. (For an account at AWS: --aws)`,
+    );
+    return;
+  }
+  const phases = new Phases();
+  const cloud = await openLocalCloud({ home, environment, port, phases });
+  try {
+    forgetApplied(home, environment);
+    await phases.run("destroy", (report) =>
+      runCdktf({ parameters: parametersFor(environment), env: cloud.env, log: home.deployLog, report }),
+    );
+  } finally {
+    await cloud.emulator.stop();
+  }
+}
+
+async function destroyAtAws(environment: string, yes: boolean): Promise<void> {
+  const config = await loadEnvironment(environment);
+  const endpoint = process.env.AWS_ENDPOINT_URL;
+  const clients = stateClients({ region: config.core.region, ...(endpoint && { endpoint }) });
+  const where = emulator() === undefined ? "AWS" : String(endpoint);
+  const account = await checkAccount({
+    config,
+    clients,
+    endpoint: where,
+    demandTls: true,
+    report: console.log,
+  });
+  console.log(
+    `About to destroy ${environment} in account ${account} at ${where}, region ${config.core.region}.`,
+  );
+  if (emulator() === undefined && !yes) await confirmTarget("All tasks in it will be lost. Go on?");
+  await new Phases().run("destroy", (report) =>
+    runCdktf({
+      parameters: parametersFor(environment),
+      env: process.env,
+      log: join(root, "destroy.log"),
+      report,
+    }),
+  );
+}
+
+runMain(main);

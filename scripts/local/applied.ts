@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod";
+import { commit } from "../../deploy/30_app/release";
+import { defaultBuildFolder, root } from "../build/paths";
+import type { Home } from "./home";
+
+/** The outputs of the app layer that the local cloud uses; `cdktf deploy --outputs-file` writes them. */
+const appOutputs = z.object({
+  api_url: z.string(),
+  api_function_name: z.string(),
+  worker_function_name: z.string(),
+  producer_function_name: z.string(),
+});
+export type AppOutputs = z.output<typeof appOutputs>;
+
+const appliedFile = z.object({ fingerprint: z.string(), outputs: appOutputs });
+export type Applied = z.output<typeof appliedFile>;
+
+/** Everything that decides what Terraform would do, beside the zips: the stacks' sources and values, and the tools. */
+const inputs = ["deploy", "functions", "cdktf.json", "package.json", "package-lock.json"];
+
+/** A hash that changes when anything changes that a deployment depends on. */
+export function fingerprint(endpoint: string): string {
+  const hash = createHash("sha256").update(`${endpoint}\n${commit()}\n`);
+  for (const path of [...inputs.map((name) => join(root, name)), defaultBuildFolder]
+    .flatMap(filesIn)
+    .sort()) {
+    hash.update(`${path}\n`).update(readFileSync(path));
+  }
+  return hash.digest("hex");
+}
+
+function filesIn(path: string): string[] {
+  if (!statSync(path).isDirectory()) return path.endsWith(".test.ts") ? [] : [path];
+  return readdirSync(path)
+    .filter((name) => name !== "node_modules")
+    .flatMap((name) => filesIn(join(path, name)));
+}
+
+/** What was applied last, if it is known. */
+export function readApplied(home: Home, environment: string): Applied | undefined {
+  const path = home.applied(environment);
+  if (!existsSync(path)) return undefined;
+  return appliedFile.safeParse(JSON.parse(readFileSync(path, "utf8"))).data;
+}
+
+export function writeApplied(home: Home, environment: string, applied: Applied): void {
+  writeFileSync(home.applied(environment), JSON.stringify(applied, null, 2));
+}
+
+export const forgetApplied = (home: Home, environment: string): void => {
+  rmSync(home.applied(environment), { force: true });
+};
+
+/** The app layer's outputs in a file of `cdktf deploy --outputs-file`. */
+export function readOutputs(path: string, environment: string): AppOutputs {
+  const stacks = z
+    .record(z.string(), z.object({ outputs: z.unknown() }))
+    .parse(JSON.parse(readFileSync(path, "utf8")));
+  return appOutputs.parse(stacks[`app-${environment}`]?.outputs);
+}

@@ -1,0 +1,41 @@
+import { execFile } from "node:child_process";
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+
+export interface CommandResult {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const largestOutputBytes = 16 * 1024 * 1024;
+
+/** Runs a program to its end; never rejects, since its exit code is an answer too. */
+export const run = (
+  program: string,
+  parameters: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<CommandResult> =>
+  new Promise((resolve) => {
+    execFile(program, parameters, { env, maxBuffer: largestOutputBytes }, (error, stdout, stderr) => {
+      const exitCode = error === null ? 0 : typeof error.code === "number" ? error.code : null;
+      resolve({ exitCode, stdout, stderr: stderr === "" && error !== null ? error.message : stderr });
+    });
+  });
+
+/** The full path of a program, as a shell would find it. */
+export const findOnPath = (program: string, path = process.env.PATH ?? ""): string | undefined =>
+  path
+    .split(delimiter)
+    .filter((folder) => folder !== "")
+    .map((folder) => join(folder, program))
+    .find(isExecutable);
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

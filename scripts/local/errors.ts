@@ -1,0 +1,121 @@
+/** Something the local cloud cannot do. Its message is meant to be read as it is, without a stack. */
+export class LocalCloudError extends Error {
+  override readonly name = "LocalCloudError";
+}
+
+/** What happened, what was expected, what to do next: a line each. */
+const say = (happened: string, expected: string, next: string, cause?: unknown) =>
+  new LocalCloudError(`${happened}\n  expected  ${expected}\n  next      ${next}`, { cause });
+
+export const noPython = (found: string) =>
+  say(
+    `Python is missing or too old: ${found}.`,
+    "python3 or python on PATH, 3.10 or newer; the emulator runs on it",
+    "install it from https://www.python.org/downloads/ or with your system's package manager",
+  );
+
+export const emulatorNotInstalled = (reason: string) =>
+  say(
+    `The emulator could not be installed: ${reason}`,
+    "PyPI to answer (MiniStack and what it needs come from there, pinned by hash), or a Docker engine",
+    "check the network or pip's index, then start again",
+  );
+
+export const terraformNotDownloaded = (url: string, reason: string) =>
+  say(
+    `There is no Terraform ≥ 1.11 on PATH, and ${url} could not be downloaded: ${reason}`,
+    "a Terraform on PATH, or a connection to HashiCorp's releases",
+    "install Terraform from https://developer.hashicorp.com/terraform/install or check the network",
+  );
+
+export const terraformHasWrongHash = (url: string, expected: string, found: string) =>
+  say(
+    `${url} is not the Terraform that was asked for, and was thrown away.`,
+    `SHA-256 ${expected}, found ${found}`,
+    "start again; if it happens twice, something on the way changes downloads",
+  );
+
+export const noTerraformForPlatform = (platform: string) =>
+  say(
+    `There is no Terraform ≥ 1.11 on PATH, and none is pinned for ${platform}.`,
+    "a Terraform on PATH",
+    "install it from https://developer.hashicorp.com/terraform/install",
+  );
+
+export const portTaken = (port: number, holder: string) =>
+  say(
+    `Port ${port} is taken${holder}.`,
+    "a free port for the emulator",
+    `stop what holds it, or choose another: npm start -- --port ${port + 1}`,
+  );
+
+export const alreadyRunning = (pid: number, port: number) =>
+  say(
+    `The local cloud runs already, as process ${pid} on port ${port}.`,
+    "one local cloud for each state folder",
+    `use it, or stop it with Ctrl-C where it was started (or: kill ${pid})`,
+  );
+
+export const emulatorDied = (log: string, lastLines: string) =>
+  say(
+    `The emulator ended before it answered. It said last:\n${lastLines}`,
+    "it to answer on its port",
+    `read ${log}, then start again`,
+  );
+
+export const emulatorSilent = (seconds: number, log: string) =>
+  say(
+    `The emulator did not answer within ${seconds} s.`,
+    "it to answer on its port",
+    `read ${log}, then start again`,
+  );
+
+export const notLoopback = (endpoint: string) =>
+  say(
+    `${endpoint} is not on this machine.`,
+    "a loopback address: 127.0.0.1, localhost or [::1]; the local cloud never reaches a real account",
+    "unset AWS_ENDPOINT_URL, or give the emulator's address",
+  );
+
+export const commandFailed = (command: string, exitCode: number | null, output: string) =>
+  say(
+    `${command} failed${exitCode === null ? "" : ` with ${exitCode}`}:\n${output}`,
+    "it to succeed",
+    "read its words above",
+  );
+
+export const deployFailed = (what: string, log: string, lastLines: string) =>
+  say(
+    `${what} failed:\n${lastLines}`,
+    "Terraform to finish",
+    `read ${log}, mend the cause and start again: what was done is kept`,
+  );
+
+export const noAnswer = (url: string, reason: string) =>
+  say(
+    `${url} did not answer: ${reason}`,
+    "status 200",
+    "npm run destroy -- dev, then npm start, begins anew",
+  );
+
+export const wrongUsage = (problem: string, usage: string) => new LocalCloudError(`${problem}\n\n${usage}`);
+
+export const wrongAccount = (
+  found: string,
+  allowed: readonly string[],
+  endpoint: string,
+  environment: string,
+) =>
+  say(
+    `These credentials belong to account ${found} at ${endpoint}.`,
+    `one of the accounts ${allowed.join(", ")}, which deploy/10_core/environments/${environment}/terraform.tfvars allows`,
+    "use credentials of that account, or correct allowed_account_ids",
+  );
+
+export const noCredentials = (endpoint: string, cause: unknown) =>
+  say(
+    `${endpoint} could not be asked whose credentials these are: ${cause instanceof Error ? cause.message : String(cause)}`,
+    "working credentials",
+    "log in (aws sso login, or set AWS_PROFILE), then try again",
+    cause,
+  );

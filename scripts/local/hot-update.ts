@@ -1,0 +1,52 @@
+import { LambdaClient, UpdateAliasCommand, UpdateFunctionCodeCommand } from "@aws-sdk/client-lambda";
+import { bundleFunction } from "../build/bundle-function";
+import type { FunctionName } from "../build/paths";
+import { reproducibleZip } from "../build/zip";
+import { localClientConfig } from "./aws-clients";
+import type { LocalTarget } from "./child-environment";
+
+export interface DeployedFunction {
+  readonly name: FunctionName;
+  /** Its name at Lambda: `tasks-dev-api`. */
+  readonly deployedAs: string;
+}
+
+/** Puts new code behind the alias `live` of functions on the emulator, without Terraform. */
+export class HotUpdater {
+  private readonly lambda: LambdaClient;
+  private readonly deployed = new Map<FunctionName, string>();
+
+  constructor(target: LocalTarget) {
+    this.lambda = new LambdaClient(localClientConfig(target));
+  }
+
+  /** Remembers what is deployed, so that only what a change touches is updated. */
+  async remember(functions: readonly DeployedFunction[]): Promise<void> {
+    for (const { name } of functions) this.deployed.set(name, hashOf((await bundleFunction(name)).code));
+  }
+
+  /**
+   * Builds the functions, and updates those whose bundle is not what was deployed last.
+   * @returns names of the updated ones
+   * @throws {BuildError} when the sources do not compile; nothing is changed then
+   */
+  async update(functions: readonly DeployedFunction[]): Promise<FunctionName[]> {
+    const bundles = await Promise.all(
+      functions.map(async (target) => ({ ...target, code: (await bundleFunction(target.name)).code })),
+    );
+    const changed = bundles.filter(({ name, code }) => this.deployed.get(name) !== hashOf(code));
+    await Promise.all(changed.map(({ deployedAs, code }) => this.publish(deployedAs, code)));
+    for (const { name, code } of changed) this.deployed.set(name, hashOf(code));
+    return changed.map(({ name }) => name);
+  }
+
+  private async publish(FunctionName: string, code: Uint8Array): Promise<void> {
+    const ZipFile = reproducibleZip({ "index.js": code });
+    const { Version } = await this.lambda.send(
+      new UpdateFunctionCodeCommand({ FunctionName, ZipFile, Publish: true }),
+    );
+    await this.lambda.send(new UpdateAliasCommand({ FunctionName, Name: "live", FunctionVersion: Version }));
+  }
+}
+
+const hashOf = (code: Uint8Array) => Buffer.from(code).toString("base64");

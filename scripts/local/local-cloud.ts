@@ -1,0 +1,114 @@
+import { loadEnvironment, type EnvironmentConfig } from "../../deploy/shared/load-config";
+import { ensureStateStorage } from "../bootstrap/state-storage";
+import { build } from "../build/build";
+import { checkHealth } from "./api-address";
+import {
+  fingerprint,
+  forgetApplied,
+  readApplied,
+  readOutputs,
+  writeApplied,
+  type AppOutputs,
+} from "./applied";
+import { localClientConfig, stateClients } from "./aws-clients";
+import { runCdktf } from "./cdktf";
+import { childEnvironment, type LocalTarget } from "./child-environment";
+import { startEmulator, type Emulator } from "./emulator";
+import type { Home } from "./home";
+import { findEmulator } from "./ministack";
+import type { Phases } from "./phases";
+import { releaseStaleLocks } from "./stale-locks";
+import { findTerraform, type TerraformTool } from "./terraform";
+
+export interface LocalCloudOptions {
+  readonly home: Home;
+  readonly environment: string;
+  readonly port: number;
+  readonly phases: Phases;
+}
+
+/** An emulator with one environment's account in it, and the tools to apply stacks onto it. */
+export interface LocalCloud {
+  readonly config: EnvironmentConfig;
+  readonly target: LocalTarget;
+  readonly emulator: Emulator;
+  readonly terraform: TerraformTool;
+  /** For everything that is started against it. */
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/**
+ * Finds the tools, starts the emulator and sets up Terraform's state in it.
+ * @throws {LocalCloudError} with nothing left running
+ */
+export async function openLocalCloud({
+  home,
+  environment,
+  port,
+  phases,
+}: LocalCloudOptions): Promise<LocalCloud> {
+  const config = await loadEnvironment(environment);
+  const { region, allowed_account_ids } = config.core;
+  const accountId = allowed_account_ids[0] ?? "";
+  const [terraform, program] = await phases.run("tools", (report) =>
+    Promise.all([findTerraform(home), findEmulator(home, report)]),
+  );
+  const emulator = await phases.run("emulator", () =>
+    startEmulator({ home, program, port, accountId, region }),
+  );
+  const target: LocalTarget = { endpoint: emulator.endpoint, accountId, region };
+  try {
+    const env = {
+      ...childEnvironment(target, terraform),
+      ENVIRONMENT: environment,
+      CDKTF_OUTPUT: home.stacks,
+    };
+    await phases.run("state", async (report) => {
+      const clients = stateClients(localClientConfig(target));
+      const { endpoint } = target;
+      await ensureStateStorage({ config, clients, endpoint, demandTls: false, report: () => undefined });
+      await releaseStaleLocks(config, clients, report);
+    });
+    return { config, target, emulator, terraform, env };
+  } catch (error) {
+    await emulator.stop();
+    throw error;
+  }
+}
+
+/**
+ * Brings the environment up to date, or sees that it is.
+ * @returns the app layer's outputs
+ * @throws {LocalCloudError}
+ */
+export async function deployLocally(
+  cloud: LocalCloud,
+  { home, environment, phases }: LocalCloudOptions,
+): Promise<AppOutputs> {
+  const { endpoint } = cloud.target;
+  await phases.run("build", async () => {
+    await build();
+  });
+  const wanted = fingerprint(endpoint);
+  const applied = readApplied(home, environment);
+  if (applied?.fingerprint === wanted) {
+    const { outputs } = applied;
+    const answers = await checkHealth(outputs.api_url, endpoint).then(
+      () => true,
+      () => false,
+    );
+    if (answers) return outputs;
+  }
+  const outputs = await phases.run("deploy", (report) => deploy(cloud, home, environment, report));
+  await phases.run("answer", () => checkHealth(outputs.api_url, endpoint));
+  writeApplied(home, environment, { fingerprint: wanted, outputs });
+  return outputs;
+}
+
+async function deploy({ env }: LocalCloud, home: Home, environment: string, report: (line: string) => void) {
+  forgetApplied(home, environment);
+  const outputsFile = `${home.stacks}.outputs.json`;
+  const parameters = ["deploy", `*-${environment}`, "--auto-approve", "--outputs-file", outputsFile];
+  await runCdktf({ parameters, env, log: home.deployLog, report });
+  return readOutputs(outputsFile, environment);
+}

@@ -1,0 +1,16 @@
+import { ConfigurationError } from "../../deploy/shared/errors";
+import { BuildError } from "../build/errors";
+import { LocalCloudError } from "./errors";
+
+/** Runs a command's main function; an error that was meant to be read is printed without a stack. */
+export function runMain(main: () => Promise<void>): void {
+  main().catch((error: unknown) => {
+    const readable =
+      error instanceof LocalCloudError || error instanceof ConfigurationError || error instanceof BuildError;
+    // node:util's parseArgs says itself what is wrong with an option.
+    const wrongOption =
+      error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+    console.error(readable || wrongOption ? `\n${error.message}` : error);
+    process.exitCode = 1;
+  });
+}

@@ -1,0 +1,55 @@
+import { parseArgs } from "node:util";
+import { environmentNames } from "../../deploy/shared/environments";
+import { wrongUsage } from "./errors";
+import { localHome, type Home } from "./home";
+
+const defaultPort = 4566;
+
+export interface StartOptions {
+  readonly home: Home;
+  readonly environment: string;
+  readonly port: number;
+  /** Stop when the API has answered. */
+  readonly once: boolean;
+}
+
+const usage = (command: string) => `npm ${command} [-- <environment>] [-- --port 4567] [-- --once]
+
+Runs the service on this machine: an AWS emulator, and the three layers that Terraform applies onto it.
+Ctrl-C stops it; what it holds is kept in .local/ and is there again at the next start.
+
+  <environment>  ${environmentNames().join(", ")} (dev)
+  --port         the emulator's port (${defaultPort}); LOCAL_CLOUD_PORT sets it too
+  --once         stop when the API has answered, instead of following the logs`;
+
+/**
+ * The options on the command line.
+ * @returns undefined when only help was asked for
+ * @throws {LocalCloudError}
+ */
+export function parseStartOptions(command: string, from = process.argv.slice(2)): StartOptions | undefined {
+  const { values, positionals } = parseArgs({
+    args: from,
+    allowPositionals: true,
+    options: { port: { type: "string" }, once: { type: "boolean" }, help: { type: "boolean" } },
+  });
+  if (values.help) {
+    console.log(usage(command));
+    return undefined;
+  }
+  const environment = positionals[0] ?? "dev";
+  const known = environmentNames();
+  if (positionals.length > 1 || !known.includes(environment)) {
+    const found = positionals.join(" ");
+    throw wrongUsage(
+      `Expected one of the environments ${known.join(", ")}, found "${found}".`,
+      usage(command),
+    );
+  }
+  const portText = values.port ?? process.env.LOCAL_CLOUD_PORT ?? String(defaultPort);
+  const port = Number(portText);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw wrongUsage(`Expected a port from 1 to 65535, found "${portText}".`, usage(command));
+  }
+  return { home: localHome(), environment, port, once: values.once === true };
+}

@@ -1,0 +1,46 @@
+import * as z from "zod";
+import { findOnPath, run } from "./command";
+import { inherited } from "./child-environment";
+import type { Home } from "./home";
+import { providerSource } from "./provider-mirror";
+import { downloadTerraform, type Download } from "./terraform-download";
+import { oldestTerraform } from "./terraform-release";
+
+/** A Terraform, and where it finds its providers. */
+export interface TerraformTool {
+  readonly path: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+const versionAnswer = z.object({ terraform_version: z.string() });
+
+/**
+ * Terraform ≥ 1.11 from PATH, else the pinned one.
+ * @throws {LocalCloudError} when there is neither
+ */
+export async function findTerraform(
+  home: Home,
+  from: NodeJS.ProcessEnv = process.env,
+  download: Omit<Download, "tools"> = {},
+): Promise<TerraformTool> {
+  const onPath = findOnPath("terraform", from.PATH);
+  const usable = onPath !== undefined && (await isRecent(onPath, from));
+  const path = usable ? onPath : await downloadTerraform({ ...download, tools: home.tools });
+  return { path, environment: providerSource(home, from) };
+}
+
+async function isRecent(path: string, from: NodeJS.ProcessEnv): Promise<boolean> {
+  const { stdout } = await run(path, ["version", "-json"], { ...inherited(from), CHECKPOINT_DISABLE: "1" });
+  const version = versionAnswer.safeParse(parseJson(stdout)).data?.terraform_version ?? "0.0";
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const [oldestMajor, oldestMinor] = oldestTerraform;
+  return major > oldestMajor || (major === oldestMajor && minor >= oldestMinor);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,47 @@
+import { watch } from "node:fs";
+import { join } from "node:path";
+import { root } from "../build/paths";
+import { BuildError } from "../build/errors";
+import type { DeployedFunction, HotUpdater } from "./hot-update";
+
+/** Editors write a file in several steps. */
+const settleMilliseconds = 30;
+
+/**
+ * Updates the functions whenever a source of theirs is saved, until the signal says stop. What does not compile is
+ * shown, and the code from before keeps answering.
+ */
+export async function watchFunctions(
+  functions: readonly DeployedFunction[],
+  updater: HotUpdater,
+  signal: AbortSignal,
+  print: (line: string) => void = console.log,
+): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  let running = Promise.resolve();
+  const update = async () => {
+    const started = performance.now();
+    try {
+      const names = await updater.update(functions);
+      const took = Math.round(performance.now() - started);
+      if (names.length > 0) print(`updated ${names.join(", ")} in ${took} ms`);
+    } catch (error) {
+      print(error instanceof BuildError ? error.message : `not updated: ${String(error)}`);
+    }
+  };
+  const watcher = watch(join(root, "functions"), { recursive: true, signal }, (_event, file) => {
+    if (file?.endsWith(".ts") !== true || file.endsWith(".test.ts")) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      running = running.then(update);
+    }, settleMilliseconds);
+  });
+  await new Promise<void>((resolve) => {
+    watcher.once("close", resolve);
+    watcher.once("error", () => {
+      resolve();
+    });
+  });
+  clearTimeout(timer);
+  await running;
+}
