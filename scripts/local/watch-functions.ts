@@ -1,5 +1,6 @@
-import { watch } from "node:fs";
+import { once } from "node:events";
 import { join } from "node:path";
+import { watch } from "chokidar";
 import { root } from "../build/paths";
 import { BuildError } from "../build/errors";
 import type { DeployedFunction, HotUpdater } from "./hot-update";
@@ -29,19 +30,15 @@ export async function watchFunctions(
       print(error instanceof BuildError ? error.message : `not updated: ${String(error)}`);
     }
   };
-  const watcher = watch(join(root, "functions"), { recursive: true, signal }, (_event, file) => {
-    if (file?.endsWith(".ts") !== true || file.endsWith(".test.ts")) return;
+  const watcher = watch(join(root, "functions"), { ignoreInitial: true }).on("all", (_event, file) => {
+    if (!file.endsWith(".ts") || file.endsWith(".test.ts")) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
       running = running.then(update);
     }, settleMilliseconds);
   });
-  await new Promise<void>((resolve) => {
-    watcher.once("close", resolve);
-    watcher.once("error", () => {
-      resolve();
-    });
-  });
+  if (!signal.aborted) await once(signal, "abort");
+  await watcher.close();
   clearTimeout(timer);
   await running;
 }
