@@ -1,0 +1,60 @@
+import { ApiGatewayV2Client, GetApisCommand } from "@aws-sdk/client-apigatewayv2";
+import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
+import { EventBridgeClient, ListRulesCommand } from "@aws-sdk/client-eventbridge";
+import { IAMClient, ListPoliciesCommand, ListRolesCommand } from "@aws-sdk/client-iam";
+import {
+  LambdaClient,
+  ListEventSourceMappingsCommand,
+  ListFunctionsCommand,
+  ListLayersCommand,
+} from "@aws-sdk/client-lambda";
+import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { localClientConfig } from "../../scripts/local/aws-clients";
+import type { LocalTarget } from "../../scripts/local/child-environment";
+
+/** Clients for looking into an account of the emulator, past the API. */
+export function accountClients(target: LocalTarget) {
+  const config = localClientConfig(target);
+  return {
+    api: new ApiGatewayV2Client(config),
+    dynamodb: new DynamoDBClient(config),
+    events: new EventBridgeClient(config),
+    iam: new IAMClient(config),
+    lambda: new LambdaClient(config),
+    logs: new CloudWatchLogsClient(config),
+    sqs: new SQSClient(config),
+  };
+}
+export type AccountClients = ReturnType<typeof accountClients>;
+
+/** Names of everything that the three layers make, asked of the services themselves. */
+export async function resourcesIn({ api, dynamodb, events, iam, lambda, logs, sqs }: AccountClients) {
+  const [apis, tables, rules, roles, policies, functions, layers, mappings, groups, queues] =
+    await Promise.all([
+      api.send(new GetApisCommand()),
+      dynamodb.send(new ListTablesCommand()),
+      events.send(new ListRulesCommand()),
+      iam.send(new ListRolesCommand()),
+      iam.send(new ListPoliciesCommand({ Scope: "Local" })),
+      lambda.send(new ListFunctionsCommand()),
+      lambda.send(new ListLayersCommand()),
+      lambda.send(new ListEventSourceMappingsCommand()),
+      logs.send(new DescribeLogGroupsCommand()),
+      sqs.send(new ListQueuesCommand()),
+    ]);
+  const names = {
+    apis: apis.Items?.map(({ Name }) => Name),
+    // The lock table belongs to the account, not to a layer.
+    tables: tables.TableNames?.filter((name) => !name.endsWith("-tflock")),
+    rules: rules.Rules?.map(({ Name }) => Name),
+    roles: roles.Roles?.map(({ RoleName }) => RoleName),
+    policies: policies.Policies?.map(({ PolicyName }) => PolicyName),
+    functions: functions.Functions?.map(({ FunctionName }) => FunctionName),
+    layers: layers.Layers?.map(({ LayerName }) => LayerName),
+    mappings: mappings.EventSourceMappings?.map(({ UUID }) => UUID),
+    groups: groups.logGroups?.map(({ logGroupName }) => logGroupName),
+    queues: queues.QueueUrls,
+  };
+  return Object.entries(names).flatMap(([kind, list = []]) => list.map((name) => `${kind}: ${name ?? ""}`));
+}

@@ -1,0 +1,44 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { join } from "node:path";
+import { GetFunctionConfigurationCommand, type LambdaClient } from "@aws-sdk/client-lambda";
+import { defaultBuildFolder, functionNames, type FunctionName } from "../../scripts/build/paths";
+
+/** What `live` is for each function: the hash of its code and layer, and the role it runs under. */
+export const liveFunctions = (lambda: LambdaClient, environment: string) =>
+  Promise.all(
+    functionNames.map(async (name) => {
+      const { CodeSha256, Role, Layers } = await lambda.send(
+        new GetFunctionConfigurationCommand({
+          FunctionName: `tasks-${environment}-${name}`,
+          Qualifier: "live",
+        }),
+      );
+      return {
+        name,
+        CodeSha256,
+        role: Role?.split("/").at(-1),
+        layers: Layers?.map(({ Arn }) => Arn?.split(":")[6]),
+      };
+    }),
+  );
+
+export const builtHash = (name: FunctionName): string =>
+  createHash("sha256")
+    .update(readFileSync(join(defaultBuildFolder, `${name}.zip`)))
+    .digest("base64");
+
+/** The program files of the processes below one, as the kernel knows them. */
+export const programsBelow = (pid: number): string[] =>
+  readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name) && parentOf(name) === pid)
+    .map((child) => readlinkSync(`/proc/${child}/exe`));
+
+function parentOf(pid: string): number | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
+  } catch {
+    return undefined;
+  }
+}

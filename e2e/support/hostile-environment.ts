@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** A machine on which credentials of a real account lie around, and every way to AWS leads into a trap. */
+export interface HostileEnvironment {
+  readonly variables: NodeJS.ProcessEnv;
+  /** Requests that took one of those ways. */
+  readonly caught: readonly string[];
+  readonly dispose: () => Promise<void>;
+}
+
+export async function hostileEnvironment(): Promise<HostileEnvironment> {
+  const caught: string[] = [];
+  const server = createServer((request, response) => {
+    caught.push(`${request.method ?? ""} ${request.headers.host ?? ""}${request.url ?? ""}`);
+    response.writeHead(500).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The trap has no port");
+  const trap = `http://127.0.0.1:${address.port}`;
+
+  const folder = mkdtempSync(join(tmpdir(), "hostile-"));
+  const config = join(folder, "config");
+  const credentials = join(folder, "credentials");
+  writeFileSync(
+    config,
+    `[default]\nregion = us-east-1\nendpoint_url = ${trap}\n[profile production]\nregion = us-east-1\nendpoint_url = ${trap}\n`,
+  );
+  const key = "aws_access_key_id = AKIAREALLOOKINGKEY00\naws_secret_access_key = realLookingSecret\n";
+  writeFileSync(credentials, `[default]\n${key}[production]\n${key}`);
+
+  const services = [
+    "S3",
+    "DYNAMODB",
+    "STS",
+    "SQS",
+    "LAMBDA",
+    "IAM",
+    "CLOUDWATCH_LOGS",
+    "EVENTBRIDGE",
+    "APIGATEWAYV2",
+  ];
+  return {
+    caught,
+    variables: {
+      ...process.env,
+      AWS_PROFILE: "production",
+      AWS_DEFAULT_PROFILE: "production",
+      AWS_CONFIG_FILE: config,
+      AWS_SHARED_CREDENTIALS_FILE: credentials,
+      AWS_ACCESS_KEY_ID: "AKIAREALLOOKINGKEY00",
+      AWS_SECRET_ACCESS_KEY: "realLookingSecret",
+      AWS_SESSION_TOKEN: "realLookingToken",
+      AWS_REGION: "us-east-1",
+      AWS_DEFAULT_REGION: "us-east-1",
+      AWS_ROLE_ARN: "arn:aws:iam::999999999999:role/production",
+      AWS_WEB_IDENTITY_TOKEN_FILE: credentials,
+      AWS_ENDPOINT_URL: trap,
+      ...Object.fromEntries(services.map((service) => [`AWS_ENDPOINT_URL_${service}`, trap])),
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: `${trap}/credentials`,
+      AWS_EC2_METADATA_SERVICE_ENDPOINT: trap,
+      TF_VAR_region: "us-east-1",
+      TF_WORKSPACE: "production",
+      TF_CLI_ARGS: "-var=account=999999999999",
+      TF_DATA_DIR: folder,
+    },
+    dispose: async () => {
+      await new Promise((resolve) => server.close(resolve));
+      rmSync(folder, { recursive: true });
+    },
+  };
+}

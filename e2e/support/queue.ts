@@ -1,0 +1,60 @@
+import {
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SetQueueAttributesCommand,
+  type SQSClient,
+} from "@aws-sdk/client-sqs";
+
+/** A queue, looked at from outside the service. */
+export class Queue {
+  constructor(
+    private readonly sqs: SQSClient,
+    private readonly url: string,
+  ) {}
+
+  async send(body: string): Promise<void> {
+    await this.sqs.send(new SendMessageCommand({ QueueUrl: this.url, MessageBody: body }));
+  }
+
+  /** Messages that wait or are being worked on. */
+  async size(): Promise<number> {
+    const { Attributes = {} } = await this.sqs.send(
+      new GetQueueAttributesCommand({
+        QueueUrl: this.url,
+        AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
+      }),
+    );
+    return Object.values(Attributes).reduce((sum, count) => sum + Number(count), 0);
+  }
+
+  /** Bodies of up to ten messages, which stay in the queue. */
+  async peek(): Promise<string[]> {
+    const { Messages = [] } = await this.sqs.send(
+      new ReceiveMessageCommand({ QueueUrl: this.url, MaxNumberOfMessages: 10, VisibilityTimeout: 0 }),
+    );
+    return Messages.map(({ Body = "" }) => Body);
+  }
+
+  /**
+   * Does something while failed messages come back at once instead of after minutes.
+   * What Terraform set is set again after it.
+   */
+  async withoutWaiting<T>(work: () => Promise<T>): Promise<T> {
+    const { Attributes = {} } = await this.sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl: this.url, AttributeNames: ["VisibilityTimeout"] }),
+    );
+    await this.setVisibilityTimeout("1");
+    try {
+      return await work();
+    } finally {
+      await this.setVisibilityTimeout(Attributes.VisibilityTimeout ?? "");
+    }
+  }
+
+  private async setVisibilityTimeout(VisibilityTimeout: string): Promise<void> {
+    await this.sqs.send(
+      new SetQueueAttributesCommand({ QueueUrl: this.url, Attributes: { VisibilityTimeout } }),
+    );
+  }
+}

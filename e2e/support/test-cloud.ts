@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "../../scripts/build/build";
+import { localHome, type Home } from "../../scripts/local/home";
+import { openLocalCloud, type LocalCloud } from "../../scripts/local/local-cloud";
+import { Phases } from "../../scripts/local/phases";
+
+/** A local cloud with a home and a port of its own, which a test may stop and open again. */
+export interface TestCloud {
+  readonly home: Home;
+  readonly port: number;
+  /** The cloud while it is open. */
+  readonly cloud: LocalCloud;
+  readonly open: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+  /** Stops it and forgets everything it held. */
+  readonly dispose: () => Promise<void>;
+}
+
+/** Opens an empty cloud, by the same code that `npm start` runs. */
+export async function testCloud(environment: string): Promise<TestCloud> {
+  const folder = mkdtempSync(join(tmpdir(), "local-cloud-"));
+  const home = localHome({ ...process.env, LOCAL_CLOUD_HOME: folder });
+  const port = await freePort();
+  const phases = new Phases(() => undefined);
+  let cloud: LocalCloud | undefined;
+  const stop = async () => {
+    await cloud?.emulator.stop();
+    cloud = undefined;
+  };
+  const test: TestCloud = {
+    home,
+    port,
+    get cloud() {
+      if (cloud === undefined) throw new Error("The test's cloud is not open");
+      return cloud;
+    },
+    open: async () => {
+      cloud = await openLocalCloud({ home, environment, port, phases });
+    },
+    stop,
+    dispose: async () => {
+      await stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  await build();
+  await test.open();
+  return test;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === "string") throw new Error("No free port");
+  return address.port;
+}
