@@ -1,9 +1,9 @@
-import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import { encodeMessage, largestMessageBytes, messageBytes, type TaskMessage } from "./message";
+import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { encodeMessage, type TaskMessage } from "./message";
 import type { TaskQueue } from "./task-queue";
 
-/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html */
-const largestBatch = 10;
+/** Messages on their way at once: enough to hide SQS's round trip, few enough for the client's connections. */
+const concurrentSends = 20;
 
 /** The task queue in SQS. */
 export class SqsTaskQueue implements TaskQueue {
@@ -18,35 +18,23 @@ export class SqsTaskQueue implements TaskQueue {
     );
   }
 
+  /**
+   * One message a call: a batch may hold no more bytes than a single message, and the emulator asks for a permission
+   * for batches that IAM does not know.
+   */
   async sendAll(messages: readonly TaskMessage[]): Promise<ReadonlySet<string>> {
-    const sent = await Promise.all(batches(messages).map((batch) => this.sendBatch(batch)));
-    return new Set(sent.flat());
+    const waiting = messages.values();
+    const sent = new Set<string>();
+    const sendNext = async () => {
+      for (const message of waiting) {
+        await this.send(message).then(
+          () => sent.add(message.taskId),
+          // Not confirmed; the caller sees that it is missing.
+          () => undefined,
+        );
+      }
+    };
+    await Promise.all(Array.from({ length: concurrentSends }, sendNext));
+    return sent;
   }
-
-  /** A batch that fails as a whole confirms none of its messages. */
-  private async sendBatch(batch: readonly TaskMessage[]): Promise<string[]> {
-    const Entries = batch.map((message, at) => ({ Id: String(at), MessageBody: encodeMessage(message) }));
-    const { Successful = [] } = await this.sqs.send(
-      new SendMessageBatchCommand({ QueueUrl: this.queueUrl, Entries }),
-    );
-    return Successful.flatMap(({ Id }) => batch[Number(Id)]?.taskId ?? []);
-  }
-}
-
-/** Splits messages so that no batch has too many, or is too large in all: the limit of a batch is that of a message. */
-export function batches(messages: readonly TaskMessage[]): TaskMessage[][] {
-  const all: TaskMessage[][] = [];
-  let room = 0;
-  for (const message of messages) {
-    const bytes = messageBytes(message);
-    const last = all.at(-1);
-    if (last === undefined || last.length === largestBatch || bytes > room) {
-      all.push([message]);
-      room = largestMessageBytes - bytes;
-    } else {
-      last.push(message);
-      room -= bytes;
-    }
-  }
-  return all;
 }
