@@ -34,19 +34,28 @@ interface LogEvent {
   readonly message?: string | undefined;
 }
 
-/** How far a log was read. The emulator gives its events no ids, so it counts those of the last millisecond. */
+/** Events of an invocation may be written after later ones of another. */
+const lateMilliseconds = 2_000;
+
+/** How far a log was read. The emulator gives its events no ids, so time and text tell them apart. */
 export class LogCursor {
-  private readOfLast = 0;
+  private seen = new Map<string, number>();
 
   constructor(public since: number) {}
 
-  /** @param events those since `since`, oldest first */
+  /** @returns messages that were not there before */
   unread(events: readonly LogEvent[]): string[] {
-    const inOrder = events.filter(({ timestamp = 0 }) => timestamp >= this.since);
-    const fresh = inOrder.slice(this.readOfLast);
-    const last = inOrder.at(-1)?.timestamp ?? this.since;
-    this.since = last;
-    this.readOfLast = inOrder.filter(({ timestamp }) => timestamp === last).length;
-    return fresh.map(({ message = "" }) => message);
+    const fresh = events.flatMap(({ timestamp = 0, message = "" }) => {
+      const key = `${timestamp} ${message}`;
+      if (timestamp < this.since || this.seen.has(key)) return [];
+      this.seen.set(key, timestamp);
+      return message;
+    });
+    this.since = Math.max(
+      this.since,
+      ...[...this.seen.values()].map((timestamp) => timestamp - lateMilliseconds),
+    );
+    this.seen = new Map([...this.seen].filter(([, timestamp]) => timestamp >= this.since));
+    return fresh;
   }
 }

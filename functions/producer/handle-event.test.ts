@@ -1,0 +1,67 @@
+import { aTask, noon } from "../shared/testing/builders";
+import { MemoryTaskQueue } from "../shared/testing/memory-task-queue";
+import { MemoryTaskRepository } from "../shared/testing/memory-task-repository";
+import { silentLog } from "../shared/testing/silent-log";
+import { producerEvent, type ProducerEvent } from "./event";
+import { handleEvent, sweepAgeMilliseconds } from "./handle-event";
+
+function setUp(now = noon) {
+  const repository = new MemoryTaskRepository();
+  const queue = new MemoryTaskQueue();
+  const handle = (event: ProducerEvent) =>
+    handleEvent(event, "request-1", { repository, queue, log: silentLog, now: () => now });
+  return { repository, queue, handle };
+}
+
+const sweep: ProducerEvent = { kind: "sweep", time: "2026-03-01T12:00:00Z" };
+const report = (time: string, schedule = "daily"): ProducerEvent => {
+  return { kind: "schedule", schedule, time, type: "report.summary", payload: { hours: 24 } };
+};
+
+test("a schedule's slot is one task, however often its rule fires and however late within the minute", async () => {
+  const { repository, queue, handle } = setUp();
+  for (const second of ["00", "07", "59"]) await handle(report(`2026-03-01T06:00:${second}Z`));
+  expect(repository.entries.size).toBe(1);
+  expect(queue.messages).toHaveLength(1);
+});
+
+test("another slot, or another schedule, is another task", async () => {
+  const { repository, handle } = setUp();
+  await handle(report("2026-03-01T06:00:00Z"));
+  await handle(report("2026-03-02T06:00:00Z"));
+  await handle(report("2026-03-01T06:00:00Z", "weekly"));
+  expect(repository.entries.size).toBe(3);
+});
+
+test("the sweep sends what is old enough, and takes note of what was sent", async () => {
+  const { repository, queue, handle } = setUp(new Date(noon.getTime() + sweepAgeMilliseconds + 1));
+  const forgotten = aTask();
+  const fresh = aTask({ createdAt: new Date(noon.getTime() + sweepAgeMilliseconds).toISOString() });
+  await repository.accept(forgotten, "request-7");
+  await repository.accept(fresh, "request-8");
+  await handle(sweep);
+  expect(queue.messages).toEqual([expect.objectContaining({ taskId: forgotten.id, requestId: "request-7" })]);
+  expect(await repository.get(forgotten.id)).toMatchObject({ state: "queued" });
+  expect(await repository.get(fresh.id)).toMatchObject({ state: "pending" });
+});
+
+test("what the sweep could not send is left to the next", async () => {
+  const { repository, queue, handle } = setUp(new Date(noon.getTime() + sweepAgeMilliseconds + 1));
+  const [unlucky, lucky] = [aTask(), aTask()];
+  await repository.accept(unlucky, "r");
+  await repository.accept(lucky, "r");
+  queue.fails = ({ taskId }) => taskId === unlucky.id;
+  await handle(sweep);
+  queue.fails = () => false;
+  await handle(sweep);
+  expect(queue.messages.map(({ taskId }) => taskId)).toEqual([lucky.id, unlucky.id]);
+});
+
+test.each([
+  ["nothing", undefined],
+  ["an event of another kind", { kind: "party", time: "2026-03-01T06:00:00Z" }],
+  ["a slot that is no time", { ...report("soon") }],
+  ["a key too many", { ...sweep, colour: "red" }],
+])("%s is no event for the producer", (_what, event) => {
+  expect(producerEvent.safeParse(event).success).toBe(false);
+});

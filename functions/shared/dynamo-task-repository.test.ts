@@ -1,0 +1,139 @@
+import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import {
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+} from "@aws-sdk/lib-dynamodb";
+import { marshall } from "@aws-sdk/util-dynamodb";
+import { mockClient } from "aws-sdk-client-mock";
+import { documentClient } from "./clients";
+import { DynamoTaskRepository } from "./dynamo-task-repository";
+import { newTaskItem } from "./task-item";
+import { LostLeaseError } from "./task-repository";
+import { aTask, noon } from "./testing/builders";
+
+process.env.AWS_REGION = "eu-central-1";
+const dynamo = mockClient(DynamoDBDocumentClient);
+const repository = new DynamoTaskRepository(documentClient(), "tasks", 2, () => noon);
+const deadline = new Date(noon.getTime() + 30_000);
+beforeEach(() => dynamo.reset());
+
+const refused = (item?: Record<string, unknown>) =>
+  new ConditionalCheckFailedException({
+    $metadata: {},
+    message: "refused",
+    ...(item && { Item: marshall(item) }),
+  });
+const itemOf = (values: Parameters<typeof aTask>[0]) => newTaskItem(aTask(values), "request-1", 2);
+
+test("a new task and its outbox mark are one write, refused if the task is there", async () => {
+  dynamo.on(PutCommand).resolvesOnce({}).rejectsOnce(refused());
+  const task = aTask();
+  expect(await repository.accept(task, "request-1")).toBe(true);
+  expect(await repository.accept(task, "request-1")).toBe(false);
+  const [call] = dynamo.commandCalls(PutCommand);
+  expect(call?.args[0].input).toMatchObject({
+    ConditionExpression: "attribute_not_exists(pk)",
+    Item: {
+      pk: `TASK#${task.id}`,
+      state: "pending",
+      outboxKey: task.id,
+      listKey: task.id,
+      stateKey: task.id,
+    },
+  });
+});
+
+test("taking note that a task was sent never overwrites what a worker wrote", async () => {
+  dynamo.on(UpdateCommand).rejects(refused());
+  await repository.markSent(aTask().id);
+  expect(dynamo.commandCalls(UpdateCommand)[0]?.args[0].input).toMatchObject({
+    ConditionExpression: "#state = :pending",
+    UpdateExpression: expect.stringContaining("REMOVE #outboxShard, #outboxKey"),
+  });
+});
+
+test.each([
+  ["finished", itemOf({ state: "succeeded" }), { outcome: "finished", task: { state: "succeeded" } }],
+  ["cancelled", itemOf({ state: "cancelled" }), { outcome: "finished", task: { state: "cancelled" } }],
+  ["held by another worker", { ...itemOf({ state: "running" }), leaseEnds: 1 }, { outcome: "busy" }],
+  ["not there", undefined, { outcome: "unknown" }],
+])("claiming a task that is %s changes nothing", async (_what, item, outcome) => {
+  dynamo.on(UpdateCommand).rejects(refused(item));
+  expect(await repository.claim(aTask().id, deadline)).toMatchObject(outcome);
+});
+
+test("a claim counts the attempt, sets the lease and clears the outbox mark", async () => {
+  dynamo.on(UpdateCommand).resolves({ Attributes: itemOf({ state: "running", attempts: 1 }) });
+  expect(await repository.claim(aTask().id, deadline)).toMatchObject({
+    outcome: "claimed",
+    task: { attempts: 1 },
+  });
+  expect(dynamo.commandCalls(UpdateCommand)[0]?.args[0].input).toMatchObject({
+    UpdateExpression: expect.stringMatching(
+      /SET .*#leaseEnds = :leaseEnds REMOVE #outboxShard.* ADD #attempts :one/,
+    ),
+    ExpressionAttributeValues: { ":leaseEnds": deadline.getTime(), ":now": noon.getTime(), ":one": 1 },
+  });
+});
+
+test("effect and success are one transaction, which a lost reply does not make fail", async () => {
+  dynamo.on(TransactWriteCommand).resolves({});
+  const claimed = aTask({ state: "running", attempts: 3 });
+  await repository.succeed(claimed, { message: "done" });
+  expect(dynamo.commandCalls(TransactWriteCommand)[0]?.args[0].input).toMatchObject({
+    ClientRequestToken: `${claimed.id}-3`,
+    TransactItems: [
+      { Update: { ConditionExpression: "#state = :running AND #attempts = :attempts" } },
+      { Put: { Item: { sk: "EFFECT" }, ConditionExpression: "attribute_not_exists(pk)" } },
+    ],
+  });
+});
+
+test("success comes too late when another attempt has begun; other failures are what they are", async () => {
+  const cancelled = (Code: string) =>
+    new TransactionCanceledException({
+      $metadata: {},
+      message: "cancelled",
+      CancellationReasons: [{ Code }],
+    });
+  dynamo
+    .on(TransactWriteCommand)
+    .rejectsOnce(cancelled("ConditionalCheckFailed"))
+    .rejectsOnce(cancelled("TransactionConflict"));
+  await expect(repository.succeed(aTask(), {})).rejects.toThrow(LostLeaseError);
+  await expect(repository.succeed(aTask(), {})).rejects.toThrow(TransactionCanceledException);
+});
+
+test("clients are not shown what only the service needs", async () => {
+  const task = aTask();
+  dynamo.on(GetCommand).resolves({ Item: { ...newTaskItem(task, "request-1", 2), leaseEnds: 5 } });
+  expect(await repository.get(task.id)).toEqual(task);
+});
+
+test("a list asks every shard of the right index, and no more than it needs", async () => {
+  dynamo.on(QueryCommand).resolves({ Items: [] });
+  await repository.list({ limit: 20 });
+  await repository.list({ limit: 20, state: "failed", type: "echo", before: "01B" });
+  const asked = dynamo.commandCalls(QueryCommand).map(({ args: [{ input }] }) => input);
+  expect(
+    asked.map(({ IndexName, ExpressionAttributeValues }) => [
+      IndexName,
+      ExpressionAttributeValues?.[":partition"],
+    ]),
+  ).toEqual([
+    ["by-creation", "LIST#0"],
+    ["by-creation", "LIST#1"],
+    ["by-state", "failed#0"],
+    ["by-state", "failed#1"],
+  ]);
+  expect(asked[3]).toMatchObject({
+    Limit: 20,
+    ScanIndexForward: false,
+    FilterExpression: "#type = :type",
+    ExpressionAttributeValues: { ":before": "01B", ":type": "echo" },
+  });
+});

@@ -1,0 +1,43 @@
+import type { SQSRecord } from "aws-lambda";
+import { encodeMessage, type TaskMessage } from "../message";
+import { newTask, type Task } from "../task";
+import { newTaskId } from "../task-id";
+
+export const noon = new Date("2026-03-01T12:00:00.000Z");
+
+export const aTask = (values: Partial<Task> = {}): Task => ({
+  ...newTask(newTaskId(noon), "echo", { message: "hello" }, noon),
+  ...values,
+});
+
+export const aMessage = (values: Partial<TaskMessage> = {}): TaskMessage => ({
+  version: 1,
+  taskId: newTaskId(noon),
+  type: "echo",
+  payload: { message: "hello" },
+  requestId: "request-1",
+  ...values,
+});
+
+let records = 0;
+
+/** A record as Lambda hands it to the worker. */
+export function aRecord(body: string | TaskMessage, receiveCount = 1): SQSRecord {
+  records += 1;
+  return {
+    messageId: `message-${records}`,
+    receiptHandle: "handle",
+    body: typeof body === "string" ? body : encodeMessage(body),
+    attributes: {
+      ApproximateReceiveCount: String(receiveCount),
+      SentTimestamp: "0",
+      SenderId: "sender",
+      ApproximateFirstReceiveTimestamp: "0",
+    },
+    messageAttributes: {},
+    md5OfBody: "",
+    eventSource: "aws:sqs",
+    eventSourceARN: "arn:aws:sqs:eu-central-1:111111111111:tasks-dev-tasks",
+    awsRegion: "eu-central-1",
+  };
+}

@@ -1,0 +1,21 @@
+import type { TaskMessage } from "../message";
+import type { TaskQueue } from "../task-queue";
+
+/** A queue in memory, which a test may look into and break. */
+export class MemoryTaskQueue implements TaskQueue {
+  readonly messages: TaskMessage[] = [];
+  /** Messages for which SQS is to fail. */
+  fails: (message: TaskMessage) => boolean = () => false;
+
+  send(message: TaskMessage): Promise<void> {
+    if (this.fails(message)) return Promise.reject(new Error("SQS did not answer"));
+    this.messages.push(message);
+    return Promise.resolve();
+  }
+
+  sendAll(messages: readonly TaskMessage[]): Promise<ReadonlySet<string>> {
+    const sent = messages.filter((message) => !this.fails(message));
+    this.messages.push(...sent);
+    return Promise.resolve(new Set(sent.map(({ taskId }) => taskId)));
+  }
+}

@@ -1,0 +1,175 @@
+import * as fc from "fast-check";
+import { aMessage, aRecord, aTask, noon } from "../shared/testing/builders";
+import { MemoryTaskRepository } from "../shared/testing/memory-task-repository";
+import { silentLog } from "../shared/testing/silent-log";
+import { newTaskId } from "../shared/task-id";
+import { LostLeaseError } from "../shared/task-repository";
+import { processBatch } from "./process-batch";
+
+const deadline = new Date(noon.getTime() + 30_000);
+const settings = { maxReceiveCount: 5, deadline };
+
+function setUp() {
+  let time = noon;
+  const repository = new MemoryTaskRepository(() => time);
+  const run = (...records: ReturnType<typeof aRecord>[]) =>
+    processBatch(records, settings, { repository, log: silentLog, now: () => time });
+  const later = (milliseconds: number) => {
+    time = new Date(time.getTime() + milliseconds);
+  };
+  return { repository, run, later };
+}
+
+const failed = (...records: { messageId: string }[]) => ({
+  batchItemFailures: records.map(({ messageId }) => ({ itemIdentifier: messageId })),
+});
+
+test("a message's task is run once and its result recorded", async () => {
+  const { repository, run } = setUp();
+  const task = aTask();
+  await repository.accept(task, "request-1");
+  expect(await run(aRecord(aMessage({ taskId: task.id })))).toEqual(failed());
+  expect(await repository.get(task.id)).toMatchObject({
+    state: "succeeded",
+    attempts: 1,
+    result: { message: "hello" },
+  });
+});
+
+test("a message delivered again, at once or later, has no second effect", async () => {
+  const { repository, run } = setUp();
+  const task = aTask();
+  await repository.accept(task, "request-1");
+  const records = Array.from({ length: 5 }, () => aRecord(aMessage({ taskId: task.id })));
+  await run(...records);
+  expect(await run(...records)).toEqual(failed());
+  expect(repository.effects).toEqual([task.id]);
+});
+
+test("a failed attempt is tried again, its reason kept, until it is the last", async () => {
+  const { repository, run } = setUp();
+  const task = aTask({ type: "dependency.call", payload: { failures: 100 } });
+  await repository.accept(task, "request-1");
+  const message = aMessage({ taskId: task.id, type: task.type, payload: task.payload });
+  const first = aRecord(message, 1);
+  expect(await run(first)).toEqual(failed(first));
+  expect(await repository.get(task.id)).toMatchObject({
+    state: "queued",
+    error: expect.stringContaining("attempt 1"),
+  });
+  const last = aRecord(message, 5);
+  expect(await run(last)).toEqual(failed(last));
+  expect(await repository.get(task.id)).toMatchObject({ state: "failed", attempts: 2 });
+});
+
+test("a task that another worker holds waits, and is taken over when that one's time is up", async () => {
+  const { repository, run, later } = setUp();
+  const task = aTask();
+  await repository.accept(task, "request-1");
+  await repository.claim(task.id, deadline);
+  const record = aRecord(aMessage({ taskId: task.id }));
+  expect(await run(record)).toEqual(failed(record));
+  later(31_000);
+  expect(await run(record)).toEqual(failed());
+  expect(repository.effects).toEqual([task.id]);
+});
+
+test("an attempt that lost its lease changes nothing and is delivered again", async () => {
+  const { repository, run } = setUp();
+  const task = aTask();
+  await repository.accept(task, "request-1");
+  jest.spyOn(repository, "succeed").mockRejectedValueOnce(new LostLeaseError(task.id, undefined));
+  const record = aRecord(aMessage({ taskId: task.id }), 5);
+  expect(await run(record)).toEqual(failed(record));
+  expect(await repository.get(task.id)).toMatchObject({ state: "running" });
+});
+
+test.each([
+  ["no JSON", "{"],
+  ["lone surrogates", '"\ud800"'],
+  ["another shape", JSON.stringify({ hello: "world" })],
+  ["a version from the far future", JSON.stringify({ ...aMessage(), version: 99 })],
+])("a message that is %s fails alone, each time", async (_what, body) => {
+  const { repository, run } = setUp();
+  const task = aTask();
+  await repository.accept(task, "request-1");
+  const poison = aRecord(body);
+  expect(await run(poison, aRecord(aMessage({ taskId: task.id })))).toEqual(failed(poison));
+  expect(repository.effects).toEqual([task.id]);
+});
+
+test.each([
+  ["whose type nobody handles", { type: "nothing" }],
+  ["whose payload does not fit", { payload: { message: 1 } }],
+])("a task %s is failed, with the reason on it", async (_what, values) => {
+  const { repository, run } = setUp();
+  const task = aTask(values);
+  await repository.accept(task, "request-1");
+  const record = aRecord(aMessage({ taskId: task.id, ...values }));
+  expect(await run(record)).toEqual(failed(record));
+  expect(await repository.get(task.id)).toMatchObject({ state: "failed", error: expect.any(String) });
+});
+
+test("a task whose message cannot be read is failed when the message is given up", async () => {
+  const { repository, run } = setUp();
+  const task = aTask();
+  await repository.accept(task, "request-1");
+  const unreadable = JSON.stringify({ taskId: task.id, version: 99 });
+  await run(aRecord(unreadable, 4));
+  expect(await repository.get(task.id)).toMatchObject({ state: "pending" });
+  await run(aRecord(unreadable, 5));
+  expect(await repository.get(task.id)).toMatchObject({
+    state: "failed",
+    error: "The message is not one of a task",
+  });
+});
+
+test("without a table, handlers still run", async () => {
+  const dependencies = { repository: undefined, log: silentLog, now: () => noon };
+  const hopeless = aRecord(aMessage({ type: "dependency.call", payload: { failures: 100 } }));
+  expect(await processBatch([aRecord(aMessage()), hopeless], settings, dependencies)).toEqual(
+    failed(hopeless),
+  );
+});
+
+test("of any batch, exactly the messages that failed are named, once, and by ids of the batch", async () => {
+  const kinds = fc.constantFrom("good", "poison", "hopeless", "unknown", "duplicate");
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(kinds, fc.integer({ min: 1, max: 6 })), { maxLength: 10 }),
+      async (batch) => {
+        const { repository, run } = setUp();
+        const shared = aTask();
+        await repository.accept(shared, "r");
+        const records = await Promise.all(
+          batch.map(async ([kind, receiveCount]) => {
+            if (kind === "poison") return { kind, record: aRecord("}", receiveCount) };
+            if (kind === "unknown")
+              return { kind, record: aRecord(aMessage({ taskId: newTaskId(noon) }), receiveCount) };
+            const hopeless = kind === "hopeless" ? { type: "dependency.call", payload: { failures: 9 } } : {};
+            const task = kind === "duplicate" ? shared : aTask(hopeless);
+            await repository.accept(task, "r");
+            return {
+              kind,
+              record: aRecord(
+                aMessage({ taskId: task.id, type: task.type, payload: task.payload }),
+                receiveCount,
+              ),
+            };
+          }),
+        );
+        const { batchItemFailures } = await run(...records.map(({ record }) => record));
+        const named = batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+        const mustFail = records.filter(({ kind }) => ["poison", "hopeless", "unknown"].includes(kind));
+        const mayFail = records.filter(({ kind }) => kind === "duplicate");
+        expect(new Set(named).size).toBe(named.length);
+        expect(named).toEqual(expect.arrayContaining(mustFail.map(({ record }) => record.messageId)));
+        expect([...mustFail, ...mayFail].map(({ record }) => record.messageId)).toEqual(
+          expect.arrayContaining(named),
+        );
+        expect(new Set(repository.effects).size).toBe(repository.effects.length);
+      },
+    ),
+    { numRuns: 1_000 },
+  );
+});
