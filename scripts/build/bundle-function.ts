@@ -14,6 +14,8 @@ export const lambdaBundle = {
   minify: true,
   // Error names and log contexts stay readable.
   keepNames: true,
+  // Nothing outside these options has a say in the bytes.
+  tsconfigRaw: { compilerOptions: { alwaysStrict: true } },
   legalComments: "none",
   logLevel: "silent",
   // Paths in the output are relative to it, so that two checkouts give the same bytes.

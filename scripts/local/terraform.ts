@@ -15,7 +15,7 @@ export interface TerraformTool {
 const versionAnswer = z.object({ terraform_version: z.string() });
 
 /**
- * Terraform ≥ 1.11 from PATH, else the pinned one.
+ * Terraform ≥ 1.11 from PATH, else the pinned one: from HashiCorp, or from the mirror that LOCAL_CLOUD_RELEASES_URL names.
  * @throws {LocalCloudError} when there is neither
  */
 export async function findTerraform(
@@ -25,7 +25,9 @@ export async function findTerraform(
 ): Promise<TerraformTool> {
   const onPath = findOnPath("terraform", from.PATH);
   const usable = onPath !== undefined && (await isRecent(onPath, from));
-  const path = usable ? onPath : await downloadTerraform({ ...download, tools: home.tools });
+  const path = usable
+    ? onPath
+    : await downloadTerraform({ baseUrl: from.LOCAL_CLOUD_RELEASES_URL, ...download, tools: home.tools });
   return { path, environment: providerSource(home, from) };
 }
 

@@ -1,0 +1,97 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { unzipSync } from "fflate";
+import { dependencies as forFunctions } from "../../layers/dependencies/package.json";
+import { devDependencies } from "../../package.json";
+import { dependencies as forDeploy } from "../../deploy/package.json";
+import { run } from "../local/command";
+import { build } from "./build";
+import { root } from "./paths";
+
+const zipNames = ["api.zip", "worker.zip", "producer.zip", "layer.zip"];
+/** Ours: AWS allows 50 MB zipped and 250 MB unzipped. */
+const largestFunctionBytes = 20 * 1024;
+const largestLayerBytes = 1.2 * 1024 * 1024;
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "build-"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** A copy of what the build reads, as another checkout would have it. */
+function otherCheckout(): string {
+  for (const path of [
+    "functions",
+    "layers",
+    "scripts/build",
+    "scripts/build.ts",
+    "package.json",
+    "tsconfig.base.json",
+  ]) {
+    cpSync(join(root, path), join(folder, path), { recursive: true });
+  }
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  return folder;
+}
+
+const buildIn = (checkout: string, TZ: string, umask: string) =>
+  run("sh", ["-c", `umask ${umask}; cd "$0" && node_modules/.bin/tsx scripts/build.ts`, checkout], {
+    PATH: process.env.PATH,
+    TZ,
+  });
+
+test("two checkouts, in two time zones, with two umasks, give the same bytes", async () => {
+  await build(join(folder, "here"));
+  const checkout = otherCheckout();
+  expect(await buildIn(checkout, "Pacific/Kiritimati", "077")).toMatchObject({ exitCode: 0 });
+  for (const name of zipNames) {
+    expect(
+      readFileSync(join(checkout, ".build", name)).equals(readFileSync(join(folder, "here", name))),
+    ).toBe(true);
+  }
+});
+
+test("zips stay small", async () => {
+  for (const { path, bytes } of await build(folder)) {
+    expect(bytes).toBeLessThan(path.endsWith("layer.zip") ? largestLayerBytes : largestFunctionBytes);
+  }
+});
+
+test("the layer has a package for each import, and nothing that names this machine", async () => {
+  await build(folder);
+  const files = unzipSync(readFileSync(join(folder, "layer.zip")));
+  expect(Object.keys(files)).toContain("nodejs/node_modules/@aws-sdk/client-sqs/index.js");
+  expect(Buffer.from(files["nodejs/node_modules/vendor.js"] ?? []).includes(root)).toBe(false);
+});
+
+test("a package that the layer does not list fails the build, and says what to do", async () => {
+  const checkout = otherCheckout();
+  writeFileSync(
+    join(checkout, "functions/api/cursor.ts"),
+    'import "supertest";\nexport const cursor = 1, encodeCursor = 2;',
+  );
+  const { exitCode, stderr } = await buildIn(checkout, "UTC", "022");
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('"supertest" is imported, but layers/dependencies/package.json');
+  expect(stderr).toContain("npm install --save-exact supertest -w layers/dependencies");
+});
+
+test("a listed package that no function imports fails the build", async () => {
+  const checkout = otherCheckout();
+  const path = join(checkout, "layers/dependencies/package.json");
+  writeFileSync(path, JSON.stringify({ dependencies: { ...forFunctions, "left-over": "1.0.0" } }));
+  const { exitCode, stderr } = await buildIn(checkout, "UTC", "022");
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain("lists left-over, which no function imports");
+});
+
+test("tools, stacks and functions use one version of a package they share", () => {
+  const shared: Record<string, string> = forFunctions;
+  for (const [name, version] of Object.entries({ ...devDependencies, ...forDeploy })) {
+    if (name in shared) expect([name, version]).toEqual([name, shared[name]]);
+  }
+});
