@@ -6,7 +6,8 @@ const shared = {
 };
 
 /**
- * `unit` needs nothing but Node; `e2e` runs the real stacks on an emulator of its own.
+ * `unit` needs nothing but Node; `e2e` runs the real stacks of dev on an emulator of its own, `environments` those
+ * of every other environment, which takes longer than `npm test` may.
  * @type {import("jest").Config}
  */
 module.exports = {
@@ -16,6 +17,7 @@ module.exports = {
       displayName: "unit",
       roots: ["<rootDir>/deploy", "<rootDir>/functions", "<rootDir>/scripts"],
     },
-    { ...shared, displayName: "e2e", roots: ["<rootDir>/e2e"] },
+    { ...shared, displayName: "e2e", testMatch: ["<rootDir>/e2e/*.test.ts"] },
+    { ...shared, displayName: "environments", testMatch: ["<rootDir>/e2e/environments/*.test.ts"] },
   ],
 };

@@ -21,7 +21,7 @@ import { testCloud, type TestCloud } from "./support/test-cloud";
 
 /** One deployed environment, walked from the first `cdktf deploy` to nothing left: the tests build on each other. */
 const environment = "dev";
-let test1: TestCloud;
+let local: TestCloud;
 let account: AccountClients;
 let api: ApiClient;
 let tasks: Queue;
@@ -29,20 +29,20 @@ let deadLetters: Queue;
 
 jest.setTimeout(400_000);
 beforeAll(async () => {
-  test1 = await testCloud(environment);
-  account = accountClients(test1.cloud.target);
+  local = await testCloud(environment);
+  account = accountClients(local.cloud.target);
 });
-afterAll(() => test1.dispose());
+afterAll(() => local.dispose());
 
 test.each(layers)("cdktf deploy %s-dev works as typed", async (layer) => {
   // As a person would have it: no ENVIRONMENT chosen, no flag for missing stacks.
-  const env = { ...test1.cloud.env, ENVIRONMENT: undefined };
+  const env = { ...local.cloud.env, ENVIRONMENT: undefined };
   expectSuccess(await cdktf(env, "deploy", `${layer}-dev`, "--auto-approve"));
 });
 
 test("the functions are the built zips, each under a role of its own, with the shared layer", async () => {
-  const infra = await layerOutputs(test1, "infra", environment);
-  api = new ApiClient(infra("api_endpoint"), test1.cloud.target.endpoint);
+  const infra = await layerOutputs(local.cloud, local.home, "infra");
+  api = new ApiClient(infra("api_endpoint"), local.cloud.target.endpoint);
   tasks = new Queue(account.sqs, infra("task_queue_url"));
   deadLetters = new Queue(account.sqs, infra("task_dead_letter_queue_url"));
   for (const { name, CodeSha256, role, layers } of await liveFunctions(account.lambda, environment)) {
@@ -69,7 +69,7 @@ test("a task is accepted, run by the worker, and its result is there to read", a
 });
 
 test("functions run on the Node that Lambda has", () => {
-  const programs = programsBelow(test1.cloud.emulator.pid);
+  const programs = programsBelow(local.cloud.emulator.pid);
   expect(programs.length).toBeGreaterThan(0);
   expect(new Set(programs)).toEqual(new Set([join(root, "node_modules", "node", "bin", "node")]));
 });
@@ -124,8 +124,8 @@ test("a poison message and a hopeless task end as dead letters, their neighbours
 });
 
 test("what was accepted and never sent is sent by the sweep", async () => {
-  const table = (await layerOutputs(test1, "infra", environment))("table_name");
-  const { infra } = test1.cloud.config;
+  const table = (await layerOutputs(local.cloud, local.home, "infra"))("table_name");
+  const { infra } = local.cloud.config;
   const repository = new DynamoTaskRepository(
     DynamoDBDocumentClient.from(account.dynamodb),
     table,
@@ -181,17 +181,17 @@ test("permissions are enforced: without its grant the API cannot send, says so a
 });
 
 test("a second plan of every layer is empty", async () => {
-  expect(await plannedChanges(test1, environment)).toEqual([]);
+  expect(await plannedChanges(local.cloud, local.home)).toEqual([]);
 });
 
 test("npm start goes on from what is there, and touches nothing else whatever credentials lie around", async () => {
   const before = await api.list();
-  await test1.stop();
+  await local.stop();
   const hostile = await hostileEnvironment();
-  const home = { LOCAL_CLOUD_HOME: test1.home.folder, LOCAL_CLOUD_PORT: String(test1.port) };
+  const home = { LOCAL_CLOUD_HOME: local.home.folder, LOCAL_CLOUD_PORT: String(local.port) };
   const started = await script({ ...hostile.variables, ...home }, "local/start.ts", "--once");
   await hostile.dispose();
-  await test1.open();
+  await local.open();
   expectSuccess(started);
   expect(started.stdout).toMatch(
     /✓ deploy .*\n✓ answer .*\n\nReady in .* s: http:\/\/\w+\.execute-api\.localhost:/,
@@ -201,7 +201,7 @@ test("npm start goes on from what is there, and touches nothing else whatever cr
 });
 
 test("another account is refused before anything is planned", async () => {
-  const stranger = { ...test1.cloud.env, AWS_ACCESS_KEY_ID: "999999999999" };
+  const stranger = { ...local.cloud.env, AWS_ACCESS_KEY_ID: "999999999999" };
   const { exitCode, stderr } = await script(stranger, "bootstrap.ts", environment);
   expect(exitCode).toBe(1);
   expect(stderr).toContain("These credentials belong to account 999999999999");
@@ -210,9 +210,9 @@ test("another account is refused before anything is planned", async () => {
 
 test("npm run destroy leaves nothing behind", async () => {
   expect(await resourcesIn(account)).not.toEqual([]);
-  await test1.stop();
-  const home = { ...process.env, LOCAL_CLOUD_HOME: test1.home.folder };
-  expectSuccess(await script(home, "destroy.ts", environment, "--port", String(test1.port)));
-  await test1.open();
+  await local.stop();
+  const home = { ...process.env, LOCAL_CLOUD_HOME: local.home.folder };
+  expectSuccess(await script(home, "destroy.ts", environment, "--port", String(local.port)));
+  await local.open();
   expect(await resourcesIn(account)).toEqual([]);
 });

@@ -57,7 +57,7 @@ test("a function's environment has every variable of its schema", () => {
 });
 
 test("an output that is turned off is not published", () => {
-  const stack = new TerraformStack(Testing.app(), "stack");
+  const stack = new TerraformStack(Testing.app({ outdir: "unused" }), "stack");
   publish(stack, contract, { url, key_arn: undefined, tags });
   expect(JSON.parse(Testing.synth(stack))).toMatchObject({
     output: { url: { value: url }, tags: { value: tags } },

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Testing } from "cdktf";
 import * as z from "zod";
 import { CoreStack } from "../10_core/core-stack";
@@ -46,14 +49,19 @@ export class SynthesizedStack {
 
 /** The three stacks of an environment, with cdktf's own validations run on them. */
 export function synthesize(config: EnvironmentConfig): Record<Layer, SynthesizedStack> {
-  const app = Testing.app();
+  const outdir = mkdtempSync(join(tmpdir(), "synthesized-"));
+  const app = Testing.app({ outdir });
   const synth = (stack: CoreStack | InfraStack | AppStack) =>
     new SynthesizedStack(Testing.synth(stack, true));
-  return {
-    core: synth(new CoreStack(app, config)),
-    infra: synth(new InfraStack(app, config)),
-    app: synth(new AppStack(app, config)),
-  };
+  try {
+    return {
+      core: synth(new CoreStack(app, config)),
+      infra: synth(new InfraStack(app, config)),
+      app: synth(new AppStack(app, config)),
+    };
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
 }
 
 const statement = z.looseObject({

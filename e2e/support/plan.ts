@@ -2,7 +2,8 @@ import { join } from "node:path";
 import * as z from "zod";
 import { layers } from "../../deploy/shared/environments";
 import { run } from "../../scripts/local/command";
-import type { TestCloud } from "./test-cloud";
+import type { Home } from "../../scripts/local/home";
+import type { LocalCloud } from "../../scripts/local/local-cloud";
 import { expectSuccess } from "./command";
 
 const plan = z.object({
@@ -20,10 +21,10 @@ const plan = z.object({
 const differsOnEmulator: ReadonlyMap<string, string> = new Map();
 
 /** What a second plan of every layer would change: nothing, when the stacks are as they were applied. */
-export async function plannedChanges({ cloud, home }: TestCloud, environment: string): Promise<string[]> {
+export async function plannedChanges(cloud: LocalCloud, home: Home): Promise<string[]> {
   const changes: string[] = [];
   for (const layer of layers) {
-    const folder = join(home.stacks, "stacks", `${layer}-${environment}`);
+    const folder = join(home.stacks, "stacks", `${layer}-${cloud.config.name}`);
     const terraform = (...parameters: string[]) =>
       run(cloud.terraform.path, [`-chdir=${folder}`, ...parameters], cloud.env);
     expectSuccess(await terraform("plan", "-input=false", "-out=second-plan"));

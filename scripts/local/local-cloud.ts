@@ -1,3 +1,4 @@
+import type { CoreConfig } from "../../deploy/10_core/config";
 import { loadEnvironment, type EnvironmentConfig } from "../../deploy/shared/load-config";
 import { ensureStateStorage } from "../bootstrap/state-storage";
 import { build } from "../build/build";
@@ -27,7 +28,7 @@ export interface LocalCloudOptions {
   readonly phases: Phases;
 }
 
-/** An emulator with one environment's account in it, and the tools to apply stacks onto it. */
+/** One environment's account on an emulator, and the tools to apply stacks onto it. */
 export interface LocalCloud {
   readonly config: EnvironmentConfig;
   readonly target: LocalTarget;
@@ -47,34 +48,50 @@ export async function openLocalCloud({
   port,
   phases,
 }: LocalCloudOptions): Promise<LocalCloud> {
-  const config = await loadEnvironment(environment);
-  const { region, allowed_account_ids } = config.core;
-  const accountId = allowed_account_ids[0] ?? "";
+  const { core } = await loadEnvironment(environment);
   const [terraform, program] = await phases.run("tools", (report) =>
     Promise.all([findTerraform(home), findEmulator(home, report)]),
   );
+  const accountId = accountOf(core);
   const emulator = await phases.run("emulator", () =>
-    startEmulator({ home, program, port, accountId, region }),
+    startEmulator({ home, program, port, accountId, region: core.region }),
   );
-  const target: LocalTarget = { endpoint: emulator.endpoint, accountId, region };
   try {
-    const env = {
-      ...childEnvironment(target, terraform),
-      ENVIRONMENT: environment,
-      CDKTF_OUTPUT: home.stacks,
-    };
-    await phases.run("state", async (report) => {
-      const clients = stateClients(localClientConfig(target));
-      const { endpoint } = target;
-      await ensureStateStorage({ config, clients, endpoint, demandTls: false, report: () => undefined });
-      await releaseStaleLocks(config, clients, report);
-    });
-    return { config, target, emulator, terraform, env };
+    return await phases.run("state", (report) =>
+      enterAccount({ emulator, terraform, home, environment, report }),
+    );
   } catch (error) {
     await emulator.stop();
     throw error;
   }
 }
+
+export interface AccountOptions {
+  readonly emulator: Emulator;
+  readonly terraform: TerraformTool;
+  readonly home: Home;
+  readonly environment: string;
+  readonly report: (line: string) => void;
+}
+
+/**
+ * Makes an environment's account on a running emulator ready for its stacks.
+ * @throws {LocalCloudError}
+ */
+export async function enterAccount(options: AccountOptions): Promise<LocalCloud> {
+  const { emulator, terraform, home, environment, report } = options;
+  const config = await loadEnvironment(environment);
+  const { endpoint } = emulator;
+  const target: LocalTarget = { endpoint, accountId: accountOf(config.core), region: config.core.region };
+  const env = { ...childEnvironment(target, terraform), ENVIRONMENT: environment, CDKTF_OUTPUT: home.stacks };
+  const clients = stateClients(localClientConfig(target));
+  await ensureStateStorage({ config, clients, endpoint, demandTls: false, report: () => undefined });
+  await releaseStaleLocks(config, clients, report);
+  return { config, target, emulator, terraform, env };
+}
+
+/** The emulator takes any id for an account of its own; the first that the environment allows will do. */
+const accountOf = ({ allowed_account_ids: [first = ""] }: CoreConfig) => first;
 
 /**
  * Brings the environment up to date, or sees that it is.

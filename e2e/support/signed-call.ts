@@ -1,0 +1,32 @@
+import { request } from "node:http";
+import { text } from "node:stream/consumers";
+import { sign } from "aws4";
+import { localCredentials, type LocalTarget } from "../../scripts/local/child-environment";
+
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** Calls an API of the emulator under its own host name, with or without a signature of the account's. */
+export async function callApi(
+  apiUrl: string,
+  target: LocalTarget,
+  { method, path, body = "", signed }: { method: string; path: string; body?: string; signed: boolean },
+): Promise<Answer> {
+  const { host, port } = new URL(apiUrl);
+  const plain = { host, method, path, body, headers: { "content-type": "application/json" } };
+  const options = signed
+    ? sign({ ...plain, service: "execute-api", region: target.region }, localCredentials(target))
+    : { ...plain, headers: { ...plain.headers, host } };
+  return new Promise((resolve, reject) => {
+    // The name need not resolve: the emulator tells APIs apart by the Host header.
+    const call = request({ ...options, host: "127.0.0.1", hostname: "127.0.0.1", port }, (response) => {
+      text(response).then((body) => {
+        resolve({ status: response.statusCode ?? 0, body });
+      }, reject);
+    });
+    call.on("error", reject);
+    call.end(body);
+  });
+}
