@@ -2,6 +2,7 @@ import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-
 import type { ProducerEnvironment } from "@serverless-tasks/functions/producer/env";
 import { producerPermissions } from "@serverless-tasks/functions/producer/permissions";
 import type { Construct } from "constructs";
+import { visibilityTimeoutSeconds } from "../20_infra/task-queue";
 import { dataPermissions } from "./data-permissions";
 import { commonVariables, type FunctionContext } from "./function-settings";
 import { ServiceFunction } from "./service-function";
@@ -13,7 +14,10 @@ export const eventMaximumAgeSeconds = 3600;
 export function producerFunction(scope: Construct, context: FunctionContext): ServiceFunction {
   const { config, nameOf, core, infra, layerArn } = context;
   const { memory_mb, timeout_seconds, reserved_concurrency } = config.app.producer;
-  const environment: ProducerEnvironment = commonVariables("producer", context);
+  const environment: ProducerEnvironment = {
+    ...commonVariables("producer", context),
+    REDELIVERY_SECONDS: String(visibilityTimeoutSeconds(config.infra.task_queue)),
+  };
   const undelivered = infra.event_dead_letter_queue_arn;
   const producer = new ServiceFunction(scope, "producer", {
     name: nameOf("producer"),

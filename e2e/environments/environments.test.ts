@@ -1,6 +1,5 @@
 import * as z from "zod";
 import { environmentNames } from "../../deploy/shared/environments";
-import { enterAccount, type LocalCloud } from "../../scripts/local/local-cloud";
 import { accountClients, resourcesIn } from "../support/account";
 import { cdktf, expectSuccess } from "../support/command";
 import { eventually } from "../support/eventually";
@@ -9,7 +8,10 @@ import { plannedChanges } from "../support/plan";
 import { callApi } from "../support/signed-call";
 import { testCloud, type TestCloud } from "../support/test-cloud";
 
-/** Every environment but dev, which `npm test` walks, side by side on one emulator, each in its own account. */
+/**
+ * Every environment but dev, which `npm test` walks: side by side on one emulator, each in its own account, which the
+ * emulator is opened for in turn since it takes unsigned calls for that account only.
+ */
 const environments = environmentNames().filter((name) => name !== "dev");
 let local: TestCloud;
 
@@ -22,23 +24,16 @@ afterAll(() => local.dispose());
 const task = z.object({ id: z.string(), state: z.string() });
 
 describe.each(environments)("%s", (environment) => {
-  let cloud: LocalCloud;
   let apiUrl: string;
   const call = (method: string, path: string, body: string | undefined, signed: boolean) =>
-    callApi(apiUrl, cloud.target, { method, path, body, signed });
+    callApi(apiUrl, local.cloud.target, { method, path, body, signed });
 
   test("is applied, layer by layer", async () => {
-    const { emulator, terraform } = local.cloud;
-    cloud = await enterAccount({
-      emulator,
-      terraform,
-      home: local.home,
-      environment,
-      report: () => undefined,
-    });
-    expectSuccess(await cdktf(cloud.env, "deploy", `*-${environment}`, "--auto-approve"));
-    apiUrl = (await layerOutputs(cloud, local.home, "app"))("api_url");
-    const resources = await resourcesIn(accountClients(cloud.target));
+    await local.stop();
+    await local.open(environment);
+    expectSuccess(await cdktf(local.cloud.env, "deploy", `*-${environment}`, "--auto-approve"));
+    apiUrl = (await layerOutputs(local.cloud, local.home, "app"))("api_url");
+    const resources = await resourcesIn(accountClients(local.cloud.target));
     expect(resources).toContain(`functions: tasks-${environment}-api`);
     expect(
       resources.filter((name) => !name.includes(`tasks-${environment}`) && !name.startsWith("mappings")),
@@ -58,6 +53,6 @@ describe.each(environments)("%s", (environment) => {
   });
 
   test("has nothing left to change", async () => {
-    expect(await plannedChanges(cloud, local.home)).toEqual([]);
+    expect(await plannedChanges(local.cloud, local.home)).toEqual([]);
   });
 });

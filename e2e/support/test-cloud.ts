@@ -13,13 +13,13 @@ export interface TestCloud {
   readonly port: number;
   /** The cloud while it is open. */
   readonly cloud: LocalCloud;
-  readonly open: () => Promise<void>;
+  readonly open: (environment?: string) => Promise<void>;
   readonly stop: () => Promise<void>;
   /** Stops it and forgets everything it held. */
   readonly dispose: () => Promise<void>;
 }
 
-/** Opens an empty cloud, by the same code that `npm start` runs. */
+/** Opens an empty cloud in an environment's account, by the same code that `npm start` runs. */
 export async function testCloud(environment: string): Promise<TestCloud> {
   const folder = mkdtempSync(join(tmpdir(), "local-cloud-"));
   const home = localHome({ ...process.env, LOCAL_CLOUD_HOME: folder });
@@ -37,8 +37,8 @@ export async function testCloud(environment: string): Promise<TestCloud> {
       if (cloud === undefined) throw new Error("The test's cloud is not open");
       return cloud;
     },
-    open: async () => {
-      cloud = await openLocalCloud({ home, environment, port, phases });
+    open: async (opened = environment) => {
+      cloud = await openLocalCloud({ home, environment: opened, port, phases });
     },
     stop,
     dispose: async () => {

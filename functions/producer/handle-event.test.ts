@@ -8,8 +8,14 @@ import { handleEvent, sweepAgeMilliseconds } from "./handle-event";
 function setUp(now = noon) {
   const repository = new MemoryTaskRepository();
   const queue = new MemoryTaskQueue();
-  const handle = (event: ProducerEvent) =>
-    handleEvent(event, "request-1", { repository, queue, log: silentLog, now: () => now });
+  const handle = (event: ProducerEvent, requestId = "request-1") =>
+    handleEvent(event, requestId, {
+      repository,
+      queue,
+      log: silentLog,
+      now: () => now,
+      redeliverySeconds: 180,
+    });
   return { repository, queue, handle };
 }
 
@@ -20,7 +26,8 @@ const report = (time: string, schedule = "daily"): ProducerEvent => {
 
 test("a schedule's slot is one task, however often its rule fires and however late within the minute", async () => {
   const { repository, queue, handle } = setUp();
-  for (const second of ["00", "07", "59"]) await handle(report(`2026-03-01T06:00:${second}Z`));
+  for (const second of ["00", "07", "59"])
+    await handle(report(`2026-03-01T06:00:${second}Z`), `event-${second}`);
   expect(repository.entries.size).toBe(1);
   expect(queue.messages).toHaveLength(1);
 });
@@ -43,6 +50,18 @@ test("the sweep sends what is old enough, and takes note of what was sent", asyn
   expect(queue.messages).toEqual([expect.objectContaining({ taskId: forgotten.id, requestId: "request-7" })]);
   expect(await repository.get(forgotten.id)).toMatchObject({ state: "queued" });
   expect(await repository.get(fresh.id)).toMatchObject({ state: "pending" });
+});
+
+test.each([
+  [359, "running"],
+  [361, "failed"],
+])("%d s after the lease of a worker that died, its task is %s", async (seconds, state) => {
+  const { repository, handle } = setUp(new Date(noon.getTime() + seconds * 1000));
+  const task = aTask();
+  await repository.accept(task, "r");
+  await repository.claim(task.id, noon);
+  await handle(sweep);
+  expect(await repository.get(task.id)).toMatchObject({ state });
 });
 
 test("what the sweep could not send is left to the next", async () => {

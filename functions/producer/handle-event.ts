@@ -4,6 +4,8 @@ import { scheduledTaskId } from "../shared/task-id";
 import type { ProducerEvent } from "./event";
 
 export interface ProducerDependencies extends HandInDependencies {
+  /** When the queue delivers a message again that nobody has done. */
+  readonly redeliverySeconds: number;
   readonly now: () => Date;
 }
 
@@ -28,12 +30,25 @@ async function handInScheduled(
   dependencies.log.info(task ? "handed in" : "handed in before", { schedule, time, taskId: id });
 }
 
-/** Sends again what was accepted and is not known to be sent. */
-async function sweep({ repository, queue, log, now }: ProducerDependencies): Promise<void> {
+/** Sends again what was accepted and is not known to be sent, and ends what was begun and abandoned for good. */
+async function sweep({
+  repository,
+  queue,
+  log,
+  now,
+  redeliverySeconds,
+}: ProducerDependencies): Promise<void> {
   if (repository === undefined) return;
   const acceptedBefore = new Date(now().getTime() - sweepAgeMilliseconds);
   const unsent = await repository.unsent(acceptedBefore, sweepLimit);
   const sent = await queue.sendAll(unsent.map(({ task, requestId }) => messageOf(task, requestId)));
   await Promise.all([...sent].map((id) => repository.markSent(id)));
-  log.info("swept", { unsent: unsent.length, sent: sent.size });
+
+  // A lapsed task whose message was still to come would have been begun again by then: the message is a dead letter.
+  const leaseEndedBefore = new Date(now().getTime() - 2 * redeliverySeconds * 1000);
+  const abandoned = await repository.failAbandoned(
+    leaseEndedBefore,
+    "The worker ended in the middle of the last attempt",
+  );
+  log.info("swept", { unsent: unsent.length, sent: sent.size, abandoned });
 }

@@ -15,4 +15,9 @@ const adapters = createAdapters(environment);
  * dead-letter queue.
  */
 export const handler = async (event: unknown, { awsRequestId }: Context): Promise<void> =>
-  handleEvent(producerEvent.parse(event), awsRequestId, { ...adapters, log, now: () => new Date() });
+  handleEvent(producerEvent.parse(event), awsRequestId, {
+    ...adapters,
+    log,
+    redeliverySeconds: environment.REDELIVERY_SECONDS,
+    now: () => new Date(),
+  });

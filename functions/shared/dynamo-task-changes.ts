@@ -34,6 +34,7 @@ export function updateOf(tableName: string, shards: number, change: TaskChange) 
   const removed = [
     ...(sent ? [outbox.partitionKey, outbox.sortKey] : []),
     ...(state === "running" ? [] : ["leaseEnds"]),
+    ...(state === "succeeded" ? ["error"] : []),
   ];
   const remove = removed.filter((name) => !(name in assigned));
   return {

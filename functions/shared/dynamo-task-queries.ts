@@ -54,10 +54,17 @@ export class DynamoTaskQueries {
     return mergeDescending(streams.map((items) => map(items, taskOf)));
   }
 
-  /** Items in the outbox whose id sorts before the given one, oldest first within each shard. */
-  async *unsent(before: string): AsyncGenerator<TaskItem> {
+  /** Items in the outbox whose id sorts before the given one, oldest first, and as many of each shard at the most. */
+  async unsent(before: string, ofEachShard: number): Promise<TaskItem[]> {
+    const ofShard = (shard: number) =>
+      take(ofEachShard, this.query(outbox, outboxPartition(shard), before, { Limit: ofEachShard }));
+    return (await Promise.all(allShards(this.shards).map(ofShard))).flat().map(parseTaskItem);
+  }
+
+  /** Items of tasks that somebody has begun and not ended; there are as many as workers at the most. */
+  async *running(): AsyncGenerator<TaskItem> {
     for (const shard of allShards(this.shards)) {
-      yield* map(this.query(outbox, outboxPartition(shard), before, {}), parseTaskItem);
+      yield* map(this.query(byState, statePartition("running", shard), afterEveryId, {}), parseTaskItem);
     }
   }
 
@@ -83,6 +90,12 @@ export class DynamoTaskQueries {
     );
     for await (const { Items = [] } of pages) yield* Items;
   }
+}
+
+async function take<Item>(count: number, items: AsyncIterable<Item>): Promise<Item[]> {
+  const taken: Item[] = [];
+  for await (const item of items) if (taken.push(item) === count) break;
+  return taken;
 }
 
 async function* map<In, Out>(items: AsyncIterable<In>, convert: (item: In) => Out): AsyncGenerator<Out> {

@@ -29,11 +29,14 @@ const refused = (item?: Record<string, unknown>) =>
   });
 const itemOf = (values: Parameters<typeof aTask>[0]) => newTaskItem(aTask(values), "request-1", 2);
 
-test("a new task and its outbox mark are one write, refused if the task is there", async () => {
-  dynamo.on(PutCommand).resolvesOnce({}).rejectsOnce(refused());
+test("a new task and its outbox mark are one write, refused if another request has made the task", async () => {
   const task = aTask();
+  dynamo
+    .on(PutCommand)
+    .resolvesOnce({})
+    .rejectsOnce(refused(newTaskItem(task, "request-1", 2)));
   expect(await repository.accept(task, "request-1")).toBe(true);
-  expect(await repository.accept(task, "request-1")).toBe(false);
+  expect(await repository.accept(task, "request-2")).toBe(false);
   const [call] = dynamo.commandCalls(PutCommand);
   expect(call?.args[0].input).toMatchObject({
     ConditionExpression: "attribute_not_exists(pk)",
@@ -44,6 +47,28 @@ test("a new task and its outbox mark are one write, refused if the task is there
       listKey: task.id,
       stateKey: task.id,
     },
+  });
+});
+
+test("a write that meets itself, since its reply was lost, was accepted", async () => {
+  const task = aTask();
+  dynamo.on(PutCommand).rejects(refused(newTaskItem(task, "request-1", 2)));
+  expect(await repository.accept(task, "request-1")).toBe(true);
+});
+
+test("an abandoned task is failed only if nobody has begun it since", async () => {
+  const abandoned = { ...itemOf({ state: "running", attempts: 5 }), leaseEnds: 1 };
+  const held = { ...itemOf({ state: "running", attempts: 1 }), leaseEnds: noon.getTime() };
+  dynamo
+    .on(QueryCommand)
+    .resolvesOnce({ Items: [abandoned, held] })
+    .resolves({ Items: [] });
+  dynamo.on(UpdateCommand).resolvesOnce({});
+  expect(await repository.failAbandoned(noon, "died")).toBe(1);
+  expect(dynamo.commandCalls(UpdateCommand)).toHaveLength(1);
+  expect(dynamo.commandCalls(UpdateCommand)[0]?.args[0].input).toMatchObject({
+    ConditionExpression: "#state = :running AND #attempts = :attempts",
+    ExpressionAttributeValues: { ":attempts": 5, ":state": "failed" },
   });
 });
 

@@ -39,8 +39,16 @@ export class DynamoTaskRepository implements TaskRepository {
       TableName: this.tableName,
       Item: newTaskItem(task, requestId, this.shards),
       ConditionExpression: `attribute_not_exists(${tableSchema.partitionKey})`,
+      ReturnValuesOnConditionCheckFailure: "ALL_OLD",
     });
-    return unlessConditionFails(() => this.dynamo.send(put));
+    try {
+      await this.dynamo.send(put);
+      return true;
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      // The SDK sends again after a lost reply: what is there may be what this very request has written.
+      return itemOf(error)?.requestId === requestId;
+    }
   }
 
   async markSent(id: string): Promise<void> {
@@ -78,11 +86,9 @@ export class DynamoTaskRepository implements TaskRepository {
   }
 
   async unsent(acceptedBefore: Date, limit: number): Promise<{ task: Task; requestId: string }[]> {
-    const found: { task: Task; requestId: string }[] = [];
-    for await (const item of this.queries.unsent(firstIdAt(acceptedBefore))) {
-      if (found.push({ task: taskOf(item), requestId: item.requestId }) === limit) break;
-    }
-    return found;
+    // From every shard alike, so that a shard whose messages cannot be sent does not hold up the others.
+    const items = await this.queries.unsent(firstIdAt(acceptedBefore), Math.ceil(limit / this.shards));
+    return items.map((item) => ({ task: taskOf(item), requestId: item.requestId }));
   }
 
   async claim(id: string, leaseEnds: Date): Promise<Claim> {
@@ -92,10 +98,11 @@ export class DynamoTaskRepository implements TaskRepository {
       sent: true,
       countAttempt: true,
       set: { leaseEnds: leaseEnds.getTime() },
-      condition: "#state IN (:pending, :queued) OR (#state = :running AND #leaseEnds < :now)",
+      condition: "#state IN (:pending, :queued, :failed) OR (#state = :running AND #leaseEnds < :now)",
       values: {
         ":pending": "pending",
         ":queued": "queued",
+        ":failed": "failed",
         ":running": "running",
         ":now": this.now().getTime(),
       },
@@ -111,8 +118,8 @@ export class DynamoTaskRepository implements TaskRepository {
       return { outcome: "claimed", task: taskOf(Attributes) };
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      if (error.Item === undefined) return { outcome: "unknown" };
-      const item = parseTaskItem(unmarshall(error.Item));
+      const item = itemOf(error);
+      if (item === undefined) return { outcome: "unknown" };
       return item.state === "running" ? { outcome: "busy" } : { outcome: "finished", task: taskOf(item) };
     }
   }
@@ -155,6 +162,16 @@ export class DynamoTaskRepository implements TaskRepository {
     });
   }
 
+  async failAbandoned(leaseEndedBefore: Date, error: string): Promise<number> {
+    let failed = 0;
+    for await (const { id, attempts, leaseEnds = 0 } of this.queries.running()) {
+      if (leaseEnds >= leaseEndedBefore.getTime()) continue;
+      const done = await this.change({ id, state: "failed", set: { error }, ...heldByAttempt(attempts) });
+      if (done) failed += 1;
+    }
+    return failed;
+  }
+
   /** Makes a change, or none when its condition does not hold. */
   private change(change: Omit<TaskChange, "now">): Promise<boolean> {
     return unlessConditionFails(() => this.dynamo.send(new UpdateCommand(this.updateOf(change))));
@@ -164,6 +181,9 @@ export class DynamoTaskRepository implements TaskRepository {
     return updateOf(this.tableName, this.shards, { ...change, now: this.now() });
   }
 }
+
+/** The item that a refused write has met. */
+const itemOf = ({ Item }: ConditionalCheckFailedException) => Item && parseTaskItem(unmarshall(Item));
 
 async function unlessConditionFails(write: () => Promise<unknown>): Promise<boolean> {
   try {

@@ -3,7 +3,7 @@ import type { Task, TaskState } from "./task";
 /** What came of an attempt to begin a task. */
 export type Claim =
   | { readonly outcome: "claimed"; readonly task: Task }
-  /** It is done, or cancelled: a message for it has nothing left to do. */
+  /** It has succeeded, or was cancelled: a message for it has nothing left to do. */
   | { readonly outcome: "finished"; readonly task: Task }
   /** Another worker holds it, and its lease has not run out. */
   | { readonly outcome: "busy" }
@@ -21,7 +21,7 @@ export interface ListQuery {
 export interface TaskRepository {
   /**
    * Writes a new task together with its outbox mark.
-   * @returns false when there is a task with that id already; nothing is changed then
+   * @returns false when another request has made a task with that id before; nothing is changed then
    */
   accept(task: Task, requestId: string): Promise<boolean>;
   /** Takes note that the task's message is in the queue: `pending` becomes `queued`, and the outbox mark goes. */
@@ -33,7 +33,10 @@ export interface TaskRepository {
   createdSince(time: Date): AsyncIterable<Task>;
   /** Tasks whose message is not known to be sent, accepted before then, with the request that handed them in. */
   unsent(acceptedBefore: Date, limit: number): Promise<{ task: Task; requestId: string }[]>;
-  /** Begins an attempt; the caller then holds the task until the lease ends. */
+  /**
+   * Begins an attempt; the caller then holds the task until the lease ends. A failed task may be begun again: its
+   * dead letter was moved back to the queue.
+   */
   claim(id: string, leaseEnds: Date): Promise<Claim>;
   /**
    * Records the effect and the success of an attempt in one transaction.
@@ -44,6 +47,11 @@ export interface TaskRepository {
   endAttempt(claimed: Task, error: string, next: "queued" | "failed"): Promise<void>;
   /** Ends a task that no attempt can begin, e.g. since its message cannot be read. */
   giveUp(id: string, error: string): Promise<void>;
+  /**
+   * Ends tasks whose worker died in their last attempt: their lease ended before then, and nobody has begun them since.
+   * @returns how many
+   */
+  failAbandoned(leaseEndedBefore: Date, error: string): Promise<number>;
 }
 
 /** The attempt took longer than its lease, and another has begun. */

@@ -101,13 +101,27 @@ test.each([
 test.each([
   ["whose type nobody handles", { type: "nothing" }],
   ["whose payload does not fit", { payload: { message: 1 } }],
-])("a task %s is failed, with the reason on it", async (_what, values) => {
+])("a task %s becomes a dead letter like any other, the reason on it", async (_what, values) => {
   const { repository, run } = setUp();
   const task = aTask(values);
   await repository.accept(task, "request-1");
-  const record = aRecord(aMessage({ taskId: task.id, ...values }));
-  expect(await run(record)).toEqual(failed(record));
+  for (const receiveCount of [1, 2, 3, 4, 5]) {
+    const record = aRecord(aMessage({ taskId: task.id, ...values }), receiveCount);
+    expect(await run(record)).toEqual(failed(record));
+  }
   expect(await repository.get(task.id)).toMatchObject({ state: "failed", error: expect.any(String) });
+});
+
+test("a dead letter that is moved back to the queue after a fix is done, once", async () => {
+  const { repository, run } = setUp();
+  const task = aTask({ type: "dependency.call", payload: { failures: 1 } });
+  await repository.accept(task, "request-1");
+  const message = aMessage({ taskId: task.id, type: task.type, payload: task.payload });
+  await run(aRecord(message, 5));
+  expect(await repository.get(task.id)).toMatchObject({ state: "failed" });
+  for (let delivery = 1; delivery <= 3; delivery++) await run(aRecord(message, delivery));
+  expect(await repository.get(task.id)).toMatchObject({ state: "succeeded", attempts: 2 });
+  expect(repository.effects).toEqual([task.id]);
 });
 
 test("a task whose message cannot be read is failed when the message is given up", async () => {

@@ -61,8 +61,9 @@ async function runClaimed(
     log.info("succeeded", { attempt: task.attempts });
   } catch (error) {
     if (!(error instanceof LostLeaseError)) {
-      const next = isLast || error instanceof UnworkableTaskError ? "failed" : "queued";
-      await repository.endAttempt(task, reasonOf(error), next);
+      // Failed only when the message becomes a dead letter, even if no attempt can help: a message for a task that
+      // is failed already would be taken for one that has nothing left to do.
+      await repository.endAttempt(task, reasonOf(error), isLast ? "failed" : "queued");
     }
     throw error;
   }

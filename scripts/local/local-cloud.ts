@@ -1,4 +1,3 @@
-import type { CoreConfig } from "../../deploy/10_core/config";
 import { loadEnvironment, type EnvironmentConfig } from "../../deploy/shared/load-config";
 import { ensureStateStorage } from "../bootstrap/state-storage";
 import { build } from "../build/build";
@@ -48,50 +47,37 @@ export async function openLocalCloud({
   port,
   phases,
 }: LocalCloudOptions): Promise<LocalCloud> {
-  const { core } = await loadEnvironment(environment);
+  const config = await loadEnvironment(environment);
+  const { region, allowed_account_ids } = config.core;
+  // The emulator takes any id for an account of its own; the first that the environment allows will do.
+  const [accountId = ""] = allowed_account_ids;
   const [terraform, program] = await phases.run("tools", (report) =>
     Promise.all([findTerraform(home), findEmulator(home, report)]),
   );
-  const accountId = accountOf(core);
   const emulator = await phases.run("emulator", () =>
-    startEmulator({ home, program, port, accountId, region: core.region }),
+    startEmulator({ home, program, port, accountId, region }),
   );
+  const target: LocalTarget = { endpoint: emulator.endpoint, accountId, region };
   try {
-    return await phases.run("state", (report) =>
-      enterAccount({ emulator, terraform, home, environment, report }),
-    );
+    await phases.run("state", (report) => prepareState(config, target, report));
+    const env = {
+      ...childEnvironment(target, terraform),
+      ENVIRONMENT: environment,
+      CDKTF_OUTPUT: home.stacks,
+    };
+    return { config, target, emulator, terraform, env };
   } catch (error) {
     await emulator.stop();
     throw error;
   }
 }
 
-export interface AccountOptions {
-  readonly emulator: Emulator;
-  readonly terraform: TerraformTool;
-  readonly home: Home;
-  readonly environment: string;
-  readonly report: (line: string) => void;
-}
-
-/**
- * Makes an environment's account on a running emulator ready for its stacks.
- * @throws {LocalCloudError}
- */
-export async function enterAccount(options: AccountOptions): Promise<LocalCloud> {
-  const { emulator, terraform, home, environment, report } = options;
-  const config = await loadEnvironment(environment);
-  const { endpoint } = emulator;
-  const target: LocalTarget = { endpoint, accountId: accountOf(config.core), region: config.core.region };
-  const env = { ...childEnvironment(target, terraform), ENVIRONMENT: environment, CDKTF_OUTPUT: home.stacks };
+async function prepareState(config: EnvironmentConfig, target: LocalTarget, report: (line: string) => void) {
   const clients = stateClients(localClientConfig(target));
+  const { endpoint } = target;
   await ensureStateStorage({ config, clients, endpoint, demandTls: false, report: () => undefined });
   await releaseStaleLocks(config, clients, report);
-  return { config, target, emulator, terraform, env };
 }
-
-/** The emulator takes any id for an account of its own; the first that the environment allows will do. */
-const accountOf = ({ allowed_account_ids: [first = ""] }: CoreConfig) => first;
 
 /**
  * Brings the environment up to date, or sees that it is.

@@ -1,7 +1,7 @@
 import express, { type RequestHandler } from "express";
 import { unsupportedMediaType } from "../problems";
 
-/** Larger than any task may be in the queue, so that a task's own limit is what a client meets first. */
+/** Half of what a message may have, so that a task fits the queue with all that is written around it. */
 export const bodyLimitBytes = 128 * 1024;
 
 const onlyJson: RequestHandler = (request, _response, next) => {

@@ -17,7 +17,8 @@ export class MemoryTaskRepository implements TaskRepository {
   constructor(private readonly now = () => new Date()) {}
 
   accept(task: Task, requestId: string): Promise<boolean> {
-    if (this.entries.has(task.id)) return Promise.resolve(false);
+    const there = this.entries.get(task.id);
+    if (there !== undefined) return Promise.resolve(there.requestId === requestId);
     this.entries.set(task.id, { task, requestId, unsent: true });
     return Promise.resolve(true);
   }
@@ -54,7 +55,7 @@ export class MemoryTaskRepository implements TaskRepository {
     const entry = this.entries.get(id);
     if (entry === undefined) return Promise.resolve({ outcome: "unknown" });
     const { state, attempts } = entry.task;
-    const isFree = state === "pending" || state === "queued";
+    const isFree = state === "pending" || state === "queued" || state === "failed";
     const hasLapsed = state === "running" && (entry.leaseEnds ?? 0) < this.now().getTime();
     if (!isFree && !hasLapsed) {
       return Promise.resolve(
@@ -79,6 +80,14 @@ export class MemoryTaskRepository implements TaskRepository {
   giveUp(id: string, error: string): Promise<void> {
     const isWaiting = ({ task }: Entry) => task.state === "pending" || task.state === "queued";
     return this.change(id, isWaiting, { state: "failed", error }, { unsent: false });
+  }
+
+  async failAbandoned(leaseEndedBefore: Date, error: string): Promise<number> {
+    const abandoned = [...this.entries.values()].filter(
+      ({ task, leaseEnds = 0 }) => task.state === "running" && leaseEnds < leaseEndedBefore.getTime(),
+    );
+    for (const { task } of abandoned) await this.endAttempt(task, error, "failed");
+    return abandoned.length;
   }
 
   private isHeld({ id, attempts }: Task): boolean {
