@@ -7,16 +7,20 @@ import { newTaskId, scheduledTaskId } from "@serverless-tasks/functions/shared/t
 import { join } from "node:path";
 import { layers } from "../deploy/shared/environments";
 import { root } from "../scripts/build/paths";
+import { runningPid } from "../scripts/local/emulator";
+import { HotUpdater } from "../scripts/local/hot-update";
 import { accountClients, resourcesIn, type AccountClients } from "./support/account";
 import { ApiClient } from "./support/api-client";
 import { cdktf, expectSuccess, script } from "./support/command";
 import { builtHash, liveFunctions, programsBelow } from "./support/deployed-functions";
 import { eventually } from "./support/eventually";
+import { foreignAccount } from "./support/foreign-account";
 import { hostileEnvironment } from "./support/hostile-environment";
 import { layerOutputs } from "./support/outputs";
 import { plannedChanges } from "./support/plan";
 import { Queue } from "./support/queue";
 import { withoutStatement } from "./support/roles";
+import { RunningScript } from "./support/running-script";
 import { testCloud, type TestCloud } from "./support/test-cloud";
 
 /** One deployed environment, walked from the first `cdktf deploy` to nothing left: the tests build on each other. */
@@ -184,28 +188,55 @@ test("a second plan of every layer is empty", async () => {
   expect(await plannedChanges(local.cloud, local.home)).toEqual([]);
 });
 
-test("npm start goes on from what is there, and touches nothing else whatever credentials lie around", async () => {
+test("npm start goes on from what is there, touches nothing else whatever credentials lie around, and ends on Ctrl-C", async () => {
   const before = await api.list();
   await local.stop();
   const hostile = await hostileEnvironment();
   const home = { LOCAL_CLOUD_HOME: local.home.folder, LOCAL_CLOUD_PORT: String(local.port) };
-  const started = await script({ ...hostile.variables, ...home }, "local/start.ts", "--once");
-  await hostile.dispose();
-  await local.open();
-  expectSuccess(started);
-  expect(started.stdout).toMatch(
-    /✓ deploy .*\n✓ answer .*\n\nReady in .* s: http:\/\/\w+\.execute-api\.localhost:/,
-  );
+  const start = new RunningScript({ ...hostile.variables, ...home }, "local/start.ts");
+  try {
+    await start.prints(
+      /✓ deploy .*\n.*the worker's result after \d+ ms\n✓ answer .*\n\nReady in .* s: http:\/\/\w+\.execute-api\.localhost:/,
+      120,
+    );
+    await start.prints(/logs follow/, 10);
+    expect((await api.list()).tasks).toEqual(expect.arrayContaining(before.tasks));
+    const { id } = await api.create("echo", { message: "seen in the logs" });
+    await start.prints(new RegExp(`tasks-dev-worker .*"taskId":"${id}"`), 20);
+  } finally {
+    expect(await start.interrupt()).toContain("Stopped. Everything is kept for the next start.");
+    await hostile.dispose();
+  }
   expect(hostile.caught).toEqual([]);
-  expect(await api.list()).toEqual(before);
+  expect(runningPid(local.home)).toBeUndefined();
+  await local.open();
+});
+
+test("a function is updated in place within a second", async () => {
+  const functions = [{ name: "api", deployedAs: "tasks-dev-api" }] as const;
+  const hot = "exports.handler = async () => ({ statusCode: 200, body: 'hot' });";
+  const updater = new HotUpdater(local.cloud.target, () =>
+    Promise.resolve({ code: Buffer.from(hot), imports: [] }),
+  );
+  const started = performance.now();
+  expect(await updater.update(functions)).toEqual(["api"]);
+  expect(await (await api.call("GET", "/health")).text()).toBe("hot");
+  expect(performance.now() - started).toBeLessThan(1_000);
+  expect(await updater.update(functions)).toEqual([]);
 });
 
 test("another account is refused before anything is planned", async () => {
-  const stranger = { ...local.cloud.env, AWS_ACCESS_KEY_ID: "999999999999" };
-  const { exitCode, stderr } = await script(stranger, "bootstrap.ts", environment);
-  expect(exitCode).toBe(1);
-  expect(stderr).toContain("These credentials belong to account 999999999999");
-  expect(stderr).toContain("111111111111, which deploy/10_core/environments/dev/terraform.tfvars allows");
+  const { id } = await foreignAccount(local.cloud.config, local.cloud.target);
+  const env = { ...local.cloud.env, AWS_ACCESS_KEY_ID: id, CDKTF_OUTPUT: join(local.home.folder, "foreign") };
+  const bootstrap = await script(env, "bootstrap.ts", environment);
+  expect(bootstrap.exitCode).toBe(1);
+  expect(bootstrap.stderr).toContain(`These credentials belong to account ${id}`);
+  expect(bootstrap.stderr).toContain(
+    "111111111111, which deploy/10_core/environments/dev/terraform.tfvars allows",
+  );
+  const deploy = await cdktf(env, "deploy", "core-dev", "--auto-approve");
+  expect(deploy.exitCode).toBe(1);
+  expect(deploy.stdout + deploy.stderr).toContain(`AWS account ID not allowed: ${id}`);
 });
 
 test("npm run destroy leaves nothing behind", async () => {

@@ -1,10 +1,9 @@
 import { parseArgs } from "node:util";
-import { environmentNames } from "../deploy/shared/environments";
 import { loadEnvironment } from "../deploy/shared/load-config";
 import { emulator } from "../deploy/shared/emulator";
 import { checkAccount, ensureStateStorage, type StateStorageOptions } from "./bootstrap/state-storage";
+import { environmentArgument } from "./local/arguments";
 import { stateClients } from "./local/aws-clients";
-import { wrongUsage } from "./local/errors";
 import { confirmTarget } from "./local/confirm";
 import { runMain } from "./local/run-main";
 
@@ -25,14 +24,7 @@ async function main(): Promise<void> {
     console.log(usage);
     return;
   }
-  const [name, ...rest] = positionals;
-  const known = environmentNames();
-  if (name === undefined || rest.length > 0 || !known.includes(name)) {
-    throw wrongUsage(
-      `Expected one of the environments ${known.join(", ")}, found "${positionals.join(" ")}".`,
-      usage,
-    );
-  }
+  const name = environmentArgument(positionals, usage);
   const config = await loadEnvironment(name);
   const target = emulator();
   const options: StateStorageOptions = {

@@ -1,16 +1,15 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { environmentNames } from "../deploy/shared/environments";
 import { emulator } from "../deploy/shared/emulator";
 import { loadEnvironment } from "../deploy/shared/load-config";
 import { checkAccount } from "./bootstrap/state-storage";
 import { root } from "./build/paths";
 import { forgetApplied } from "./local/applied";
+import { defaultPort, environmentArgument, portOption } from "./local/arguments";
 import { stateClients } from "./local/aws-clients";
 import { runCdktf } from "./local/cdktf";
 import { confirmTarget } from "./local/confirm";
-import { wrongUsage } from "./local/errors";
 import { localHome } from "./local/home";
 import { openLocalCloud } from "./local/local-cloud";
 import { Phases } from "./local/phases";
@@ -39,17 +38,10 @@ async function main(): Promise<void> {
     console.log(usage);
     return;
   }
-  const [name, ...rest] = positionals;
-  const known = environmentNames();
-  if (name === undefined || rest.length > 0 || !known.includes(name)) {
-    throw wrongUsage(
-      `Expected one of the environments ${known.join(", ")}, found "${positionals.join(" ")}".`,
-      usage,
-    );
-  }
+  const name = environmentArgument(positionals, usage);
   await (values.aws
     ? destroyAtAws(name, values.yes === true)
-    : destroyLocally(name, Number(values.port ?? 4566)));
+    : destroyLocally(name, portOption(values.port ?? String(defaultPort), usage)));
 }
 
 const parametersFor = (environment: string) => ["destroy", `*-${environment}`, "--auto-approve"];

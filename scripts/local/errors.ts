@@ -91,10 +91,10 @@ export const deployFailed = (what: string, log: string, lastLines: string) =>
     `read ${log}, mend the cause and start again: what was done is kept`,
   );
 
-export const noAnswer = (url: string, reason: string) =>
+export const noAnswer = (url: string, expected: string, found: string) =>
   say(
-    `${url} did not answer: ${reason}`,
-    "status 200",
+    `${url} did not answer as it should: ${found}.`,
+    expected,
     "npm run destroy -- dev, then npm start, begins anew",
   );
 

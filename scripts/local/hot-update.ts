@@ -16,13 +16,16 @@ export class HotUpdater {
   private readonly lambda: LambdaClient;
   private readonly deployed = new Map<FunctionName, string>();
 
-  constructor(target: LocalTarget) {
+  constructor(
+    target: LocalTarget,
+    private readonly bundle = bundleFunction,
+  ) {
     this.lambda = new LambdaClient(localClientConfig(target));
   }
 
   /** Remembers what is deployed, so that only what a change touches is updated. */
   async remember(functions: readonly DeployedFunction[]): Promise<void> {
-    for (const { name } of functions) this.deployed.set(name, hashOf((await bundleFunction(name)).code));
+    for (const { name } of functions) this.deployed.set(name, hashOf((await this.bundle(name)).code));
   }
 
   /**
@@ -32,7 +35,7 @@ export class HotUpdater {
    */
   async update(functions: readonly DeployedFunction[]): Promise<FunctionName[]> {
     const bundles = await Promise.all(
-      functions.map(async (target) => ({ ...target, code: (await bundleFunction(target.name)).code })),
+      functions.map(async (target) => ({ ...target, code: (await this.bundle(target.name)).code })),
     );
     const changed = bundles.filter(({ name, code }) => this.deployed.get(name) !== hashOf(code));
     await Promise.all(changed.map(({ deployedAs, code }) => this.publish(deployedAs, code)));

@@ -1,7 +1,7 @@
 import { loadEnvironment, type EnvironmentConfig } from "../../deploy/shared/load-config";
 import { ensureStateStorage } from "../bootstrap/state-storage";
 import { build } from "../build/build";
-import { checkHealth } from "./api-address";
+import { checkHealth, checkTask } from "./smoke-test";
 import {
   fingerprint,
   forgetApplied,
@@ -103,7 +103,11 @@ export async function deployLocally(
     if (answers) return outputs;
   }
   const outputs = await phases.run("deploy", (report) => deploy(cloud, home, environment, report));
-  await phases.run("answer", () => checkHealth(outputs.api_url, endpoint));
+  await phases.run("answer", async (report) => {
+    await checkHealth(outputs.api_url, endpoint);
+    // Others take signed calls only; a person with credentials makes those.
+    if (cloud.config.app.authorization === "none") report(await checkTask(outputs.api_url, endpoint));
+  });
   writeApplied(home, environment, { fingerprint: wanted, outputs });
   return outputs;
 }

@@ -1,9 +1,7 @@
 import { parseArgs } from "node:util";
 import { environmentNames } from "../../deploy/shared/environments";
-import { wrongUsage } from "./errors";
+import { defaultPort, environmentArgument, portOption } from "./arguments";
 import { localHome, type Home } from "./home";
-
-const defaultPort = 4566;
 
 export interface StartOptions {
   readonly home: Home;
@@ -37,19 +35,7 @@ export function parseStartOptions(command: string, from = process.argv.slice(2))
     console.log(usage(command));
     return undefined;
   }
-  const environment = positionals[0] ?? "dev";
-  const known = environmentNames();
-  if (positionals.length > 1 || !known.includes(environment)) {
-    const found = positionals.join(" ");
-    throw wrongUsage(
-      `Expected one of the environments ${known.join(", ")}, found "${found}".`,
-      usage(command),
-    );
-  }
-  const portText = values.port ?? process.env.LOCAL_CLOUD_PORT ?? String(defaultPort);
-  const port = Number(portText);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw wrongUsage(`Expected a port from 1 to 65535, found "${portText}".`, usage(command));
-  }
+  const environment = environmentArgument(positionals, usage(command), "dev");
+  const port = portOption(values.port ?? process.env.LOCAL_CLOUD_PORT ?? String(defaultPort), usage(command));
   return { home: localHome(), environment, port, once: values.once === true };
 }

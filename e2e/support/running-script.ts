@@ -1,0 +1,45 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { root } from "../../scripts/build/paths";
+import { eventually } from "./eventually";
+
+/** A script of the repository while it runs, as in a terminal of its own. */
+export class RunningScript {
+  private output = "";
+  private readonly child;
+  private readonly closed;
+
+  constructor(env: NodeJS.ProcessEnv, path: string, ...parameters: string[]) {
+    this.child = spawn(
+      join(root, "node_modules", ".bin", "tsx"),
+      [join(root, "scripts", path), ...parameters],
+      {
+        env,
+        stdio: ["ignore", "pipe", "pipe"],
+        // A process group, as a terminal makes one: Ctrl-C goes to all of it.
+        detached: true,
+      },
+    );
+    this.closed = once(this.child, "close");
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => (this.output += text));
+    }
+  }
+
+  /** Waits until it has printed something. */
+  async prints(pattern: RegExp, seconds: number): Promise<RegExpExecArray> {
+    return eventually(`the script to print ${String(pattern)}`, seconds, () => {
+      const found = pattern.exec(this.output);
+      if (found === null && this.child.exitCode !== null) throw new Error(`It ended:\n${this.output}`);
+      return Promise.resolve(found ?? undefined);
+    });
+  }
+
+  /** Ctrl-C; resolves with everything it has printed when it has ended. */
+  async interrupt(): Promise<string> {
+    if (this.child.pid !== undefined && this.child.exitCode === null) process.kill(-this.child.pid, "SIGINT");
+    await this.closed;
+    return this.output;
+  }
+}
