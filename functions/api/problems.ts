@@ -35,6 +35,8 @@ export const noSuchResource = () => new Problem(404, "Not Found", "There is noth
 export const methodNotAllowed = (allow: string) =>
   new Problem(405, "Method Not Allowed", `This path answers ${allow}.`, { headers: { Allow: allow } });
 
+export const conflict = (detail: string) => new Problem(409, "Conflict", detail);
+
 export const tooLarge = (limitBytes: number) =>
   new Problem(413, "Content Too Large", `A task may have ${limitBytes} bytes at most.`);
 

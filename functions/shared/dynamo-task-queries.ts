@@ -1,6 +1,8 @@
 import { paginateQuery, type DynamoDBDocumentClient, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
 import { mergeDescending } from "./merge";
 import { allShards } from "./shards";
+import { firstIdAt } from "./task-id";
+import type { ListQuery } from "./task-repository";
 import { tableSchema } from "./table-schema";
 import type { Task, TaskState } from "./task";
 import {
@@ -52,6 +54,20 @@ export class DynamoTaskQueries {
       }),
     );
     return mergeDescending(streams.map((items) => map(items, taskOf)));
+  }
+
+  /** At most `limit` of the selected tasks, newest first. */
+  list({ limit, ...selection }: ListQuery): Promise<Task[]> {
+    return take(limit, this.select({ ...selection, pageSize: limit }));
+  }
+
+  /** Tasks made since then, newest first. */
+  async *createdSince(time: Date): AsyncGenerator<Task> {
+    const first = firstIdAt(time);
+    for await (const task of this.select({})) {
+      if (task.id < first) return;
+      yield task;
+    }
   }
 
   /** Items in the outbox whose id sorts before the given one, oldest first, and as many of each shard at the most. */

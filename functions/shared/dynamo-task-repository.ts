@@ -6,20 +6,27 @@ import {
   UpdateCommand,
   type DynamoDBDocumentClient,
 } from "@aws-sdk/lib-dynamodb";
-import { unmarshall } from "@aws-sdk/util-dynamodb";
+import {
+  hasFailedCondition,
+  heldByAttempt,
+  inOneOf,
+  itemOf,
+  unlessConditionFails,
+} from "./dynamo-conditions";
 import { updateOf, type TaskChange } from "./dynamo-task-changes";
 import { DynamoTaskQueries } from "./dynamo-task-queries";
 import { tableSchema } from "./table-schema";
-import type { Task } from "./task";
-import { effectKey, newTaskItem, parseTaskItem, taskKey, taskOf } from "./task-item";
+import type { Task, TaskState } from "./task";
+import { effectKey, newTaskItem, outboxMark, taskKey, taskOf } from "./task-item";
 import { firstIdAt } from "./task-id";
-import { LostLeaseError, type Claim, type ListQuery, type TaskRepository } from "./task-repository";
-
-/** Holds while the task is in the hands of the attempt that made the change. */
-const heldByAttempt = (attempts: number) => ({
-  condition: "#state = :running AND #attempts = :attempts",
-  values: { ":running": "running", ":attempts": attempts },
-});
+import {
+  LostLeaseError,
+  type Claim,
+  type ListQuery,
+  type TaskRepository,
+  type Transition,
+  type TransitionResult,
+} from "./task-repository";
 
 /** Tasks in a DynamoDB table, as `table-schema.ts` lays it out. */
 export class DynamoTaskRepository implements TaskRepository {
@@ -57,8 +64,7 @@ export class DynamoTaskRepository implements TaskRepository {
       state: "queued",
       sent: true,
       // A worker may have been faster; what it wrote is newer.
-      condition: "#state = :pending",
-      values: { ":pending": "pending" },
+      ...inOneOf(["pending"]),
     });
   }
 
@@ -69,20 +75,12 @@ export class DynamoTaskRepository implements TaskRepository {
     return Item && taskOf(Item);
   }
 
-  async list({ limit, ...selection }: ListQuery): Promise<Task[]> {
-    const tasks: Task[] = [];
-    for await (const task of this.queries.select({ ...selection, pageSize: limit })) {
-      if (tasks.push(task) === limit) break;
-    }
-    return tasks;
+  list(query: ListQuery): Promise<Task[]> {
+    return this.queries.list(query);
   }
 
-  async *createdSince(time: Date): AsyncGenerator<Task> {
-    const first = firstIdAt(time);
-    for await (const task of this.queries.select({})) {
-      if (task.id < first) return;
-      yield task;
-    }
+  createdSince(time: Date): AsyncGenerator<Task> {
+    return this.queries.createdSince(time);
   }
 
   async unsent(acceptedBefore: Date, limit: number): Promise<{ task: Task; requestId: string }[]> {
@@ -92,20 +90,15 @@ export class DynamoTaskRepository implements TaskRepository {
   }
 
   async claim(id: string, leaseEnds: Date): Promise<Claim> {
+    const free = inOneOf(["pending", "queued", "failed"]);
     const update = this.updateOf({
       id,
       state: "running",
       sent: true,
       countAttempt: true,
       set: { leaseEnds: leaseEnds.getTime() },
-      condition: "#state IN (:pending, :queued, :failed) OR (#state = :running AND #leaseEnds < :now)",
-      values: {
-        ":pending": "pending",
-        ":queued": "queued",
-        ":failed": "failed",
-        ":running": "running",
-        ":now": this.now().getTime(),
-      },
+      condition: `${free.condition} OR (#state = :running AND #leaseEnds < :now)`,
+      values: { ...free.values, ":running": "running", ":now": this.now().getTime() },
     });
     try {
       const { Attributes } = await this.dynamo.send(
@@ -157,9 +150,32 @@ export class DynamoTaskRepository implements TaskRepository {
       state: "failed",
       sent: true,
       set: { error },
-      condition: "#state IN (:pending, :queued)",
-      values: { ":pending": "pending", ":queued": "queued" },
+      ...inOneOf(["pending", "queued"]),
     });
+  }
+
+  async transition(id: string, from: readonly TaskState[], to: Transition): Promise<TransitionResult> {
+    const update = this.updateOf({
+      id,
+      state: to.state,
+      sent: to.state === "cancelled",
+      set: to.state === "pending" ? { ...outboxMark(id, this.shards), requestId: to.requestId } : {},
+      ...inOneOf(from),
+    });
+    try {
+      const { Attributes } = await this.dynamo.send(
+        new UpdateCommand({
+          ...update,
+          ReturnValues: "ALL_NEW",
+          ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+        }),
+      );
+      return { changed: true, task: taskOf(Attributes) };
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      const item = itemOf(error);
+      return { changed: false, task: item && taskOf(item) };
+    }
   }
 
   async failAbandoned(leaseEndedBefore: Date, error: string): Promise<number> {
@@ -181,19 +197,3 @@ export class DynamoTaskRepository implements TaskRepository {
     return updateOf(this.tableName, this.shards, { ...change, now: this.now() });
   }
 }
-
-/** The item that a refused write has met. */
-const itemOf = ({ Item }: ConditionalCheckFailedException) => Item && parseTaskItem(unmarshall(Item));
-
-async function unlessConditionFails(write: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await write();
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
-}
-
-const hasFailedCondition = ({ CancellationReasons = [] }: TransactionCanceledException) =>
-  CancellationReasons.some(({ Code }) => Code === "ConditionalCheckFailed");

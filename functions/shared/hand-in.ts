@@ -2,6 +2,7 @@ import type { Adapters } from "./adapters";
 import type { Log } from "./logger";
 import type { TaskMessage } from "./message";
 import type { Task } from "./task";
+import type { TaskRepository } from "./task-repository";
 
 export interface HandInDependencies extends Adapters {
   readonly log: Log;
@@ -27,14 +28,26 @@ export async function handIn(
   requestId: string,
   { repository, queue, log }: HandInDependencies,
 ): Promise<Task | undefined> {
-  const message = messageOf(task, requestId);
   if (repository === undefined) {
-    await queue.send(message);
+    await queue.send(messageOf(task, requestId));
     return { ...task, state: "queued" };
   }
   if (!(await repository.accept(task, requestId))) return undefined;
+  return sendAccepted(task, requestId, repository, { queue, log });
+}
+
+/**
+ * Sends the message of a task that has its outbox mark. If that fails, the mark stays and the sweep makes it good.
+ * @returns the task as it is now
+ */
+export async function sendAccepted(
+  task: Task,
+  requestId: string,
+  repository: TaskRepository,
+  { queue, log }: Pick<HandInDependencies, "queue" | "log">,
+): Promise<Task> {
   try {
-    await queue.send(message);
+    await queue.send(messageOf(task, requestId));
     await repository.markSent(task.id);
     return { ...task, state: "queued" };
   } catch (error) {

@@ -35,10 +35,15 @@ export function newTaskItem(task: Task, requestId: string, shards: number): Reco
     [indexes.byCreation.sortKey]: task.id,
     [indexes.byState.partitionKey]: statePartition(task.state, shard),
     [indexes.byState.sortKey]: task.id,
-    [indexes.outbox.partitionKey]: outboxPartition(shard),
-    [indexes.outbox.sortKey]: task.id,
+    ...outboxMark(task.id, shards),
   };
 }
+
+/** Says that a task's message is still to be sent: its place in the outbox index. */
+export const outboxMark = (id: string, shards: number) => ({
+  [indexes.outbox.partitionKey]: outboxPartition(shardOf(id, shards)),
+  [indexes.outbox.sortKey]: id,
+});
 
 /** @throws {z.ZodError} when the table holds something that no version of this service has written */
 export const parseTaskItem = (item: unknown): TaskItem => taskItem.parse(item);

@@ -17,6 +17,16 @@ export interface ListQuery {
   readonly before?: string;
 }
 
+/** What a client may turn a task into: cancelled, or waiting again, to be sent for that request. */
+export type Transition =
+  { readonly state: "cancelled" } | { readonly state: "pending"; readonly requestId: string };
+
+export interface TransitionResult {
+  readonly changed: boolean;
+  /** The task as it is now; undefined when there is none. */
+  readonly task: Task | undefined;
+}
+
 /** Where tasks are kept. All changes of a task's state go through here, each a single conditional write. */
 export interface TaskRepository {
   /**
@@ -27,6 +37,8 @@ export interface TaskRepository {
   /** Takes note that the task's message is in the queue: `pending` becomes `queued`, and the outbox mark goes. */
   markSent(id: string): Promise<void>;
   get(id: string): Promise<Task | undefined>;
+  /** Turns a task that is in one of these states into another, with an outbox mark if it is to be sent again. */
+  transition(id: string, from: readonly TaskState[], to: Transition): Promise<TransitionResult>;
   /** At most `limit` tasks, newest first. */
   list(query: ListQuery): Promise<Task[]>;
   /** Tasks made since then, newest first. */

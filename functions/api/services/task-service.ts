@@ -1,9 +1,9 @@
-import { handIn, messageOf, type HandInDependencies } from "../../shared/hand-in";
+import { handIn, messageOf, sendAccepted, type HandInDependencies } from "../../shared/hand-in";
 import { largestMessageBytes, messageBytes } from "../../shared/message";
 import { newTask, type Task } from "../../shared/task";
 import { newTaskId } from "../../shared/task-id";
 import type { ListQuery, TaskRepository } from "../../shared/task-repository";
-import { needsTable, noSuchTask, tooLarge, unavailable } from "../problems";
+import { conflict, needsTable, noSuchTask, tooLarge, unavailable } from "../problems";
 
 export interface TaskServiceDependencies extends HandInDependencies {
   readonly now: () => Date;
@@ -45,6 +45,30 @@ export class TaskService {
     const found = await this.repository().list({ ...query, limit: query.limit + 1 });
     const tasks = found.slice(0, query.limit);
     return { tasks, last: found.length > query.limit ? tasks.at(-1)?.id : undefined };
+  }
+
+  /**
+   * Cancels a task that no worker has begun; a second time changes nothing.
+   * @throws {Problem} 404, 409 when it has been begun, or 501 without a table
+   */
+  async cancel(id: string): Promise<Task> {
+    const { task } = await this.repository().transition(id, ["pending", "queued"], { state: "cancelled" });
+    if (task === undefined) throw noSuchTask(id);
+    if (task.state !== "cancelled")
+      throw conflict(`The task is ${task.state}; only one that waits can be cancelled.`);
+    return task;
+  }
+
+  /**
+   * Lets a failed task be tried again.
+   * @throws {Problem} 404, 409 when it has not failed, or 501 without a table
+   */
+  async retry(id: string, requestId: string): Promise<Task> {
+    const repository = this.repository();
+    const { changed, task } = await repository.transition(id, ["failed"], { state: "pending", requestId });
+    if (task === undefined) throw noSuchTask(id);
+    if (!changed) throw conflict(`The task is ${task.state}; only a failed one can be tried again.`);
+    return sendAccepted(task, requestId, repository, this.dependencies);
   }
 
   private repository(): TaskRepository {

@@ -1,5 +1,12 @@
-import type { Task } from "../task";
-import { LostLeaseError, type Claim, type ListQuery, type TaskRepository } from "../task-repository";
+import type { Task, TaskState } from "../task";
+import {
+  LostLeaseError,
+  type Claim,
+  type ListQuery,
+  type TaskRepository,
+  type Transition,
+  type TransitionResult,
+} from "../task-repository";
 
 interface Entry {
   task: Task;
@@ -29,6 +36,14 @@ export class MemoryTaskRepository implements TaskRepository {
 
   get(id: string): Promise<Task | undefined> {
     return Promise.resolve(this.entries.get(id)?.task);
+  }
+
+  async transition(id: string, from: readonly TaskState[], to: Transition): Promise<TransitionResult> {
+    const entry = this.entries.get(id);
+    const changed = entry !== undefined && from.includes(entry.task.state);
+    const more = to.state === "pending" ? { unsent: true, requestId: to.requestId } : { unsent: false };
+    if (changed) await this.change(id, () => true, { state: to.state }, more);
+    return { changed, task: this.entries.get(id)?.task };
   }
 
   list({ state, type, limit, before = "~" }: ListQuery): Promise<Task[]> {

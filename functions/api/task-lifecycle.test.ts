@@ -1,0 +1,81 @@
+import request from "supertest";
+import { newTaskId } from "../shared/task-id";
+import { aTask, noon } from "../shared/testing/builders";
+import { MemoryTaskQueue } from "../shared/testing/memory-task-queue";
+import { MemoryTaskRepository } from "../shared/testing/memory-task-repository";
+import { silentLog } from "../shared/testing/silent-log";
+import type { TaskState } from "../shared/task";
+import { createApp } from "./app";
+
+async function setUp(...states: TaskState[]) {
+  const queue = new MemoryTaskQueue();
+  const repository = new MemoryTaskRepository();
+  const tasks = states.map((state) => aTask({ state }));
+  for (const task of tasks) await repository.accept(task, "request-0");
+  const service = { name: "api", version: "1.2.3", commit: "abc" };
+  const more = { service, log: silentLog, now: () => noon, currentRequestId: () => "request-1" };
+  return {
+    api: request(createApp({ queue, repository, ...more })),
+    queue,
+    repository,
+    ids: tasks.map(({ id }) => id),
+  };
+}
+
+test.each(["pending", "queued"] as const)("a %s task can be cancelled, and stays so", async (state) => {
+  const { api, ids, repository } = await setUp(state);
+  const path = `/tasks/${ids[0] ?? ""}`;
+  const { body } = await api.post(`${path}/cancel`).expect(200);
+  expect(body).toMatchObject({ state: "cancelled" });
+  await api.delete(path).expect(200);
+  expect(await repository.claim(ids[0] ?? "", noon)).toMatchObject({ outcome: "finished" });
+});
+
+test.each(["running", "succeeded", "failed"] as const)("a %s task cannot be cancelled", async (state) => {
+  const { api, ids } = await setUp(state);
+  const { body } = await api.delete(`/tasks/${ids[0] ?? ""}`).expect(409);
+  expect(body).toMatchObject({ title: "Conflict", detail: expect.stringContaining(state) });
+});
+
+test("a failed task can be tried again, for the request that asks", async () => {
+  const { api, ids, queue } = await setUp("failed");
+  const path = `/tasks/${ids[0] ?? ""}`;
+  const { body, headers } = await api.post(`${path}/retry`).expect(202);
+  expect(body).toMatchObject({ state: "queued" });
+  expect(headers.location).toBe(path);
+  expect(queue.messages).toEqual([expect.objectContaining({ taskId: ids[0], requestId: "request-1" })]);
+  await api.post(`${path}/retry`).expect(409);
+});
+
+test("a retry that could not be sent is left to the sweep", async () => {
+  const { api, ids, queue, repository } = await setUp("failed");
+  queue.fails = () => true;
+  await api.post(`/tasks/${ids[0] ?? ""}/retry`).expect(202);
+  expect(repository.entries.get(ids[0] ?? "")).toMatchObject({ unsent: true, task: { state: "pending" } });
+});
+
+test.each(["pending", "queued", "running", "succeeded", "cancelled"] as const)(
+  "a %s task cannot be tried again",
+  async (state) => {
+    const { api, ids, queue } = await setUp(state);
+    await api.post(`/tasks/${ids[0] ?? ""}/retry`).expect(409);
+    expect(queue.messages).toEqual([]);
+  },
+);
+
+test.each(["cancel", "retry"])("POST /tasks/{id}/%s of no task is a 404", async (verb) => {
+  const { api } = await setUp();
+  await api.post(`/tasks/${newTaskId(noon)}/${verb}`).expect(404);
+  await api.post(`/tasks/no-id/${verb}`).expect(404);
+});
+
+test("a task that has not changed need not be sent again", async () => {
+  const { api, ids, repository } = await setUp("queued");
+  const path = `/tasks/${ids[0] ?? ""}`;
+  const { headers } = await api.get(path).expect(200);
+  const tag = String(headers.etag);
+  expect((await api.get(path).set("if-none-match", tag).expect(304)).text).toBe("");
+  await api.get(path).set("if-none-match", `"other", ${tag}`).expect(304);
+  await repository.claim(ids[0] ?? "", noon);
+  await api.get(path).set("if-none-match", tag).expect(200);
+});

@@ -1,0 +1,34 @@
+import { ConditionalCheckFailedException, type TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import type { TaskState } from "./task";
+import { parseTaskItem } from "./task-item";
+
+/** Holds while the task is in one of these states. */
+export const inOneOf = (states: readonly TaskState[]) => ({
+  condition: `#state IN (${states.map((state) => `:${state}`).join(", ")})`,
+  values: Object.fromEntries(states.map((state) => [`:${state}`, state])),
+});
+
+/** Holds while the task is in the hands of the attempt that made the change. */
+export const heldByAttempt = (attempts: number) => ({
+  condition: "#state = :running AND #attempts = :attempts",
+  values: { ":running": "running", ":attempts": attempts },
+});
+
+/** The item that a refused write has met. */
+export const itemOf = ({ Item }: ConditionalCheckFailedException) => Item && parseTaskItem(unmarshall(Item));
+
+/** Makes a write, or none when its condition does not hold. */
+export async function unlessConditionFails(write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
+
+/** Whether a transaction was refused by a condition, and not by a conflict or a limit. */
+export const hasFailedCondition = ({ CancellationReasons = [] }: TransactionCanceledException) =>
+  CancellationReasons.some(({ Code }) => Code === "ConditionalCheckFailed");
