@@ -11,6 +11,7 @@ import {
   type BucketLocationConstraint,
   type S3Client,
 } from "@aws-sdk/client-s3";
+import { bucketTaken } from "../local/errors";
 
 export interface StateBucket {
   readonly bucket: string;
@@ -23,12 +24,15 @@ export interface StateBucket {
 const keepOldVersionsDays = 90;
 const abortUploadsDays = 7;
 
+/** @throws {LocalCloudError} when the name is taken by another account */
 export async function bucketExists(s3: S3Client, bucket: string): Promise<boolean> {
   try {
     await s3.send(new HeadBucketCommand({ Bucket: bucket }));
     return true;
   } catch (error) {
-    if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404) return false;
+    const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+    if (status === 404) return false;
+    if (status === 403) throw bucketTaken(bucket);
     throw error;
   }
 }

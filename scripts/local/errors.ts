@@ -112,6 +112,13 @@ export const wrongAccount = (
     "use credentials of that account, or correct allowed_account_ids",
   );
 
+export const bucketTaken = (bucket: string) =>
+  say(
+    `There is a bucket ${bucket}, and these credentials may not see it.`,
+    "a name that is free or the account's own; bucket names are unique in all of AWS",
+    "give it another name in deploy/*/environments/*/backend.tfvars, or ask for s3:ListBucket on it",
+  );
+
 export const noCredentials = (endpoint: string, cause: unknown) =>
   say(
     `${endpoint} could not be asked whose credentials these are: ${cause instanceof Error ? cause.message : String(cause)}`,

@@ -1,10 +1,6 @@
-import type { Task } from "../../shared/task";
+import { entityTag, namesTag } from "../entity-tag";
 import type { Route } from "./route";
 import { taskIdParameter } from "./task-id-parameter";
-
-/** Changes whenever the task does. */
-const entityTag = ({ state, attempts, updatedAt }: Task) =>
-  `"${state}-${attempts}-${Date.parse(updatedAt).toString(36)}"`;
 
 export const getTask: Route = {
   method: "get",
@@ -12,8 +8,9 @@ export const getTask: Route = {
   hasBody: false,
   answer: async (request, response, { tasks }) => {
     const task = await tasks.get(taskIdParameter(request));
-    response.set({ ETag: entityTag(task), "Cache-Control": "private, no-cache" });
-    if (request.fresh) response.status(304).end();
+    const tag = entityTag(task);
+    response.set({ ETag: tag, "Cache-Control": "private, no-cache" });
+    if (namesTag(request.get("if-none-match"), tag)) response.status(304).end();
     else response.json(task);
   },
 };

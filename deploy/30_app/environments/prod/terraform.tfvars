@@ -1,3 +1,6 @@
+# Reserved concurrency is 255 in all; AWS wants another 100 left in the account's quota, and new accounts have 10 in all:
+# https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
+
 log_level     = "INFO"
 authorization = "iam"
 

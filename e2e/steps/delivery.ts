@@ -1,0 +1,120 @@
+import { PutRuleCommand } from "@aws-sdk/client-eventbridge";
+import { InvokeCommand } from "@aws-sdk/client-lambda";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { DynamoTaskRepository } from "@serverless-tasks/functions/shared/dynamo-task-repository";
+import { newTask } from "@serverless-tasks/functions/shared/task";
+import { newTaskId, scheduledTaskId } from "@serverless-tasks/functions/shared/task-id";
+import { eventually } from "../support/eventually";
+import { layerOutputs } from "../support/outputs";
+import { withPausedWorker } from "../support/paused-worker";
+import type { Walk } from "../support/walk";
+
+/** What happens when something goes wrong on the way. */
+export function deliverySteps(walk: () => Walk): void {
+  test("a poison message and a hopeless task end as dead letters, their neighbours undisturbed", async () => {
+    const poison = "{ this is no message";
+    const [hopeless, flaky, neighbour] = await walk().service.tasks.withoutWaiting(async () => {
+      await walk().service.tasks.send(poison);
+      const created = await Promise.all([
+        walk().service.api.create("dependency.call", { failures: 100 }),
+        walk().service.api.create("dependency.call", { failures: 2 }),
+        walk().service.api.create("echo", { message: "neighbour" }),
+      ]);
+      await eventually("two dead letters", 90, async () =>
+        (await walk().service.deadLetters.size()) === 2 ? true : undefined,
+      );
+      return created;
+    });
+    expect(await walk().service.api.until(hopeless.id, "failed")).toMatchObject({
+      attempts: 5,
+      error: "The dependency did not answer (attempt 5, down for 100)",
+    });
+    expect(await walk().service.api.until(flaky.id, "succeeded")).toMatchObject({
+      attempts: 3,
+      result: { answeredAtAttempt: 3 },
+    });
+    expect(await walk().service.api.until(neighbour.id, "succeeded")).toMatchObject({ attempts: 1 });
+    const letters = await walk().service.deadLetters.peek();
+    expect(letters).toContain(poison);
+    expect(letters).toContainEqual(expect.stringContaining(hopeless.id));
+  });
+
+  test("what was accepted and never sent is sent by the sweep", async () => {
+    const table = (await layerOutputs(walk().local.cloud, walk().local.home, "infra"))("table_name");
+    const { infra } = walk().local.cloud.config;
+    const repository = new DynamoTaskRepository(
+      DynamoDBDocumentClient.from(walk().account.dynamodb),
+      table,
+      infra.table.shards,
+    );
+    const earlier = new Date(Date.now() - 120_000);
+    const orphan = newTask(newTaskId(earlier), "echo", { message: "forgotten" }, earlier);
+    await repository.accept(orphan, "test");
+    expect(await walk().service.api.until(orphan.id, "succeeded", 90)).toMatchObject({
+      result: { message: "forgotten" },
+    });
+  });
+
+  test("a schedule fires, and a slot is one task however often it fires", async () => {
+    const rule = { Name: "tasks-dev-daily-report", State: "ENABLED" } as const;
+    await walk().account.events.send(new PutRuleCommand({ ...rule, ScheduleExpression: "rate(1 minute)" }));
+    const fired = await eventually("the schedule's task", 100, async () => {
+      const { tasks } = await walk().service.api.list("?type=report.summary");
+      return tasks.find(({ payload }) => payload.hours === 24);
+    });
+    await walk().account.events.send(
+      new PutRuleCommand({ ...rule, ScheduleExpression: "cron(0 6 * * ? *)" }),
+    );
+    expect(await walk().service.api.until(fired.id, "succeeded")).toMatchObject({ attempts: 1 });
+
+    const time = "2026-01-01T06:00:00Z";
+    const event = {
+      kind: "schedule",
+      schedule: "daily-report",
+      time,
+      type: "report.summary",
+      payload: { hours: 24 },
+    };
+    const fire = () =>
+      walk().account.lambda.send(
+        new InvokeCommand({
+          FunctionName: "tasks-dev-producer",
+          Qualifier: "live",
+          Payload: JSON.stringify(event),
+        }),
+      );
+    for (const { FunctionError } of await Promise.all([fire(), fire(), fire()]))
+      expect(FunctionError).toBeUndefined();
+    expect(
+      await walk().service.api.until(scheduledTaskId("daily-report", new Date(time)), "succeeded"),
+    ).toMatchObject({
+      attempts: 1,
+    });
+  });
+
+  test("a failed task is tried again when a client asks, and done when what it needs is back", async () => {
+    const { api, tasks } = walk().service;
+    const failed = await tasks.withoutWaiting(async () => {
+      const { id } = await api.create("dependency.call", { failures: 5 });
+      return api.until(id, "failed", 60);
+    });
+    expect((await api.call("POST", `/tasks/${failed.id}/retry`)).status).toBe(202);
+    expect(await api.until(failed.id, "succeeded")).toMatchObject({
+      attempts: 6,
+      result: { answeredAtAttempt: 6 },
+    });
+  });
+
+  test("a cancelled task is never run", async () => {
+    const { api } = walk().service;
+    await withPausedWorker(walk().account.lambda, "tasks-dev-worker", async () => {
+      const { id } = await api.create("echo", { message: "never" });
+      expect((await api.call("POST", `/tasks/${id}/cancel`)).status).toBe(200);
+      return id;
+    }).then(async (id) => {
+      const marker = await api.create("echo", { message: "after it" });
+      await api.until(marker.id, "succeeded");
+      expect(await api.get(id)).toMatchObject({ state: "cancelled", attempts: 0 });
+    });
+  });
+}

@@ -1,0 +1,61 @@
+import { runningPid } from "../../scripts/local/emulator";
+import { HotUpdater } from "../../scripts/local/hot-update";
+import { resourcesIn } from "../support/account";
+import { expectSuccess, script } from "../support/command";
+import { hostileEnvironment } from "../support/hostile-environment";
+import { plannedChanges } from "../support/plan";
+import { RunningScript } from "../support/running-script";
+import type { Walk } from "../support/walk";
+
+/** What a person types. */
+export function localCloudSteps(walk: () => Walk): void {
+  test("a second plan of every layer is empty", async () => {
+    expect(await plannedChanges(walk().local.cloud, walk().local.home)).toEqual([]);
+  });
+
+  test("npm start goes on from what is there, touches nothing else whatever credentials lie around, and ends on Ctrl-C", async () => {
+    const before = await walk().service.api.list();
+    await walk().local.stop();
+    const hostile = await hostileEnvironment();
+    const home = { LOCAL_CLOUD_HOME: walk().local.home.folder, LOCAL_CLOUD_PORT: String(walk().local.port) };
+    const start = new RunningScript({ ...hostile.variables, ...home }, "local/start.ts");
+    try {
+      await start.prints(
+        /✓ deploy .*\n.*the worker's result after \d+ ms\n✓ answer .*\n\nReady in .* s: http:\/\/\w+\.execute-api\.localhost:/,
+        120,
+      );
+      await start.prints(/logs follow/, 10);
+      expect((await walk().service.api.list()).tasks).toEqual(expect.arrayContaining(before.tasks));
+      const { id } = await walk().service.api.create("echo", { message: "seen in the logs" });
+      await start.prints(new RegExp(`tasks-dev-worker .*"taskId":"${id}"`), 20);
+    } finally {
+      expect(await start.interrupt()).toContain("Stopped. Everything is kept for the next start.");
+      await hostile.dispose();
+    }
+    expect(hostile.caught).toEqual([]);
+    expect(runningPid(walk().local.home)).toBeUndefined();
+    await walk().local.open();
+  });
+
+  test("a function is updated in place within a second", async () => {
+    const functions = [{ name: "api", deployedAs: "tasks-dev-api" }] as const;
+    const hot = "exports.handler = async () => ({ statusCode: 200, body: 'hot' });";
+    const updater = new HotUpdater(walk().local.cloud.target, () =>
+      Promise.resolve({ code: Buffer.from(hot), imports: [] }),
+    );
+    const started = performance.now();
+    expect(await updater.update(functions)).toEqual(["api"]);
+    expect(await (await walk().service.api.call("GET", "/health")).text()).toBe("hot");
+    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(await updater.update(functions)).toEqual([]);
+  });
+
+  test("npm run destroy leaves nothing behind", async () => {
+    expect(await resourcesIn(walk().account)).not.toEqual([]);
+    await walk().local.stop();
+    const home = { ...process.env, LOCAL_CLOUD_HOME: walk().local.home.folder };
+    expectSuccess(await script(home, "destroy.ts", "dev", "--port", String(walk().local.port)));
+    await walk().local.open();
+    expect(await resourcesIn(walk().account)).toEqual([]);
+  });
+}

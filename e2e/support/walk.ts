@@ -1,0 +1,42 @@
+import { accountClients, type AccountClients } from "./account";
+import { ApiClient } from "./api-client";
+import { layerOutputs } from "./outputs";
+import { Queue } from "./queue";
+import { testCloud, type TestCloud } from "./test-cloud";
+
+/** A deployed service, as the steps of a walk through it see it. */
+export interface Service {
+  readonly api: ApiClient;
+  readonly tasks: Queue;
+  readonly deadLetters: Queue;
+}
+
+/** One environment on a cloud of its own, walked from nothing to nothing: the steps build on each other. */
+export class Walk {
+  private deployed: Service | undefined;
+
+  private constructor(
+    readonly local: TestCloud,
+    readonly account: AccountClients,
+  ) {}
+
+  static async open(environment: string): Promise<Walk> {
+    const local = await testCloud(environment);
+    return new Walk(local, accountClients(local.cloud.target));
+  }
+
+  /** Finds the service that was deployed. */
+  async enter(): Promise<void> {
+    const output = await layerOutputs(this.local.cloud, this.local.home, "infra");
+    this.deployed = {
+      api: new ApiClient(output("api_endpoint"), this.local.cloud.target.endpoint),
+      tasks: new Queue(this.account.sqs, output("task_queue_url")),
+      deadLetters: new Queue(this.account.sqs, output("task_dead_letter_queue_url")),
+    };
+  }
+
+  get service(): Service {
+    if (this.deployed === undefined) throw new Error("The service is not deployed");
+    return this.deployed;
+  }
+}
