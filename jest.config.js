@@ -16,6 +16,7 @@ module.exports = {
       ...shared,
       displayName: "unit",
       roots: ["<rootDir>/deploy", "<rootDir>/functions", "<rootDir>/scripts"],
+      globalSetup: "<rootDir>/scripts/build/build-before-tests.ts",
     },
     { ...shared, displayName: "e2e", testMatch: ["<rootDir>/e2e/*.test.ts"] },
     { ...shared, displayName: "environments", testMatch: ["<rootDir>/e2e/environments/*.test.ts"] },
