@@ -1,7 +1,7 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["**/node_modules/", "**/cdktf.out/", ".build/", ".local/", "coverage/"] },
+  { ignores: ["**/node_modules/", "**/cdktf.out/", ".build/", ".local/", "coverage/", "client/schema.d.ts"] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

@@ -1,41 +1,14 @@
-import request from "supertest";
-import { MemoryTaskQueue } from "../shared/testing/memory-task-queue";
-import { MemoryTaskRepository } from "../shared/testing/memory-task-repository";
-import { silentLog } from "../shared/testing/silent-log";
-import { aTask, noon } from "../shared/testing/builders";
 import { newTaskId } from "../shared/task-id";
-import { createApp } from "./app";
-
-const service = { name: "api", version: "1.2.3", commit: "abc" };
-
-function setUp() {
-  const repository = new MemoryTaskRepository();
-  const queue = new MemoryTaskQueue();
-  const app = createApp({
-    queue,
-    repository,
-    service,
-    log: silentLog,
-    now: () => noon,
-    currentRequestId: () => "request-1",
-  });
-  return { api: request(app), queue, repository };
-}
-
-/** An API whose environment has no table. */
-function setUpWithoutTable() {
-  const queue = new MemoryTaskQueue();
-  const more = { service, log: silentLog, now: () => noon, currentRequestId: () => "request-1" };
-  return { api: request(createApp({ queue, repository: undefined, ...more })), queue };
-}
+import { aTask, noon } from "../shared/testing/builders";
+import { testApi } from "./testing/test-api";
 
 const echo = { type: "echo", payload: { message: "hello" } };
 
 describe("POST /tasks", () => {
   test("accepts a task, says where it is, and sends its message", async () => {
-    const { api, queue, repository } = setUp();
+    const { api, queue, repository } = testApi();
     const { body, headers } = await api.post("/tasks").send(echo).expect(202);
-    expect(body).toMatchObject({ ...echo, state: "queued", attempts: 0, createdAt: noon.toISOString() });
+    expect(body).toMatchObject({ ...echo, state: "pending", attempts: 0, createdAt: noon.toISOString() });
     expect(headers.location).toBe(`/tasks/${(body as { id: string }).id}`);
     expect(queue.messages).toEqual([
       expect.objectContaining({ taskId: (body as { id: string }).id, requestId: "request-1" }),
@@ -47,7 +20,7 @@ describe("POST /tasks", () => {
   });
 
   test("accepts a task that could not be sent, and leaves it to the sweep", async () => {
-    const { api, queue, repository } = setUp();
+    const { api, queue, repository } = testApi();
     queue.fails = () => true;
     const { body } = await api.post("/tasks").send(echo).expect(202);
     expect(body).toMatchObject({ state: "pending" });
@@ -55,7 +28,7 @@ describe("POST /tasks", () => {
   });
 
   test("answers 503 and when to come back, if the task could not be written", async () => {
-    const { api, queue, repository } = setUp();
+    const { api, queue, repository } = testApi();
     jest.spyOn(repository, "accept").mockRejectedValue(new Error("table tasks-dev is gone"));
     const { headers, text } = await api.post("/tasks").send(echo).expect(503);
     expect(headers["retry-after"]).toBe("5");
@@ -71,7 +44,7 @@ describe("POST /tasks", () => {
     ["nothing", "", "application/json", 422],
     ["a body of more than 128 KiB", JSON.stringify({ a: "x".repeat(128 * 1024) }), "application/json", 413],
   ])("refuses %s", async (_what, text, contentType, status) => {
-    const { api, queue } = setUp();
+    const { api, queue } = testApi();
     const { headers, body } = await api
       .post("/tasks")
       .set("content-type", contentType)
@@ -83,7 +56,7 @@ describe("POST /tasks", () => {
   });
 
   test("names each thing that is wrong, and where", async () => {
-    const { api } = setUp();
+    const { api } = testApi();
     const { body } = await api
       .post("/tasks")
       .send({ type: "echo", payload: { message: 1, "a/b": 2 } })
@@ -95,7 +68,7 @@ describe("POST /tasks", () => {
   });
 
   test("refuses a type that nobody handles", async () => {
-    const { api } = setUp();
+    const { api } = testApi();
     const { body } = await api.post("/tasks").send({ type: "nothing", payload: {} }).expect(422);
     expect(body).toMatchObject({ errors: [{ pointer: "/type" }] });
   });
@@ -103,7 +76,7 @@ describe("POST /tasks", () => {
 
 describe("GET /tasks", () => {
   test("pages through all tasks, newest first, each once", async () => {
-    const { api, repository } = setUp();
+    const { api, repository } = testApi();
     const ids = Array.from({ length: 5 }, (_, second) => newTaskId(new Date(noon.getTime() + second * 1000)));
     for (const id of ids) await repository.accept(aTask({ id }), "r");
     const seen: string[] = [];
@@ -121,7 +94,7 @@ describe("GET /tasks", () => {
   });
 
   test("filters by state and type", async () => {
-    const { api, repository } = setUp();
+    const { api, repository } = testApi();
     const wanted = aTask({ state: "failed", type: "report.summary" });
     for (const task of [wanted, aTask({ state: "failed" }), aTask({ type: "report.summary" })]) {
       await repository.accept(task, "r");
@@ -138,13 +111,13 @@ describe("GET /tasks", () => {
     ["cursor=nonsense"],
     ["colour=red"],
   ])("refuses ?%s and says which parameter", async (query) => {
-    const { body } = await setUp().api.get(`/tasks?${query}`).expect(422);
+    const { body } = await testApi().api.get(`/tasks?${query}`).expect(422);
     expect(body).toMatchObject({ errors: [{ pointer: `?${query.split("=")[0] ?? ""}` }] });
   });
 });
 
 test("GET /tasks/{id} answers the task, or 404", async () => {
-  const { api, repository } = setUp();
+  const { api, repository } = testApi();
   const task = aTask();
   await repository.accept(task, "r");
   await api.get(`/tasks/${task.id}`).expect(200, task);
@@ -153,40 +126,52 @@ test("GET /tasks/{id} answers the task, or 404", async () => {
 });
 
 test("GET /health tells version and commit", async () => {
-  await setUp().api.get("/health").expect(200, { status: "ok", version: "1.2.3", commit: "abc" });
+  await testApi().api.get("/health").expect(200, { status: "ok", version: "1.2.3", commit: "abc" });
 });
 
 test("an unknown path is a 404, an unknown method a 405 that says what is allowed", async () => {
-  const { api } = setUp();
+  const { api } = testApi();
   await api.get("/nothing").expect(404);
   const { headers } = await api.patch("/tasks").expect(405);
   expect(headers.allow).toBe("POST, GET, HEAD");
 });
 
 test("no answer says what it runs on, and each names its request", async () => {
-  const { headers } = await setUp().api.get("/health");
+  const { headers } = await testApi().api.get("/health");
   expect(headers["x-powered-by"]).toBeUndefined();
   expect(headers["x-content-type-options"]).toBe("nosniff");
   expect(headers["x-request-id"]).toBe("request-1");
 });
 
-test("an unexpected error is a 500 that tells nothing", async () => {
-  const { api, repository } = setUp();
+test("what the table does not do is a 503 that tells nothing", async () => {
+  const { api, repository } = testApi();
   jest.spyOn(repository, "get").mockRejectedValue(new Error("arn:aws:dynamodb:secret"));
-  const { text } = await api.get(`/tasks/${newTaskId(noon)}`).expect(500);
+  const { text, headers } = await api.get(`/tasks/${newTaskId(noon)}`).expect(503);
+  expect(headers["retry-after"]).toBe("5");
+  expect(text).not.toContain("arn:");
+  expect(JSON.parse(text)).toMatchObject({ title: "Service Unavailable", instance: "request-1" });
+});
+
+test("an answer holds what its schema names and nothing else; one that does not fit is a 500 that tells nothing", async () => {
+  const { api, repository } = testApi();
+  const task = aTask();
+  jest.spyOn(repository, "get").mockResolvedValueOnce({ ...task, ...{ secret: "arn:" } });
+  await api.get(`/tasks/${task.id}`).expect(200, task);
+  jest.spyOn(repository, "get").mockResolvedValueOnce({ ...task, id: "arn:" });
+  const { text } = await api.get(`/tasks/${task.id}`).expect(500);
   expect(text).not.toContain("arn:");
   expect(JSON.parse(text)).toMatchObject({ title: "Internal Server Error", instance: "request-1" });
 });
 
 describe("without a table", () => {
   test("a task is still sent", async () => {
-    const { api, queue } = setUpWithoutTable();
+    const { api, queue } = testApi({ repository: undefined });
     await api.post("/tasks").send(echo).expect(202);
     expect(queue.messages).toHaveLength(1);
   });
 
   test("a task that could not be sent was not accepted", async () => {
-    const { api, queue } = setUpWithoutTable();
+    const { api, queue } = testApi({ repository: undefined });
     queue.fails = () => true;
     await api.post("/tasks").send(echo).expect(503);
   });
@@ -194,7 +179,7 @@ describe("without a table", () => {
   test.each(["/tasks", `/tasks/${newTaskId(noon)}`])(
     "GET %s says which setting turns storage on",
     async (path) => {
-      const { body } = await setUpWithoutTable().api.get(path).expect(501);
+      const { body } = await testApi({ repository: undefined }).api.get(path).expect(501);
       expect((body as { detail: string }).detail).toContain("table.enabled = true");
     },
   );

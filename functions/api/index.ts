@@ -1,24 +1,23 @@
 import serverlessExpress, { getCurrentInvoke } from "@codegenie/serverless-express";
 import type { APIGatewayProxyEventV2, APIGatewayProxyResultV2, Context } from "aws-lambda";
-import * as z from "zod";
 import { createAdapters } from "../shared/adapters";
 import { readEnvironment } from "../shared/environment";
 import { createLogger } from "../shared/logger";
 import { createApp } from "./app";
+import { layerAssets } from "./docs/layer-assets";
 import { apiEnvironment } from "./env";
+import { callerOfInvoke } from "./invoke-caller";
 
 const environment = readEnvironment(apiEnvironment, process.env);
 const { SERVICE_NAME: name, SERVICE_VERSION: version, COMMIT: commit } = environment;
 
-/** The HTTP API's id of a request, which its access log names too. */
-const invoke = z.object({ event: z.object({ requestContext: z.object({ requestId: z.string() }) }) });
-
 const app = createApp({
   ...createAdapters(environment),
   service: { name, version, commit },
+  docsAssets: layerAssets,
   log: createLogger(environment),
   now: () => new Date(),
-  currentRequestId: () => invoke.parse(getCurrentInvoke()).event.requestContext.requestId,
+  currentCaller: () => callerOfInvoke(getCurrentInvoke()),
 });
 
 const answer = serverlessExpress<APIGatewayProxyEventV2, APIGatewayProxyResultV2>({

@@ -35,6 +35,22 @@ export const noSuchResource = () => new Problem(404, "Not Found", "There is noth
 export const methodNotAllowed = (allow: string) =>
   new Problem(405, "Method Not Allowed", `This path answers ${allow}.`, { headers: { Allow: allow } });
 
+/** @param error of the headers' schema */
+export const badHeader = ({ issues }: z.ZodError) =>
+  new Problem(
+    400,
+    "Bad Request",
+    issues.map(({ path, message }) => `Header ${path.map(String).join(".")}: ${message}`).join("; "),
+  );
+
+export const inProgress = () =>
+  new Problem(
+    409,
+    "Conflict",
+    "A request with this Idempotency-Key is being accepted right now. Send it again later.",
+    { headers: { "Retry-After": "1" } },
+  );
+
 export const conflict = (detail: string) => new Problem(409, "Conflict", detail);
 
 export const tooLarge = (limitBytes: number) =>
@@ -50,18 +66,26 @@ export const unsupportedMediaType = () =>
 export const invalid = (errors: readonly ProblemError[]) =>
   new Problem(422, "Unprocessable Content", "The request does not fit its schema; see errors.", { errors });
 
-export const internal = () => new Problem(500, "Internal Server Error", "Something went wrong here.");
-
-export const needsTable = () =>
+export const keyUsedOtherwise = () =>
   new Problem(
-    501,
-    "Not Implemented",
-    "Tasks are not stored in this environment. To turn storage on, set table.enabled = true in " +
-      "deploy/20_infra/environments/<environment>/terraform.tfvars and deploy.",
+    422,
+    "Unprocessable Content",
+    "This Idempotency-Key came with another body before. Use a new key for a new request.",
   );
 
+export const internal = () => new Problem(500, "Internal Server Error", "Something went wrong here.");
+
+const howToStore =
+  "Tasks are not stored in this environment. To turn storage on, set table.enabled = true in " +
+  "deploy/20_infra/environments/<environment>/terraform.tfvars and deploy.";
+
+export const needsTable = () => new Problem(501, "Not Implemented", howToStore);
+
+export const keyNeedsTable = () =>
+  new Problem(501, "Not Implemented", `An Idempotency-Key cannot be kept. ${howToStore}`);
+
 export const unavailable = () =>
-  new Problem(503, "Service Unavailable", "The task was not accepted. Try again later.", {
+  new Problem(503, "Service Unavailable", "This cannot be done right now. Try again later.", {
     headers: { "Retry-After": String(retryAfterSeconds) },
   });
 

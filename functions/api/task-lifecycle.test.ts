@@ -1,25 +1,13 @@
-import request from "supertest";
+import type { TaskState } from "../shared/task";
 import { newTaskId } from "../shared/task-id";
 import { aTask, noon } from "../shared/testing/builders";
-import { MemoryTaskQueue } from "../shared/testing/memory-task-queue";
-import { MemoryTaskRepository } from "../shared/testing/memory-task-repository";
-import { silentLog } from "../shared/testing/silent-log";
-import type { TaskState } from "../shared/task";
-import { createApp } from "./app";
+import { testApi } from "./testing/test-api";
 
 async function setUp(...states: TaskState[]) {
-  const queue = new MemoryTaskQueue();
-  const repository = new MemoryTaskRepository();
+  const test = testApi();
   const tasks = states.map((state) => aTask({ state }));
-  for (const task of tasks) await repository.accept(task, "request-0");
-  const service = { name: "api", version: "1.2.3", commit: "abc" };
-  const more = { service, log: silentLog, now: () => noon, currentRequestId: () => "request-1" };
-  return {
-    api: request(createApp({ queue, repository, ...more })),
-    queue,
-    repository,
-    ids: tasks.map(({ id }) => id),
-  };
+  for (const task of tasks) await test.repository.accept(task, "request-0");
+  return { ...test, ids: tasks.map(({ id }) => id) };
 }
 
 test.each(["pending", "queued"] as const)("a %s task can be cancelled, and stays so", async (state) => {
@@ -28,7 +16,9 @@ test.each(["pending", "queued"] as const)("a %s task can be cancelled, and stays
   const { body } = await api.post(`${path}/cancel`).expect(200);
   expect(body).toMatchObject({ state: "cancelled" });
   await api.delete(path).expect(200);
-  expect(await repository.claim(ids[0] ?? "", noon)).toMatchObject({ outcome: "finished" });
+  expect(await repository.claim({ taskId: ids[0] ?? "", revision: 1 }, noon)).toMatchObject({
+    outcome: "finished",
+  });
 });
 
 test.each(["running", "succeeded", "failed"] as const)("a %s task cannot be cancelled", async (state) => {
@@ -41,9 +31,11 @@ test("a failed task can be tried again, for the request that asks", async () => 
   const { api, ids, queue } = await setUp("failed");
   const path = `/tasks/${ids[0] ?? ""}`;
   const { body, headers } = await api.post(`${path}/retry`).expect(202);
-  expect(body).toMatchObject({ state: "queued" });
+  expect(body).toMatchObject({ state: "pending", revision: 2 });
   expect(headers.location).toBe(path);
-  expect(queue.messages).toEqual([expect.objectContaining({ taskId: ids[0], requestId: "request-1" })]);
+  expect(queue.messages).toEqual([
+    expect.objectContaining({ taskId: ids[0], revision: 2, requestId: "request-1" }),
+  ]);
   await api.post(`${path}/retry`).expect(409);
 });
 
@@ -80,6 +72,6 @@ test("a task that has not changed need not be sent again", async () => {
   // fetch sends this with every If-None-Match; it is meant for caches on the way.
   await api.get(path).set({ "if-none-match": tag, "cache-control": "no-cache" }).expect(304);
   await api.get(path).set("if-none-match", '"other"').expect(200);
-  await repository.claim(ids[0] ?? "", noon);
+  await repository.claim({ taskId: ids[0] ?? "", revision: 1 }, noon);
   await api.get(path).set("if-none-match", tag).expect(200);
 });

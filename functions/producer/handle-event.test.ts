@@ -59,7 +59,7 @@ test.each([
   const { repository, handle } = setUp(new Date(noon.getTime() + seconds * 1000));
   const task = aTask();
   await repository.accept(task, "r");
-  await repository.claim(task.id, noon);
+  await repository.claim({ taskId: task.id, revision: 1 }, noon);
   await handle(sweep);
   expect(await repository.get(task.id)).toMatchObject({ state });
 });

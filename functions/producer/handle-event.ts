@@ -26,8 +26,9 @@ async function handInScheduled(
   dependencies: ProducerDependencies,
 ): Promise<void> {
   const id = scheduledTaskId(schedule, new Date(time));
-  const task = await handIn(newTask(id, type, payload, dependencies.now()), requestId, dependencies);
-  dependencies.log.info(task ? "handed in" : "handed in before", { schedule, time, taskId: id });
+  const task = newTask(id, type, payload, dependencies.now());
+  const { outcome } = await handIn(task, requestId, dependencies);
+  dependencies.log.info("handed in", { schedule, time, taskId: id, outcome });
 }
 
 /** Sends again what was accepted and is not known to be sent, and ends what was begun and abandoned for good. */
@@ -41,8 +42,9 @@ async function sweep({
   if (repository === undefined) return;
   const acceptedBefore = new Date(now().getTime() - sweepAgeMilliseconds);
   const unsent = await repository.unsent(acceptedBefore, sweepLimit);
-  const sent = await queue.sendAll(unsent.map(({ task, requestId }) => messageOf(task, requestId)));
-  await Promise.all([...sent].map((id) => repository.markSent(id)));
+  const messages = unsent.map(({ task, requestId }) => messageOf(task, requestId));
+  const sent = await queue.sendAll(messages);
+  await Promise.all(sent.map((message) => repository.markSent(message)));
 
   // A lapsed task whose message was still to come would have been begun again by then: the message is a dead letter.
   const leaseEndedBefore = new Date(now().getTime() - 2 * redeliverySeconds * 1000);
@@ -50,5 +52,5 @@ async function sweep({
     leaseEndedBefore,
     "The worker ended in the middle of the last attempt",
   );
-  log.info("swept", { unsent: unsent.length, sent: sent.size, abandoned });
+  log.info("swept", { unsent: unsent.length, sent: sent.length, abandoned });
 }

@@ -1,4 +1,4 @@
-import { ConditionalCheckFailedException, type TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { TaskState } from "./task";
 import { parseTaskItem } from "./task-item";
@@ -15,6 +15,18 @@ export const heldByAttempt = (attempts: number) => ({
   values: { ":running": "running", ":attempts": attempts },
 });
 
+/** Holds unless the task was handed in again since that revision. */
+export const notNewerThan = (revision: number) => ({
+  condition: "(attribute_not_exists(#revision) OR #revision <= :ofMessage)",
+  values: { ":ofMessage": revision },
+});
+
+/** Holds when all of them do. */
+export const allOf = (...parts: readonly { condition: string; values: Record<string, unknown> }[]) => ({
+  condition: parts.map(({ condition }) => condition).join(" AND "),
+  values: Object.assign({}, ...parts.map(({ values }) => values)) as Record<string, unknown>,
+});
+
 /** The item that a refused write has met. */
 export const itemOf = ({ Item }: ConditionalCheckFailedException) => Item && parseTaskItem(unmarshall(Item));
 
@@ -29,6 +41,10 @@ export async function unlessConditionFails(write: () => Promise<unknown>): Promi
   }
 }
 
-/** Whether a transaction was refused by a condition, and not by a conflict or a limit. */
-export const hasFailedCondition = ({ CancellationReasons = [] }: TransactionCanceledException) =>
-  CancellationReasons.some(({ Code }) => Code === "ConditionalCheckFailed");
+/** Whether a transaction was refused by a condition, or by another one on the same items, and not by a limit. */
+export const wasRefusedBy = (
+  reason: "ConditionalCheckFailed" | "TransactionConflict",
+  error: unknown,
+): error is TransactionCanceledException =>
+  error instanceof TransactionCanceledException &&
+  (error.CancellationReasons ?? []).some(({ Code }) => Code === reason);

@@ -5,6 +5,8 @@ import type { TaskState } from "./task";
 
 const { outbox, byState } = tableSchema.indexes;
 
+const countedFrom = { attempts: 0, revision: 1 };
+
 /** One conditional write of a task, in the words of DynamoDB's expressions. */
 export interface TaskChange {
   readonly id: string;
@@ -12,8 +14,8 @@ export interface TaskChange {
   readonly now: Date;
   /** Further attributes to set, e.g. `{ result }`. */
   readonly set?: Readonly<Record<string, unknown>>;
-  /** Counts an attempt. */
-  readonly countAttempt?: boolean;
+  /** Adds one to an attribute; a task of an earlier version may not have it yet. */
+  readonly count?: keyof typeof countedFrom;
   /** The task has left the outbox. */
   readonly sent?: boolean;
   /** What must hold of the task as it is, with `:values` of its own. */
@@ -23,7 +25,7 @@ export interface TaskChange {
 
 /** Names of attributes are always placeholders: `state`, `result` and others are reserved words in DynamoDB. */
 export function updateOf(tableName: string, shards: number, change: TaskChange) {
-  const { id, state, now, set = {}, countAttempt, sent, condition, values = {} } = change;
+  const { id, state, now, set = {}, count, sent, condition, values = {} } = change;
   const assigned: Record<string, unknown> = {
     state,
     updatedAt: now.toISOString(),
@@ -37,24 +39,27 @@ export function updateOf(tableName: string, shards: number, change: TaskChange) 
     ...(state === "succeeded" ? ["error"] : []),
   ];
   const remove = removed.filter((name) => !(name in assigned));
+  const assignments = [
+    ...names.map((name) => `#${name} = :${name}`),
+    ...(count ? [`#${count} = if_not_exists(#${count}, :countedFrom) + :one`] : []),
+  ];
   return {
     TableName: tableName,
     Key: taskKey(id),
     UpdateExpression: [
-      `SET ${names.map((name) => `#${name} = :${name}`).join(", ")}`,
+      `SET ${assignments.join(", ")}`,
       ...(remove.length > 0 ? [`REMOVE ${remove.map((name) => `#${name}`).join(", ")}`] : []),
-      ...(countAttempt ? ["ADD #attempts :one"] : []),
     ].join(" "),
     ConditionExpression: condition,
     ExpressionAttributeNames: Object.fromEntries(
-      [...names, ...remove, ...(countAttempt ? ["attempts"] : []), ...namesIn(condition)].map((name) => [
+      [...names, ...remove, ...(count ? [count] : []), ...namesIn(condition)].map((name) => [
         `#${name}`,
         name,
       ]),
     ),
     ExpressionAttributeValues: {
       ...Object.fromEntries(names.map((name) => [`:${name}`, assigned[name]])),
-      ...(countAttempt ? { ":one": 1 } : {}),
+      ...(count ? { ":one": 1, ":countedFrom": countedFrom[count] } : {}),
       ...values,
     },
   };

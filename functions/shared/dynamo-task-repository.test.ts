@@ -35,8 +35,8 @@ test("a new task and its outbox mark are one write, refused if another request h
     .on(PutCommand)
     .resolvesOnce({})
     .rejectsOnce(refused(newTaskItem(task, "request-1", 2)));
-  expect(await repository.accept(task, "request-1")).toBe(true);
-  expect(await repository.accept(task, "request-2")).toBe(false);
+  expect(await repository.accept(task, "request-1")).toEqual({ outcome: "accepted" });
+  expect(await repository.accept(task, "request-2")).toEqual({ outcome: "exists" });
   const [call] = dynamo.commandCalls(PutCommand);
   expect(call?.args[0].input).toMatchObject({
     ConditionExpression: "attribute_not_exists(pk)",
@@ -53,7 +53,7 @@ test("a new task and its outbox mark are one write, refused if another request h
 test("a write that meets itself, since its reply was lost, was accepted", async () => {
   const task = aTask();
   dynamo.on(PutCommand).rejects(refused(newTaskItem(task, "request-1", 2)));
-  expect(await repository.accept(task, "request-1")).toBe(true);
+  expect(await repository.accept(task, "request-1")).toEqual({ outcome: "accepted" });
 });
 
 test("an abandoned task is failed only if nobody has begun it since", async () => {
@@ -74,9 +74,10 @@ test("an abandoned task is failed only if nobody has begun it since", async () =
 
 test("taking note that a task was sent never overwrites what a worker wrote", async () => {
   dynamo.on(UpdateCommand).rejects(refused());
-  await repository.markSent(aTask().id);
+  await repository.markSent({ taskId: aTask().id, revision: 1 });
   expect(dynamo.commandCalls(UpdateCommand)[0]?.args[0].input).toMatchObject({
-    ConditionExpression: "#state IN (:pending)",
+    ConditionExpression:
+      "#state IN (:pending) AND (attribute_not_exists(#revision) OR #revision <= :ofMessage)",
     UpdateExpression: expect.stringContaining("REMOVE #outboxShard, #outboxKey"),
   });
 });
@@ -85,21 +86,22 @@ test.each([
   ["finished", itemOf({ state: "succeeded" }), { outcome: "finished", task: { state: "succeeded" } }],
   ["cancelled", itemOf({ state: "cancelled" }), { outcome: "finished", task: { state: "cancelled" } }],
   ["held by another worker", { ...itemOf({ state: "running" }), leaseEnds: 1 }, { outcome: "busy" }],
+  ["handed in again since", itemOf({ state: "queued", revision: 2 }), { outcome: "stale" }],
   ["not there", undefined, { outcome: "unknown" }],
 ])("claiming a task that is %s changes nothing", async (_what, item, outcome) => {
   dynamo.on(UpdateCommand).rejects(refused(item));
-  expect(await repository.claim(aTask().id, deadline)).toMatchObject(outcome);
+  expect(await repository.claim({ taskId: aTask().id, revision: 1 }, deadline)).toMatchObject(outcome);
 });
 
 test("a claim counts the attempt, sets the lease and clears the outbox mark", async () => {
   dynamo.on(UpdateCommand).resolves({ Attributes: itemOf({ state: "running", attempts: 1 }) });
-  expect(await repository.claim(aTask().id, deadline)).toMatchObject({
+  expect(await repository.claim({ taskId: aTask().id, revision: 1 }, deadline)).toMatchObject({
     outcome: "claimed",
     task: { attempts: 1 },
   });
   expect(dynamo.commandCalls(UpdateCommand)[0]?.args[0].input).toMatchObject({
     UpdateExpression: expect.stringMatching(
-      /SET .*#leaseEnds = :leaseEnds REMOVE #outboxShard.* ADD #attempts :one/,
+      /SET .*#leaseEnds = :leaseEnds, #attempts = if_not_exists\(#attempts, :countedFrom\) \+ :one REMOVE #outboxShard/,
     ),
     ExpressionAttributeValues: { ":leaseEnds": deadline.getTime(), ":now": noon.getTime(), ":one": 1 },
   });

@@ -1,35 +1,41 @@
-import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import {
   GetCommand,
-  PutCommand,
   TransactWriteCommand,
   UpdateCommand,
   type DynamoDBDocumentClient,
 } from "@aws-sdk/lib-dynamodb";
+import { DynamoAcceptance } from "./dynamo-acceptance";
 import {
-  hasFailedCondition,
+  allOf,
   heldByAttempt,
   inOneOf,
   itemOf,
+  notNewerThan,
   unlessConditionFails,
+  wasRefusedBy,
 } from "./dynamo-conditions";
 import { updateOf, type TaskChange } from "./dynamo-task-changes";
 import { DynamoTaskQueries } from "./dynamo-task-queries";
 import { tableSchema } from "./table-schema";
 import type { Task, TaskState } from "./task";
-import { effectKey, newTaskItem, outboxMark, taskKey, taskOf } from "./task-item";
+import { effectKey, outboxMark, parseTaskItem, taskKey, taskOf } from "./task-item";
 import { firstIdAt } from "./task-id";
 import {
   LostLeaseError,
+  type Acceptance,
   type Claim,
+  type Idempotency,
   type ListQuery,
   type TaskRepository,
+  type TaskRevision,
   type Transition,
   type TransitionResult,
 } from "./task-repository";
 
 /** Tasks in a DynamoDB table, as `table-schema.ts` lays it out. */
 export class DynamoTaskRepository implements TaskRepository {
+  private readonly acceptance: DynamoAcceptance;
   private readonly queries: DynamoTaskQueries;
 
   constructor(
@@ -38,33 +44,23 @@ export class DynamoTaskRepository implements TaskRepository {
     private readonly shards: number,
     private readonly now = () => new Date(),
   ) {
+    this.acceptance = new DynamoAcceptance(dynamo, tableName, shards, now);
     this.queries = new DynamoTaskQueries(dynamo, tableName, shards);
   }
 
-  async accept(task: Task, requestId: string): Promise<boolean> {
-    const put = new PutCommand({
-      TableName: this.tableName,
-      Item: newTaskItem(task, requestId, this.shards),
-      ConditionExpression: `attribute_not_exists(${tableSchema.partitionKey})`,
-      ReturnValuesOnConditionCheckFailure: "ALL_OLD",
-    });
-    try {
-      await this.dynamo.send(put);
-      return true;
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      // The SDK sends again after a lost reply: what is there may be what this very request has written.
-      return itemOf(error)?.requestId === requestId;
-    }
+  accept(task: Task, requestId: string, idempotency?: Idempotency): Promise<Acceptance> {
+    return idempotency === undefined
+      ? this.acceptance.accept(task, requestId)
+      : this.acceptance.acceptOnce(task, requestId, idempotency);
   }
 
-  async markSent(id: string): Promise<void> {
+  async markSent({ taskId, revision }: TaskRevision): Promise<void> {
     await this.change({
-      id,
+      id: taskId,
       state: "queued",
       sent: true,
-      // A worker may have been faster; what it wrote is newer.
-      ...inOneOf(["pending"]),
+      // A worker may have been faster, or the task may wait to be sent again; what was written since is newer.
+      ...allOf(inOneOf(["pending"]), notNewerThan(revision)),
     });
   }
 
@@ -89,35 +85,27 @@ export class DynamoTaskRepository implements TaskRepository {
     return items.map((item) => ({ task: taskOf(item), requestId: item.requestId }));
   }
 
-  async claim(id: string, leaseEnds: Date): Promise<Claim> {
+  async claim({ taskId, revision }: TaskRevision, leaseEnds: Date): Promise<Claim> {
     const free = inOneOf(["pending", "queued", "failed"]);
-    const update = this.updateOf({
-      id,
+    const claimable = {
+      condition: `(${free.condition} OR (#state = :running AND #leaseEnds < :now))`,
+      values: { ...free.values, ":running": "running", ":now": this.now().getTime() },
+    };
+    const { changed, item } = await this.changeAndRead({
+      id: taskId,
       state: "running",
       sent: true,
-      countAttempt: true,
+      count: "attempts",
       set: { leaseEnds: leaseEnds.getTime() },
-      condition: `${free.condition} OR (#state = :running AND #leaseEnds < :now)`,
-      values: { ...free.values, ":running": "running", ":now": this.now().getTime() },
+      ...allOf(claimable, notNewerThan(revision)),
     });
-    try {
-      const { Attributes } = await this.dynamo.send(
-        new UpdateCommand({
-          ...update,
-          ReturnValues: "ALL_NEW",
-          ReturnValuesOnConditionCheckFailure: "ALL_OLD",
-        }),
-      );
-      return { outcome: "claimed", task: taskOf(Attributes) };
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      const item = itemOf(error);
-      if (item === undefined) return { outcome: "unknown" };
-      return item.state === "running" ? { outcome: "busy" } : { outcome: "finished", task: taskOf(item) };
-    }
+    if (item === undefined) return { outcome: "unknown" };
+    if (changed) return { outcome: "claimed", task: taskOf(item) };
+    if (item.revision > revision) return { outcome: "stale" };
+    return item.state === "running" ? { outcome: "busy" } : { outcome: "finished", task: taskOf(item) };
   }
 
-  async succeed({ id, attempts }: Task, result: NonNullable<Task["result"]>): Promise<void> {
+  async succeed({ id, attempts, revision }: Task, result: NonNullable<Task["result"]>): Promise<void> {
     const now = this.now();
     const success = this.updateOf({ id, state: "succeeded", set: { result }, ...heldByAttempt(attempts) });
     const transaction = new TransactWriteCommand({
@@ -128,15 +116,14 @@ export class DynamoTaskRepository implements TaskRepository {
         {
           Put: {
             TableName: this.tableName,
-            Item: { ...effectKey(id), attempt: attempts, at: now.toISOString() },
+            Item: { ...effectKey(id), attempt: attempts, revision, at: now.toISOString() },
             ConditionExpression: `attribute_not_exists(${tableSchema.partitionKey})`,
           },
         },
       ],
     });
     await this.dynamo.send(transaction).catch((error: unknown) => {
-      const lost = error instanceof TransactionCanceledException && hasFailedCondition(error);
-      throw lost ? new LostLeaseError(id, error) : error;
+      throw wasRefusedBy("ConditionalCheckFailed", error) ? new LostLeaseError(id, error) : error;
     });
   }
 
@@ -144,38 +131,26 @@ export class DynamoTaskRepository implements TaskRepository {
     await this.change({ id, state: next, set: { error }, ...heldByAttempt(attempts) });
   }
 
-  async giveUp(id: string, error: string): Promise<void> {
+  async giveUp({ taskId, revision }: TaskRevision, error: string): Promise<void> {
     await this.change({
-      id,
+      id: taskId,
       state: "failed",
       sent: true,
       set: { error },
-      ...inOneOf(["pending", "queued"]),
+      ...allOf(inOneOf(["pending", "queued"]), notNewerThan(revision)),
     });
   }
 
   async transition(id: string, from: readonly TaskState[], to: Transition): Promise<TransitionResult> {
-    const update = this.updateOf({
+    const { changed, item } = await this.changeAndRead({
       id,
       state: to.state,
-      sent: to.state === "cancelled",
-      set: to.state === "pending" ? { ...outboxMark(id, this.shards), requestId: to.requestId } : {},
+      ...(to.state === "pending"
+        ? { set: { ...outboxMark(id, this.shards), requestId: to.requestId }, count: "revision" }
+        : { sent: true }),
       ...inOneOf(from),
     });
-    try {
-      const { Attributes } = await this.dynamo.send(
-        new UpdateCommand({
-          ...update,
-          ReturnValues: "ALL_NEW",
-          ReturnValuesOnConditionCheckFailure: "ALL_OLD",
-        }),
-      );
-      return { changed: true, task: taskOf(Attributes) };
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      const item = itemOf(error);
-      return { changed: false, task: item && taskOf(item) };
-    }
+    return { changed, task: item && taskOf(item) };
   }
 
   async failAbandoned(leaseEndedBefore: Date, error: string): Promise<number> {
@@ -186,6 +161,22 @@ export class DynamoTaskRepository implements TaskRepository {
       if (done) failed += 1;
     }
     return failed;
+  }
+
+  /** Makes a change, or none when its condition does not hold; and tells what the item is after it. */
+  private async changeAndRead(change: Omit<TaskChange, "now">) {
+    const update = new UpdateCommand({
+      ...this.updateOf(change),
+      ReturnValues: "ALL_NEW",
+      ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+    });
+    try {
+      const { Attributes } = await this.dynamo.send(update);
+      return { changed: true, item: parseTaskItem(Attributes) };
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      return { changed: false, item: itemOf(error) };
+    }
   }
 
   /** Makes a change, or none when its condition does not hold. */

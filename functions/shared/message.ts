@@ -1,13 +1,20 @@
 import * as z from "zod";
-import { jsonObject, taskId } from "./task";
+import { jsonObject, taskId, taskRevision } from "./task";
+
+/** 1 had no revision. */
+export const messageVersion = 2;
 
 /**
- * What the queue carries for a task. Keys that this version does not know are ignored, so that messages of the next
- * version, and of the one before, can be read while a deployment is under way.
+ * What the queue carries for a task. While a deployment is under way, messages of the version before and of the next
+ * one come too: a key that is new has a default, and a key that is not known here is ignored.
  */
 export const taskMessage = z.object({
-  version: z.literal(1),
+  version: z
+    .int()
+    .min(messageVersion - 1)
+    .max(messageVersion + 1),
   taskId,
+  revision: taskRevision,
   type: z.string().min(1),
   payload: jsonObject,
   /** The request or event that handed the task in, to follow it through the logs. */

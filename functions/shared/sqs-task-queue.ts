@@ -1,4 +1,5 @@
-import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { concurrently } from "./concurrently";
 import { encodeMessage, type TaskMessage } from "./message";
 import type { TaskQueue } from "./task-queue";
 
@@ -22,19 +23,25 @@ export class SqsTaskQueue implements TaskQueue {
    * One message a call: a batch may hold no more bytes than a single message, and the emulator asks for a permission
    * for batches that IAM does not know.
    */
-  async sendAll(messages: readonly TaskMessage[]): Promise<ReadonlySet<string>> {
-    const waiting = messages.values();
-    const sent = new Set<string>();
-    const sendNext = async () => {
-      for (const message of waiting) {
-        await this.send(message).then(
-          () => sent.add(message.taskId),
-          // Not confirmed; the caller sees that it is missing.
-          () => undefined,
-        );
-      }
-    };
-    await Promise.all(Array.from({ length: concurrentSends }, sendNext));
+  async sendAll(messages: readonly TaskMessage[]): Promise<TaskMessage[]> {
+    const sent: TaskMessage[] = [];
+    await concurrently(messages, concurrentSends, (message) =>
+      this.send(message).then(
+        () => void sent.push(message),
+        // Not confirmed; the caller sees that it is missing.
+        () => undefined,
+      ),
+    );
     return sent;
+  }
+
+  async postpone(receiptHandle: string, seconds: number): Promise<void> {
+    await this.sqs.send(
+      new ChangeMessageVisibilityCommand({
+        QueueUrl: this.queueUrl,
+        ReceiptHandle: receiptHandle,
+        VisibilityTimeout: seconds,
+      }),
+    );
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import * as z from "zod";
 import { shardOf } from "./shards";
 import { tableSchema } from "./table-schema";
@@ -19,6 +20,12 @@ export const taskKey = (id: string) => ({ [partitionKey]: `TASK#${id}`, [sortKey
 
 /** The table's key of the row that says that a task has had its effect. */
 export const effectKey = (id: string) => ({ [partitionKey]: `TASK#${id}`, [sortKey]: "EFFECT" });
+
+/** The table's key of the record of an idempotency key; hashed, since clients choose it. */
+export const idempotencyKey = (scope: string) => ({
+  [partitionKey]: `IDEMPOTENCY#${createHash("sha256").update(scope).digest("hex")}`,
+  [sortKey]: "IDEMPOTENCY",
+});
 
 export const listPartition = (shard: number) => `LIST#${shard}`;
 export const statePartition = (state: TaskState, shard: number) => `${state}#${shard}`;

@@ -6,7 +6,12 @@ export interface TaskQueue {
   send(message: TaskMessage): Promise<void>;
   /**
    * Sends many messages.
-   * @returns ids of the tasks whose message was confirmed
+   * @returns those that were confirmed
    */
-  sendAll(messages: readonly TaskMessage[]): Promise<ReadonlySet<string>>;
+  sendAll(messages: readonly TaskMessage[]): Promise<TaskMessage[]>;
+  /**
+   * Has a message that was received delivered again after that time, instead of the queue's visibility timeout.
+   * @param receiptHandle of the delivery
+   */
+  postpone(receiptHandle: string, seconds: number): Promise<void>;
 }

@@ -5,9 +5,39 @@ export type Claim =
   | { readonly outcome: "claimed"; readonly task: Task }
   /** It has succeeded, or was cancelled: a message for it has nothing left to do. */
   | { readonly outcome: "finished"; readonly task: Task }
+  /** It was handed in again since: there is a newer message. */
+  | { readonly outcome: "stale" }
   /** Another worker holds it, and its lease has not run out. */
   | { readonly outcome: "busy" }
   | { readonly outcome: "unknown" };
+
+/** What became of a task that was to be accepted. */
+export type Acceptance =
+  | { readonly outcome: "accepted" }
+  /** There is one with that id, made by another request. */
+  | { readonly outcome: "exists" }
+  /** A request with that idempotency key was accepted before, as this task. */
+  | { readonly outcome: "replayed"; readonly task: Task }
+  /** The idempotency key was used for something else before. */
+  | { readonly outcome: "mismatch" }
+  /** Another request with that idempotency key is being accepted right now. */
+  | { readonly outcome: "inProgress" };
+
+/** A client's wish that a request, sent again, is the same request. */
+export interface Idempotency {
+  /** What the key means and to whom, as one text: the same text is the same request. */
+  readonly scope: string;
+  /** Hash of what is asked for. */
+  readonly payloadHash: string;
+  /** When the key is free again. */
+  readonly expiresAt: Date;
+}
+
+/** One delivery's word about a task. */
+export interface TaskRevision {
+  readonly taskId: string;
+  readonly revision: number;
+}
 
 export interface ListQuery {
   readonly state?: TaskState;
@@ -30,12 +60,12 @@ export interface TransitionResult {
 /** Where tasks are kept. All changes of a task's state go through here, each a single conditional write. */
 export interface TaskRepository {
   /**
-   * Writes a new task together with its outbox mark.
-   * @returns false when another request has made a task with that id before; nothing is changed then
+   * Writes a new task together with its outbox mark, and with its idempotency record if there is to be one.
+   * Nothing is written unless it is accepted.
    */
-  accept(task: Task, requestId: string): Promise<boolean>;
+  accept(task: Task, requestId: string, idempotency?: Idempotency): Promise<Acceptance>;
   /** Takes note that the task's message is in the queue: `pending` becomes `queued`, and the outbox mark goes. */
-  markSent(id: string): Promise<void>;
+  markSent(message: TaskRevision): Promise<void>;
   get(id: string): Promise<Task | undefined>;
   /** Turns a task that is in one of these states into another, with an outbox mark if it is to be sent again. */
   transition(id: string, from: readonly TaskState[], to: Transition): Promise<TransitionResult>;
@@ -47,9 +77,9 @@ export interface TaskRepository {
   unsent(acceptedBefore: Date, limit: number): Promise<{ task: Task; requestId: string }[]>;
   /**
    * Begins an attempt; the caller then holds the task until the lease ends. A failed task may be begun again: its
-   * dead letter was moved back to the queue.
+   * dead letter was moved back to the queue. An older revision than the task's may not.
    */
-  claim(id: string, leaseEnds: Date): Promise<Claim>;
+  claim(message: TaskRevision, leaseEnds: Date): Promise<Claim>;
   /**
    * Records the effect and the success of an attempt in one transaction.
    * @throws {LostLeaseError} when the task is not this attempt's any more; nothing is changed then
@@ -57,8 +87,8 @@ export interface TaskRepository {
   succeed(claimed: Task, result: NonNullable<Task["result"]>): Promise<void>;
   /** Ends an attempt that failed: the task waits for the next one, or is `failed` for good. */
   endAttempt(claimed: Task, error: string, next: "queued" | "failed"): Promise<void>;
-  /** Ends a task that no attempt can begin, e.g. since its message cannot be read. */
-  giveUp(id: string, error: string): Promise<void>;
+  /** Ends a task that no attempt can begin, e.g. since its message cannot be read; unless a newer one is to come. */
+  giveUp(message: TaskRevision, error: string): Promise<void>;
   /**
    * Ends tasks whose worker died in their last attempt: their lease ended before then, and nobody has begun them since.
    * @returns how many

@@ -7,11 +7,17 @@ import { processBatch } from "./process-batch";
 
 const environment = readEnvironment(workerEnvironment, process.env);
 const log = createLogger(environment);
-const { repository } = createAdapters(environment);
+const { repository, queue } = createAdapters(environment);
 
 /** Works on a batch of messages from the task queue. */
 export const handler = async ({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
   const deadline = new Date(Date.now() + context.getRemainingTimeInMillis());
   const settings = { maxReceiveCount: environment.MAX_RECEIVE_COUNT, deadline };
-  return processBatch(Records, settings, { repository, log, now: () => new Date() });
+  return processBatch(Records, settings, {
+    repository,
+    queue,
+    log,
+    now: () => new Date(),
+    random: Math.random,
+  });
 };

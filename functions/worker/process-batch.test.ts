@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { aMessage, aRecord, aTask, noon } from "../shared/testing/builders";
+import { MemoryTaskQueue } from "../shared/testing/memory-task-queue";
 import { MemoryTaskRepository } from "../shared/testing/memory-task-repository";
 import { silentLog } from "../shared/testing/silent-log";
 import { newTaskId } from "../shared/task-id";
@@ -12,12 +13,13 @@ const settings = { maxReceiveCount: 5, deadline };
 function setUp() {
   let time = noon;
   const repository = new MemoryTaskRepository(() => time);
+  const queue = new MemoryTaskQueue();
   const run = (...records: ReturnType<typeof aRecord>[]) =>
-    processBatch(records, settings, { repository, log: silentLog, now: () => time });
+    processBatch(records, settings, { repository, queue, log: silentLog, now: () => time, random: () => 1 });
   const later = (milliseconds: number) => {
     time = new Date(time.getTime() + milliseconds);
   };
-  return { repository, run, later };
+  return { repository, queue, run, later };
 }
 
 const failed = (...records: { messageId: string }[]) => ({
@@ -66,7 +68,7 @@ test("a task that another worker holds waits, and is taken over when that one's 
   const { repository, run, later } = setUp();
   const task = aTask();
   await repository.accept(task, "request-1");
-  await repository.claim(task.id, deadline);
+  await repository.claim({ taskId: task.id, revision: 1 }, deadline);
   const record = aRecord(aMessage({ taskId: task.id }));
   expect(await run(record)).toEqual(failed(record));
   later(31_000);
@@ -139,7 +141,8 @@ test("a task whose message cannot be read is failed when the message is given up
 });
 
 test("without a table, handlers still run", async () => {
-  const dependencies = { repository: undefined, log: silentLog, now: () => noon };
+  const queue = new MemoryTaskQueue();
+  const dependencies = { repository: undefined, queue, log: silentLog, now: () => noon, random: () => 1 };
   const hopeless = aRecord(aMessage({ type: "dependency.call", payload: { failures: 100 } }));
   expect(await processBatch([aRecord(aMessage()), hopeless], settings, dependencies)).toEqual(
     failed(hopeless),

@@ -1,8 +1,10 @@
 import type { SQSBatchResponse, SQSRecord } from "aws-lambda";
-import * as z from "zod";
-import { taskMessage } from "../shared/message";
-import { taskId, jsonObject } from "../shared/task";
-import { NotYetError, processMessage, reasonOf, type WorkerDependencies } from "./process-message";
+import { asError } from "../shared/as-error";
+import { concurrently } from "../shared/concurrently";
+import { giveUp, idsOf, parseMessage, type MessageIds } from "./read-message";
+import { NotYetError, processMessage, type WorkerDependencies } from "./process-message";
+import { retryDelaySeconds } from "./retry-delay";
+import { taskTypeNamed } from "./run-task";
 import { UnworkableTaskError } from "./task-type";
 
 export interface BatchSettings {
@@ -12,7 +14,7 @@ export interface BatchSettings {
 }
 
 /**
- * Works on the messages of a batch, all at once.
+ * Works on the messages of a batch, as many of each type at once as the type allows.
  * @returns the ids of those to deliver again. An id that is empty, unknown or given twice would make Lambda deliver
  * the whole batch again: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
@@ -21,70 +23,64 @@ export async function processBatch(
   settings: BatchSettings,
   dependencies: WorkerDependencies,
 ): Promise<SQSBatchResponse> {
-  const failures = await Promise.all(
-    records.map(async (record) => ((await isDone(record, settings, dependencies)) ? [] : [record.messageId])),
+  const failed = new Set<string>();
+  const deliveries = records.map((record) => ({ record, ids: idsOf(record.body) }));
+  const types = new Set(deliveries.map(({ ids }) => ids.type));
+  await Promise.all(
+    [...types].map((type) => {
+      const ofType = deliveries.filter(({ ids }) => ids.type === type);
+      const atOnce = Math.min(taskTypeNamed(type)?.concurrency ?? ofType.length, ofType.length);
+      return concurrently(ofType, atOnce, async ({ record, ids }) => {
+        if (!(await isDone(record, ids, settings, dependencies))) failed.add(record.messageId);
+      });
+    }),
   );
-  return { batchItemFailures: [...new Set(failures.flat())].map((itemIdentifier) => ({ itemIdentifier })) };
+  return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) };
 }
 
 async function isDone(
   record: SQSRecord,
+  ids: MessageIds,
   settings: BatchSettings,
   dependencies: WorkerDependencies,
 ): Promise<boolean> {
   const receiveCount = Number(record.attributes.ApproximateReceiveCount);
   const isLast = receiveCount >= settings.maxReceiveCount;
-  const { taskId, requestId } = idsOf(record.body);
+  const { taskId, requestId } = ids;
   const log = dependencies.log.createChild({
     persistentKeys: { taskId, requestId, messageId: record.messageId, receiveCount },
   });
+  const inContext = { ...dependencies, log };
   try {
     const message = parseMessage(record.body);
-    await processMessage({ message, isLast, deadline: settings.deadline }, { ...dependencies, log });
+    await processMessage({ message, isLast, deadline: settings.deadline }, inContext);
     return true;
   } catch (error) {
     if (error instanceof NotYetError) log.info("not yet", { reason: error.message });
-    else
-      log.warn(isLast ? "given up" : "failed", {
-        error: error instanceof Error ? error : new Error(String(error)),
-      });
-    if (isLast && taskId !== undefined) await giveUp(taskId, error, { ...dependencies, log });
+    else log.warn(isLast ? "given up" : "failed", { error: asError(error) });
+    if (isLast) await giveUp(ids, error, inContext);
+    await postpone(record, ids, error, { receiveCount, isLast }, inContext);
     return false;
   }
 }
 
-/** Says on the task why its message is becoming a dead letter. Failing at that must not fail the rest of the batch. */
-async function giveUp(
-  taskId: string,
-  reason: unknown,
-  { repository, log }: WorkerDependencies,
+/**
+ * Has a failed message delivered again when its type wants it, or made a dead letter at once. What no attempt can help
+ * keeps the queue's long visibility timeout: a deployment that knows it may be under way.
+ */
+async function postpone(
+  { receiptHandle }: SQSRecord,
+  { type }: MessageIds,
+  error: unknown,
+  { receiveCount, isLast }: { readonly receiveCount: number; readonly isLast: boolean },
+  { queue, log, random }: WorkerDependencies,
 ): Promise<void> {
-  try {
-    await repository?.giveUp(taskId, reasonOf(reason));
-  } catch (error) {
-    log.error("could not mark the task failed", {
-      error: error instanceof Error ? error : new Error(String(error)),
-    });
-  }
-}
-
-function parseMessage(body: string) {
-  const parsed = taskMessage.safeParse(parseJson(body));
-  if (!parsed.success)
-    throw new UnworkableTaskError("The message is not one of a task", { cause: parsed.error });
-  return parsed.data;
-}
-
-const ids = z.object({ taskId: taskId.optional(), requestId: z.string().optional() });
-
-/** The ids in a message, as far as it can be read, for logs and for giving up. */
-const idsOf = (body: string): z.output<typeof ids> =>
-  ids.catch({}).parse(jsonObject.catch({}).parse(parseJson(body)));
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const isHopeless = error instanceof UnworkableTaskError || error instanceof NotYetError;
+  const retry = isHopeless ? undefined : taskTypeNamed(type)?.retry;
+  const seconds = isLast ? 0 : retry && retryDelaySeconds(retry, receiveCount, random());
+  if (seconds === undefined) return;
+  await queue.postpone(receiptHandle, seconds).catch((cause: unknown) => {
+    // It comes again after the queue's visibility timeout then.
+    log.warn("could not choose when the message comes again", { error: asError(cause) });
+  });
 }

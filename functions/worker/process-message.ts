@@ -1,6 +1,7 @@
 import type { Log } from "../shared/logger";
 import type { TaskMessage } from "../shared/message";
 import type { Task } from "../shared/task";
+import type { TaskQueue } from "../shared/task-queue";
 import { LostLeaseError, type TaskRepository } from "../shared/task-repository";
 import { runTask } from "./run-task";
 import { UnworkableTaskError } from "./task-type";
@@ -16,8 +17,11 @@ export interface Delivery {
 export interface WorkerDependencies {
   /** Undefined when persistence is off. */
   readonly repository: TaskRepository | undefined;
+  readonly queue: Pick<TaskQueue, "postpone">;
   readonly log: Log;
   readonly now: () => Date;
+  /** 0 to 1, by chance. */
+  readonly random: () => number;
 }
 
 /** The message is to be delivered again; nothing is wrong with it. */
@@ -32,12 +36,15 @@ export class NotYetError extends Error {
 export async function processMessage(delivery: Delivery, dependencies: WorkerDependencies): Promise<void> {
   const { message, deadline } = delivery;
   const { repository } = dependencies;
-  if (repository === undefined) return runWithoutTable(message, dependencies);
+  if (repository === undefined) return runWithoutTable(delivery, dependencies);
 
-  const claim = await repository.claim(message.taskId, deadline);
+  const claim = await repository.claim(message, deadline);
   switch (claim.outcome) {
     case "finished":
       dependencies.log.info("nothing left to do", { state: claim.task.state });
+      return;
+    case "stale":
+      dependencies.log.info("handed in again since", { revision: message.revision });
       return;
     case "busy":
       throw new NotYetError("Another worker holds the task");
@@ -50,14 +57,14 @@ export async function processMessage(delivery: Delivery, dependencies: WorkerDep
 
 async function runClaimed(
   task: Task,
-  { message, isLast }: Delivery,
+  { message, isLast, deadline }: Delivery,
   repository: TaskRepository,
   { log, now }: WorkerDependencies,
 ): Promise<void> {
   try {
     const tasksSince = (time: Date) => repository.createdSince(time);
     const context = { taskId: task.id, attempt: task.attempts, log, now: now(), tasksSince };
-    await repository.succeed(task, await runTask(message, context));
+    await repository.succeed(task, await runTask(message, deadline, context));
     log.info("succeeded", { attempt: task.attempts });
   } catch (error) {
     if (!(error instanceof LostLeaseError)) {
@@ -69,10 +76,13 @@ async function runClaimed(
   }
 }
 
-async function runWithoutTable(message: TaskMessage, { log, now }: WorkerDependencies): Promise<void> {
+async function runWithoutTable(
+  { message, deadline }: Delivery,
+  { log, now }: WorkerDependencies,
+): Promise<void> {
   // SQS's own receive count would do for the attempt, but a task without a table promises no count of attempts.
   const context = { taskId: message.taskId, attempt: 1, log, now: now(), tasksSince: undefined };
-  log.info("succeeded", { result: await runTask(message, context) });
+  log.info("succeeded", { result: await runTask(message, deadline, context) });
 }
 
 export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

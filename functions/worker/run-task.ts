@@ -1,21 +1,58 @@
+import { asError } from "../shared/as-error";
 import type { TaskMessage } from "../shared/message";
 import type { Task } from "../shared/task";
 import { taskTypes } from "./handlers";
 import { UnworkableTaskError, type TaskContext } from "./task-type";
 
-const byName = new Map<string, (typeof taskTypes)[number]>(taskTypes.map((type) => [type.name, type]));
+type AnyTaskType = (typeof taskTypes)[number];
+const byName = new Map<string, AnyTaskType>(taskTypes.map((type) => [type.name, type]));
+
+/** The type of that name; undefined when there is none. */
+export const taskTypeNamed = (name: string): AnyTaskType | undefined => byName.get(name);
+
+/** What the worker needs after the handlers have ended, to write what came of them. */
+const reserveMilliseconds = 1_000;
+
+/** The attempt did not end in its time. */
+export class TaskTimeoutError extends Error {
+  override readonly name = "TaskTimeoutError";
+}
 
 /**
- * Runs the handler of a task.
+ * Runs the handler of a task, for as long as its type allows and the invocation has left.
  * @returns the task's result
  * @throws {UnworkableTaskError} when there is no handler for it, or its payload does not fit
+ * @throws {TaskTimeoutError} when it takes longer
  * @throws {Error} what the handler throws
  */
 export async function runTask(
-  { type, payload }: TaskMessage,
-  context: TaskContext,
+  { type, payload }: Pick<TaskMessage, "type" | "payload">,
+  deadline: Date,
+  context: Omit<TaskContext, "signal">,
 ): Promise<NonNullable<Task["result"]>> {
-  const taskType = byName.get(type);
+  const taskType = taskTypeNamed(type);
   if (taskType === undefined) throw new UnworkableTaskError(`There is no task type ${type}`);
-  return taskType.execute(payload, context);
+
+  const left = deadline.getTime() - context.now.getTime() - reserveMilliseconds;
+  const milliseconds = Math.max(0, Math.min(left, taskType.timeoutSeconds * 1000));
+  const abort = new AbortController();
+  const timer = setTimeout(() => {
+    abort.abort(new TaskTimeoutError(`The attempt was not done after ${milliseconds / 1000} s`));
+  }, milliseconds);
+  try {
+    return await Promise.race([
+      taskType.execute(payload, { ...context, signal: abort.signal }),
+      rejectionOf(abort.signal),
+    ]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
+
+/** Never fulfilled; rejected with the reason when the signal is aborted. */
+const rejectionOf = (signal: AbortSignal) =>
+  new Promise<never>((_resolve, reject) => {
+    signal.addEventListener("abort", () => {
+      reject(asError(signal.reason));
+    });
+  });

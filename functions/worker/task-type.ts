@@ -9,8 +9,16 @@ export interface TaskContext {
   readonly attempt: number;
   readonly log: Log;
   readonly now: Date;
+  /** Aborted when the attempt's time is up: hand it to whatever the handler waits for. */
+  readonly signal: AbortSignal;
   /** Tasks made since then, newest first. Absent when persistence is off. */
   readonly tasksSince: ((time: Date) => AsyncIterable<Task>) | undefined;
+}
+
+/** Seconds to wait before a failed task is tried again: at first, doubled each time, at the most. */
+export interface RetryDelay {
+  readonly firstSeconds: number;
+  readonly largestSeconds: number;
 }
 
 type JsonObject = z.output<typeof jsonObject>;
@@ -19,6 +27,12 @@ type JsonObject = z.output<typeof jsonObject>;
 export interface TaskType<Name extends string, Payload extends z.ZodType<JsonObject>> {
   readonly name: Name;
   readonly payload: Payload;
+  /** What an attempt may take; all that is left of the function's timeout unless given. */
+  readonly timeoutSeconds?: number;
+  /** How many of a batch are worked on at once, to spare what they call; all of them unless given. */
+  readonly concurrency?: number;
+  /** 5 s at first and 15 minutes at the most unless given. */
+  readonly retry?: RetryDelay;
   /**
    * Does the work. It may run more than once for a task, but what it gives back is recorded once.
    * @returns the task's result
@@ -31,7 +45,7 @@ export interface TaskType<Name extends string, Payload extends z.ZodType<JsonObj
 export interface RunnableTaskType<
   Name extends string,
   Payload extends z.ZodType<JsonObject>,
-> extends TaskType<Name, Payload> {
+> extends Required<TaskType<Name, Payload>> {
   /**
    * Checks the payload and does the work.
    * @throws {UnworkableTaskError} when the payload does not fit
@@ -40,10 +54,17 @@ export interface RunnableTaskType<
   readonly execute: (payload: unknown, context: TaskContext) => Promise<JsonObject>;
 }
 
+const defaults = {
+  timeoutSeconds: Number.POSITIVE_INFINITY,
+  concurrency: Number.POSITIVE_INFINITY,
+  retry: { firstSeconds: 5, largestSeconds: 900 },
+};
+
 /** Ties `run` to the payload's schema. */
 export const defineTaskType = <const Name extends string, Payload extends z.ZodType<JsonObject>>(
   type: TaskType<Name, Payload>,
 ): RunnableTaskType<Name, Payload> => ({
+  ...defaults,
   ...type,
   execute: async (payload, context) => {
     const parsed = type.payload.safeParse(payload);

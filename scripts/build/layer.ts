@@ -3,6 +3,7 @@ import { lambdaBundle, outputOf } from "./bundle-function";
 import { bundlingFailed, unusedPackages } from "./errors";
 import { layerPackages, packageOf } from "./packages";
 import { root } from "./paths";
+import { swaggerUiFiles, swaggerUiPackage } from "./swagger-ui";
 
 /** Where Lambda's Node looks for packages of a layer. */
 const modules = "nodejs/node_modules";
@@ -14,7 +15,8 @@ const vendorFile = `${modules}/vendor.js`;
  * @throws {BuildError} when the layer would carry a package that no function imports
  */
 export async function layerFiles(imports: readonly string[]): Promise<Record<string, Uint8Array>> {
-  const unused = layerPackages.filter((name) => !imports.some((specifier) => packageOf(specifier) === name));
+  const used = [swaggerUiPackage, ...imports.map(packageOf)];
+  const unused = layerPackages.filter((name) => !used.includes(name));
   if (unused.length > 0) throw unusedPackages(unused);
 
   const vendor = await build({
@@ -27,7 +29,7 @@ export async function layerFiles(imports: readonly string[]): Promise<Record<str
   const shims = imports.map(
     (specifier) => [`${modules}/${specifier}/index.js`, encode(shim(specifier))] as const,
   );
-  return Object.fromEntries([[vendorFile, outputOf(vendor)], ...shims]);
+  return Object.fromEntries([[vendorFile, outputOf(vendor)], ...shims, ...Object.entries(swaggerUiFiles())]);
 }
 
 /** A getter for each import, so that a function pays only for the packages it uses. */

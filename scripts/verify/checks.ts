@@ -19,6 +19,11 @@ export const checks: readonly Check[] = [
   { name: "types", what: "tsc", command: ["tsc", "--noEmit"] },
   { name: "lint", what: "eslint", command: ["eslint", "."] },
   {
+    name: "openapi",
+    what: "the API's document: fresh, valid, and nothing in it breaks clients",
+    command: ["tsx", "scripts/openapi.ts", "--check"],
+  },
+  {
     name: "unit",
     what: "tests that need nothing but Node",
     command: ["jest", "--selectProjects", "unit"],

@@ -1,9 +1,10 @@
 import type { ErrorRequestHandler, Response } from "express";
 import * as z from "zod";
+import { asError } from "../../shared/as-error";
 import type { Log } from "../../shared/logger";
 import { internal, malformedJson, Problem, tooLarge, unsupportedMediaType } from "../problems";
 import { bodyLimitBytes } from "./json-body";
-import { requestIdOf } from "./request-id";
+import { callerOf } from "./caller";
 
 /** What body-parser throws: https://github.com/expressjs/body-parser#errors */
 const bodyError = z.object({ type: z.string(), status: z.number() });
@@ -34,7 +35,7 @@ export function answerProblem(response: Response, { status, title, detail, more 
         title,
         status,
         detail,
-        instance: requestIdOf(response),
+        instance: callerOf(response).requestId,
         ...(more.errors && { errors: more.errors }),
       }),
     );
@@ -48,7 +49,7 @@ export const problemAnswers =
   (error: unknown, _request, response, _next) => {
     const problem = problemOf(error);
     if (problem.status >= 500 && !(error instanceof Problem)) {
-      log.error("unexpected error", error instanceof Error ? error : new Error(String(error)));
+      log.error("unexpected error", asError(error));
     }
     answerProblem(response, problem);
   };

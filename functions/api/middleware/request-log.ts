@@ -1,6 +1,6 @@
 import type { RequestHandler } from "express";
 import type { Log } from "../../shared/logger";
-import { requestIdOf } from "./request-id";
+import { callerOf } from "./caller";
 
 /** One line for each request, when it has been answered. */
 export const requestLog =
@@ -9,7 +9,7 @@ export const requestLog =
     const started = performance.now();
     response.on("finish", () => {
       log.info("answered", {
-        requestId: requestIdOf(response),
+        requestId: callerOf(response).requestId,
         method: request.method,
         path: request.path,
         status: response.statusCode,

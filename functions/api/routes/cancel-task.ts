@@ -1,11 +1,32 @@
-import type { Route } from "./route";
-import { taskIdParameter } from "./task-id-parameter";
+import { task } from "../../shared/task";
+import { anyRequest, defineRoute } from "./define-route";
+import { taskPath } from "./parameters";
 
-const answer: Route["answer"] = async (request, response, { tasks }) => {
-  response.json(await tasks.cancel(taskIdParameter(request)));
-};
+const cancellation = {
+  summary: "Cancel a task that no worker has begun",
+  scope: "tasks:write",
+  request: { ...anyRequest, path: taskPath },
+  answers: { 200: { description: "The task is cancelled, now or before.", body: task } },
+  problems: [404, 409, 501, 503],
+} as const;
 
-export const cancelTask: Route = { method: "post", path: "/tasks/:id/cancel", hasBody: false, answer };
+export const cancelTask = defineRoute(
+  {
+    ...cancellation,
+    operationId: "cancelTask",
+    method: "post",
+    path: "/tasks/{id}/cancel",
+  },
+  async ({ path: { id } }, { tasks }) => ({ status: 200, body: await tasks.cancel(id) }),
+);
 
 /** The same, for clients that think of a task as a resource to delete. */
-export const deleteTask: Route = { method: "delete", path: "/tasks/:id", hasBody: false, answer };
+export const deleteTask = defineRoute(
+  {
+    ...cancellation,
+    operationId: "deleteTask",
+    method: "delete",
+    path: "/tasks/{id}",
+  },
+  async ({ path: { id } }, { tasks }) => ({ status: 200, body: await tasks.cancel(id) }),
+);

@@ -1,8 +1,8 @@
 import * as z from "zod";
+import { task } from "../../shared/task";
 import { taskTypes } from "../../worker/handlers";
-import { requestIdOf } from "../middleware/request-id";
-import { fromZod, jsonPointer } from "../problems";
-import type { Route } from "./route";
+import { idempotencyKeyHeader } from "../idempotency";
+import { anyRequest, defineRoute } from "./define-route";
 
 type TypeSchema = z.ZodObject<{
   type: z.ZodLiteral<string>;
@@ -10,22 +10,37 @@ type TypeSchema = z.ZodObject<{
 }>;
 
 const schemas = taskTypes.map(({ name, payload }): TypeSchema =>
-  z.strictObject({ type: z.literal(name), payload }),
+  z.strictObject({ type: z.literal(name), payload }).meta({ title: name }),
 );
 const [first, ...others] = schemas;
 if (first === undefined) throw new Error("There is no task type in functions/worker/handlers");
 
 /** A new task: its type, and the payload that the type's handler takes. */
-export const createTaskBody = z.discriminatedUnion("type", [first, ...others]);
+const newTask = z.discriminatedUnion("type", [first, ...others]).meta({ id: "NewTask" });
 
-export const createTask: Route = {
-  method: "post",
-  path: "/tasks",
-  hasBody: true,
-  answer: async (request, response, { tasks }) => {
-    const body = createTaskBody.safeParse(request.body);
-    if (!body.success) throw fromZod(body.error, jsonPointer);
-    const task = await tasks.create(body.data.type, body.data.payload, requestIdOf(response));
-    response.status(202).location(`/tasks/${task.id}`).json(task);
+export const createTask = defineRoute(
+  {
+    operationId: "createTask",
+    summary: "Hand in a task",
+    method: "post",
+    path: "/tasks",
+    scope: "tasks:write",
+    request: {
+      ...anyRequest,
+      headers: z.object({ "idempotency-key": idempotencyKeyHeader.optional() }),
+      body: newTask,
+    },
+    answers: {
+      202: {
+        description: "The task is accepted and will be run.",
+        headers: { Location: "The task's path." },
+        body: task,
+      },
+    },
+    problems: [409, 501, 503],
   },
-};
+  async ({ body, headers, caller }, { tasks }) => {
+    const accepted = await tasks.create(body, caller, headers["idempotency-key"]);
+    return { status: 202, headers: { Location: `/tasks/${accepted.id}` }, body: accepted };
+  },
+);

@@ -1,16 +1,31 @@
+import * as z from "zod";
+import { task } from "../../shared/task";
 import { entityTag, namesTag } from "../entity-tag";
-import type { Route } from "./route";
-import { taskIdParameter } from "./task-id-parameter";
+import { anyRequest, defineRoute } from "./define-route";
+import { taskPath } from "./parameters";
 
-export const getTask: Route = {
-  method: "get",
-  path: "/tasks/:id",
-  hasBody: false,
-  answer: async (request, response, { tasks }) => {
-    const task = await tasks.get(taskIdParameter(request));
-    const tag = entityTag(task);
-    response.set({ ETag: tag, "Cache-Control": "private, no-cache" });
-    if (namesTag(request.get("if-none-match"), tag)) response.status(304).end();
-    else response.json(task);
+const headers = { ETag: "Changes whenever the task does.", "Cache-Control": "To ask before using a copy." };
+
+export const getTask = defineRoute(
+  {
+    operationId: "getTask",
+    summary: "How a task is doing",
+    method: "get",
+    path: "/tasks/{id}",
+    scope: "tasks:read",
+    request: { ...anyRequest, path: taskPath, headers: z.object({ "if-none-match": z.string().optional() }) },
+    answers: {
+      200: { description: "The task.", headers, body: task },
+      304: { description: "It is as `If-None-Match` says.", headers },
+    },
+    problems: [404, 501, 503],
   },
-};
+  async ({ path: { id }, headers: { "if-none-match": known } }, { tasks }) => {
+    const found = await tasks.get(id);
+    const tag = entityTag(found);
+    const told = { ETag: tag, "Cache-Control": "private, no-cache" };
+    return namesTag(known, tag)
+      ? { status: 304, headers: told }
+      : { status: 200, headers: told, body: found };
+  },
+);

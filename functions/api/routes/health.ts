@@ -1,10 +1,23 @@
-import type { Route } from "./route";
+import * as z from "zod";
+import { anyRequest, defineRoute } from "./define-route";
 
-export const health: Route = {
-  method: "get",
-  path: "/health",
-  hasBody: false,
-  answer: (_request, response, { service }) => {
-    response.json({ status: "ok", version: service.version, commit: service.commit });
+const healthAnswer = z
+  .object({ status: z.string(), version: z.string(), commit: z.string() })
+  .meta({ id: "Health" });
+
+export const health = defineRoute(
+  {
+    operationId: "getHealth",
+    summary: "Whether the API answers, and which version it is",
+    method: "get",
+    path: "/health",
+    scope: undefined,
+    request: anyRequest,
+    answers: { 200: { description: "It answers.", body: healthAnswer } },
+    problems: [],
   },
-};
+  (_request, { service: { version, commit } }) => ({
+    status: 200,
+    body: { status: "ok", version, commit },
+  }),
+);

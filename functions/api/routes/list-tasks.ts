@@ -1,28 +1,41 @@
 import * as z from "zod";
-import { taskState } from "../../shared/task";
+import { task, taskState } from "../../shared/task";
 import { cursor, encodeCursor } from "../cursor";
-import { fromZod, queryPointer } from "../problems";
-import type { Route } from "./route";
+import { anyRequest, defineRoute } from "./define-route";
 
 const defaultLimit = 20;
 const largestLimit = 100;
 
-export const listTasksQuery = z.strictObject({
+const query = z.strictObject({
   state: taskState.optional(),
   type: z.string().min(1).optional(),
   limit: z.coerce.number().int().min(1).max(largestLimit).default(defaultLimit),
   cursor: cursor.optional(),
 });
 
-export const listTasks: Route = {
-  method: "get",
-  path: "/tasks",
-  hasBody: false,
-  answer: async (request, response, { tasks }) => {
-    const query = listTasksQuery.safeParse(request.query);
-    if (!query.success) throw fromZod(query.error, queryPointer);
-    const { cursor: before, ...selection } = query.data;
-    const page = await tasks.list({ ...selection, ...(before !== undefined && { before }) });
-    response.json({ tasks: page.tasks, ...(page.last !== undefined && { cursor: encodeCursor(page.last) }) });
+const page = z
+  .object({
+    tasks: z.array(task),
+    cursor: z.string().optional().describe("Where the next page begins; absent on the last."),
+  })
+  .meta({ id: "TaskPage" });
+
+export const listTasks = defineRoute(
+  {
+    operationId: "listTasks",
+    summary: "List tasks, newest first",
+    method: "get",
+    path: "/tasks",
+    scope: "tasks:read",
+    request: { ...anyRequest, query },
+    answers: { 200: { description: "A page of tasks.", body: page } },
+    problems: [501, 503],
   },
-};
+  async ({ query: { cursor: before, ...selection } }, { tasks }) => {
+    const { tasks: found, last } = await tasks.list({
+      ...selection,
+      ...(before !== undefined && { before }),
+    });
+    return { status: 200, body: { tasks: found, ...(last !== undefined && { cursor: encodeCursor(last) }) } };
+  },
+);

@@ -1,13 +1,26 @@
-import { requestIdOf } from "../middleware/request-id";
-import type { Route } from "./route";
-import { taskIdParameter } from "./task-id-parameter";
+import { task } from "../../shared/task";
+import { anyRequest, defineRoute } from "./define-route";
+import { taskPath } from "./parameters";
 
-export const retryTask: Route = {
-  method: "post",
-  path: "/tasks/:id/retry",
-  hasBody: false,
-  answer: async (request, response, { tasks }) => {
-    const task = await tasks.retry(taskIdParameter(request), requestIdOf(response));
-    response.status(202).location(`/tasks/${task.id}`).json(task);
+export const retryTask = defineRoute(
+  {
+    operationId: "retryTask",
+    summary: "Have a failed task tried again",
+    method: "post",
+    path: "/tasks/{id}/retry",
+    scope: "tasks:write",
+    request: { ...anyRequest, path: taskPath },
+    answers: {
+      202: {
+        description: "The task waits to be run again.",
+        headers: { Location: "The task's path." },
+        body: task,
+      },
+    },
+    problems: [404, 409, 501, 503],
   },
-};
+  async ({ path: { id }, caller }, { tasks }) => {
+    const accepted = await tasks.retry(id, caller);
+    return { status: 202, headers: { Location: `/tasks/${id}` }, body: accepted };
+  },
+);

@@ -1,4 +1,5 @@
-import type { Request, Response } from "express";
+import type * as z from "zod";
+import type { Caller } from "../caller";
 import type { TaskService } from "../services/task-service";
 
 /** What routes answer from. */
@@ -7,12 +8,48 @@ export interface RouteContext {
   readonly service: { readonly name: string; readonly version: string; readonly commit: string };
 }
 
-/** One operation of the API. */
-export interface Route {
+/** The parts of a request; names of headers are in lower case. */
+export type RequestPart = "path" | "query" | "headers" | "body";
+
+/** A request as it comes. */
+export type RawRequest = Readonly<Record<RequestPart, unknown>> & { readonly caller: Caller };
+
+/** One way in which a route answers. No more than the schema names is sent. */
+export interface AnswerSchema {
+  readonly description: string;
+  /** Absent when the answer has no body. */
+  readonly body?: z.ZodType;
+  /** What its headers say, by name. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+export type AnswerSchemas = Readonly<Record<number, AnswerSchema>>;
+
+/** An answer, ready to be sent. */
+export interface RawAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+/** Statuses of problems that a route may answer with, beside those that its request's schemas entail. */
+export type ProblemStatus = 404 | 409 | 501 | 503;
+
+/** What the API does at one method and path, as clients are told of it. */
+export interface Operation {
+  readonly operationId: string;
+  readonly summary: string;
   readonly method: "get" | "post" | "delete";
-  /** In Express's words: `/tasks/:id`. */
-  readonly path: string;
-  /** Reads a JSON body before it answers. */
-  readonly hasBody: boolean;
-  readonly answer: (request: Request, response: Response, context: RouteContext) => Promise<void> | void;
+  /** `/tasks/{id}` */
+  readonly path: `/${string}`;
+  /** What a caller must be allowed to; undefined for anyone, whatever the API's authorization. */
+  readonly scope: "tasks:read" | "tasks:write" | undefined;
+  readonly request: Readonly<Record<RequestPart, z.ZodType>>;
+  readonly answers: AnswerSchemas;
+  readonly problems: readonly ProblemStatus[];
+}
+
+/** An operation that takes requests as they come. */
+export interface Route extends Operation {
+  /** @throws {Problem} */
+  readonly respond: (request: RawRequest, context: RouteContext) => Promise<RawAnswer>;
 }

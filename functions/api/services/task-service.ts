@@ -1,40 +1,77 @@
+import { asError } from "../../shared/as-error";
 import { handIn, messageOf, sendAccepted, type HandInDependencies } from "../../shared/hand-in";
 import { largestMessageBytes, messageBytes } from "../../shared/message";
 import { newTask, type Task } from "../../shared/task";
 import { newTaskId } from "../../shared/task-id";
 import type { ListQuery, TaskRepository } from "../../shared/task-repository";
-import { conflict, needsTable, noSuchTask, tooLarge, unavailable } from "../problems";
+import type { Caller } from "../caller";
+import { idempotencyOf } from "../idempotency";
+import {
+  conflict,
+  inProgress,
+  keyNeedsTable,
+  keyUsedOtherwise,
+  needsTable,
+  noSuchTask,
+  Problem,
+  tooLarge,
+  unavailable,
+} from "../problems";
 
 export interface TaskServiceDependencies extends HandInDependencies {
   readonly now: () => Date;
 }
 
 export interface TaskPage {
-  readonly tasks: readonly Task[];
+  readonly tasks: Task[];
   /** The last task of the page, when there may be more behind it. */
   readonly last: string | undefined;
 }
 
-/** What clients may do with tasks. */
+/** What clients may do with tasks. Each call throws a problem of 503 when the queue or the table does not answer. */
 export class TaskService {
   constructor(private readonly dependencies: TaskServiceDependencies) {}
 
-  /** @throws {Problem} 413 when the message would not fit the queue, 503 when the task was not accepted */
-  async create(type: string, payload: Task["payload"], requestId: string): Promise<Task> {
-    const now = this.dependencies.now();
-    const task = newTask(newTaskId(now), type, payload, now);
+  /**
+   * Accepts a task; with an idempotency key, once.
+   * @returns the task as it was accepted
+   * @throws {Problem} 409 when the same request is being accepted, 413 when the message would not fit the queue, 422
+   * when the key was used for another request, 501 for a key without a table
+   */
+  async create(
+    { type, payload }: Pick<Task, "type" | "payload">,
+    caller: Caller,
+    idempotencyKey: string | undefined,
+  ): Promise<Task> {
+    const { now, repository } = this.dependencies;
+    const task = newTask(newTaskId(now()), type, payload, now());
+    const { requestId } = caller;
     if (messageBytes(messageOf(task, requestId)) > largestMessageBytes) throw tooLarge(largestMessageBytes);
-    const accepted = await handIn(task, requestId, this.dependencies).catch((error: unknown) => {
-      this.dependencies.log.error("not accepted", error instanceof Error ? error : new Error(String(error)));
-      throw unavailable();
-    });
-    if (accepted === undefined) throw unavailable();
-    return accepted;
+    if (idempotencyKey !== undefined && repository === undefined) throw keyNeedsTable();
+    const idempotency =
+      idempotencyKey === undefined
+        ? undefined
+        : idempotencyOf(idempotencyKey, "createTask", caller, { type, payload }, now());
+
+    const acceptance = await this.answered(() => handIn(task, requestId, this.dependencies, idempotency));
+    switch (acceptance.outcome) {
+      case "accepted":
+        return task;
+      case "replayed":
+        return acceptance.task;
+      case "mismatch":
+        throw keyUsedOtherwise();
+      case "inProgress":
+        throw inProgress();
+      case "exists":
+        // Two random ids were the same.
+        throw unavailable();
+    }
   }
 
   /** @throws {Problem} 404, or 501 without a table */
   async get(id: string): Promise<Task> {
-    const task = await this.repository().get(id);
+    const task = await this.stored((repository) => repository.get(id));
     if (task === undefined) throw noSuchTask(id);
     return task;
   }
@@ -42,7 +79,7 @@ export class TaskService {
   /** @throws {Problem} 501 without a table */
   async list(query: ListQuery): Promise<TaskPage> {
     // One more than asked for tells whether there is a next page.
-    const found = await this.repository().list({ ...query, limit: query.limit + 1 });
+    const found = await this.stored((repository) => repository.list({ ...query, limit: query.limit + 1 }));
     const tasks = found.slice(0, query.limit);
     return { tasks, last: found.length > query.limit ? tasks.at(-1)?.id : undefined };
   }
@@ -52,7 +89,9 @@ export class TaskService {
    * @throws {Problem} 404, 409 when it has been begun, or 501 without a table
    */
   async cancel(id: string): Promise<Task> {
-    const { task } = await this.repository().transition(id, ["pending", "queued"], { state: "cancelled" });
+    const { task } = await this.stored((repository) =>
+      repository.transition(id, ["pending", "queued"], { state: "cancelled" }),
+    );
     if (task === undefined) throw noSuchTask(id);
     if (task.state !== "cancelled")
       throw conflict(`The task is ${task.state}; only one that waits can be cancelled.`);
@@ -61,19 +100,33 @@ export class TaskService {
 
   /**
    * Lets a failed task be tried again.
+   * @returns the task as it waits
    * @throws {Problem} 404, 409 when it has not failed, or 501 without a table
    */
-  async retry(id: string, requestId: string): Promise<Task> {
-    const repository = this.repository();
-    const { changed, task } = await repository.transition(id, ["failed"], { state: "pending", requestId });
-    if (task === undefined) throw noSuchTask(id);
-    if (!changed) throw conflict(`The task is ${task.state}; only a failed one can be tried again.`);
-    return sendAccepted(task, requestId, repository, this.dependencies);
+  async retry(id: string, { requestId }: Caller): Promise<Task> {
+    return this.stored(async (repository) => {
+      const { changed, task } = await repository.transition(id, ["failed"], { state: "pending", requestId });
+      if (task === undefined) throw noSuchTask(id);
+      if (!changed) throw conflict(`The task is ${task.state}; only a failed one can be tried again.`);
+      await sendAccepted(task, requestId, repository, this.dependencies);
+      return task;
+    });
   }
 
-  private repository(): TaskRepository {
+  private async stored<Result>(work: (repository: TaskRepository) => Promise<Result>): Promise<Result> {
     const { repository } = this.dependencies;
     if (repository === undefined) throw needsTable();
-    return repository;
+    return this.answered(() => work(repository));
+  }
+
+  /** What goes wrong with the queue or the table is logged whole, and clients are asked to come again. */
+  private async answered<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof Problem) throw error;
+      this.dependencies.log.error("the queue or the table did not do its work", asError(error));
+      throw unavailable();
+    }
   }
 }

@@ -1,5 +1,5 @@
 import type { SQSRecord } from "aws-lambda";
-import { encodeMessage, type TaskMessage } from "../message";
+import { encodeMessage, messageVersion, type TaskMessage } from "../message";
 import { newTask, type Task } from "../task";
 import { newTaskId } from "../task-id";
 
@@ -11,8 +11,9 @@ export const aTask = (values: Partial<Task> = {}): Task => ({
 });
 
 export const aMessage = (values: Partial<TaskMessage> = {}): TaskMessage => ({
-  version: 1,
+  version: messageVersion,
   taskId: newTaskId(noon),
+  revision: 1,
   type: "echo",
   payload: { message: "hello" },
   requestId: "request-1",
@@ -26,7 +27,7 @@ export function aRecord(body: string | TaskMessage, receiveCount = 1): SQSRecord
   records += 1;
   return {
     messageId: `message-${records}`,
-    receiptHandle: "handle",
+    receiptHandle: `handle-${records}`,
     body: typeof body === "string" ? body : encodeMessage(body),
     attributes: {
       ApproximateReceiveCount: String(receiveCount),

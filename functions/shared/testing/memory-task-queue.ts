@@ -4,6 +4,7 @@ import type { TaskQueue } from "../task-queue";
 /** A queue in memory, which a test may look into and break. */
 export class MemoryTaskQueue implements TaskQueue {
   readonly messages: TaskMessage[] = [];
+  readonly postponed: { readonly receiptHandle: string; readonly seconds: number }[] = [];
   /** Messages for which SQS is to fail. */
   fails: (message: TaskMessage) => boolean = () => false;
 
@@ -13,9 +14,14 @@ export class MemoryTaskQueue implements TaskQueue {
     return Promise.resolve();
   }
 
-  sendAll(messages: readonly TaskMessage[]): Promise<ReadonlySet<string>> {
+  sendAll(messages: readonly TaskMessage[]): Promise<TaskMessage[]> {
     const sent = messages.filter((message) => !this.fails(message));
     this.messages.push(...sent);
-    return Promise.resolve(new Set(sent.map(({ taskId }) => taskId)));
+    return Promise.resolve(sent);
+  }
+
+  postpone(receiptHandle: string, seconds: number): Promise<void> {
+    this.postponed.push({ receiptHandle, seconds });
+    return Promise.resolve();
   }
 }

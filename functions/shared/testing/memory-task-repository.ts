@@ -1,9 +1,12 @@
 import type { Task, TaskState } from "../task";
 import {
   LostLeaseError,
+  type Acceptance,
   type Claim,
+  type Idempotency,
   type ListQuery,
   type TaskRepository,
+  type TaskRevision,
   type Transition,
   type TransitionResult,
 } from "../task-repository";
@@ -18,20 +21,32 @@ interface Entry {
 /** Tasks in memory, with the rules of the real repository; for tests, which may look into it. */
 export class MemoryTaskRepository implements TaskRepository {
   readonly entries = new Map<string, Entry>();
+  private readonly records = new Map<string, Idempotency & { readonly task: Task }>();
   /** One line for each effect: the ledger. */
   readonly effects: string[] = [];
 
   constructor(private readonly now = () => new Date()) {}
 
-  accept(task: Task, requestId: string): Promise<boolean> {
+  accept(task: Task, requestId: string, idempotency?: Idempotency): Promise<Acceptance> {
+    const record = idempotency && this.records.get(idempotency.scope);
+    if (record !== undefined && record.expiresAt >= this.now()) {
+      return Promise.resolve(
+        record.payloadHash === idempotency?.payloadHash
+          ? { outcome: "replayed", task: record.task }
+          : { outcome: "mismatch" },
+      );
+    }
     const there = this.entries.get(task.id);
-    if (there !== undefined) return Promise.resolve(there.requestId === requestId);
+    if (there !== undefined)
+      return Promise.resolve({ outcome: there.requestId === requestId ? "accepted" : "exists" });
     this.entries.set(task.id, { task, requestId, unsent: true });
-    return Promise.resolve(true);
+    if (idempotency !== undefined) this.records.set(idempotency.scope, { ...idempotency, task });
+    return Promise.resolve({ outcome: "accepted" });
   }
 
-  markSent(id: string): Promise<void> {
-    return this.change(id, ({ task }) => task.state === "pending", { state: "queued" }, { unsent: false });
+  markSent({ taskId, revision }: TaskRevision): Promise<void> {
+    const isSame = ({ task }: Entry) => task.state === "pending" && task.revision <= revision;
+    return this.change(taskId, isSame, { state: "queued" }, { unsent: false });
   }
 
   get(id: string): Promise<Task | undefined> {
@@ -42,7 +57,8 @@ export class MemoryTaskRepository implements TaskRepository {
     const entry = this.entries.get(id);
     const changed = entry !== undefined && from.includes(entry.task.state);
     const more = to.state === "pending" ? { unsent: true, requestId: to.requestId } : { unsent: false };
-    if (changed) await this.change(id, () => true, { state: to.state }, more);
+    const revision = (entry?.task.revision ?? 0) + (to.state === "pending" ? 1 : 0);
+    if (changed) await this.change(id, () => true, { state: to.state, revision }, more);
     return { changed, task: this.entries.get(id)?.task };
   }
 
@@ -66,9 +82,10 @@ export class MemoryTaskRepository implements TaskRepository {
     return Promise.resolve(found.slice(0, limit).map(({ task, requestId }) => ({ task, requestId })));
   }
 
-  claim(id: string, leaseEnds: Date): Promise<Claim> {
+  claim({ taskId: id, revision }: TaskRevision, leaseEnds: Date): Promise<Claim> {
     const entry = this.entries.get(id);
     if (entry === undefined) return Promise.resolve({ outcome: "unknown" });
+    if (entry.task.revision > revision) return Promise.resolve({ outcome: "stale" });
     const { state, attempts } = entry.task;
     const isFree = state === "pending" || state === "queued" || state === "failed";
     const hasLapsed = state === "running" && (entry.leaseEnds ?? 0) < this.now().getTime();
@@ -92,9 +109,10 @@ export class MemoryTaskRepository implements TaskRepository {
     return this.change(claimed.id, () => this.isHeld(claimed), { state: next, error });
   }
 
-  giveUp(id: string, error: string): Promise<void> {
-    const isWaiting = ({ task }: Entry) => task.state === "pending" || task.state === "queued";
-    return this.change(id, isWaiting, { state: "failed", error }, { unsent: false });
+  giveUp({ taskId, revision }: TaskRevision, error: string): Promise<void> {
+    const isWaiting = ({ task }: Entry) =>
+      (task.state === "pending" || task.state === "queued") && task.revision <= revision;
+    return this.change(taskId, isWaiting, { state: "failed", error }, { unsent: false });
   }
 
   async failAbandoned(leaseEndedBefore: Date, error: string): Promise<number> {

@@ -5,6 +5,9 @@ import { defineTaskType } from "../task-type";
 export const dependencyCall = defineTaskType({
   name: "dependency.call",
   payload: z.strictObject({ failures: z.int().min(0).max(100) }),
+  timeoutSeconds: 10,
+  concurrency: 5,
+  retry: { firstSeconds: 1, largestSeconds: 300 },
   run: ({ failures }, { attempt }) =>
     attempt <= failures
       ? Promise.reject(new Error(`The dependency did not answer (attempt ${attempt}, down for ${failures})`))

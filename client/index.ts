@@ -1,0 +1,9 @@
+import createFetchClient, { type Client, type ClientOptions } from "openapi-fetch";
+import type { components, paths } from "./schema";
+
+export type Task = components["schemas"]["Task"];
+export type TasksClient = Client<paths>;
+
+/** A client of the API whose calls and answers are typed by the API's own document. */
+export const createTasksClient = (options: ClientOptions & { readonly baseUrl: string }): TasksClient =>
+  createFetchClient<paths>(options);

@@ -1,0 +1,63 @@
+import { gunzipSync } from "node:zlib";
+import { Router, type RequestHandler } from "express";
+import helmet from "helmet";
+import { methodNotAllowed } from "../problems";
+import document from "../openapi.json";
+import { docsPage, startSwaggerUi } from "./swagger-ui-page";
+
+/** Swagger UI's files, compressed with gzip, by name; the shared layer carries them. */
+export type DocsAssets = (name: "swagger-ui.css" | "swagger-ui-bundle.js") => Buffer;
+
+/** Served under names that do not change, so a browser asks again when the function has been deployed anew. */
+const cacheControl = "public, max-age=3600";
+
+/** The page's own files, its styles (Swagger UI sets some inline), and calls of this API; nothing from elsewhere. */
+const ownFilesOnly = helmet.contentSecurityPolicy({
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", "data:"],
+    connectSrc: ["'self'"],
+    frameAncestors: ["'none'"],
+  },
+});
+
+/** `GET /openapi.json` and `GET /docs`: the API told to programs, and to people. */
+export function docsPages(assets: DocsAssets): Router {
+  const router = Router();
+  const openapi = JSON.stringify(document);
+  const serve = (path: string, type: string, answer: RequestHandler) => {
+    router.get(path, ownFilesOnly, (request, response, next) => {
+      response.type(type);
+      return answer(request, response, next);
+    });
+    router.all(path, () => {
+      throw methodNotAllowed("GET, HEAD");
+    });
+  };
+  serve("/openapi.json", "application/json", (_request, response) => void response.send(openapi));
+  serve("/docs", "text/html", (_request, response) => void response.send(docsPage));
+  serve("/docs/start.js", "text/javascript", (_request, response) => void response.send(startSwaggerUi));
+  serve(
+    "/docs/swagger-ui.css",
+    "text/css",
+    compressed(() => assets("swagger-ui.css")),
+  );
+  serve(
+    "/docs/swagger-ui-bundle.js",
+    "text/javascript",
+    compressed(() => assets("swagger-ui-bundle.js")),
+  );
+  return router;
+}
+
+/** Sends a compressed file as it is to all who can read it, which every browser does. */
+const compressed =
+  (file: () => Buffer): RequestHandler =>
+  (request, response) => {
+    response.set({ "Cache-Control": cacheControl, Vary: "Accept-Encoding" });
+    if (request.acceptsEncodings("gzip")) response.set("Content-Encoding", "gzip").send(file());
+    else response.send(gunzipSync(file()));
+  };

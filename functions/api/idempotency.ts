@@ -1,0 +1,33 @@
+import { createHash } from "node:crypto";
+import * as z from "zod";
+import type { Idempotency } from "../shared/task-repository";
+import type { Caller } from "./caller";
+
+/** https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/ */
+export const idempotencyKeyHeader = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,255}$/, "1 to 255 printable ASCII characters without spaces, e.g. a UUID")
+  .describe("Makes sending a request again safe: within 24 hours, the same key gets the first answer again.");
+
+const lifetimeMilliseconds = 24 * 3_600_000;
+
+/** A key means what its caller means by it: nobody else's key is the same. */
+export const idempotencyOf = (
+  key: string,
+  operation: string,
+  { principal }: Caller,
+  payload: unknown,
+  now: Date,
+): Idempotency => ({
+  scope: JSON.stringify([principal, operation, key]),
+  payloadHash: createHash("sha256").update(canonicalJson(payload)).digest("hex"),
+  expiresAt: new Date(now.getTime() + lifetimeMilliseconds),
+});
+
+/** The same text for the same value, in whichever order its keys came. */
+const canonicalJson = (value: unknown): string =>
+  JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === "object" && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );

@@ -1,0 +1,88 @@
+import * as z from "zod";
+import type { Caller } from "../caller";
+import { badHeader, fromZod, jsonPointer, noSuchResource, queryPointer, type Problem } from "../problems";
+import type { AnswerSchemas, Operation, Route, RouteContext } from "./route";
+
+/** A body that is not read. */
+const noBody = z.unknown();
+
+/** A request of which nothing is read: what a route does read takes the place of a part. */
+export const anyRequest = { path: z.object({}), query: z.object({}), headers: z.object({}), body: noBody };
+
+export const readsBody = ({ request }: Operation) => request.body !== noBody;
+
+/** What a route sends, in the shape of one of its answers. */
+type Reply<Answers extends AnswerSchemas> = {
+  [Status in keyof Answers & number]: {
+    readonly status: Status;
+    readonly body?: Answers[Status]["body"] extends z.ZodType ? z.input<Answers[Status]["body"]> : undefined;
+    readonly headers?: Readonly<Record<string, string>>;
+  };
+}[keyof Answers & number];
+
+interface TypedOperation<
+  Path extends z.ZodType,
+  Query extends z.ZodType,
+  Headers extends z.ZodType,
+  Body extends z.ZodType,
+  Answers extends AnswerSchemas,
+> extends Operation {
+  readonly request: {
+    readonly path: Path;
+    readonly query: Query;
+    readonly headers: Headers;
+    readonly body: Body;
+  };
+  readonly answers: Answers;
+}
+
+/**
+ * Ties an operation to the code behind it, which gets what the schemas let through, and gives no more than they name.
+ * @param answer throws one of the operation's problems
+ */
+export function defineRoute<
+  Path extends z.ZodType,
+  Query extends z.ZodType,
+  Headers extends z.ZodType,
+  Body extends z.ZodType,
+  Answers extends AnswerSchemas,
+>(
+  operation: TypedOperation<Path, Query, Headers, Body, Answers>,
+  answer: (
+    request: {
+      readonly path: z.output<Path>;
+      readonly query: z.output<Query>;
+      readonly headers: z.output<Headers>;
+      readonly body: z.output<Body>;
+      readonly caller: Caller;
+    },
+    context: RouteContext,
+  ) => Promise<Reply<NoInfer<Answers>>> | Reply<NoInfer<Answers>>,
+): Route {
+  const { request, answers } = operation;
+  return {
+    ...operation,
+    respond: async ({ caller, ...raw }, context) => {
+      const read = {
+        caller,
+        // A text that can be no id of anything leads nowhere.
+        path: parse(request.path, raw.path, noSuchResource),
+        query: parse(request.query, raw.query, (error) => fromZod(error, queryPointer)),
+        headers: parse(request.headers, raw.headers, badHeader),
+        body: parse(request.body, raw.body, (error) => fromZod(error, jsonPointer)),
+      };
+      const { status, body, headers = {} } = await answer(read, context);
+      return { status, headers, body: answers[status]?.body?.parse(body) };
+    },
+  };
+}
+
+function parse<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  problem: (error: z.ZodError) => Problem,
+): z.output<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw problem(parsed.error);
+}

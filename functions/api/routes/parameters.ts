@@ -1,0 +1,5 @@
+import * as z from "zod";
+import { taskId } from "../../shared/task";
+
+/** The path of a task: `/tasks/{id}`. */
+export const taskPath = z.object({ id: taskId });

@@ -1,0 +1,24 @@
+import { gzipSync } from "node:zlib";
+import request from "supertest";
+import { noon } from "../../shared/testing/builders";
+import { MemoryTaskQueue } from "../../shared/testing/memory-task-queue";
+import { MemoryTaskRepository } from "../../shared/testing/memory-task-repository";
+import { silentLog } from "../../shared/testing/silent-log";
+import { createApp, type AppDependencies } from "../app";
+
+/** An API without a server: any of its dependencies may be another one. */
+export function testApi(other: Partial<AppDependencies> = {}) {
+  const repository = new MemoryTaskRepository(() => noon);
+  const queue = new MemoryTaskQueue();
+  const app = createApp({
+    queue,
+    repository,
+    service: { name: "api", version: "1.2.3", commit: "abc" },
+    docsAssets: (name) => gzipSync(name),
+    log: silentLog,
+    now: () => noon,
+    currentCaller: () => ({ requestId: "request-1", principal: "anyone" }),
+    ...other,
+  });
+  return { api: request(app), queue, repository };
+}

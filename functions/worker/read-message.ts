@@ -1,0 +1,48 @@
+import * as z from "zod";
+import { asError } from "../shared/as-error";
+import { taskMessage, type TaskMessage } from "../shared/message";
+import { jsonObject, taskId, taskRevision } from "../shared/task";
+import { reasonOf, type WorkerDependencies } from "./process-message";
+import { UnworkableTaskError } from "./task-type";
+
+/** @throws {UnworkableTaskError} when it is no message that this version can read */
+export function parseMessage(body: string): TaskMessage {
+  const parsed = taskMessage.safeParse(parseJson(body));
+  if (!parsed.success)
+    throw new UnworkableTaskError("The message is not one of a task", { cause: parsed.error });
+  return parsed.data;
+}
+
+const messageIds = z.object({
+  taskId: taskId.optional().catch(undefined),
+  requestId: z.string().optional().catch(undefined),
+  type: z.string().catch(""),
+  revision: taskRevision.catch(1),
+});
+/** As much of a message as can be read, for logs and for giving up. */
+export type MessageIds = z.output<typeof messageIds>;
+
+export const idsOf = (body: string): MessageIds =>
+  messageIds.parse(jsonObject.catch({}).parse(parseJson(body)));
+
+/** Says on the task why its message is becoming a dead letter. Failing at that must not fail the rest of the batch. */
+export async function giveUp(
+  { taskId, revision }: MessageIds,
+  reason: unknown,
+  { repository, log }: WorkerDependencies,
+): Promise<void> {
+  if (taskId === undefined) return;
+  try {
+    await repository?.giveUp({ taskId, revision }, reasonOf(reason));
+  } catch (error) {
+    log.error("could not mark the task failed", { error: asError(error) });
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,19 @@
+import type { RetryDelay } from "./task-type";
+
+/** The most that SQS takes: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibility.html */
+const largestVisibilitySeconds = 43_200;
+
+/**
+ * Seconds until a message is delivered again that has failed that often: twice as long each time, and between half and
+ * the whole of it by chance, so that what failed together does not come back together.
+ * @param random 0 to 1
+ */
+export function retryDelaySeconds(
+  { firstSeconds, largestSeconds }: RetryDelay,
+  receiveCount: number,
+  random: number,
+): number {
+  const doubled = firstSeconds * 2 ** (receiveCount - 1);
+  const whole = Math.min(doubled, largestSeconds, largestVisibilitySeconds);
+  return Math.ceil(whole * (0.5 + random / 2));
+}

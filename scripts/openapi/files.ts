@@ -1,0 +1,34 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import openapiTypes, { astToString } from "openapi-typescript";
+import { format } from "prettier";
+import { root } from "../build/paths";
+import { openApiDocument } from "./document";
+
+export const documentPath = "functions/api/openapi.json";
+const typesPath = "client/schema.d.ts";
+
+/** The files made from the routes, by path: the document, and the types of the client. */
+export async function generatedFiles(): Promise<Record<string, string>> {
+  const text = `${JSON.stringify(openApiDocument())}\n`;
+  const types = astToString(await openapiTypes(text));
+  return {
+    [documentPath]: await format(text, { parser: "json", printWidth: 110 }),
+    [typesPath]: await format(`/* Made by npm run openapi. */\n${types}`, {
+      parser: "typescript",
+      printWidth: 110,
+    }),
+  };
+}
+
+/** Paths of generated files that are not what the routes say. */
+export const staleFiles = (files: Readonly<Record<string, string>>): string[] =>
+  Object.entries(files)
+    .filter(
+      ([path, text]) => !existsSync(join(root, path)) || readFileSync(join(root, path), "utf8") !== text,
+    )
+    .map(([path]) => path);
+
+export const writeFiles = (files: Readonly<Record<string, string>>): void => {
+  for (const [path, text] of Object.entries(files)) writeFileSync(join(root, path), text);
+};

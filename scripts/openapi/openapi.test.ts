@@ -1,0 +1,74 @@
+import { breakingChanges } from "./breaking-changes";
+import { openApiDocument } from "./document";
+
+test("every operation but the open one names the security schemes and its scope", () => {
+  const { paths = {}, components } = openApiDocument();
+  expect(Object.keys(components?.securitySchemes ?? {})).toEqual(["iam", "jwt"]);
+  expect(paths["/tasks"]?.post?.security).toEqual([{}, { iam: [] }, { jwt: ["tasks:write"] }]);
+  expect(paths["/tasks"]?.get?.security).toEqual([{}, { iam: [] }, { jwt: ["tasks:read"] }]);
+  expect(paths["/health"]?.get?.security).toEqual([]);
+});
+
+/** The document with one text replaced, which must be there. */
+function changed(from: string, to: string): unknown {
+  const text = JSON.stringify(openApiDocument());
+  if (!text.includes(from)) throw new Error(`The document has no ${from}`);
+  return JSON.parse(text.replace(from, to));
+}
+
+test.each([
+  ["an operation that is gone", '"/health"', '"/alive"', "GET /health is gone"],
+  ["a method that is gone", '"delete":', '"x-delete":', "DELETE /tasks/{id} is gone"],
+  [
+    "a parameter that is gone",
+    '"name":"cursor"',
+    '"name":"after"',
+    "GET /tasks: parameter query cursor is gone",
+  ],
+  [
+    "a parameter that is required",
+    '"name":"limit"',
+    '"name":"limit","required":true',
+    "GET /tasks: parameter query limit is required",
+  ],
+  ["a narrower parameter", '"maximum":100', '"maximum":50', "GET /tasks: query limit: maximum is tighter"],
+  ["a property that is gone from an answer", '"attempts":{', '"tries":{', "/attempts is gone"],
+  ["a property that may be missing", '"createdAt","updatedAt"', '"updatedAt"', "/createdAt may be missing"],
+  ["a new value in an answer", '"cancelled"', '"cancelled","paused"', "/state: paused may come"],
+  ["a value that is refused", '"cancelled"', '"aborted"', "query state: cancelled is refused"],
+  [
+    "another type in an answer",
+    '"commit":{"type":"string"}',
+    '"commit":{"type":"number"}',
+    "/commit: type is another one",
+  ],
+  ["a task type that is gone", '"title":"echo"', '"title":"mirror"', "body echo is gone"],
+  ["a tighter payload", '"maxLength":10000', '"maxLength":5000', "/payload/message: maxLength is tighter"],
+  [
+    "a payload that needs more",
+    '"required":["message"]',
+    '"required":["message","to"]',
+    "/payload/to is required",
+  ],
+  ["a header that is gone", '"Location"', '"Content-Location"', "header Location of answer 202 is gone"],
+])("%s breaks clients", (_what, from, to, change) => {
+  expect(breakingChanges(openApiDocument(), changed(from, to)).join("\n")).toContain(change);
+});
+
+test.each([
+  ["nothing", '"title":"Tasks"', '"title":"Tasks"'],
+  ["another text", "Hand in a task", "Hand in work"],
+  ["a wider parameter", '"maximum":100', '"maximum":200'],
+  [
+    "a new property in an answer",
+    '"commit":{"type":"string"}',
+    '"commit":{"type":"string"},"region":{"type":"string"}',
+  ],
+  ["a new operation", '"/health"', '"/alive":{"get":{"responses":{}}},"/health"'],
+  ["an error less", '"415"', '"499"'],
+  ["a new first number of the version", '"/health"', '"/alive"', "2.0.0"],
+])("%s does not break clients", (_what, from, to, version = "1.0.0") => {
+  const after = changed(from, to);
+  Object.assign(after as object, { info: { title: "Tasks", version } });
+  expect(breakingChanges(openApiDocument(), after)).toEqual([]);
+});
