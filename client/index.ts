@@ -1,6 +1,7 @@
 import createFetchClient, { type Client, type ClientOptions } from "openapi-fetch";
 import type { components, paths } from "./schema";
 
+export type NewTask = components["schemas"]["NewTask"];
 export type Task = components["schemas"]["Task"];
 export type TasksClient = Client<paths>;
 

@@ -1,8 +1,11 @@
 import { deliverySteps } from "./steps/delivery";
 import { deploymentSteps } from "./steps/deployment";
+import { faultSteps } from "./steps/faults";
 import { guardSteps } from "./steps/guards";
-import { localCloudSteps } from "./steps/local-cloud";
+import { interfaceSteps } from "./steps/interface";
+import { destroySteps, localCloudSteps } from "./steps/local-cloud";
 import { taskSteps } from "./steps/tasks";
+import { withoutTableSteps } from "./steps/without-table";
 import { Walk } from "./support/walk";
 
 let current: Walk | undefined;
@@ -15,10 +18,14 @@ jest.setTimeout(400_000);
 beforeAll(async () => {
   current = await Walk.open("dev");
 });
-afterAll(() => current?.local.dispose());
+afterAll(() => current?.dispose());
 
 deploymentSteps(walk);
 taskSteps(walk);
+interfaceSteps(walk);
 deliverySteps(walk);
 guardSteps(walk);
 localCloudSteps(walk);
+faultSteps(walk);
+withoutTableSteps(walk);
+destroySteps(walk);

@@ -54,7 +54,7 @@ export function deliverySteps(walk: () => Walk): void {
     const rule = { Name: "tasks-dev-daily-report", State: "ENABLED" } as const;
     await walk().account.events.send(new PutRuleCommand({ ...rule, ScheduleExpression: "rate(1 minute)" }));
     const fired = await eventually("the schedule's task", 100, async () => {
-      const { tasks } = await walk().service.api.list("?type=report.summary");
+      const { tasks } = await walk().service.api.list({ type: "report.summary" });
       return tasks.find(({ payload }) => payload.hours === 24);
     });
     await walk().account.events.send(

@@ -1,7 +1,7 @@
 import { runningPid } from "../../scripts/local/emulator";
 import { HotUpdater } from "../../scripts/local/hot-update";
 import { resourcesIn } from "../support/account";
-import { expectSuccess, script } from "../support/command";
+import { expectSuccess, scriptIn } from "../support/command";
 import { hostileEnvironment } from "../support/hostile-environment";
 import { plannedChanges } from "../support/plan";
 import { RunningScript } from "../support/running-script";
@@ -48,13 +48,24 @@ export function localCloudSteps(walk: () => Walk): void {
     expect(await (await walk().service.api.call("GET", "/health")).text()).toBe("hot");
     expect(performance.now() - started).toBeLessThan(1_000);
     expect(await updater.update(functions)).toEqual([]);
+    expect(await new HotUpdater(walk().local.cloud.target).update(functions)).toEqual(["api"]);
+    expect((await walk().service.api.call("GET", "/health")).status).toBe(200);
   });
+}
 
+/** The end of the walk. */
+export function destroySteps(walk: () => Walk): void {
   test("npm run destroy leaves nothing behind", async () => {
     expect(await resourcesIn(walk().account)).not.toEqual([]);
     await walk().local.stop();
-    const home = { ...process.env, LOCAL_CLOUD_HOME: walk().local.home.folder };
-    expectSuccess(await script(home, "destroy.ts", "dev", "--port", String(walk().local.port)));
+    const home = {
+      ...process.env,
+      LOCAL_CLOUD_HOME: walk().local.home.folder,
+      LOCAL_CLOUD_TOOLS: walk().local.home.tools,
+    };
+    expectSuccess(
+      await scriptIn(walk().repository, home, "destroy.ts", "dev", "--port", String(walk().local.port)),
+    );
     await walk().local.open();
     expect(await resourcesIn(walk().account)).toEqual([]);
   });

@@ -17,7 +17,7 @@ export function taskSteps(walk: () => Walk): void {
       attempts: 1,
       result: { message: "hello" },
     });
-    expect((await walk().service.api.list("?state=succeeded")).tasks).toContainEqual(
+    expect((await walk().service.api.list({ state: "succeeded" })).tasks).toContainEqual(
       expect.objectContaining({ id: accepted.id }),
     );
   });

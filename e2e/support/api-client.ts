@@ -1,16 +1,15 @@
-import * as z from "zod";
-import { task, type Task } from "@serverless-tasks/functions/shared/task";
+import { createTasksClient, type NewTask, type Task, type TasksClient } from "../../client";
 import { pathAddress } from "../../scripts/local/api-address";
 import { eventually } from "./eventually";
 
-const page = z.object({ tasks: z.array(task), cursor: z.string().optional() });
-
-/** Calls the deployed API over HTTP. */
+/** Calls the deployed API over HTTP: as its document says by the typed client, in any other way by `call`. */
 export class ApiClient {
-  private readonly base: string;
+  readonly base: string;
+  readonly typed: TasksClient;
 
   constructor(apiUrl: string, endpoint: string) {
     this.base = pathAddress(apiUrl, endpoint);
+    this.typed = createTasksClient({ baseUrl: this.base });
   }
 
   call(
@@ -26,18 +25,27 @@ export class ApiClient {
     });
   }
 
-  async create(type: string, payload: unknown): Promise<Task> {
-    const response = await this.call("POST", "/tasks", { type, payload });
-    if (response.status !== 202) throw new Error(`POST /tasks: ${response.status} ${await response.text()}`);
-    return task.parse(await response.json());
+  /** Hands in a task, which the API must accept. */
+  async create<Type extends NewTask["type"]>(
+    type: Type,
+    payload: Extract<NewTask, { type: Type }>["payload"],
+  ): Promise<Task>;
+  async create(type: never, payload: never): Promise<Task> {
+    const { data, error } = await this.typed.POST("/tasks", { body: { type, payload } });
+    if (data === undefined) throw new Error(`POST /tasks: ${error.status} ${error.detail}`);
+    return data;
   }
 
   async get(id: string): Promise<Task> {
-    return task.parse(await (await this.call("GET", `/tasks/${id}`)).json());
+    const { data, error } = await this.typed.GET("/tasks/{id}", { params: { path: { id } } });
+    if (data === undefined) throw new Error(`GET /tasks/${id}: ${JSON.stringify(error)}`);
+    return data;
   }
 
-  async list(query = ""): Promise<z.output<typeof page>> {
-    return page.parse(await (await this.call("GET", `/tasks${query}`)).json());
+  async list(query: { type?: string; state?: Task["state"]; limit?: number; cursor?: string } = {}) {
+    const { data, error } = await this.typed.GET("/tasks", { params: { query } });
+    if (data === undefined) throw new Error(`GET /tasks: ${error.status} ${error.detail}`);
+    return data;
   }
 
   /** The task, once it has come to that state. */

@@ -8,12 +8,27 @@ const bin = (name: string) => join(root, "node_modules", ".bin", name);
 export const cdktf = (env: NodeJS.ProcessEnv, ...parameters: string[]): Promise<CommandResult> =>
   run(bin("cdktf"), parameters, env);
 
+/** `cdktf …` in a copy of the repository. */
+export const cdktfIn = (
+  folder: string,
+  env: NodeJS.ProcessEnv,
+  ...parameters: string[]
+): Promise<CommandResult> => run(bin("cdktf"), parameters, env, folder);
+
 /** One of the repository's scripts, as npm would run it. */
 export const script = (
   env: NodeJS.ProcessEnv,
   path: string,
   ...parameters: string[]
-): Promise<CommandResult> => run(bin("tsx"), [join(root, "scripts", path), ...parameters], env);
+): Promise<CommandResult> => scriptIn(root, env, path, ...parameters);
+
+/** One of the scripts of a copy of the repository. */
+export const scriptIn = (
+  folder: string,
+  env: NodeJS.ProcessEnv,
+  path: string,
+  ...parameters: string[]
+): Promise<CommandResult> => run(bin("tsx"), [join(folder, "scripts", path), ...parameters], env, folder);
 
 /** Fails the test with everything that was said. */
 export function expectSuccess({ exitCode, stdout, stderr }: CommandResult): void {

@@ -28,11 +28,15 @@ export const builtHash = (name: FunctionName): string =>
     .update(readFileSync(join(defaultBuildFolder, `${name}.zip`)))
     .digest("base64");
 
-/** The program files of the processes below one, as the kernel knows them. */
-export const programsBelow = (pid: number): string[] =>
+/** Ids of the processes that one has started. */
+export const processesBelow = (pid: number): number[] =>
   readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name) && parentOf(name) === pid)
-    .map((child) => readlinkSync(`/proc/${child}/exe`));
+    .map(Number);
+
+/** Their program files, as the kernel knows them. */
+export const programsBelow = (pid: number): string[] =>
+  processesBelow(pid).map((child) => readlinkSync(`/proc/${child}/exe`));
 
 function parentOf(pid: string): number | undefined {
   try {

@@ -10,7 +10,7 @@ import {
 export class Queue {
   constructor(
     private readonly sqs: SQSClient,
-    private readonly url: string,
+    readonly url: string,
   ) {}
 
   async send(body: string): Promise<void> {
@@ -36,15 +36,17 @@ export class Queue {
     return Messages.map(({ Body = "" }) => Body);
   }
 
-  /**
-   * Does something while failed messages come back at once instead of after minutes.
-   * What Terraform set is set again after it.
-   */
-  async withoutWaiting<T>(work: () => Promise<T>): Promise<T> {
+  /** Does something while failed messages come back at once instead of after minutes. */
+  withoutWaiting<T>(work: () => Promise<T>): Promise<T> {
+    return this.withVisibility(1, work);
+  }
+
+  /** Does something with another visibility timeout. What Terraform set is set again after it. */
+  async withVisibility<T>(seconds: number, work: () => Promise<T>): Promise<T> {
     const { Attributes = {} } = await this.sqs.send(
       new GetQueueAttributesCommand({ QueueUrl: this.url, AttributeNames: ["VisibilityTimeout"] }),
     );
-    await this.setVisibilityTimeout("1");
+    await this.setVisibilityTimeout(String(seconds));
     try {
       return await work();
     } finally {

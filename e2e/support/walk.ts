@@ -2,6 +2,8 @@ import { accountClients, type AccountClients } from "./account";
 import { ApiClient } from "./api-client";
 import { layerOutputs } from "./outputs";
 import { Queue } from "./queue";
+import { root } from "../../scripts/build/paths";
+import { RepositoryCopy } from "./repository-copy";
 import { testCloud, type TestCloud } from "./test-cloud";
 
 /** A deployed service, as the steps of a walk through it see it. */
@@ -14,6 +16,7 @@ export interface Service {
 /** One environment on a cloud of its own, walked from nothing to nothing: the steps build on each other. */
 export class Walk {
   private deployed: Service | undefined;
+  private copy: RepositoryCopy | undefined;
 
   private constructor(
     readonly local: TestCloud,
@@ -23,6 +26,22 @@ export class Walk {
   static async open(environment: string): Promise<Walk> {
     const local = await testCloud(environment);
     return new Walk(local, accountClients(local.cloud.target));
+  }
+
+  /** From now on, what is deployed is a changed copy of the repository. */
+  changeRepository(): RepositoryCopy {
+    this.copy ??= new RepositoryCopy();
+    return this.copy;
+  }
+
+  /** Where what is deployed comes from. */
+  get repository(): string {
+    return this.copy?.folder ?? root;
+  }
+
+  async dispose(): Promise<void> {
+    this.copy?.dispose();
+    await this.local.dispose();
   }
 
   /** Finds the service that was deployed. */

@@ -15,21 +15,25 @@ const vendorFile = `${modules}/vendor.js`;
  * @throws {BuildError} when the layer would carry a package that no function imports
  */
 export async function layerFiles(imports: readonly string[]): Promise<Record<string, Uint8Array>> {
-  const used = [swaggerUiPackage, ...imports.map(packageOf)];
-  const unused = layerPackages.filter((name) => !used.includes(name));
+  const unused = layerPackages.filter((name) => !imports.some((specifier) => packageOf(specifier) === name));
   if (unused.length > 0) throw unusedPackages(unused);
 
+  const isFile = (specifier: string) => packageOf(specifier) === swaggerUiPackage;
+  const modulesUsed = imports.filter((specifier) => !isFile(specifier));
   const vendor = await build({
     ...lambdaBundle,
-    stdin: { contents: vendorSource(imports), resolveDir: root, sourcefile: "vendor.js" },
+    stdin: { contents: vendorSource(modulesUsed), resolveDir: root, sourcefile: "vendor.js" },
     outfile: "vendor.js",
   }).catch((cause: unknown) => {
     throw bundlingFailed("the shared layer", cause);
   });
-  const shims = imports.map(
+  const files = swaggerUiFiles(imports.filter(isFile)).map(
+    ([specifier, bytes]) => [`${modules}/${specifier}`, bytes] as const,
+  );
+  const shims = modulesUsed.map(
     (specifier) => [`${modules}/${specifier}/index.js`, encode(shim(specifier))] as const,
   );
-  return Object.fromEntries([[vendorFile, outputOf(vendor)], ...shims, ...Object.entries(swaggerUiFiles())]);
+  return Object.fromEntries([[vendorFile, outputOf(vendor)], ...shims, ...files]);
 }
 
 /** A getter for each import, so that a function pays only for the packages it uses. */

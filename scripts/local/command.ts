@@ -15,9 +15,10 @@ export const run = (
   program: string,
   parameters: readonly string[],
   env: NodeJS.ProcessEnv,
+  cwd?: string,
 ): Promise<CommandResult> =>
   new Promise((resolve) => {
-    execFile(program, parameters, { env, maxBuffer: largestOutputBytes }, (error, stdout, stderr) => {
+    execFile(program, parameters, { env, cwd, maxBuffer: largestOutputBytes }, (error, stdout, stderr) => {
       const exitCode = error === null ? 0 : typeof error.code === "number" ? error.code : null;
       resolve({ exitCode, stdout, stderr: stderr === "" && error !== null ? error.message : stderr });
     });

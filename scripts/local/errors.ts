@@ -14,10 +14,10 @@ export const noPython = (found: string) =>
     "install it from https://www.python.org/downloads/ or with your system's package manager",
   );
 
-export const emulatorNotInstalled = (reason: string) =>
+export const pythonToolNotInstalled = (name: string, reason: string) =>
   say(
-    `The emulator could not be installed: ${reason}`,
-    "PyPI to answer (MiniStack and what it needs come from there, pinned by hash), or a Docker engine",
+    `${name} could not be installed: ${reason}`,
+    `PyPI to answer (${name} and what it needs come from there, pinned by hash)`,
     "check the network or pip's index, then start again",
   );
 

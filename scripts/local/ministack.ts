@@ -1,15 +1,19 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { inherited } from "./child-environment";
 import { findOnPath, run } from "./command";
-import { emulatorNotInstalled, noPython } from "./errors";
 import type { Home } from "./home";
-import { findPython } from "./python";
+import { installedPythonTool, type PythonTool } from "./python-tool";
 
 /** The emulator that everything here was tried on. */
 export const ministackVersion = "1.5.33";
 const image = `ministackorg/ministack:${ministackVersion}`;
-const requirements = join(__dirname, "ministack-requirements.txt");
+const pythonTool: PythonTool = {
+  name: "MiniStack",
+  version: ministackVersion,
+  program: "ministack",
+  requirements: join(__dirname, "ministack-requirements.txt"),
+};
 
 /** How to start the emulator. */
 export type EmulatorProgram =
@@ -29,7 +33,7 @@ export async function findEmulator(
   const onPath = findOnPath("ministack", from.PATH);
   if (onPath !== undefined && (await isPinned(onPath, from))) return { kind: "process", path: onPath };
   try {
-    return { kind: "process", path: await installed(home, report, from) };
+    return { kind: "process", path: await installedPythonTool(pythonTool, home, report, from) };
   } catch (error) {
     const docker = findOnPath("docker", from.PATH);
     if (docker !== undefined && (await run(docker, ["info"], inherited(from))).exitCode === 0) {
@@ -47,46 +51,3 @@ async function isPinned(path: string, from: NodeJS.ProcessEnv): Promise<boolean>
     existsSync(python) && (await run(python, ["-c", ask], inherited(from))).stdout.trim() === ministackVersion
   );
 }
-
-/** Our own Python environment; made again when an earlier installation did not come to its end. */
-async function installed(
-  home: Home,
-  report: (line: string) => void,
-  from: NodeJS.ProcessEnv,
-): Promise<string> {
-  const folder = join(home.tools, `ministack-${ministackVersion}`);
-  const program = join(folder, "bin", "ministack");
-  const complete = join(folder, "complete");
-  if (existsSync(complete)) return program;
-
-  const python = await findPython(from);
-  report(`installing MiniStack ${ministackVersion} from PyPI`);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(home.tools, { recursive: true });
-  const venv = await run(python, ["-m", "venv", folder], inherited(from));
-  if (venv.exitCode !== 0)
-    throw noPython(`${python} cannot make a virtual environment (${lastLine(venv.stderr)})`);
-  // Where packages come from is pip's to say (its configuration, or PIP_* variables); what they are, the hashes do.
-  const pip = await run(
-    join(folder, "bin", "python"),
-    [
-      "-m",
-      "pip",
-      "install",
-      "--quiet",
-      "--disable-pip-version-check",
-      "--require-hashes",
-      "-r",
-      requirements,
-    ],
-    { ...inherited(from), ...pipSettings(from) },
-  );
-  if (pip.exitCode !== 0) throw emulatorNotInstalled(lastLine(pip.stderr));
-  writeFileSync(complete, "");
-  return program;
-}
-
-const pipSettings = (from: NodeJS.ProcessEnv) =>
-  Object.fromEntries(Object.entries(from).filter(([name]) => name.startsWith("PIP_")));
-
-const lastLine = (text: string) => text.trim().split("\n").at(-1) ?? "";

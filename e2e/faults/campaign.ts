@@ -1,0 +1,165 @@
+import { DeleteMessageCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { DynamoTaskRepository } from "@serverless-tasks/functions/shared/dynamo-task-repository";
+import { idsOf } from "@serverless-tasks/functions/worker/read-message";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Service, Walk } from "../support/walk";
+import type { Damage } from "./fault-kind";
+import type { FaultProxy, ServiceCall } from "./fault-proxy";
+import type { FunctionChanges } from "./function-changes";
+import { Gate } from "./gate";
+
+/** The queue delivers again after that time, and the worker has ended long before: as in production, but sooner. */
+export const visibilitySeconds = 6;
+export const workerTimeoutSeconds = 3;
+const pauseMilliseconds = 100;
+/** Calls of the API at once. */
+const callsAtOnce = 8;
+const sweepPauseMilliseconds = 2_000;
+
+const commitOf = ({ operation, body }: ServiceCall): string | undefined =>
+  operation === "TransactWriteItems" && body.includes('"EFFECT"')
+    ? /TASK#([0-9A-Z]{26})/.exec(body)?.[1]
+    : undefined;
+
+/** A deployed service under attack, and an account of what came of every task. */
+export class Campaign {
+  private readonly commits = new Map<string, Set<string>>();
+  private readonly gate = new Gate(callsAtOnce);
+  private readonly begun = new Date();
+  private readonly deadLetters = new Set<string>();
+  readonly repository: DynamoTaskRepository;
+
+  constructor(
+    private readonly walk: Walk,
+    readonly proxy: FaultProxy,
+    readonly functions: FunctionChanges,
+    tableName: string,
+    shards: number,
+  ) {
+    const { dynamodb } = walk.account;
+    this.repository = new DynamoTaskRepository(DynamoDBDocumentClient.from(dynamodb), tableName, shards);
+    // The ledger as a witness sees it, apart from what the table says. A transaction that the SDK sends a second time
+    // carries the same token, and is one.
+    proxy.watch((call) => {
+      const id = commitOf(call);
+      if (id === undefined) return;
+      const token = /"ClientRequestToken":"([^"]+)"/.exec(call.body)?.[1] ?? "";
+      this.commits.set(id, (this.commits.get(id) ?? new Set()).add(token));
+    });
+  }
+
+  get service(): Service {
+    return this.walk.service;
+  }
+
+  /** Hands in a task that is echoed, as often as it takes until the API says that it is accepted. */
+  accept(message: string): Promise<string> {
+    return this.gate.pass(async () => {
+      for (;;) {
+        const { data } = await this.service.api.typed.POST("/tasks", {
+          body: { type: "echo", payload: { message } },
+        });
+        if (data !== undefined) return data.id;
+        await delay(pauseMilliseconds);
+      }
+    });
+  }
+
+  /** Calls the API when it has a hand free: on a laptop every call at once is a process. */
+  call(...parameters: Parameters<Service["api"]["call"]>): Promise<Response> {
+    return this.gate.pass(() => this.service.api.call(...parameters));
+  }
+
+  /** Ids of tasks that have had their effect. */
+  effectsOf(id: string): number {
+    return this.commits.get(id)?.size ?? 0;
+  }
+
+  /**
+   * Lets the service come to rest, as it would in production: the queue delivers again, the producer sweeps.
+   * @param mayFail whether a task may end as a dead letter
+   */
+  async settle(ids: readonly string[], seconds: number, injected: number, mayFail = false): Promise<Damage> {
+    const deadline = Date.now() + seconds * 1000;
+    let open = [...ids];
+    for (;;) {
+      await this.sweep();
+      await this.collectDeadLetters();
+      open = (
+        await Promise.all(open.map(async (id) => ((await this.isDone(id, mayFail)) ? [] : [id])))
+      ).flat();
+      if (open.length === 0 || Date.now() > deadline) break;
+      await delay(sweepPauseMilliseconds);
+    }
+    return { injected, lost: open.length, ...this.duplicatesOf(ids), broken: [] };
+  }
+
+  /** Ids of the tasks that were written with one of these messages, known to their client or not. */
+  async idsOfMessages(messages: ReadonlySet<string>, since = this.begun): Promise<string[]> {
+    const found: string[] = [];
+    for await (const { id, payload } of this.repository.createdSince(since)) {
+      if (typeof payload.message === "string" && messages.has(payload.message)) found.push(id);
+    }
+    return found;
+  }
+
+  /** Visible and in flight, once nothing is left to do. */
+  async queueIsEmpty(seconds: number): Promise<boolean> {
+    const deadline = Date.now() + seconds * 1000;
+    while ((await this.service.tasks.size()) > 0) {
+      if (Date.now() > deadline) return false;
+      await delay(sweepPauseMilliseconds);
+    }
+    return true;
+  }
+
+  /** How many of these messages have become dead letters, once all have, or the time is up. */
+  async deadLettersOf(bodies: readonly string[], seconds: number): Promise<number> {
+    const deadline = Date.now() + seconds * 1000;
+    for (;;) {
+      await this.collectDeadLetters();
+      const found = bodies.filter((body) => this.deadLetters.has(body)).length;
+      if (found === bodies.length || Date.now() > deadline) return found;
+      await delay(sweepPauseMilliseconds);
+    }
+  }
+
+  /** How often workers have begun these tasks, all together. */
+  async attemptsOf(ids: readonly string[]): Promise<number> {
+    const tasks = await Promise.all(ids.map((id) => this.repository.get(id)));
+    return tasks.reduce((sum, task) => sum + (task?.attempts ?? 0), 0);
+  }
+
+  duplicatesOf(ids: readonly string[]): { readonly duplicated: number } {
+    return { duplicated: ids.reduce((sum, id) => sum + Math.max(0, this.effectsOf(id) - 1), 0) };
+  }
+
+  private async isDone(id: string, mayFail: boolean): Promise<boolean> {
+    const task = await this.repository.get(id);
+    if (task?.state === "succeeded") return this.effectsOf(id) > 0;
+    return mayFail && task?.state === "failed" && this.deadLetters.has(id);
+  }
+
+  /** The emulator's own sweep comes once a minute; a campaign has no time to wait for it. */
+  private async sweep(): Promise<void> {
+    const event = { kind: "sweep", time: new Date().toISOString() };
+    // It may meet a fault itself; there is another one soon.
+    await this.functions.invoke("producer", event).catch(() => undefined);
+  }
+
+  private async collectDeadLetters(): Promise<void> {
+    const { sqs } = this.walk.account;
+    const QueueUrl = this.service.deadLetters.url;
+    for (;;) {
+      const { Messages = [] } = await sqs.send(
+        new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),
+      );
+      if (Messages.length === 0) return;
+      for (const { Body = "", ReceiptHandle } of Messages) {
+        this.deadLetters.add(Body).add(idsOf(Body).taskId ?? Body);
+        await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+      }
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import {
+  GetAliasCommand,
+  GetFunctionConfigurationCommand,
+  InvokeCommand,
+  PublishVersionCommand,
+  UpdateAliasCommand,
+  UpdateFunctionCodeCommand,
+  UpdateFunctionConfigurationCommand,
+  type LambdaClient,
+} from "@aws-sdk/client-lambda";
+import { bundleFunction } from "../../scripts/build/bundle-function";
+import { functionNames, type FunctionName } from "../../scripts/build/paths";
+import { reproducibleZip } from "../../scripts/build/zip";
+import { mutatedBundle, type Mutation } from "./mutation";
+
+/** Changes that hold while work is done: the aliases go back to the versions that Terraform made. */
+export class FunctionChanges {
+  constructor(
+    private readonly lambda: LambdaClient,
+    private readonly environment: string,
+  ) {}
+
+  /** Has all functions call their services by way of a proxy, with settings of their own. */
+  async behind<T>(
+    proxy: string,
+    settings: {
+      readonly workerTimeoutSeconds: number;
+      readonly variables: Readonly<Record<string, string>>;
+    },
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const versions = await Promise.all(functionNames.map((name) => this.liveVersion(name)));
+    const before = await Promise.all(functionNames.map((name) => this.configuration(name)));
+    try {
+      for (const [at, name] of functionNames.entries()) {
+        const variables = {
+          ...before[at]?.variables,
+          ...settings.variables,
+          AWS_ENDPOINT_URL_SQS: proxy,
+          AWS_ENDPOINT_URL_DYNAMODB: proxy,
+        };
+        const timeoutSeconds =
+          name === "worker" ? settings.workerTimeoutSeconds : (before[at]?.timeoutSeconds ?? 3);
+        await this.configure(name, timeoutSeconds, variables);
+      }
+      return await work();
+    } finally {
+      for (const [at, name] of functionNames.entries()) {
+        const { timeoutSeconds = 3, variables = {} } = before[at] ?? {};
+        await this.configure(name, timeoutSeconds, variables);
+        await this.moveAlias(name, versions[at] ?? "1");
+      }
+    }
+  }
+
+  /** Runs the functions without one of their protections. */
+  async without<T>(mutation: Mutation, work: () => Promise<T>): Promise<T> {
+    for (const name of mutation.functions) await this.update(name, await mutatedBundle(name, mutation));
+    try {
+      return await work();
+    } finally {
+      for (const name of mutation.functions) await this.update(name, (await bundleFunction(name)).code);
+    }
+  }
+
+  /** @throws {Error} when the function fails */
+  async invoke(name: FunctionName, event: object): Promise<void> {
+    const { FunctionError, Payload } = await this.lambda.send(
+      new InvokeCommand({
+        FunctionName: this.nameOf(name),
+        Qualifier: "live",
+        Payload: JSON.stringify(event),
+      }),
+    );
+    if (FunctionError !== undefined) throw new Error(`${name}: ${Buffer.from(Payload ?? []).toString()}`);
+  }
+
+  private async configuration(name: FunctionName) {
+    const { Timeout = 3, Environment } = await this.lambda.send(
+      new GetFunctionConfigurationCommand({ FunctionName: this.nameOf(name) }),
+    );
+    return { timeoutSeconds: Timeout, variables: Environment?.Variables ?? {} };
+  }
+
+  private async configure(
+    name: FunctionName,
+    Timeout: number,
+    Variables: Record<string, string>,
+  ): Promise<void> {
+    const FunctionName = this.nameOf(name);
+    await this.lambda.send(
+      new UpdateFunctionConfigurationCommand({ FunctionName, Timeout, Environment: { Variables } }),
+    );
+    const { Version = "1" } = await this.lambda.send(new PublishVersionCommand({ FunctionName }));
+    await this.moveAlias(name, Version);
+  }
+
+  private async update(name: FunctionName, code: Uint8Array): Promise<void> {
+    const ZipFile = reproducibleZip({ "index.js": code });
+    const { Version = "1" } = await this.lambda.send(
+      new UpdateFunctionCodeCommand({ FunctionName: this.nameOf(name), ZipFile, Publish: true }),
+    );
+    await this.moveAlias(name, Version);
+  }
+
+  private async liveVersion(name: FunctionName): Promise<string | undefined> {
+    const { FunctionVersion } = await this.lambda.send(
+      new GetAliasCommand({ FunctionName: this.nameOf(name), Name: "live" }),
+    );
+    return FunctionVersion;
+  }
+
+  private async moveAlias(name: FunctionName, FunctionVersion: string): Promise<void> {
+    await this.lambda.send(
+      new UpdateAliasCommand({ FunctionName: this.nameOf(name), Name: "live", FunctionVersion }),
+    );
+  }
+
+  private readonly nameOf = (name: FunctionName) => `tasks-${this.environment}-${name}`;
+}

@@ -1,0 +1,123 @@
+import { claim, outboxMark, unavailable } from "../protections";
+import type { FaultKind } from "../fault-kind";
+import type { Fault } from "../fault-proxy";
+import { MarkedFaults } from "../marked-faults";
+
+/** The sweep looks at tasks of 30 s and more. */
+const secondsToSettle = 90;
+/** The SDK tries as often: a fault that is to be felt must meet every try. */
+const tries = 3;
+
+const refusals: readonly Fault[] = [
+  { kind: "error", status: 500, type: "InternalFailure" },
+  { kind: "error", status: 429, type: "ThrottlingException" },
+  { kind: "reset" },
+];
+
+/** F4: SQS does not take the message of a task that has been written. */
+export const sendFailed: FaultKind = {
+  id: "F4",
+  what: "SendMessage answered 500, 429 or not at all",
+  sizes: { full: 100, small: 4, control: 4 },
+  protection: outboxMark,
+  run: async (campaign, failures) => {
+    const faults = new MarkedFaults(campaign, "F4", "SendMessage", tries, (task) =>
+      task < failures ? refusals[task % refusals.length] : undefined,
+    );
+    const count = failures * 5;
+    const ids = await Promise.all(
+      Array.from({ length: count }, (_, at) => campaign.accept(faults.message(at))),
+    );
+    const damage = await campaign.settle(ids, secondsToSettle, 0);
+    faults.end();
+    return { ...damage, injected: faults.injected };
+  },
+};
+
+/** F5: SQS takes the message and nobody hears of it: it is sent twice. */
+export const sendUnheard: FaultKind = {
+  id: "F5",
+  what: "SendMessage done, its reply lost",
+  sizes: { full: 50, small: 4, control: 6 },
+  protection: claim,
+  run: async (campaign, losses) => {
+    const faults = new MarkedFaults(campaign, "F5", "SendMessage", 2, () => ({ kind: "drop reply" }));
+    const ids = await Promise.all(
+      Array.from({ length: losses }, (_, at) => campaign.accept(faults.message(at))),
+    );
+    await campaign.queueIsEmpty(secondsToSettle);
+    const damage = await campaign.settle(ids, secondsToSettle, 0);
+    faults.end();
+    return { ...damage, injected: faults.injected };
+  },
+};
+
+/** F6: the API dies with the task written and its message not sent: the client hears nothing, the task is there. */
+export const killedBeforeSend: FaultKind = {
+  id: "F6",
+  what: "API killed between write and send",
+  sizes: { full: 50, small: 2, control: 2 },
+  protection: outboxMark,
+  run: async (campaign, kills) => {
+    const faults = new MarkedFaults(campaign, "F6", "SendMessage", 1, () => ({
+      kind: "kill",
+      when: "before",
+    }));
+    const body = (at: number) => ({ type: "echo", payload: { message: faults.message(at) } });
+    for (let at = 0; at < kills; at++) {
+      await campaign.call("POST", "/tasks", body(at)).catch(() => undefined);
+    }
+    const ids = await campaign.idsOfMessages(
+      new Set(Array.from({ length: kills }, (_, at) => faults.message(at))),
+    );
+    const damage = await campaign.settle(ids, secondsToSettle, 0);
+    faults.end();
+    const missing = kills - ids.length;
+    return {
+      ...damage,
+      injected: faults.injected,
+      broken: missing > 0 ? [`${missing} were never written`] : [],
+    };
+  },
+};
+
+/** F7: the table throttles and fails for a while, for everybody. */
+export const tableThrottled: FaultKind = {
+  id: "F7",
+  what: "DynamoDB throttled or failed, 3 calls in 10",
+  sizes: { full: 250, small: 20, control: 20 },
+  protection: unavailable,
+  run: async (campaign, wanted) => {
+    let injected = 0;
+    const errors: readonly Fault[] = [
+      {
+        kind: "error",
+        status: 400,
+        type: "com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException",
+      },
+      { kind: "error", status: 500, type: "com.amazonaws.dynamodb.v20120810#InternalServerError" },
+    ];
+    const remove = campaign.proxy.add(({ operation, body }) => {
+      if (operation === "SendMessage" || !/<F7:\d+>/.test(body) || injected >= wanted * 3) return undefined;
+      // Whole requests fail, with all that the SDK tries again, in 3 tasks of 10.
+      const task = Number(/<F7:(\d+)>/.exec(body)?.[1]);
+      if (task % 10 >= 3 || operation !== "PutItem") return undefined;
+      injected += 1;
+      return errors[injected % errors.length];
+    });
+    const ids: string[] = [];
+    const broken = new Set<string>();
+    for (let at = 0; injected < wanted; at++) {
+      const body = { type: "echo", payload: { message: `<F7:${at}>` } };
+      const answer = await campaign.call("POST", "/tasks", body);
+      const text = await answer.text();
+      if (answer.status === 202) ids.push((JSON.parse(text) as { id: string }).id);
+      else if (answer.status !== 503) broken.add(`answered ${answer.status}`);
+      else if (answer.headers.get("retry-after") === null) broken.add("no Retry-After");
+      if (/amazon|dynamodb|tasks-dev|Exception/i.test(text)) broken.add(`told ${text}`);
+    }
+    remove();
+    const damage = await campaign.settle(ids, secondsToSettle, injected);
+    return { ...damage, broken: [...broken] };
+  },
+};

@@ -1,0 +1,22 @@
+import type { FaultKind } from "../fault-kind";
+import { deliveredAgain, outOfOrder, poisoned, transactionUnheard } from "./delivering";
+import { killedBeforeSend, sendFailed, sendUnheard, tableThrottled } from "./handing-in";
+import { firedAgain, requestedAgain } from "./repeating";
+import { crashedAtEachStep, killedMidBatch, ranIntoTimeout } from "./worker";
+
+/** Everything that goes wrong in a campaign. */
+export const faultKinds: readonly FaultKind[] = [
+  killedMidBatch,
+  ranIntoTimeout,
+  crashedAtEachStep,
+  sendFailed,
+  sendUnheard,
+  killedBeforeSend,
+  tableThrottled,
+  transactionUnheard,
+  deliveredAgain,
+  outOfOrder,
+  poisoned,
+  firedAgain,
+  requestedAgain,
+];

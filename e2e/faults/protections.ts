@@ -1,0 +1,105 @@
+import type { Mutation } from "./mutation";
+
+/** A task that is accepted has its outbox mark, and the sweep sends it again. */
+export const outboxMark: Mutation = {
+  what: "no outbox mark",
+  functions: ["api"],
+  edits: [{ file: "functions/shared/task-item.ts", from: "    ...outboxMark(task.id, shards),\n", to: "" }],
+};
+
+/** A worker that dies loses its lease, and another one takes over. */
+export const lease: Mutation = {
+  what: "leases that never end",
+  functions: ["worker"],
+  edits: [
+    {
+      file: "functions/shared/dynamo-task-repository.ts",
+      from: "#leaseEnds < :now",
+      to: "#leaseEnds < :now AND #state = :now",
+    },
+  ],
+};
+
+/** A task is begun by one worker at a time, and has its effect once. */
+export const claim: Mutation = {
+  what: "claims and effects without conditions",
+  functions: ["worker"],
+  edits: [
+    {
+      file: "functions/shared/dynamo-task-repository.ts",
+      from: "...allOf(claimable, notNewerThan(revision)),",
+      to: '...{ ...allOf(claimable, notNewerThan(revision)), condition: "attribute_exists(pk) OR (" + allOf(claimable, notNewerThan(revision)).condition + ")" },',
+    },
+    {
+      file: "functions/shared/dynamo-task-repository.ts",
+      from: "ConditionExpression: `attribute_not_exists(${tableSchema.partitionKey})`,",
+      to: "",
+    },
+    {
+      file: "functions/shared/dynamo-conditions.ts",
+      from: 'condition: "#state = :running AND #attempts = :attempts"',
+      to: 'condition: "#state <> :nothing OR (#state = :running AND #attempts = :attempts)".replace(":nothing", ":attempts")',
+    },
+  ],
+};
+
+/** What fails is told to the client as unavailable, and nothing else. */
+export const unavailable: Mutation = {
+  what: "errors that are not told as unavailable",
+  functions: ["api"],
+  edits: [
+    { file: "functions/api/services/task-service.ts", from: "throw unavailable();", to: "throw error;" },
+  ],
+};
+
+/** One message that fails does not take its neighbours with it. */
+export const partialBatch: Mutation = {
+  what: "a batch that fails as a whole",
+  functions: ["worker"],
+  edits: [
+    {
+      file: "functions/worker/process-batch.ts",
+      from: "    return false;\n",
+      to: "    throw error;\n",
+    },
+  ],
+};
+
+/** The id of a slot's task is the same however often its rule fires. */
+export const slotId: Mutation = {
+  what: "an id by chance for each firing",
+  functions: ["producer"],
+  edits: [
+    {
+      file: "functions/producer/handle-event.ts",
+      from: "const id = scheduledTaskId(schedule, new Date(time));",
+      to: "const id = scheduledTaskId(schedule + Math.random(), new Date(time));",
+    },
+  ],
+};
+
+/** A key that was used is remembered. */
+export const idempotencyRecord: Mutation = {
+  what: "keys that are not remembered",
+  functions: ["api"],
+  edits: [
+    {
+      file: "functions/shared/dynamo-task-repository.ts",
+      from: "return idempotency === undefined",
+      to: "return idempotency !== null",
+    },
+  ],
+};
+
+/** An older message than the task's revision changes nothing. */
+export const revision: Mutation = {
+  what: "messages of any age",
+  functions: ["worker"],
+  edits: [
+    {
+      file: "functions/shared/dynamo-conditions.ts",
+      from: '"(attribute_not_exists(#revision) OR #revision <= :ofMessage)"',
+      to: '"(attribute_not_exists(#revision) OR #revision <= :ofMessage OR #revision > :ofMessage)"',
+    },
+  ],
+};

@@ -1,0 +1,34 @@
+import { layerOutputs } from "../support/outputs";
+import type { Walk } from "../support/walk";
+import { Campaign, visibilitySeconds, workerTimeoutSeconds } from "./campaign";
+import type { Damage, FaultKind } from "./fault-kind";
+import { FaultProxy } from "./fault-proxy";
+import { FunctionChanges } from "./function-changes";
+
+/** Runs work on a deployed service whose functions reach their services by way of the fault proxy. */
+export async function underAttack<T>(walk: Walk, work: (campaign: Campaign) => Promise<T>): Promise<T> {
+  const { cloud, home } = walk.local;
+  const output = await layerOutputs(cloud, home, "infra");
+  const functions = new FunctionChanges(walk.account.lambda, cloud.config.name);
+  const proxy = new FaultProxy(cloud.target.endpoint, () => walk.local.cloud.emulator.pid);
+  const { shards } = cloud.config.infra.table;
+  const campaign = new Campaign(walk, proxy, functions, output("table_name"), shards);
+  try {
+    const address = await proxy.listen();
+    // The SDK calls SQS at the queue's URL, wherever its endpoint is said to be.
+    const queue = new URL(new URL(output("task_queue_url")).pathname, address);
+    const variables = { REDELIVERY_SECONDS: String(visibilitySeconds), TASK_QUEUE_URL: queue.href };
+    return await functions.behind(address, { workerTimeoutSeconds, variables }, () =>
+      walk.service.tasks.withVisibility(visibilitySeconds, () => work(campaign)),
+    );
+  } finally {
+    await proxy.close();
+  }
+}
+
+export const isDamaged = ({ lost, duplicated, broken }: Damage): boolean =>
+  lost > 0 || duplicated > 0 || broken.length > 0;
+
+/** What a kind of fault does when nothing protects from it: the negative control of its test. */
+export const unprotected = (campaign: Campaign, kind: FaultKind): Promise<Damage> =>
+  campaign.functions.without(kind.protection, () => kind.run(campaign, kind.sizes.control));
