@@ -7,11 +7,16 @@ export const outboxMark: Mutation = {
   edits: [{ file: "functions/shared/task-item.ts", from: "    ...outboxMark(task.id, shards),\n", to: "" }],
 };
 
-/** A worker that dies loses its lease, and another one takes over. */
+/** A worker that dies loses its lease, and another one takes over; or the sweep ends the task. */
 export const lease: Mutation = {
   what: "leases that never end",
-  functions: ["worker"],
+  functions: ["worker", "producer"],
   edits: [
+    {
+      file: "functions/shared/dynamo-task-repository.ts",
+      from: "if (leaseEnds >= leaseEndedBefore.getTime()) continue;",
+      to: "continue;",
+    },
     {
       file: "functions/shared/dynamo-task-repository.ts",
       from: "#leaseEnds < :now",

@@ -3,7 +3,7 @@ import { ApiClient } from "./api-client";
 import { layerOutputs } from "./outputs";
 import { Queue } from "./queue";
 import { root } from "../../scripts/build/paths";
-import { RepositoryCopy } from "./repository-copy";
+import { RepositoryCopy } from "../../scripts/testing/repository-copy";
 import { testCloud, type TestCloud } from "./test-cloud";
 
 /** A deployed service, as the steps of a walk through it see it. */

@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { root } from "../../scripts/build/paths";
+import { root } from "../build/paths";
 
 /** A copy of the repository that a test may change. */
 export class RepositoryCopy {

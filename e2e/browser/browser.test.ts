@@ -1,0 +1,93 @@
+import { createServer, type Server } from "node:http";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { chromium, type Browser, type Page } from "playwright-core";
+import { createApp } from "@serverless-tasks/functions/api/app";
+import { MemoryTaskQueue } from "@serverless-tasks/functions/shared/testing/memory-task-queue";
+import { MemoryTaskRepository } from "@serverless-tasks/functions/shared/testing/memory-task-repository";
+import { silentLog } from "@serverless-tasks/functions/shared/testing/silent-log";
+import { swaggerUiFiles } from "../../scripts/build/swagger-ui";
+import { findOnPath } from "../../scripts/local/command";
+
+const browserPath = ["chromium", "chromium-browser", "google-chrome"]
+  .map((name) => findOnPath(name))
+  .find((path) => path !== undefined);
+
+/** The API as it is, below a path as on the emulator, with tasks in memory. */
+async function serve(): Promise<{ server: Server; address: string }> {
+  const assets = new Map(
+    swaggerUiFiles(["swagger-ui-dist/swagger-ui.css.gz", "swagger-ui-dist/swagger-ui-bundle.js.gz"]),
+  );
+  const app = createApp({
+    queue: new MemoryTaskQueue(),
+    repository: new MemoryTaskRepository(),
+    service: { name: "api", version: "1.2.3", commit: "abc" },
+    docsAssets: (name) => Buffer.from(assets.get(`swagger-ui-dist/${name}.gz`) ?? []),
+    log: silentLog,
+    now: () => new Date(),
+    currentCaller: () => ({ requestId: "request-1", principal: "anyone" }),
+  });
+  const prefix = "/below/a/path";
+  const server = createServer((request, response) => {
+    request.url = request.url?.replace(prefix, "");
+    app(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The server has no port");
+  return { server, address: `http://127.0.0.1:${address.port}${prefix}` };
+}
+
+const inBrowser = browserPath === undefined ? describe.skip : describe;
+jest.setTimeout(60_000);
+
+inBrowser("GET /docs in a browser", () => {
+  let served: { server: Server; address: string };
+  let browser: Browser;
+  let page: Page;
+  const troubles: string[] = [];
+
+  beforeAll(async () => {
+    served = await serve();
+    browser = await chromium.launch({ executablePath: browserPath ?? "", args: ["--no-sandbox"] });
+    page = await browser.newPage();
+    page.on("pageerror", (error) => troubles.push(error.message));
+    page.on("console", (message) => {
+      if (message.type() === "error") troubles.push(message.text());
+    });
+    page.on("request", (request) => {
+      if (!request.url().startsWith(served.address) && !request.url().startsWith("data:"))
+        troubles.push(`asked ${request.url()}`);
+    });
+    await page.goto(`${served.address}/docs`);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await new Promise((resolve) => served.server.close(resolve));
+  });
+
+  test("shows every operation, and asks nobody else for anything", async () => {
+    const document = JSON.parse(
+      readFileSync(join(__dirname, "..", "..", "functions", "api", "openapi.json"), "utf8"),
+    ) as { paths: Record<string, object> };
+    const operations = Object.values(document.paths).flatMap((methods) => Object.keys(methods));
+    await page.waitForSelector(".opblock");
+    expect(await page.locator(".opblock").count()).toBe(operations.length);
+    expect(troubles).toEqual([]);
+  });
+
+  test("a task that is tried out is accepted", async () => {
+    const operation = page.locator("#operations-default-createTask");
+    await operation.locator(".opblock-summary-control").click();
+    await operation
+      .locator("textarea.body-param__text")
+      .fill('{"type": "echo", "payload": {"message": "tried out"}}');
+    await operation.locator("button.execute").click();
+    await operation.locator(".live-responses-table tbody .response-col_status").first().waitFor();
+    expect(
+      await operation.locator(".live-responses-table tbody .response-col_status").first().innerText(),
+    ).toContain("202");
+    expect(await operation.locator(".live-responses-table").innerText()).toContain("tried out");
+    expect(troubles).toEqual([]);
+  });
+});
