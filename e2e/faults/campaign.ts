@@ -66,6 +66,11 @@ export class Campaign {
     });
   }
 
+  /** Sends any request to the API, when it has a hand free. */
+  fetch(path: string, request: RequestInit): Promise<Response> {
+    return this.gate.pass(() => fetch(`${this.service.api.base}${path}`, request));
+  }
+
   /** Calls the API when it has a hand free: on a laptop every call at once is a process. */
   call(...parameters: Parameters<Service["api"]["call"]>): Promise<Response> {
     return this.gate.pass(() => this.service.api.call(...parameters));

@@ -108,3 +108,29 @@ export const revision: Mutation = {
     },
   ],
 };
+
+/** Every error is told as a problem document. */
+export const problemDocuments: Mutation = {
+  what: "errors as Express tells them",
+  functions: ["api"],
+  edits: [
+    {
+      file: "functions/api/app.ts",
+      from: "return app.use(problemAnswers(log));",
+      to: "problemAnswers(log); return app;",
+    },
+  ],
+};
+
+/** A body that is too large is refused before anything is done. */
+export const bodyLimit: Mutation = {
+  what: "no limit of the body",
+  functions: ["api"],
+  edits: [
+    {
+      file: "functions/api/middleware/json-body.ts",
+      from: "export const bodyLimitBytes = 128 * 1024;",
+      to: "export const bodyLimitBytes = 1024 * 1024;",
+    },
+  ],
+};

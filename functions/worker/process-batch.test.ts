@@ -1,9 +1,7 @@
-import * as fc from "fast-check";
 import { aMessage, aRecord, aTask, noon } from "../shared/testing/builders";
 import { MemoryTaskQueue } from "../shared/testing/memory-task-queue";
 import { MemoryTaskRepository } from "../shared/testing/memory-task-repository";
 import { silentLog } from "../shared/testing/silent-log";
-import { newTaskId } from "../shared/task-id";
 import { LostLeaseError } from "../shared/task-repository";
 import { processBatch } from "./process-batch";
 
@@ -146,47 +144,5 @@ test("without a table, handlers still run", async () => {
   const hopeless = aRecord(aMessage({ type: "dependency.call", payload: { failures: 100 } }));
   expect(await processBatch([aRecord(aMessage()), hopeless], settings, dependencies)).toEqual(
     failed(hopeless),
-  );
-});
-
-test("of any batch, exactly the messages that failed are named, once, and by ids of the batch", async () => {
-  const kinds = fc.constantFrom("good", "poison", "hopeless", "unknown", "duplicate");
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(fc.tuple(kinds, fc.integer({ min: 1, max: 6 })), { maxLength: 10 }),
-      async (batch) => {
-        const { repository, run } = setUp();
-        const shared = aTask();
-        await repository.accept(shared, "r");
-        const records = await Promise.all(
-          batch.map(async ([kind, receiveCount]) => {
-            if (kind === "poison") return { kind, record: aRecord("}", receiveCount) };
-            if (kind === "unknown")
-              return { kind, record: aRecord(aMessage({ taskId: newTaskId(noon) }), receiveCount) };
-            const hopeless = kind === "hopeless" ? { type: "dependency.call", payload: { failures: 9 } } : {};
-            const task = kind === "duplicate" ? shared : aTask(hopeless);
-            await repository.accept(task, "r");
-            return {
-              kind,
-              record: aRecord(
-                aMessage({ taskId: task.id, type: task.type, payload: task.payload }),
-                receiveCount,
-              ),
-            };
-          }),
-        );
-        const { batchItemFailures } = await run(...records.map(({ record }) => record));
-        const named = batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
-        const mustFail = records.filter(({ kind }) => ["poison", "hopeless", "unknown"].includes(kind));
-        const mayFail = records.filter(({ kind }) => kind === "duplicate");
-        expect(new Set(named).size).toBe(named.length);
-        expect(named).toEqual(expect.arrayContaining(mustFail.map(({ record }) => record.messageId)));
-        expect([...mustFail, ...mayFail].map(({ record }) => record.messageId)).toEqual(
-          expect.arrayContaining(named),
-        );
-        expect(new Set(repository.effects).size).toBe(repository.effects.length);
-      },
-    ),
-    { numRuns: 1_000 },
   );
 });

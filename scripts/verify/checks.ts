@@ -24,6 +24,11 @@ export const checks: readonly Check[] = [
     command: ["tsx", "scripts/openapi.ts", "--check"],
   },
   {
+    name: "capacity",
+    what: "docs/capacity.md is what the model says",
+    command: ["tsx", "scripts/capacity.ts", "--check"],
+  },
+  {
     name: "unit",
     what: "tests that need nothing but Node",
     command: ["jest", "--selectProjects", "unit"],

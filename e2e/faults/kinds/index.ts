@@ -1,6 +1,7 @@
 import type { FaultKind } from "../fault-kind";
 import { deliveredAgain, outOfOrder, poisoned, transactionUnheard } from "./delivering";
 import { killedBeforeSend, sendFailed, sendUnheard, tableThrottled } from "./handing-in";
+import { aroundTheLimit, hostileHttp } from "./hostile";
 import { firedAgain, requestedAgain } from "./repeating";
 import { crashedAtEachStep, killedMidBatch, ranIntoTimeout } from "./worker";
 
@@ -19,4 +20,6 @@ export const faultKinds: readonly FaultKind[] = [
   poisoned,
   firedAgain,
   requestedAgain,
+  hostileHttp,
+  aroundTheLimit,
 ];
