@@ -8,7 +8,9 @@ const restLength = 16;
 /** Crockford's base 32. */
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-export const newTaskId = (now: Date): string => ulid(now.getTime());
+/** Not `ulid(time)`, which takes the time 0 for none. */
+export const newTaskId = (now: Date): string =>
+  encodeTime(now.getTime(), timeLength) + ulid().slice(timeLength);
 
 /** The id that sorts before all others made at a time. */
 export const firstIdAt = (time: Date): string =>

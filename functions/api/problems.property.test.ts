@@ -1,0 +1,27 @@
+import * as fc from "fast-check";
+import { jsonPointer } from "./problems";
+
+/** https://datatracker.ietf.org/doc/html/rfc6901#section-4 */
+const steps = (pointer: string) =>
+  pointer
+    .split("/")
+    .slice(1)
+    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+
+const key = fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom("~", "/", "0", "1", "a") }), fc.nat());
+
+test("a JSON pointer is read back as the path it was made of", () => {
+  fc.assert(
+    fc.property(fc.array(key), (path) => {
+      expect(steps(jsonPointer(path))).toEqual(path.map(String));
+    }),
+  );
+});
+
+test("a JSON pointer has nothing that RFC 6901 would refuse", () => {
+  fc.assert(
+    fc.property(fc.array(key), (path) => {
+      expect(jsonPointer(path)).toMatch(/^(?:\/(?:[^/~]|~[01])*)*$/);
+    }),
+  );
+});
