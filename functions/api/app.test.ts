@@ -40,7 +40,8 @@ describe("POST /tasks", () => {
     ["a body that is no JSON", "{", "application/json", 400],
     ["a form", "a=1", "application/x-www-form-urlencoded", 415],
     ["a foreign character set", "{}", "application/json; charset=latin9", 415],
-    ["a list", "[]", "application/json", 422],
+    ["UTF-7", "{}", "application/json; charset=utf-7", 415],
+    ["a list", "[]", "application/json; charset=UTF-8", 422],
     ["nothing", "", "application/json", 422],
     ["a body of more than 128 KiB", JSON.stringify({ a: "x".repeat(128 * 1024) }), "application/json", 413],
   ])("refuses %s", async (_what, text, contentType, status) => {
@@ -123,6 +124,18 @@ test("GET /tasks/{id} answers the task, or 404", async () => {
   await api.get(`/tasks/${task.id}`).expect(200, task);
   await api.get(`/tasks/${newTaskId(noon)}`).expect(404);
   await api.get("/tasks/no-id-at-all").expect(404);
+});
+
+test.each(["/tasks/%E0%A4%A", "/tasks/%"])("%s leads nowhere", async (path) => {
+  await testApi().api.get(path).expect(404);
+});
+
+test.each([
+  ["a key that would set a prototype", { "content-type": "application/json" }, 400],
+  ["a compressed body", { "content-type": "application/json", "content-encoding": "gzip" }, 415],
+])("POST /tasks refuses %s", async (_what, headers, status) => {
+  const text = '{"type":"echo","payload":{"message":"x","__proto__":{"polluted":true}}}';
+  await testApi().api.post("/tasks").set(headers).send(text).expect(status);
 });
 
 test("GET /health tells version and commit", async () => {

@@ -2,7 +2,14 @@ import type { ErrorRequestHandler, Response } from "express";
 import * as z from "zod";
 import { asError } from "../../shared/as-error";
 import type { Log } from "../../shared/logger";
-import { internal, malformedJson, Problem, tooLarge, unsupportedMediaType } from "../problems";
+import {
+  internal,
+  malformedJson,
+  noSuchResource,
+  Problem,
+  tooLarge,
+  unsupportedMediaType,
+} from "../problems";
 import { bodyLimitBytes } from "./json-body";
 import { callerOf } from "./caller";
 
@@ -19,6 +26,8 @@ const bodyProblems: Readonly<Record<string, () => Problem>> = {
 /** The problem to answer an error with. What we did not expect is logged whole, and told to nobody. */
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
+  // Express's own, of a path whose %-escapes are no text.
+  if (error instanceof URIError) return noSuchResource();
   const fromBody = bodyError.safeParse(error);
   if (!fromBody.success) return internal();
   return bodyProblems[fromBody.data.type]?.() ?? (fromBody.data.status < 500 ? malformedJson() : internal());
