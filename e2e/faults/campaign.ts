@@ -25,7 +25,7 @@ const commitOf = ({ operation, body }: ServiceCall): string | undefined =>
 /** A deployed service under attack, and an account of what came of every task. */
 export class Campaign {
   private readonly commits = new Map<string, Set<string>>();
-  private readonly gate = new Gate(callsAtOnce);
+  readonly gate = new Gate(callsAtOnce);
   private readonly begun = new Date();
   private readonly deadLetters = new Set<string>();
   readonly repository: DynamoTaskRepository;
@@ -33,6 +33,7 @@ export class Campaign {
   constructor(
     private readonly walk: Walk,
     readonly proxy: FaultProxy,
+    private readonly proxyAddress: string,
     readonly functions: FunctionChanges,
     tableName: string,
     shards: number,
@@ -49,6 +50,17 @@ export class Campaign {
     });
   }
 
+  /** Stops the emulator as a power cut would not: it may write down what it holds. Then starts it again. */
+  async restart(): Promise<void> {
+    await this.walk.local.stop();
+    await this.walk.local.open();
+  }
+
+  /** What a person's command needs to reach the service through the proxy. */
+  get commandEnvironment(): NodeJS.ProcessEnv {
+    return { ...this.walk.local.cloud.env, AWS_ENDPOINT_URL: this.proxyAddress };
+  }
+
   get service(): Service {
     return this.walk.service;
   }
@@ -57,10 +69,11 @@ export class Campaign {
   accept(message: string): Promise<string> {
     return this.gate.pass(async () => {
       for (;;) {
-        const { data } = await this.service.api.typed.POST("/tasks", {
-          body: { type: "echo", payload: { message } },
-        });
-        if (data !== undefined) return data.id;
+        const answer = await this.service.api.typed
+          .POST("/tasks", { body: { type: "echo", payload: { message } } })
+          // Nobody answers while the emulator is away.
+          .catch(() => undefined);
+        if (answer?.data !== undefined) return answer.data.id;
         await delay(pauseMilliseconds);
       }
     });

@@ -19,6 +19,8 @@ export interface FaultKind {
   readonly what: string;
   /** How many faults: in the full campaign, in the small one of `npm test`, and with the protection off. */
   readonly sizes: { readonly full: number; readonly small: number; readonly control: number };
+  /** Disturbs all other kinds, and so runs by itself. */
+  readonly alone?: true;
   /** The protection without which this must do damage. */
   readonly protection: Mutation;
   readonly run: (campaign: Campaign, faults: number) => Promise<Damage>;

@@ -37,7 +37,8 @@ export class FaultProxy {
 
   constructor(
     private readonly endpoint: string,
-    private readonly emulatorPid: () => number,
+    /** Processes whose children may be killed. */
+    private readonly parents: () => readonly number[],
   ) {}
 
   async listen(): Promise<string> {
@@ -95,7 +96,8 @@ export class FaultProxy {
   }
 
   private kill({ socket }: IncomingMessage): void {
-    const pid = processBehind(socket.remotePort ?? 0, this.emulatorPid());
+    const { remotePort: localPort = 0, localPort: remotePort = 0 } = socket;
+    const pid = processBehind({ localPort, remotePort }, this.parents());
     if (pid !== undefined) process.kill(pid, "SIGKILL");
   }
 

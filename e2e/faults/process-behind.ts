@@ -1,20 +1,26 @@
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { processesBelow } from "../support/deployed-functions";
 
-/**
- * The process below another one that holds the other end of a connection from loopback.
- * Linux only: https://www.kernel.org/doc/html/latest/networking/proc_net_tcp.html
- */
-export function processBehind(port: number, ancestor: number): number | undefined {
-  const socket = `socket:[${inodeOf(port) ?? ""}]`;
-  return processesBelow(ancestor).find((pid) => openFiles(pid).includes(socket));
+/** A TCP connection as its caller has it; one local port may belong to several, with different far ends. */
+interface Connection {
+  readonly localPort: number;
+  readonly remotePort: number;
 }
 
-function inodeOf(port: number): string | undefined {
-  const local = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
+/**
+ * The child of one of these processes that holds a connection on loopback.
+ * Linux only: https://www.kernel.org/doc/html/latest/networking/proc_net_tcp.html
+ */
+export function processBehind(connection: Connection, parents: readonly number[]): number | undefined {
+  const socket = `socket:[${inodeOf(connection) ?? ""}]`;
+  return parents.flatMap(processesBelow).find((pid) => openFiles(pid).includes(socket));
+}
+
+function inodeOf({ localPort, remotePort }: Connection): string | undefined {
+  const hex = (port: number) => `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
   for (const line of readFileSync("/proc/net/tcp", "utf8").split("\n")) {
-    const [, address, , , , , , , , inode] = line.trim().split(/\s+/);
-    if (address?.endsWith(local) === true) return inode;
+    const [, local, remote, , , , , , , inode] = line.trim().split(/\s+/);
+    if (local?.endsWith(hex(localPort)) === true && remote?.endsWith(hex(remotePort)) === true) return inode;
   }
   return undefined;
 }

@@ -12,9 +12,11 @@ export class RunningScript {
 
   constructor(env: NodeJS.ProcessEnv, path: string, ...parameters: string[]) {
     this.child = spawn(
-      join(root, "node_modules", ".bin", "tsx"),
-      [join(root, "scripts", path), ...parameters],
+      process.execPath,
+      // As npm runs it: the tsx command would be a process in between, which kills a script that is slow to hear.
+      ["--import", "tsx", join(root, "scripts", path), ...parameters],
       {
+        cwd: root,
         env,
         stdio: ["ignore", "pipe", "pipe"],
         // A process group, as a terminal makes one: Ctrl-C goes to all of it.

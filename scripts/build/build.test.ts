@@ -14,6 +14,9 @@ const zipNames = ["api.zip", "worker.zip", "producer.zip", "layer.zip"];
 const largestFunctionBytes = 20 * 1024;
 const largestLayerBytes = 1.2 * 1024 * 1024;
 
+// A checkout is copied, and everything is compressed, twice.
+jest.setTimeout(60_000);
+
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "build-"));

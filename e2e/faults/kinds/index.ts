@@ -2,6 +2,7 @@ import type { FaultKind } from "../fault-kind";
 import { deliveredAgain, outOfOrder, poisoned, transactionUnheard } from "./delivering";
 import { killedBeforeSend, sendFailed, sendUnheard, tableThrottled } from "./handing-in";
 import { aroundTheLimit, hostileHttp } from "./hostile";
+import { redriven, restarted } from "./outages";
 import { firedAgain, requestedAgain } from "./repeating";
 import { crashedAtEachStep, killedMidBatch, ranIntoTimeout } from "./worker";
 
@@ -22,4 +23,6 @@ export const faultKinds: readonly FaultKind[] = [
   requestedAgain,
   hostileHttp,
   aroundTheLimit,
+  redriven,
+  restarted,
 ];
