@@ -1,9 +1,7 @@
 import { parseArgs } from "node:util";
-import { loadEnvironment } from "../deploy/shared/load-config";
-import { emulator } from "../deploy/shared/emulator";
-import { checkAccount, ensureStateStorage, type StateStorageOptions } from "./bootstrap/state-storage";
+import { environmentAccount } from "./bootstrap/environment-account";
+import { ensureStateStorage } from "./bootstrap/state-storage";
 import { environmentArgument } from "./local/arguments";
-import { stateClients } from "./local/aws-clients";
 import { confirmTarget } from "./local/confirm";
 import { runMain } from "./local/run-main";
 
@@ -25,26 +23,15 @@ async function main(): Promise<void> {
     return;
   }
   const name = environmentArgument(positionals, usage);
-  const config = await loadEnvironment(name);
-  const target = emulator();
-  const options: StateStorageOptions = {
-    config,
-    clients: stateClients({
-      region: config.core.region,
-      ...(target && { endpoint: process.env.AWS_ENDPOINT_URL }),
-    }),
-    endpoint: process.env.AWS_ENDPOINT_URL ?? "AWS",
-    demandTls: target?.tls !== false,
-    report: (line) => {
-      console.log(`  ${line}`);
-    },
-  };
-  const account = await checkAccount(options);
-  console.log(`Account ${account} at ${options.endpoint}, region ${config.core.region}:`);
+  const place = await environmentAccount(name);
+  console.log(`Account ${place.account} at ${place.endpoint}, region ${place.config.core.region}:`);
   const dryRun = values["dry-run"] === true;
-  if (!dryRun && target === undefined && !values.yes)
+  if (!dryRun && place.isAws && !values.yes)
     await confirmTarget(`Set up Terraform's state for ${name} there?`);
-  await ensureStateStorage(options, !dryRun);
+  const report = (line: string) => {
+    console.log(`  ${line}`);
+  };
+  await ensureStateStorage({ ...place, report }, !dryRun);
 }
 
 runMain(main);

@@ -1,13 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { emulator } from "../deploy/shared/emulator";
-import { loadEnvironment } from "../deploy/shared/load-config";
-import { checkAccount } from "./bootstrap/state-storage";
+import { environmentAccount } from "./bootstrap/environment-account";
 import { root } from "./build/paths";
 import { forgetApplied } from "./local/applied";
 import { defaultPort, environmentArgument, portOption } from "./local/arguments";
-import { stateClients } from "./local/aws-clients";
 import { runCdktf } from "./local/cdktf";
 import { confirmTarget } from "./local/confirm";
 import { localHome } from "./local/home";
@@ -67,21 +64,11 @@ async function destroyLocally(environment: string, port: number): Promise<void> 
 }
 
 async function destroyAtAws(environment: string, yes: boolean): Promise<void> {
-  const config = await loadEnvironment(environment);
-  const endpoint = process.env.AWS_ENDPOINT_URL;
-  const clients = stateClients({ region: config.core.region, ...(endpoint && { endpoint }) });
-  const where = emulator() === undefined ? "AWS" : String(endpoint);
-  const account = await checkAccount({
-    config,
-    clients,
-    endpoint: where,
-    demandTls: true,
-    report: console.log,
-  });
+  const { config, account, endpoint, isAws } = await environmentAccount(environment);
   console.log(
-    `About to destroy ${environment} in account ${account} at ${where}, region ${config.core.region}.`,
+    `About to destroy ${environment} in account ${account} at ${endpoint}, region ${config.core.region}.`,
   );
-  if (emulator() === undefined && !yes) await confirmTarget("All tasks in it will be lost. Go on?");
+  if (isAws && !yes) await confirmTarget("All tasks in it will be lost. Go on?");
   await new Phases().run("destroy", (report) =>
     runCdktf({
       parameters: parametersFor(environment),

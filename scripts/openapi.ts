@@ -10,7 +10,8 @@ const usage = `npm run openapi [-- --check [--since <git revision>]]
   --since   of that revision of it, HEAD unless given`;
 
 async function main(parameters: readonly string[]): Promise<void> {
-  const files = await generatedFiles();
+  const document = openApiDocument();
+  const files = await generatedFiles(document);
   if (parameters.length === 0) {
     writeFiles(files);
     console.log(`Wrote ${Object.keys(files).join(" and ")}.`);
@@ -23,10 +24,10 @@ async function main(parameters: readonly string[]): Promise<void> {
   const stale = staleFiles(files);
   if (stale.length > 0)
     throw new Error(`${stale.join(" and ")} are not what the routes say.\nRun: npm run openapi`);
-  const errors = await errorsIn(openApiDocument());
+  const errors = await errorsIn(document);
   if (errors !== undefined) throw new Error(`The document is not valid OpenAPI 3.1:\n${errors}`);
   const before = committedDocument(revision);
-  const broken = before === undefined ? [] : breakingChanges(before, openApiDocument());
+  const broken = before === undefined ? [] : breakingChanges(before, document);
   if (broken.length > 0) {
     throw new Error(
       [

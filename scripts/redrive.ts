@@ -1,11 +1,8 @@
 import { parseArgs } from "node:util";
 import { GetQueueUrlCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { emulator } from "../deploy/shared/emulator";
-import { loadEnvironment } from "../deploy/shared/load-config";
 import { naming } from "../deploy/shared/naming";
-import { checkAccount } from "./bootstrap/state-storage";
+import { environmentAccount } from "./bootstrap/environment-account";
 import { environmentArgument } from "./local/arguments";
-import { stateClients } from "./local/aws-clients";
 import { confirmTarget } from "./local/confirm";
 import { runMain } from "./local/run-main";
 import { moveMessages } from "./redrive/move-messages";
@@ -28,23 +25,11 @@ async function main(): Promise<void> {
     return;
   }
   const name = environmentArgument(positionals, usage);
-  const config = await loadEnvironment(name);
-  const target = emulator();
-  const endpoint = target && process.env.AWS_ENDPOINT_URL;
-  const client = { region: config.core.region, ...(endpoint !== undefined && { endpoint }) };
-  const where = endpoint ?? "AWS";
-  const clients = stateClients(client);
-  const account = await checkAccount({
-    config,
-    clients,
-    endpoint: where,
-    demandTls: target?.tls !== false,
-    report: console.log,
-  });
-  console.log(`Account ${account} at ${where}, region ${config.core.region}:`);
-  if (target === undefined && !values.yes) await confirmTarget(`Move the dead letters of ${name}?`);
+  const { config, client, account, endpoint, isAws } = await environmentAccount(name);
+  console.log(`Account ${account} at ${endpoint}, region ${config.core.region}:`);
+  if (isAws && !values.yes) await confirmTarget(`Move the dead letters of ${name}?`);
 
-  const sqs = new SQSClient({ ...client, useQueueUrlAsEndpoint: endpoint === undefined });
+  const sqs = new SQSClient({ ...client, useQueueUrlAsEndpoint: isAws });
   const nameOf = naming(config);
   const urlOf = async (queue: string) =>
     (await sqs.send(new GetQueueUrlCommand({ QueueName: nameOf(queue) }))).QueueUrl ?? "";

@@ -2,10 +2,8 @@ import { createServer, type Server } from "node:http";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { chromium, type Browser, type Page } from "playwright-core";
-import { createApp } from "@serverless-tasks/functions/api/app";
-import { MemoryTaskQueue } from "@serverless-tasks/functions/shared/testing/memory-task-queue";
-import { MemoryTaskRepository } from "@serverless-tasks/functions/shared/testing/memory-task-repository";
-import { silentLog } from "@serverless-tasks/functions/shared/testing/silent-log";
+import { testApi } from "@serverless-tasks/functions/api/testing/test-api";
+import { listenOnLoopback } from "../../scripts/testing/loopback";
 import { swaggerUiFiles } from "../../scripts/build/swagger-ui";
 import { findOnPath } from "../../scripts/local/command";
 
@@ -18,26 +16,18 @@ async function serve(): Promise<{ server: Server; address: string }> {
   const assets = new Map(
     swaggerUiFiles(["swagger-ui-dist/swagger-ui.css.gz", "swagger-ui-dist/swagger-ui-bundle.js.gz"]),
   );
-  const app = createApp({
-    queue: new MemoryTaskQueue(),
-    repository: new MemoryTaskRepository(),
-    service: { name: "api", version: "1.2.3", commit: "abc" },
+  const { app } = testApi({
     docsAssets: (name) => Buffer.from(assets.get(`swagger-ui-dist/${name}.gz`) ?? []),
-    log: silentLog,
-    now: () => new Date(),
-    currentCaller: () => ({ requestId: "request-1", principal: "anyone" }),
   });
   const prefix = "/below/a/path";
   const server = createServer((request, response) => {
     request.url = request.url?.replace(prefix, "");
     app(request, response);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("The server has no port");
-  return { server, address: `http://127.0.0.1:${address.port}${prefix}` };
+  return { server, address: `http://127.0.0.1:${await listenOnLoopback(server)}${prefix}` };
 }
 
+// A machine without a browser counts these tests as skipped; .ci/run installs one.
 const inBrowser = browserPath === undefined ? describe.skip : describe;
 jest.setTimeout(60_000);
 

@@ -1,8 +1,9 @@
 import { DeleteMessageCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { DynamoTaskRepository } from "@serverless-tasks/functions/shared/dynamo-task-repository";
-import { idsOf } from "@serverless-tasks/functions/worker/read-message";
+import { idsOf, parseJson } from "@serverless-tasks/functions/worker/read-message";
 import { setTimeout as delay } from "node:timers/promises";
+import { within } from "../support/eventually";
 import type { Service, Walk } from "../support/walk";
 import type { Damage } from "./fault-kind";
 import type { FaultProxy, ServiceCall } from "./fault-proxy";
@@ -89,7 +90,7 @@ export class Campaign {
     return this.gate.pass(() => this.service.api.call(...parameters));
   }
 
-  /** Ids of tasks that have had their effect. */
+  /** How often a task has had its effect. */
   effectsOf(id: string): number {
     return this.commits.get(id)?.size ?? 0;
   }
@@ -99,17 +100,15 @@ export class Campaign {
    * @param mayFail whether a task may end as a dead letter
    */
   async settle(ids: readonly string[], seconds: number, injected: number, mayFail = false): Promise<Damage> {
-    const deadline = Date.now() + seconds * 1000;
     let open = [...ids];
-    for (;;) {
+    const look = async () => {
       await this.sweep();
       await this.collectDeadLetters();
-      open = (
-        await Promise.all(open.map(async (id) => ((await this.isDone(id, mayFail)) ? [] : [id])))
-      ).flat();
-      if (open.length === 0 || Date.now() > deadline) break;
-      await delay(sweepPauseMilliseconds);
-    }
+      const done = await Promise.all(open.map((id) => this.isDone(id, mayFail)));
+      open = open.filter((_id, at) => done[at] !== true);
+      return open.length === 0 ? true : undefined;
+    };
+    await within(seconds, look, sweepPauseMilliseconds);
     return { injected, lost: open.length, ...this.duplicatesOf(ids), broken: [] };
   }
 
@@ -122,25 +121,21 @@ export class Campaign {
     return found;
   }
 
-  /** Visible and in flight, once nothing is left to do. */
+  /** Whether nothing is visible or in flight, before the time is up. */
   async queueIsEmpty(seconds: number): Promise<boolean> {
-    const deadline = Date.now() + seconds * 1000;
-    while ((await this.service.tasks.size()) > 0) {
-      if (Date.now() > deadline) return false;
-      await delay(sweepPauseMilliseconds);
-    }
-    return true;
+    const look = async () => ((await this.service.tasks.size()) === 0 ? true : undefined);
+    return (await within(seconds, look, sweepPauseMilliseconds)) === true;
   }
 
   /** How many of these messages have become dead letters, once all have, or the time is up. */
   async deadLettersOf(bodies: readonly string[], seconds: number): Promise<number> {
-    const deadline = Date.now() + seconds * 1000;
-    for (;;) {
+    const found = () => bodies.filter((body) => this.deadLetters.has(body)).length;
+    const look = async () => {
       await this.collectDeadLetters();
-      const found = bodies.filter((body) => this.deadLetters.has(body)).length;
-      if (found === bodies.length || Date.now() > deadline) return found;
-      await delay(sweepPauseMilliseconds);
-    }
+      return found() === bodies.length ? true : undefined;
+    };
+    await within(seconds, look, sweepPauseMilliseconds);
+    return found();
   }
 
   /** How often workers have begun these tasks, all together. */
@@ -175,7 +170,7 @@ export class Campaign {
       );
       if (Messages.length === 0) return;
       for (const { Body = "", ReceiptHandle } of Messages) {
-        this.deadLetters.add(Body).add(idsOf(Body).taskId ?? Body);
+        this.deadLetters.add(Body).add(idsOf(parseJson(Body)).taskId ?? Body);
         await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
       }
     }

@@ -1,6 +1,7 @@
 import { createServer, request as forward, type IncomingMessage, type ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
+import { listenOnLoopback } from "../../scripts/testing/loopback";
 import { processBehind } from "./process-behind";
 
 /** One call that a function makes to a service. */
@@ -42,10 +43,7 @@ export class FaultProxy {
   ) {}
 
   async listen(): Promise<string> {
-    await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
-    const address = this.server.address();
-    if (address === null || typeof address === "string") throw new Error("The proxy has no port");
-    return `http://127.0.0.1:${address.port}`;
+    return `http://127.0.0.1:${await listenOnLoopback(this.server)}`;
   }
 
   async close(): Promise<void> {

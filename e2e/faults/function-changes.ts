@@ -3,14 +3,12 @@ import {
   GetFunctionConfigurationCommand,
   InvokeCommand,
   PublishVersionCommand,
-  UpdateAliasCommand,
-  UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
   type LambdaClient,
 } from "@aws-sdk/client-lambda";
 import { bundleFunction } from "../../scripts/build/bundle-function";
 import { functionNames, type FunctionName } from "../../scripts/build/paths";
-import { reproducibleZip } from "../../scripts/build/zip";
+import { moveLive, publishCode } from "../../scripts/local/hot-update";
 import { mutatedBundle, type Mutation } from "./mutation";
 
 /** Changes that hold while work is done: the aliases go back to the versions that Terraform made. */
@@ -48,18 +46,20 @@ export class FunctionChanges {
       for (const [at, name] of functionNames.entries()) {
         const { timeoutSeconds = 3, variables = {} } = before[at] ?? {};
         await this.configure(name, timeoutSeconds, variables);
-        await this.moveAlias(name, versions[at] ?? "1");
+        await moveLive(this.lambda, this.nameOf(name), versions[at]);
       }
     }
   }
 
   /** Runs the functions without one of their protections. */
   async without<T>(mutation: Mutation, work: () => Promise<T>): Promise<T> {
-    for (const name of mutation.functions) await this.update(name, await mutatedBundle(name, mutation));
+    const publish = (name: FunctionName, code: Uint8Array) =>
+      publishCode(this.lambda, this.nameOf(name), code);
+    for (const name of mutation.functions) await publish(name, await mutatedBundle(name, mutation));
     try {
       return await work();
     } finally {
-      for (const name of mutation.functions) await this.update(name, (await bundleFunction(name)).code);
+      for (const name of mutation.functions) await publish(name, (await bundleFunction(name)).code);
     }
   }
 
@@ -91,16 +91,8 @@ export class FunctionChanges {
     await this.lambda.send(
       new UpdateFunctionConfigurationCommand({ FunctionName, Timeout, Environment: { Variables } }),
     );
-    const { Version = "1" } = await this.lambda.send(new PublishVersionCommand({ FunctionName }));
-    await this.moveAlias(name, Version);
-  }
-
-  private async update(name: FunctionName, code: Uint8Array): Promise<void> {
-    const ZipFile = reproducibleZip({ "index.js": code });
-    const { Version = "1" } = await this.lambda.send(
-      new UpdateFunctionCodeCommand({ FunctionName: this.nameOf(name), ZipFile, Publish: true }),
-    );
-    await this.moveAlias(name, Version);
+    const { Version } = await this.lambda.send(new PublishVersionCommand({ FunctionName }));
+    await moveLive(this.lambda, FunctionName, Version);
   }
 
   private async liveVersion(name: FunctionName): Promise<string | undefined> {
@@ -108,12 +100,6 @@ export class FunctionChanges {
       new GetAliasCommand({ FunctionName: this.nameOf(name), Name: "live" }),
     );
     return FunctionVersion;
-  }
-
-  private async moveAlias(name: FunctionName, FunctionVersion: string): Promise<void> {
-    await this.lambda.send(
-      new UpdateAliasCommand({ FunctionName: this.nameOf(name), Name: "live", FunctionVersion }),
-    );
   }
 
   private readonly nameOf = (name: FunctionName) => `tasks-${this.environment}-${name}`;

@@ -43,7 +43,7 @@ export const claim: Mutation = {
     {
       file: "functions/shared/dynamo-conditions.ts",
       from: 'condition: "#state = :running AND #attempts = :attempts"',
-      to: 'condition: "#state <> :nothing OR (#state = :running AND #attempts = :attempts)".replace(":nothing", ":attempts")',
+      to: 'condition: "#state <> :attempts OR (#state = :running AND #attempts = :attempts)"',
     },
   ],
 };

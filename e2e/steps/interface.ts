@@ -1,6 +1,5 @@
-import { FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { openApiDocument } from "../../scripts/openapi/document";
-import { eventually } from "../support/eventually";
+import { loggedLines } from "../support/logs";
 import type { Walk } from "../support/walk";
 
 /** The whole interface, as clients meet it. */
@@ -91,17 +90,7 @@ export function interfaceSteps(walk: () => Walk): void {
     const requestId = answer.headers.get("x-request-id") ?? "";
     const { id } = (await answer.json()) as { id: string };
     await walk().service.api.until(id, "succeeded");
-    const linesOf = (name: string) =>
-      eventually(`${name} to log ${requestId}`, 20, async () => {
-        const { events = [] } = await walk().account.logs.send(
-          new FilterLogEventsCommand({
-            logGroupName: `/aws/lambda/tasks-dev-${name}`,
-            filterPattern: `"${requestId}"`,
-          }),
-        );
-        const lines = events.map(({ message = "" }) => message).filter((line) => line.includes(requestId));
-        return lines.length > 0 ? lines.join("\n") : undefined;
-      });
+    const linesOf = (name: string) => loggedLines(walk().account.logs, `tasks-dev-${name}`, requestId);
     expect(await linesOf("api")).toContain('"status":202');
     const worker = await linesOf("worker");
     expect(worker).toContain(`"taskId":"${id}"`);

@@ -1,6 +1,5 @@
 import { cdktfIn, expectSuccess } from "../support/command";
-import { eventually } from "../support/eventually";
-import { FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { loggedLines } from "../support/logs";
 import type { Walk } from "../support/walk";
 
 /** Persistence is optional: one value in tfvars. */
@@ -14,14 +13,8 @@ export function withoutTableSteps(walk: () => Walk): void {
 
     const { api } = walk().service;
     const accepted = await api.create("echo", { message: "run without a table" });
-    await eventually("the worker to run it", 30, async () => {
-      const { events = [] } = await walk().account.logs.send(
-        new FilterLogEventsCommand({ logGroupName: "/aws/lambda/tasks-dev-worker" }),
-      );
-      return events.find(
-        ({ message = "" }) => message.includes(accepted.id) && message.includes("succeeded"),
-      );
-    });
+    const ran = await loggedLines(walk().account.logs, "tasks-dev-worker", accepted.id);
+    expect(ran).toContain("succeeded");
     for (const [method, path] of [
       ["GET", "/tasks"],
       ["GET", `/tasks/${accepted.id}`],

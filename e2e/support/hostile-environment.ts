@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { listenOnLoopback } from "../../scripts/testing/loopback";
 
 /** A machine on which credentials of a real account lie around, and every way to AWS leads into a trap. */
 export interface HostileEnvironment {
@@ -17,10 +18,7 @@ export async function hostileEnvironment(): Promise<HostileEnvironment> {
     caught.push(`${request.method ?? ""} ${request.headers.host ?? ""}${request.url ?? ""}`);
     response.writeHead(500).end();
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("The trap has no port");
-  const trap = `http://127.0.0.1:${address.port}`;
+  const trap = `http://127.0.0.1:${await listenOnLoopback(server)}`;
 
   const folder = mkdtempSync(join(tmpdir(), "hostile-"));
   const config = join(folder, "config");

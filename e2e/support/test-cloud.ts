@@ -6,6 +6,7 @@ import { build } from "../../scripts/build/build";
 import { localHome, type Home } from "../../scripts/local/home";
 import { openLocalCloud, type LocalCloud } from "../../scripts/local/local-cloud";
 import { Phases } from "../../scripts/local/phases";
+import { listenOnLoopback } from "../../scripts/testing/loopback";
 
 /** A local cloud with a home and a port of its own, which a test may stop and open again. */
 export interface TestCloud {
@@ -53,9 +54,7 @@ export async function testCloud(environment: string): Promise<TestCloud> {
 
 async function freePort(): Promise<number> {
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
+  const port = await listenOnLoopback(server);
   await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("No free port");
-  return address.port;
+  return port;
 }

@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSRecord } from "aws-lambda";
 import { asError } from "../shared/as-error";
 import { concurrently } from "../shared/concurrently";
-import { giveUp, idsOf, parseMessage, type MessageIds } from "./read-message";
+import { giveUp, idsOf, parseJson, parseMessage, type MessageIds } from "./read-message";
 import { NotYetError, processMessage, type WorkerDependencies } from "./process-message";
 import { retryDelaySeconds } from "./retry-delay";
 import { taskTypeNamed } from "./run-task";
@@ -24,23 +24,32 @@ export async function processBatch(
   dependencies: WorkerDependencies,
 ): Promise<SQSBatchResponse> {
   const failed = new Set<string>();
-  const deliveries = records.map((record) => ({ record, ids: idsOf(record.body) }));
+  const deliveries = records.map((record) => {
+    const json = parseJson(record.body);
+    return { record, json, ids: idsOf(json) };
+  });
   const types = new Set(deliveries.map(({ ids }) => ids.type));
   await Promise.all(
     [...types].map((type) => {
       const ofType = deliveries.filter(({ ids }) => ids.type === type);
       const atOnce = Math.min(taskTypeNamed(type)?.concurrency ?? ofType.length, ofType.length);
-      return concurrently(ofType, atOnce, async ({ record, ids }) => {
-        if (!(await isDone(record, ids, settings, dependencies))) failed.add(record.messageId);
+      return concurrently(ofType, atOnce, async (delivery) => {
+        if (!(await isDone(delivery, settings, dependencies))) failed.add(delivery.record.messageId);
       });
     }),
   );
   return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) };
 }
 
+/** A record, and what could be read of it. */
+interface ReadRecord {
+  readonly record: SQSRecord;
+  readonly json: unknown;
+  readonly ids: MessageIds;
+}
+
 async function isDone(
-  record: SQSRecord,
-  ids: MessageIds,
+  { record, json, ids }: ReadRecord,
   settings: BatchSettings,
   dependencies: WorkerDependencies,
 ): Promise<boolean> {
@@ -52,7 +61,7 @@ async function isDone(
   });
   const inContext = { ...dependencies, log };
   try {
-    const message = parseMessage(record.body);
+    const message = parseMessage(json);
     await processMessage({ message, isLast, deadline: settings.deadline }, inContext);
     return true;
   } catch (error) {

@@ -1,3 +1,4 @@
+import { asError } from "../shared/as-error";
 import type { Log } from "../shared/logger";
 import type { TaskMessage } from "../shared/message";
 import type { Task } from "../shared/task";
@@ -70,7 +71,7 @@ async function runClaimed(
     if (!(error instanceof LostLeaseError)) {
       // Failed only when the message becomes a dead letter, even if no attempt can help: a message for a task that
       // is failed already would be taken for one that has nothing left to do.
-      await repository.endAttempt(task, reasonOf(error), isLast ? "failed" : "queued");
+      await repository.endAttempt(task, asError(error).message, isLast ? "failed" : "queued");
     }
     throw error;
   }
@@ -84,5 +85,3 @@ async function runWithoutTable(
   const context = { taskId: message.taskId, attempt: 1, log, now: now(), tasksSince: undefined };
   log.info("succeeded", { result: await runTask(message, deadline, context) });
 }
-
-export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -2,12 +2,12 @@ import * as z from "zod";
 import { asError } from "../shared/as-error";
 import { taskMessage, type TaskMessage } from "../shared/message";
 import { jsonObject, taskId, taskRevision } from "../shared/task";
-import { reasonOf, type WorkerDependencies } from "./process-message";
+import type { WorkerDependencies } from "./process-message";
 import { UnworkableTaskError } from "./task-type";
 
 /** @throws {UnworkableTaskError} when it is no message that this version can read */
-export function parseMessage(body: string): TaskMessage {
-  const parsed = taskMessage.safeParse(parseJson(body));
+export function parseMessage(json: unknown): TaskMessage {
+  const parsed = taskMessage.safeParse(json);
   if (!parsed.success)
     throw new UnworkableTaskError("The message is not one of a task", { cause: parsed.error });
   return parsed.data;
@@ -22,8 +22,7 @@ const messageIds = z.object({
 /** As much of a message as can be read, for logs and for giving up. */
 export type MessageIds = z.output<typeof messageIds>;
 
-export const idsOf = (body: string): MessageIds =>
-  messageIds.parse(jsonObject.catch({}).parse(parseJson(body)));
+export const idsOf = (json: unknown): MessageIds => messageIds.parse(jsonObject.catch({}).parse(json));
 
 /** Says on the task why its message is becoming a dead letter. Failing at that must not fail the rest of the batch. */
 export async function giveUp(
@@ -33,13 +32,14 @@ export async function giveUp(
 ): Promise<void> {
   if (taskId === undefined) return;
   try {
-    await repository?.giveUp({ taskId, revision }, reasonOf(reason));
+    await repository?.giveUp({ taskId, revision }, asError(reason).message);
   } catch (error) {
     log.error("could not mark the task failed", { error: asError(error) });
   }
 }
 
-function parseJson(text: string): unknown {
+/** The JSON of a message's body; undefined when it is none. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -19,7 +19,11 @@ export interface StateStorageOptions {
  * @returns the account's id
  * @throws {LocalCloudError}
  */
-export async function checkAccount({ config, clients, endpoint }: StateStorageOptions): Promise<string> {
+export async function checkAccount({
+  config,
+  clients,
+  endpoint,
+}: Pick<StateStorageOptions, "config" | "clients" | "endpoint">): Promise<string> {
   const { Account: account = "unknown" } = await clients.sts
     .send(new GetCallerIdentityCommand())
     .catch((error: unknown) => {

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
@@ -6,6 +6,7 @@ import { dependencies as forFunctions } from "../../layers/dependencies/package.
 import { devDependencies } from "../../package.json";
 import { dependencies as forDeploy } from "../../deploy/package.json";
 import { run } from "../local/command";
+import { RepositoryCopy } from "../testing/repository-copy";
 import { build } from "./build";
 import { root } from "./paths";
 
@@ -18,42 +19,29 @@ const largestLayerBytes = 1.2 * 1024 * 1024;
 jest.setTimeout(60_000);
 
 let folder: string;
+let checkout: RepositoryCopy | undefined;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "build-"));
 });
 afterEach(() => {
   rmSync(folder, { recursive: true });
+  checkout?.dispose();
+  checkout = undefined;
 });
 
-/** A copy of what the build reads, as another checkout would have it. */
-function otherCheckout(): string {
-  for (const path of [
-    "functions",
-    "layers",
-    "scripts/build",
-    "scripts/build.ts",
-    "package.json",
-    "tsconfig.base.json",
-  ]) {
-    cpSync(join(root, path), join(folder, path), { recursive: true });
-  }
-  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
-  return folder;
-}
-
-const buildIn = (checkout: string, TZ: string, umask: string) =>
-  run("sh", ["-c", `umask ${umask}; cd "$0" && node_modules/.bin/tsx scripts/build.ts`, checkout], {
+const buildIn = ({ folder: cwd }: RepositoryCopy, TZ: string, umask: string) =>
+  run("sh", ["-c", `umask ${umask}; cd "$0" && node_modules/.bin/tsx scripts/build.ts`, cwd], {
     PATH: process.env.PATH,
     TZ,
   });
 
 test("two checkouts, in two time zones, with two umasks, give the same bytes", async () => {
   await build(join(folder, "here"));
-  const checkout = otherCheckout();
+  checkout = new RepositoryCopy();
   expect(await buildIn(checkout, "Pacific/Kiritimati", "077")).toMatchObject({ exitCode: 0 });
   for (const name of zipNames) {
     expect(
-      readFileSync(join(checkout, ".build", name)).equals(readFileSync(join(folder, "here", name))),
+      readFileSync(join(checkout.folder, ".build", name)).equals(readFileSync(join(folder, "here", name))),
     ).toBe(true);
   }
 });
@@ -72,9 +60,9 @@ test("the layer has a package for each import, and nothing that names this machi
 });
 
 test("a package that the layer does not list fails the build, and says what to do", async () => {
-  const checkout = otherCheckout();
-  writeFileSync(
-    join(checkout, "functions/api/cursor.ts"),
+  checkout = new RepositoryCopy();
+  checkout.write(
+    "functions/api/cursor.ts",
     'import "supertest";\nexport const cursor = 1, encodeCursor = 2;',
   );
   const { exitCode, stderr } = await buildIn(checkout, "UTC", "022");
@@ -84,9 +72,11 @@ test("a package that the layer does not list fails the build, and says what to d
 });
 
 test("a listed package that no function imports fails the build", async () => {
-  const checkout = otherCheckout();
-  const path = join(checkout, "layers/dependencies/package.json");
-  writeFileSync(path, JSON.stringify({ dependencies: { ...forFunctions, "left-over": "1.0.0" } }));
+  checkout = new RepositoryCopy();
+  checkout.write(
+    "layers/dependencies/package.json",
+    JSON.stringify({ dependencies: { ...forFunctions, "left-over": "1.0.0" } }),
+  );
   const { exitCode, stderr } = await buildIn(checkout, "UTC", "022");
   expect(exitCode).toBe(1);
   expect(stderr).toContain("lists left-over, which no function imports");

@@ -16,7 +16,8 @@ export interface StateClients {
   readonly sts: STSClient;
 }
 
-interface ClientConfig {
+/** Where clients of the AWS SDK go. */
+export interface ClientConfig {
   readonly region: string;
   readonly endpoint?: string;
   /** Left out, the person's own are used. */

@@ -38,18 +38,28 @@ export class HotUpdater {
       functions.map(async (target) => ({ ...target, code: (await this.bundle(target.name)).code })),
     );
     const changed = bundles.filter(({ name, code }) => this.deployed.get(name) !== hashOf(code));
-    await Promise.all(changed.map(({ deployedAs, code }) => this.publish(deployedAs, code)));
+    await Promise.all(changed.map(({ deployedAs, code }) => publishCode(this.lambda, deployedAs, code)));
     for (const { name, code } of changed) this.deployed.set(name, hashOf(code));
     return changed.map(({ name }) => name);
   }
+}
 
-  private async publish(FunctionName: string, code: Uint8Array): Promise<void> {
-    const ZipFile = reproducibleZip({ "index.js": code });
-    const { Version } = await this.lambda.send(
-      new UpdateFunctionCodeCommand({ FunctionName, ZipFile, Publish: true }),
-    );
-    await this.lambda.send(new UpdateAliasCommand({ FunctionName, Name: "live", FunctionVersion: Version }));
-  }
+/** Makes code a version of a function, and has the alias `live` name that one. */
+export async function publishCode(
+  lambda: LambdaClient,
+  FunctionName: string,
+  code: Uint8Array,
+): Promise<void> {
+  const ZipFile = reproducibleZip({ "index.js": code });
+  const { Version } = await lambda.send(
+    new UpdateFunctionCodeCommand({ FunctionName, ZipFile, Publish: true }),
+  );
+  await moveLive(lambda, FunctionName, Version);
+}
+
+/** Has the alias `live` of a function name a version. */
+export async function moveLive(lambda: LambdaClient, FunctionName: string, FunctionVersion?: string) {
+  await lambda.send(new UpdateAliasCommand({ FunctionName, Name: "live", FunctionVersion }));
 }
 
 const hashOf = (code: Uint8Array) => Buffer.from(code).toString("base64");

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { root } from "../build/paths";
+import { listenOnLoopback } from "../testing/loopback";
 import { run } from "./command";
 import { ministackVersion } from "./ministack";
 
@@ -102,9 +103,7 @@ test("the port taken", async () => {
   machine.install("terraform", recentTerraform);
   const taken = createServer();
   server = taken;
-  await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
-  const address = taken.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const port = await listenOnLoopback(taken);
   expectClearFailure(
     await machine.start("--port", String(port)),
     `Port ${port} is taken`,

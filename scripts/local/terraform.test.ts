@@ -4,6 +4,7 @@ import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { zipSync } from "fflate";
+import { listenOnLoopback } from "../testing/loopback";
 import { downloadTerraform } from "./terraform-download";
 import { terraformVersion } from "./terraform-release";
 
@@ -17,6 +18,7 @@ const path = `/terraform/${terraformVersion}/terraform_${terraformVersion}_linux
 let tools: string;
 let server: Server;
 let requests: string[];
+let port: number;
 let answer: { status: number; body: Uint8Array; length?: number };
 
 beforeEach(async () => {
@@ -28,7 +30,7 @@ beforeEach(async () => {
     response.writeHead(answer.status, { "content-length": answer.length ?? answer.body.length });
     response.write(answer.body, () => (answer.length === undefined ? response.end() : response.destroy()));
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  port = await listenOnLoopback(server);
 });
 afterEach(async () => {
   server.closeAllConnections();
@@ -36,11 +38,8 @@ afterEach(async () => {
   rmSync(tools, { recursive: true });
 });
 
-const download = (zips = { "linux-x64": { platform: "linux_amd64", sha256 } }) => {
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
-  return downloadTerraform({ tools, platform: "linux-x64", baseUrl: `http://127.0.0.1:${port}`, zips });
-};
+const download = (zips = { "linux-x64": { platform: "linux_amd64", sha256 } }) =>
+  downloadTerraform({ tools, platform: "linux-x64", baseUrl: `http://127.0.0.1:${port}`, zips });
 const installed = () => join(tools, `terraform-${terraformVersion}`, "terraform");
 
 test("the pinned release is downloaded once, and can be run", async () => {

@@ -3,14 +3,13 @@ import { join } from "node:path";
 import openapiTypes, { astToString } from "openapi-typescript";
 import { format } from "prettier";
 import { root } from "../build/paths";
-import { openApiDocument } from "./document";
 
 export const documentPath = "functions/api/openapi.json";
 const typesPath = "client/schema.d.ts";
 
-/** The files made from the routes, by path: the document, and the types of the client. */
-export async function generatedFiles(): Promise<Record<string, string>> {
-  const text = `${JSON.stringify(openApiDocument())}\n`;
+/** The files made from the API's document, by path: itself, and the types of the client. */
+export async function generatedFiles(document: object): Promise<Record<string, string>> {
+  const text = `${JSON.stringify(document)}\n`;
   const types = astToString(await openapiTypes(text));
   return {
     [documentPath]: await format(text, { parser: "json", printWidth: 110 }),

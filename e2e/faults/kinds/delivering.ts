@@ -1,12 +1,13 @@
 import { encodeMessage } from "@serverless-tasks/functions/shared/message";
 import { messageOf } from "@serverless-tasks/functions/shared/hand-in";
-import { newTask } from "@serverless-tasks/functions/shared/task";
+import { newTask, type Task } from "@serverless-tasks/functions/shared/task";
 import { newTaskId } from "@serverless-tasks/functions/shared/task-id";
 import type { Campaign } from "../campaign";
 import type { Damage, FaultKind } from "../fault-kind";
 import type { Fault } from "../fault-proxy";
 import { MarkedFaults } from "../marked-faults";
 import { claim, partialBatch, revision } from "../protections";
+import { strike } from "../strike";
 
 const secondsToSettle = 120;
 
@@ -23,18 +24,12 @@ export const transactionUnheard: FaultKind = {
   what: "transaction conflicts, and replies of transactions lost",
   sizes: { full: 100, small: 6, control: 8 },
   protection: claim,
-  run: async (campaign, count) => {
+  run: (campaign, count) => {
     // Every try of the SDK loses its reply, so that the worker believes that it has failed.
     const faults = new MarkedFaults(campaign, "F8", "TransactWriteItems", 3, (task) =>
       task % 2 === 0 ? conflict : { kind: "drop reply" },
     );
-    const ids = await Promise.all(
-      Array.from({ length: count }, (_, at) => campaign.accept(faults.message(at))),
-    );
-    const damage = await campaign.settle(ids, secondsToSettle, 0, true);
-    await campaign.queueIsEmpty(secondsToSettle);
-    faults.end();
-    return { ...damage, ...campaign.duplicatesOf(ids), injected: faults.injected };
+    return strike(campaign, faults, count, { secondsToSettle, mayFail: true, untilQuiet: true });
   },
 };
 
@@ -73,8 +68,7 @@ export const outOfOrder: FaultKind = {
   protection: revision,
   run: async (campaign, pairs): Promise<Damage> => {
     const tasks = await Promise.all(Array.from({ length: pairs }, (_, at) => handedInAgain(campaign, at)));
-    const older = ({ ...task }: (typeof tasks)[number]) =>
-      encodeMessage(messageOf({ ...task, revision: 1 }, "old"));
+    const older = (task: Task) => encodeMessage(messageOf({ ...task, revision: 1 }, "old"));
     // The older ones are gone, without effect, before the newer ones are sent; then they come once more.
     for (const task of tasks) await campaign.service.tasks.send(older(task));
     await campaign.queueIsEmpty(secondsToSettle);

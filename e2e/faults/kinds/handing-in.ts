@@ -2,6 +2,7 @@ import { claim, outboxMark, unavailable } from "../protections";
 import type { FaultKind } from "../fault-kind";
 import type { Fault } from "../fault-proxy";
 import { MarkedFaults } from "../marked-faults";
+import { strike } from "../strike";
 
 /** The sweep looks at tasks of 30 s and more. */
 const secondsToSettle = 90;
@@ -20,17 +21,11 @@ export const sendFailed: FaultKind = {
   what: "SendMessage answered 500, 429 or not at all",
   sizes: { full: 100, small: 4, control: 4 },
   protection: outboxMark,
-  run: async (campaign, failures) => {
+  run: (campaign, failures) => {
     const faults = new MarkedFaults(campaign, "F4", "SendMessage", tries, (task) =>
       task < failures ? refusals[task % refusals.length] : undefined,
     );
-    const count = failures * 5;
-    const ids = await Promise.all(
-      Array.from({ length: count }, (_, at) => campaign.accept(faults.message(at))),
-    );
-    const damage = await campaign.settle(ids, secondsToSettle, 0);
-    faults.end();
-    return { ...damage, injected: faults.injected };
+    return strike(campaign, faults, failures * 5, { secondsToSettle });
   },
 };
 
@@ -40,15 +35,9 @@ export const sendUnheard: FaultKind = {
   what: "SendMessage done, its reply lost",
   sizes: { full: 50, small: 4, control: 6 },
   protection: claim,
-  run: async (campaign, losses) => {
+  run: (campaign, losses) => {
     const faults = new MarkedFaults(campaign, "F5", "SendMessage", 2, () => ({ kind: "drop reply" }));
-    const ids = await Promise.all(
-      Array.from({ length: losses }, (_, at) => campaign.accept(faults.message(at))),
-    );
-    await campaign.queueIsEmpty(secondsToSettle);
-    const damage = await campaign.settle(ids, secondsToSettle, 0);
-    faults.end();
-    return { ...damage, injected: faults.injected };
+    return strike(campaign, faults, losses, { secondsToSettle, untilQuiet: true });
   },
 };
 
@@ -98,10 +87,9 @@ export const tableThrottled: FaultKind = {
       { kind: "error", status: 500, type: "com.amazonaws.dynamodb.v20120810#InternalServerError" },
     ];
     const remove = campaign.proxy.add(({ operation, body }) => {
-      if (operation === "SendMessage" || !/<F7:\d+>/.test(body) || injected >= wanted * 3) return undefined;
       // Whole requests fail, with all that the SDK tries again, in 3 tasks of 10.
-      const task = Number(/<F7:(\d+)>/.exec(body)?.[1]);
-      if (task % 10 >= 3 || operation !== "PutItem") return undefined;
+      const task = operation === "PutItem" ? /<F7:(\d+)>/.exec(body)?.[1] : undefined;
+      if (task === undefined || Number(task) % 10 >= 3) return undefined;
       injected += 1;
       return errors[injected % errors.length];
     });

@@ -1,4 +1,4 @@
-import type { Campaign } from "../campaign";
+import { bodyLimitBytes } from "@serverless-tasks/functions/api/middleware/json-body";
 import type { Damage, FaultKind } from "../fault-kind";
 import { bodyLimit, problemDocuments } from "../protections";
 
@@ -102,7 +102,7 @@ export const hostileHttp: FaultKind = {
   },
 };
 
-const bodyLimitBytes = 128 * 1024;
+const secondsToSettle = 60;
 
 /** F21: bodies around the limit. What is refused for its size must not have been written. */
 export const aroundTheLimit: FaultKind = {
@@ -123,15 +123,10 @@ export const aroundTheLimit: FaultKind = {
       const wanted = bytes <= bodyLimitBytes ? 202 : 413;
       if (answer.status !== wanted) broken.push(`${bytes} bytes: ${answer.status}`);
       if (wanted === 413) refused.add(message);
-      else accepted.push(await idOf(answer));
+      else accepted.push(((await answer.json()) as { id: string }).id);
     }
     const written = await campaign.idsOfMessages(refused);
     if (written.length > 0) broken.push(`${written.length} written though refused`);
-    return { ...(await settled(campaign, accepted, count)), broken };
+    return { ...(await campaign.settle(accepted, secondsToSettle, count)), broken };
   },
 };
-
-const settled = (campaign: Campaign, ids: readonly string[], injected: number) =>
-  campaign.settle(ids, 60, injected);
-
-const idOf = async (answer: Response) => ((await answer.json()) as { id: string }).id;

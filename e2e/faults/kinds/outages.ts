@@ -1,27 +1,23 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { root } from "../../../scripts/build/paths";
+import { eventually, within } from "../../support/eventually";
 import type { Campaign } from "../campaign";
 import type { Damage, FaultKind } from "../fault-kind";
 import { MarkedFaults } from "../marked-faults";
 import { claim, lease } from "../protections";
 
 const secondsToSettle = 150;
-const pauseMilliseconds = 250;
 
 /** Tasks that have failed as often as they may, and would not fail again; their messages are dead letters. */
 async function deadLettersOfFailures({ gate, service }: Campaign, count: number): Promise<string[]> {
   const failures = 5;
   const create = async () => (await service.api.create("dependency.call", { failures })).id;
   const ids = await Promise.all(Array.from({ length: count }, () => gate.pass(create)));
-  const deadline = Date.now() + secondsToSettle * 1000;
-  while ((await service.deadLetters.size()) < count) {
-    if (Date.now() > deadline) throw new Error(`There are fewer than ${count} dead letters`);
-    await delay(pauseMilliseconds);
-  }
-  return ids;
+  return eventually(`${count} dead letters`, secondsToSettle, async () =>
+    (await service.deadLetters.size()) >= count ? ids : undefined,
+  );
 }
 
 /** `npm run redrive -- dev`, which may die. */
@@ -50,8 +46,10 @@ export const redriven: FaultKind = {
       return isHalfWay ? { kind: "kill", when: "after" } : undefined;
     });
     // What a mover that died has received comes back after its visibility timeout.
-    const deadline = Date.now() + secondsToSettle * 1000;
-    while ((await campaign.service.deadLetters.size()) > 0 && Date.now() < deadline) await redrive(campaign);
+    await within(secondsToSettle, async () => {
+      await redrive(campaign);
+      return (await campaign.service.deadLetters.size()) === 0 ? true : undefined;
+    });
     remove();
     await campaign.queueIsEmpty(secondsToSettle);
     const damage = await campaign.settle(ids, secondsToSettle, ids.length + injected);
@@ -69,22 +67,24 @@ export const restarted: FaultKind = {
   run: async (campaign, restarts): Promise<Damage> => {
     const tasksOfARestart = 30;
     const ids: string[] = [];
-    let faults: MarkedFaults | undefined;
+    const strikes: MarkedFaults[] = [];
     for (let restart = 0; restart < restarts; restart++) {
       // A few workers never get an answer, and are still at work when everything stops.
-      faults = new MarkedFaults(campaign, "F13", "TransactWriteItems", 1, (task) =>
+      const faults = new MarkedFaults(campaign, "F13", "TransactWriteItems", 1, (task) =>
         task < 3 ? { kind: "hang" } : undefined,
       );
-      const { message } = faults;
+      strikes.push(faults);
       const accepting = Promise.all(
-        Array.from({ length: tasksOfARestart }, (_, at) => campaign.accept(message(at))),
+        Array.from({ length: tasksOfARestart }, (_, at) => campaign.accept(faults.message(at))),
       );
-      while (faults.injected === 0) await delay(pauseMilliseconds);
+      await eventually("a worker to hang", secondsToSettle, () =>
+        Promise.resolve(faults.injected > 0 ? true : undefined),
+      );
       await campaign.restart();
       ids.push(...(await accepting));
     }
     const damage = await campaign.settle(ids, secondsToSettle, restarts, true);
-    faults?.end();
+    for (const faults of strikes) faults.end();
     return damage;
   },
 };

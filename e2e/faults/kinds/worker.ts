@@ -1,10 +1,9 @@
 import type { FaultKind } from "../fault-kind";
 import { MarkedFaults } from "../marked-faults";
 import { lease } from "../protections";
+import { strike } from "../strike";
 
-const secondsToSettle = 150;
-const acceptAll = async (faults: MarkedFaults, count: number, accept: (message: string) => Promise<string>) =>
-  Promise.all(Array.from({ length: count }, (_, at) => accept(faults.message(at))));
+const ending = { secondsToSettle: 150, mayFail: true };
 
 /** F1: a worker is killed with part of its batch done; each kill hits whatever is in the batch with the chosen task. */
 export const killedMidBatch: FaultKind = {
@@ -12,15 +11,12 @@ export const killedMidBatch: FaultKind = {
   what: "worker killed in the middle of a batch",
   sizes: { full: 50, small: 3, control: 3 },
   protection: lease,
-  run: async (campaign, kills) => {
+  run: (campaign, kills) => {
     const tasksOfAKill = 20;
     const faults = new MarkedFaults(campaign, "F1", "TransactWriteItems", 1, (task) =>
       task % tasksOfAKill === 7 ? { kind: "kill", when: "before" } : undefined,
     );
-    const ids = await acceptAll(faults, kills * tasksOfAKill, (message) => campaign.accept(message));
-    const damage = await campaign.settle(ids, secondsToSettle, 0, true);
-    faults.end();
-    return { ...damage, injected: faults.injected };
+    return strike(campaign, faults, kills * tasksOfAKill, ending);
   },
 };
 
@@ -30,12 +26,9 @@ export const ranIntoTimeout: FaultKind = {
   what: "worker ran into its timeout",
   sizes: { full: 20, small: 2, control: 2 },
   protection: lease,
-  run: async (campaign, timeouts) => {
+  run: (campaign, timeouts) => {
     const faults = new MarkedFaults(campaign, "F2", "TransactWriteItems", 1, () => ({ kind: "hang" }));
-    const ids = await acceptAll(faults, timeouts, (message) => campaign.accept(message));
-    const damage = await campaign.settle(ids, secondsToSettle, 0, true);
-    faults.end();
-    return { ...damage, injected: faults.injected };
+    return strike(campaign, faults, timeouts, ending);
   },
 };
 
@@ -45,15 +38,12 @@ export const crashedAtEachStep: FaultKind = {
   what: "worker crashed before, in and after its transaction",
   sizes: { full: 150, small: 6, control: 3 },
   protection: lease,
-  run: async (campaign, crashes) => {
+  run: (campaign, crashes) => {
     const steps = ["before", "after", "answered"] as const;
     const faults = new MarkedFaults(campaign, "F3", "TransactWriteItems", 1, (task) => ({
       kind: "kill",
       when: steps[task % steps.length] ?? "before",
     }));
-    const ids = await acceptAll(faults, crashes, (message) => campaign.accept(message));
-    const damage = await campaign.settle(ids, secondsToSettle, 0, true);
-    faults.end();
-    return { ...damage, injected: faults.injected };
+    return strike(campaign, faults, crashes, ending);
   },
 };

@@ -27,7 +27,6 @@ const ownFilesOnly = helmet.contentSecurityPolicy({
 /** `GET /openapi.json` and `GET /docs`: the API told to programs, and to people. */
 export function docsPages(assets: DocsAssets): Router {
   const router = Router();
-  const openapi = JSON.stringify(document);
   const serve = (path: string, type: string, answer: RequestHandler) => {
     router.get(path, ownFilesOnly, (request, response, next) => {
       response.type(type);
@@ -37,7 +36,7 @@ export function docsPages(assets: DocsAssets): Router {
       throw methodNotAllowed("GET, HEAD");
     });
   };
-  serve("/openapi.json", "application/json", (_request, response) => void response.send(openapi));
+  serve("/openapi.json", "application/json", (_request, response) => void response.json(document));
   serve("/docs", "text/html", (_request, response) => void response.send(docsPage));
   serve("/docs/start.js", "text/javascript", (_request, response) => void response.send(startSwaggerUi));
   serve(

@@ -20,5 +20,5 @@ export function testApi(other: Partial<AppDependencies> = {}) {
     currentCaller: () => ({ requestId: "request-1", principal: "anyone" }),
     ...other,
   });
-  return { api: request(app), queue, repository };
+  return { app, api: request(app), queue, repository };
 }

@@ -1,0 +1,12 @@
+import type { Server } from "node:net";
+
+/**
+ * Has a server listen on loopback, where the system finds it a free port.
+ * @returns the port
+ */
+export async function listenOnLoopback(server: Server): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The server has no port");
+  return address.port;
+}
