@@ -105,6 +105,8 @@ export function deliverySteps(walk: () => Walk): void {
     const waiting = newTask(newTaskId(new Date()), "echo", { message: "never" }, new Date());
     await (await repositoryOf(walk())).accept(waiting, "test");
     expect((await api.call("POST", `/tasks/${waiting.id}/cancel`)).status).toBe(200);
+    // A second time, by the other call, changes nothing.
+    expect((await api.call("DELETE", `/tasks/${waiting.id}`)).status).toBe(200);
     await tasks.send(encodeMessage(messageOf(waiting, "test")));
     await eventually("the message to be done with", 30, async () =>
       (await tasks.size()) === 0 ? true : undefined,
