@@ -1,4 +1,5 @@
 import { claim, outboxMark, unavailable } from "../protections";
+import type { Campaign } from "../campaign";
 import type { FaultKind } from "../fault-kind";
 import type { Fault } from "../fault-proxy";
 import { MarkedFaults } from "../marked-faults";
@@ -70,32 +71,50 @@ export const killedBeforeSend: FaultKind = {
   },
 };
 
+const tableErrors: readonly Fault[] = [
+  {
+    kind: "error",
+    status: 400,
+    type: "com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException",
+  },
+  { kind: "error", status: 500, type: "com.amazonaws.dynamodb.v20120810#InternalServerError" },
+];
+
+/**
+ * Fails three calls in ten about the tasks of this run, by whichever function, and of three tasks in ten every try to
+ * write them: the SDK tries again, and clients would hear of little otherwise.
+ */
+function throttleTable(campaign: Campaign): { readonly injected: () => number; readonly end: () => void } {
+  const own = new Set<string>();
+  let calls = 0;
+  let injected = 0;
+  const end = campaign.proxy.add(({ operation, body }) => {
+    const id = /TASK#([0-9A-Z]{26})/.exec(body)?.[1];
+    if (id === undefined) return undefined;
+    const task = /<F7:(\d+)>/.exec(body)?.[1];
+    if (task !== undefined) own.add(id);
+    if (!own.has(id)) return undefined;
+    calls += 1;
+    const isRefused = operation === "PutItem" && Number(task) % 10 < 3;
+    if (!isRefused && calls % 10 >= 3) return undefined;
+    injected += 1;
+    return tableErrors[injected % tableErrors.length];
+  });
+  return { injected: () => injected, end };
+}
+
 /** F7: the table throttles and fails for a while, for everybody. */
 export const tableThrottled: FaultKind = {
   id: "F7",
-  what: "DynamoDB throttled or failed, 3 calls in 10",
+  what: "DynamoDB throttled or failed, 3 calls in 10 for a minute",
   sizes: { full: 250, small: 20, control: 20 },
   protection: unavailable,
   run: async (campaign, wanted) => {
-    let injected = 0;
-    const errors: readonly Fault[] = [
-      {
-        kind: "error",
-        status: 400,
-        type: "com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException",
-      },
-      { kind: "error", status: 500, type: "com.amazonaws.dynamodb.v20120810#InternalServerError" },
-    ];
-    const remove = campaign.proxy.add(({ operation, body }) => {
-      // Whole requests fail, with all that the SDK tries again, in 3 tasks of 10.
-      const task = operation === "PutItem" ? /<F7:(\d+)>/.exec(body)?.[1] : undefined;
-      if (task === undefined || Number(task) % 10 >= 3) return undefined;
-      injected += 1;
-      return errors[injected % errors.length];
-    });
+    const table = throttleTable(campaign);
+    const end = Date.now() + (wanted * 60_000) / 250;
     const ids: string[] = [];
     const broken = new Set<string>();
-    for (let at = 0; injected < wanted; at++) {
+    for (let at = 0; table.injected() < wanted || Date.now() < end; at++) {
       const body = { type: "echo", payload: { message: `<F7:${at}>` } };
       const answer = await campaign.call("POST", "/tasks", body);
       const text = await answer.text();
@@ -104,8 +123,8 @@ export const tableThrottled: FaultKind = {
       else if (answer.headers.get("retry-after") === null) broken.add("no Retry-After");
       if (/amazon|dynamodb|tasks-dev|Exception/i.test(text)) broken.add(`told ${text}`);
     }
-    remove();
-    const damage = await campaign.settle(ids, secondsToSettle, injected);
+    table.end();
+    const damage = await campaign.settle(ids, secondsToSettle, table.injected());
     return { ...damage, broken: [...broken] };
   },
 };

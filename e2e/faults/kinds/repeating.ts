@@ -3,10 +3,13 @@ import { idempotencyRecord, slotId } from "../protections";
 
 const secondsToSettle = 60;
 
-/** F14: a rule fires three times for a slot, at once and with its clock off within the slot's minute. */
+/** Ahead of the producer's clock; the other slots lie behind it. */
+const minutesAhead = 5;
+
+/** F14: a rule fires three times for a slot, and its clock is not the producer's. */
 export const firedAgain: FaultKind = {
   id: "F14",
-  what: "schedules firing three times for a slot",
+  what: "schedules firing three times for a slot, 5 min early and late",
   sizes: { full: 300, small: 9, control: 6 },
   protection: slotId,
   run: async (campaign, firings) => {
@@ -15,7 +18,7 @@ export const firedAgain: FaultKind = {
     const begun = Date.now();
     const messages = Array.from({ length: slots }, (_, slot) => `<F14:${slot}:${begun}>`);
     for (const [slot, message] of messages.entries()) {
-      const minute = new Date(begun - slot * 60_000).toISOString().slice(0, 16);
+      const minute = new Date(begun + (minutesAhead - slot) * 60_000).toISOString().slice(0, 16);
       const fire = (second: string) =>
         campaign.functions.invoke("producer", {
           kind: "schedule",
