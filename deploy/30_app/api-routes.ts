@@ -1,36 +1,52 @@
+import { Apigatewayv2Authorizer } from "@cdktf/provider-aws/lib/apigatewayv2-authorizer";
 import { Apigatewayv2Integration } from "@cdktf/provider-aws/lib/apigatewayv2-integration";
 import { Apigatewayv2Route } from "@cdktf/provider-aws/lib/apigatewayv2-route";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
+import { routes } from "@serverless-tasks/functions/api/routes";
+import type { Operation } from "@serverless-tasks/functions/api/routes/route";
 import type { Construct } from "constructs";
 import type { InfraOutputs } from "../20_infra/outputs";
+import type { Naming } from "../shared/naming";
 import type { AppConfig } from "./config";
 import type { ServiceFunction } from "./service-function";
 
-const authorizationTypes = { none: "NONE", iam: "AWS_IAM" } as const;
+export interface ApiRoutesProps {
+  readonly nameOf: Naming;
+  readonly infra: InfraOutputs;
+  readonly api: ServiceFunction;
+  readonly config: AppConfig;
+}
 
-/** Routes the HTTP API to the live API function, and lets the API invoke it. */
-export function apiRoutes(
-  scope: Construct,
-  infra: InfraOutputs,
-  api: ServiceFunction,
-  authorization: AppConfig["authorization"],
-): void {
+/** What a route asks of its callers, as API Gateway's own arguments. */
+interface RouteAuthorization {
+  readonly authorizationType: "NONE" | "AWS_IAM" | "JWT";
+  readonly authorizerId?: string;
+  readonly authorizationScopes?: string[];
+}
+
+/** Routes each operation of the API to the live API function, asks of callers what tfvars say, and lets the API invoke it. */
+export function apiRoutes(scope: Construct, { nameOf, infra, api, config }: ApiRoutesProps): void {
   const integration = new Apigatewayv2Integration(scope, "api-integration", {
     apiId: infra.api_id,
     integrationType: "AWS_PROXY",
     integrationUri: api.live.invokeArn,
     payloadFormatVersion: "2.0",
   });
-  const route = (id: string, routeKey: string, authorizationType: string) =>
-    new Apigatewayv2Route(scope, id, {
+  const authorize = authorization(scope, { nameOf, infra, api, config });
+  const route = (id: string, routeKey: string, asked: RouteAuthorization) =>
+    new Apigatewayv2Route(scope, `route-${id}`, {
       apiId: infra.api_id,
       routeKey,
-      authorizationType,
       target: `integrations/${integration.id}`,
+      ...asked,
     });
-  route("default-route", "$default", authorizationTypes[authorization]);
-  // Load balancers and uptime checks hold no credentials.
-  route("health-route", "GET /health", authorizationTypes.none);
+  for (const operation of routes) {
+    // Load balancers and uptime checks, which ask for the health, hold no credentials: it has no scope.
+    const asked = operation.scope === undefined ? open : authorize(operation.scope);
+    route(operation.operationId, routeKey(operation), asked);
+  }
+  // The documentation, and the answers 404 and 405 to everything else.
+  route("default", "$default", authorize());
 
   new LambdaPermission(scope, "api-permission", {
     statementId: "AllowHttpApi",
@@ -39,5 +55,33 @@ export function apiRoutes(
     qualifier: api.live.name,
     principal: "apigateway.amazonaws.com",
     sourceArn: `${infra.api_execution_arn}/*`,
+  });
+}
+
+/** `POST /tasks/{id}/cancel` */
+export const routeKey = ({ method, path }: Pick<Operation, "method" | "path">) =>
+  `${method.toUpperCase()} ${path}`;
+
+const open: RouteAuthorization = { authorizationType: "NONE" };
+
+/** How a route asks for a scope. Only tokens carry scopes; whoever an IAM policy lets call a route may use it. */
+function authorization(
+  scope: Construct,
+  { nameOf, infra, config }: ApiRoutesProps,
+): (wanted?: string) => RouteAuthorization {
+  if (config.authorization === "none") return () => open;
+  if (config.authorization === "iam") return () => ({ authorizationType: "AWS_IAM" });
+  const { issuer, audience = [] } = config.jwt ?? {};
+  const authorizer = new Apigatewayv2Authorizer(scope, "jwt-authorizer", {
+    apiId: infra.api_id,
+    name: nameOf("jwt"),
+    authorizerType: "JWT",
+    identitySources: ["$request.header.Authorization"],
+    jwtConfiguration: { issuer, audience: [...audience] },
+  });
+  return (wanted) => ({
+    authorizationType: "JWT",
+    authorizerId: authorizer.id,
+    ...(wanted !== undefined && { authorizationScopes: [wanted] }),
   });
 }

@@ -125,13 +125,4 @@ forEachEnvironment((environment) => {
       { kind: "sweep", time: "<time>" },
     ]);
   });
-
-  test("callers are authorized as tfvars say, but for the health check", () => {
-    const { app, config } = environment();
-    const authorization = config.app.authorization === "iam" ? "AWS_IAM" : "NONE";
-    expect(app.one("aws_apigatewayv2_route", { route_key: "$default" }).authorization_type).toBe(
-      authorization,
-    );
-    expect(app.one("aws_apigatewayv2_route", { route_key: "GET /health" }).authorization_type).toBe("NONE");
-  });
 });

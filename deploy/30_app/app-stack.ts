@@ -35,7 +35,7 @@ export class AppStack extends LayerStack {
     const api = apiFunction(this, context);
     const worker = workerFunction(this, context);
     const producer = producerFunction(this, context);
-    apiRoutes(this, infra, api, config.app.authorization);
+    apiRoutes(this, { nameOf, infra, api, config: config.app });
     scheduleTargets(this, config.infra, infra, producer);
 
     publish(this, appOutputs, {

@@ -5,11 +5,28 @@ const memory = z.int().min(128).max(10_240);
 /** Instances kept for, and the most of, a function; left out, it shares the account's. */
 const reservedConcurrency = z.int().min(0).optional();
 
+/** On AWS issuers speak https; one on this machine, for the emulator, may not. */
+const issuerUrl = /^(https:\/\/[^\s/]+|http:\/\/(127\.0\.0\.1|localhost)(:\d+)?)(\/\S*)?$/;
+
 /** `deploy/30_app/environments/<environment>/terraform.tfvars` */
 export const appConfig = z.strictObject({
   log_level: z.enum(["DEBUG", "INFO", "WARN", "ERROR"]),
-  /** Who may call the API: anyone, or callers with IAM credentials. `GET /health` is always open. */
-  authorization: z.enum(["none", "iam"]),
+  /**
+   * Who may call the API: anyone, callers with IAM credentials, or bearers of a token with the route's scope.
+   * `GET /health` is always open.
+   */
+  authorization: z.enum(["none", "iam", "jwt"]),
+  /** Whose tokens are taken; for `authorization = "jwt"` only. */
+  jwt: z
+    .strictObject({
+      /** API Gateway reads the issuer's keys from `<issuer>/.well-known/openid-configuration`. */
+      issuer: z
+        .string()
+        .regex(issuerUrl, 'an https URL such as "https://login.example.com" (http on loopback only)'),
+      /** A token must be meant for one of these: its `aud`, or its `client_id`. */
+      audience: z.array(z.string().min(1)).min(1),
+    })
+    .optional(),
   api: z.strictObject({
     memory_mb: memory,
     /** The HTTP API gives up after 30 s; the function must answer before. */

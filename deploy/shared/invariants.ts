@@ -23,10 +23,26 @@ function protection({ core, infra: { table }, app }: EnvironmentConfig): Invaria
     .concat({
       layer: "app",
       key: "authorization",
-      expected: `iam, ${because}`,
+      expected: `iam or jwt, ${because}`,
       found: app.authorization,
       holds: !core.protected || app.authorization !== "none",
     });
+}
+
+/** Settings of one way to authorize callers, there when it is chosen and only then. */
+function authorization({ app: { authorization, jwt } }: EnvironmentConfig): Invariant[] {
+  const wanted = authorization === "jwt";
+  return [
+    {
+      layer: "app",
+      key: "jwt",
+      expected: wanted
+        ? 'an issuer and its audience, since authorization = "jwt"'
+        : 'nothing, or authorization = "jwt"',
+      found: jwt === undefined ? "none" : `the issuer ${jwt.issuer}`,
+      holds: wanted === (jwt !== undefined),
+    },
+  ];
 }
 
 function batching({ infra: { task_queue }, app: { worker } }: EnvironmentConfig): Invariant[] {
@@ -80,7 +96,12 @@ function state(config: EnvironmentConfig): Invariant[] {
 
 /** @throws {ConfigurationError} naming the broken rules of one file of the environment */
 export function assertInvariants(config: EnvironmentConfig): void {
-  const broken = [...protection(config), ...batching(config), ...state(config)].filter(({ holds }) => !holds);
+  const broken = [
+    ...protection(config),
+    ...authorization(config),
+    ...batching(config),
+    ...state(config),
+  ].filter(({ holds }) => !holds);
   const [first] = broken;
   if (first === undefined) return;
   const fileOf = ({ layer, file = "terraform" }: Invariant) =>

@@ -77,7 +77,32 @@ const cases: Case[] = [
   {
     what: "a word that is not one of the choices",
     edit: ["30_app", "terraform", '"none"', '"open"'],
-    message: `${app}\n  authorization: expected one of "none", "iam", found "open"`,
+    message: `${app}\n  authorization: expected one of "none", "iam", "jwt", found "open"`,
+  },
+  {
+    what: "tokens to be asked for, and nobody's to be taken",
+    edit: ["30_app", "terraform", '"none"', '"jwt"'],
+    message: `${app}\n  jwt: expected an issuer and its audience, since authorization = "jwt", found none`,
+  },
+  {
+    what: "an issuer whose tokens nobody is asked for",
+    edit: [
+      "30_app",
+      "terraform",
+      '"none"',
+      '"none"\njwt = { issuer = "https://login.example.com", audience = ["tasks"] }',
+    ],
+    message: `${app}\n  jwt: expected nothing, or authorization = "jwt", found the issuer https://login.example.com`,
+  },
+  {
+    what: "an issuer whose keys anyone could change on the way",
+    edit: [
+      "30_app",
+      "terraform",
+      '"none"',
+      '"jwt"\njwt = { issuer = "http://login.example.com", audience = ["tasks"] }',
+    ],
+    message: `${app}\n  jwt.issuer: expected an https URL such as "https://login.example.com" (http on loopback only), found "http://login.example.com"`,
   },
   {
     what: "an account id that is a number",
