@@ -5,6 +5,24 @@ const retentionDays = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
+const numericId = z.string().regex(/^\d{1,20}$/, 'an id in digits, in quotes, such as "1296269"');
+
+/** The ids, unlike names, are never given to somebody else: `gh api repos/<owner>/<name> --jq '.owner.id, .id'`. */
+const githubRepository = z.strictObject({
+  owner: z.string().regex(/^[\w.-]{1,39}$/, "a GitHub user or organization"),
+  owner_id: numericId,
+  repository: z.string().regex(/^[\w.-]{1,100}$/, "a repository's name, without its owner"),
+  repository_id: numericId,
+  /**
+   * Takes tokens, too, whose subject names owner and repository without their ids, as those of repositories made
+   * before 2026-07-15 do: https://docs.github.com/en/actions/reference/security/oidc
+   */
+  classic_subject: z.boolean(),
+  /** The account has GitHub's identity provider already: it can have one only. */
+  existing_provider: z.boolean(),
+});
+export type GithubRepository = z.output<typeof githubRepository>;
+
 /** `deploy/10_core/environments/<environment>/terraform.tfvars` */
 export const coreConfig = z.strictObject({
   /** First part of every resource's name; short, since S3 and IAM names have 63 and 64 characters in all. */
@@ -26,5 +44,7 @@ export const coreConfig = z.strictObject({
     /** Days between the key's scheduled deletion and its end; KMS accepts 7 to 30. */
     deletion_window_days: z.int().min(7).max(30),
   }),
+  /** The repository whose workflows plan and deploy the environment; left out, GitHub gets no roles here. */
+  github: githubRepository.optional(),
 });
 export type CoreConfig = z.output<typeof coreConfig>;

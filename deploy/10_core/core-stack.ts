@@ -5,6 +5,7 @@ import { namePrefix, standardTags } from "../shared/naming";
 import { publish } from "../shared/state-contract";
 import { EncryptionKey } from "./encryption-key";
 import { keyUsagePolicy, tracingPolicy } from "./function-policies";
+import { GithubAccess } from "./github/github-access";
 import { coreOutputs } from "./outputs";
 import { PermissionsBoundary } from "./permissions-boundary";
 import { connectedPlace } from "./place";
@@ -15,7 +16,7 @@ export class CoreStack extends LayerStack {
     super(scope, "core", config);
     const prefix = namePrefix(config);
     const tags = standardTags(config);
-    const { encryption, log_retention_days } = config.core;
+    const { encryption, github, log_retention_days } = config.core;
 
     this.connect(tags);
     const place = connectedPlace(this);
@@ -31,6 +32,18 @@ export class CoreStack extends LayerStack {
       namePrefix: prefix,
       keyArn: key?.arn,
     });
+    const access =
+      github &&
+      new GithubAccess(this, "github", {
+        place,
+        namePrefix: prefix,
+        boundaryArn: boundary.arn,
+        keyArn: key?.arn,
+        tags,
+        backends: Object.values(config.backends),
+        environment: config.name,
+        repository: github,
+      });
 
     publish(this, coreOutputs, {
       ...place,
@@ -40,6 +53,8 @@ export class CoreStack extends LayerStack {
       tracing_policy_arn: tracingPolicy(this, prefix).arn,
       key_arn: key?.arn,
       key_usage_policy_arn: key && keyUsagePolicy(this, prefix, place, key.arn).arn,
+      plan_role_arn: access?.planRoleArn,
+      deploy_role_arn: access?.deployRoleArn,
     });
   }
 }

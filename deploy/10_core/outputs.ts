@@ -1,4 +1,5 @@
-import type { Contract, Outputs } from "../shared/state-contract";
+import type { Contract, Optional, Outputs } from "../shared/state-contract";
+import type { CoreConfig } from "./config";
 
 /** What the core layer publishes for the layers above it. */
 export const coreOutputs = {
@@ -16,6 +17,20 @@ export const coreOutputs = {
   key_arn: "optional text",
   /** Lets a function use that key through the services that hold its data. */
   key_usage_policy_arn: "optional text",
+  /** What GitHub's workflows assume to plan and to deploy, when tfvars name their repository. */
+  plan_role_arn: "optional text",
+  deploy_role_arn: "optional text",
 } as const satisfies Contract;
 
 export type CoreOutputs = Outputs<typeof coreOutputs>;
+
+/** Which of the optional outputs there are. */
+export const presentCoreOutputs = ({
+  encryption,
+  github,
+}: CoreConfig): Readonly<Record<Optional<typeof coreOutputs>, boolean>> => ({
+  key_arn: encryption.customer_managed_key,
+  key_usage_policy_arn: encryption.customer_managed_key,
+  plan_role_arn: github !== undefined,
+  deploy_role_arn: github !== undefined,
+});

@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { coreOutputs } from "../10_core/outputs";
+import { coreOutputs, presentCoreOutputs } from "../10_core/outputs";
 import { LayerStack } from "../shared/layer-stack";
 import type { EnvironmentConfig } from "../shared/load-config";
 import { readState } from "../shared/state-backend";
@@ -18,11 +18,11 @@ export class InfraStack extends LayerStack {
     super(scope, "infra", config);
     const { nameOf } = this;
     const { http_api, task_queue, table } = config.infra;
-    const ownKey = config.core.encryption.customer_managed_key;
-    const core = readOutputs(readState(this, "core", config.backends.core), coreOutputs, {
-      key_arn: ownKey,
-      key_usage_policy_arn: ownKey,
-    });
+    const core = readOutputs(
+      readState(this, "core", config.backends.core),
+      coreOutputs,
+      presentCoreOutputs(config.core),
+    );
     const keyArn = core.key_arn;
 
     this.connect(core.tags.all);

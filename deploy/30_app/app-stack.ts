@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { coreOutputs } from "../10_core/outputs";
+import { coreOutputs, presentCoreOutputs } from "../10_core/outputs";
 import { infraOutputs } from "../20_infra/outputs";
 import { LayerStack } from "../shared/layer-stack";
 import type { EnvironmentConfig } from "../shared/load-config";
@@ -19,12 +19,12 @@ export class AppStack extends LayerStack {
   constructor(scope: Construct, config: EnvironmentConfig) {
     super(scope, "app", config);
     const { nameOf } = this;
-    const ownKey = config.core.encryption.customer_managed_key;
     const hasTable = config.infra.table.enabled;
-    const core = readOutputs(readState(this, "core", config.backends.core), coreOutputs, {
-      key_arn: ownKey,
-      key_usage_policy_arn: ownKey,
-    });
+    const core = readOutputs(
+      readState(this, "core", config.backends.core),
+      coreOutputs,
+      presentCoreOutputs(config.core),
+    );
     const infra = readOutputs(readState(this, "infra", config.backends.infra), infraOutputs, {
       table_name: hasTable,
       table_arn: hasTable,

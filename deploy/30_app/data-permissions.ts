@@ -9,17 +9,14 @@ export function dataPermissions(
   { task_queue_arn, table_arn }: InfraOutputs,
 ): Statement[] {
   const indexArns = queries.map((index) => `${table_arn}/index/${tableSchema.indexes[index].name}`);
-  return [
+  const statements = [
     allow("TaskQueue", taskQueue, [task_queue_arn]),
     ...(table_arn === undefined
       ? []
       : [allow("TaskTable", table, [table_arn]), allow("TaskIndexes", ["dynamodb:Query"], indexArns)]),
-  ].filter(({ Action, Resource }) => Action.length > 0 && Resource.length > 0);
+  ];
+  return statements.filter(({ Action, Resource }) => Action.length > 0 && Resource.length > 0);
 }
 
-const allow = (Sid: string, Action: readonly string[], Resource: readonly string[]): Statement => ({
-  Sid,
-  Effect: "Allow",
-  Action,
-  Resource,
-});
+const allow = (Sid: string, Action: readonly string[], Resource: readonly string[]) =>
+  ({ Sid, Effect: "Allow", Action, Resource }) as const;

@@ -27,7 +27,7 @@ const cases: Case[] = [
   {
     what: "an unknown key",
     edit: ["10_core", "terraform", "project ", "projcet "],
-    message: `${core}\n  project: expected a string, found nothing\n  projcet: expected one of the keys project, owner, cost_center, protected, region, allowed_account_ids, log_retention_days, encryption, found an unknown key`,
+    message: `${core}\n  project: expected a string, found nothing\n  projcet: expected one of the keys project, owner, cost_center, protected, region, allowed_account_ids, log_retention_days, encryption, github, found an unknown key`,
   },
   {
     what: "an unknown key inside a map",

@@ -1,7 +1,8 @@
-import { createServer, request as forward, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 import { listenOnLoopback } from "../../scripts/testing/loopback";
+import { forward } from "../support/forward";
 import { processBehind } from "./process-behind";
 
 /** One call that a function makes to a service. */
@@ -79,7 +80,7 @@ export class FaultProxy {
       response.destroy();
       return;
     }
-    const answer = await this.pass(request, body);
+    const answer = await forward(this.endpoint, request, body);
     if (answer.status === 200) for (const watcher of this.watchers) watcher(call);
     if (fault?.kind === "kill" && fault.when === "after") this.kill(request);
     if (fault?.kind === "drop reply" || (fault?.kind === "kill" && fault.when === "after")) {
@@ -97,21 +98,6 @@ export class FaultProxy {
     const { remotePort: localPort = 0, localPort: remotePort = 0 } = socket;
     const pid = processBehind({ localPort, remotePort }, this.parents());
     if (pid !== undefined) process.kill(pid, "SIGKILL");
-  }
-
-  private pass(request: IncomingMessage, body: Buffer) {
-    const { hostname, port } = new URL(this.endpoint);
-    const { method, url: path, headers } = request;
-    return new Promise<{ status: number; headers: IncomingMessage["headers"]; body: Buffer }>(
-      (resolve, reject) => {
-        const onward = forward({ hostname, port, method, path, headers }, (answer) => {
-          buffer(answer).then((bytes) => {
-            resolve({ status: answer.statusCode ?? 502, headers: answer.headers, body: bytes });
-          }, reject);
-        });
-        onward.on("error", reject).end(body);
-      },
-    );
   }
 }
 

@@ -24,10 +24,11 @@ export class RepositoryCopy {
   }
 
   /** Replaces a text of a file, which must be there. */
-  edit(path: string, from: string, to: string): void {
+  edit(path: string, from: string | RegExp, to: string): void {
     const file = join(this.folder, path);
     const text = readFileSync(file, "utf8");
-    if (!text.includes(from)) throw new Error(`${path} has no "${from}"`);
+    const isThere = typeof from === "string" ? text.includes(from) : from.test(text);
+    if (!isThere) throw new Error(`${path} has no ${String(from)}`);
     writeFileSync(file, text.replace(from, to));
   }
 

@@ -12,3 +12,13 @@ encryption = {
   customer_managed_key = true
   deletion_window_days = 7
 }
+
+# Replace by your repository; its ids: gh api repos/<owner>/<repository> --jq '.owner.id, .id'
+github = {
+  owner             = "example"
+  owner_id          = "1000001"
+  repository        = "serverless-tasks"
+  repository_id     = "2000002"
+  classic_subject   = false
+  existing_provider = false
+}

@@ -1,0 +1,92 @@
+import * as z from "zod";
+import { loadEnvironment } from "../../shared/load-config";
+import { synthesize } from "../../testing/synthesize";
+import {
+  classicTrustCases,
+  planClaims,
+  trustCases,
+  type WorkflowClaims,
+} from "../../testing/workflow-claims";
+import type { GithubRepository } from "../config";
+
+const repository: GithubRepository = {
+  owner: "example",
+  owner_id: "1000001",
+  repository: "serverless-tasks",
+  repository_id: "2000002",
+  classic_subject: false,
+  existing_provider: false,
+};
+const environment = "prod";
+
+const value = z.union([z.string(), z.array(z.string())]);
+const trustPolicy = z.object({
+  Statement: z.tuple([
+    z.object({
+      Effect: z.literal("Allow"),
+      Action: z.literal("sts:AssumeRoleWithWebIdentity"),
+      // Nothing but exact matches.
+      Condition: z.strictObject({ StringEquals: z.record(z.string(), value) }),
+    }),
+  ]),
+});
+
+/** The conditions of a role's trust, by claim. */
+async function conditions(role: "plan" | "deploy", github: GithubRepository) {
+  const config = await loadEnvironment(environment);
+  const { core } = synthesize({ ...config, core: { ...config.core, github } });
+  const { assume_role_policy } = core.one("aws_iam_role", { name: `tasks-${environment}-${role}` });
+  const [{ Condition }] = trustPolicy.parse(JSON.parse(z.string().parse(assume_role_policy))).Statement;
+  return Object.entries(Condition.StringEquals).map(
+    ([key, allowed]) => [key.replace("token.actions.githubusercontent.com:", ""), [allowed].flat()] as const,
+  );
+}
+
+/** As STS decides: every condition must be met, and one on a claim that is not there never is. */
+const isTrusted = (asked: Awaited<ReturnType<typeof conditions>>, claims: WorkflowClaims) =>
+  asked.every(([claim, allowed]) => allowed.includes(claims[claim] ?? "\0"));
+
+beforeAll(() => {
+  delete process.env.AWS_ENDPOINT_URL;
+});
+
+test.each(trustCases(repository, environment))("deploy: $what", async ({ claims, isTrusted: wanted }) => {
+  expect(isTrusted(await conditions("deploy", repository), claims)).toBe(wanted);
+});
+
+test.each(classicTrustCases(repository, environment))(
+  "deploy, while subjects without ids are accepted: $what",
+  async ({ claims, isTrusted: wanted }) => {
+    expect(isTrusted(await conditions("deploy", { ...repository, classic_subject: true }), claims)).toBe(
+      wanted,
+    );
+  },
+);
+
+test.each([
+  ["a pull request of the repository", repository, true],
+  ["one of a repository that took its name", { ...repository, owner_id: "666", repository_id: "667" }, false],
+  ["one of a fork", { ...repository, owner: "somebody", owner_id: "666", repository_id: "667" }, false],
+] as const)("plan: %s", async (_what, from, wanted) => {
+  expect(isTrusted(await conditions("plan", repository), planClaims(from))).toBe(wanted);
+});
+
+test("a pull request cannot deploy, whatever it plans", async () => {
+  expect(isTrusted(await conditions("deploy", repository), planClaims(repository))).toBe(false);
+});
+
+test("without a repository in tfvars there is no role and no provider", async () => {
+  const config = await loadEnvironment(environment);
+  const { core } = synthesize({ ...config, core: { ...config.core, github: undefined } });
+  expect([...core.all("aws_iam_role"), ...core.all("aws_iam_openid_connect_provider")]).toEqual([]);
+});
+
+test("an account's provider is used, not made again", async () => {
+  const config = await loadEnvironment(environment);
+  const github = { ...repository, existing_provider: true };
+  const { core } = synthesize({ ...config, core: { ...config.core, github } });
+  expect(core.all("aws_iam_openid_connect_provider")).toEqual([]);
+  expect(JSON.stringify(core.all("aws_iam_role"))).toContain(
+    ":oidc-provider/token.actions.githubusercontent.com",
+  );
+});

@@ -1,0 +1,50 @@
+import { AssumeRoleWithWebIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import type { EnvironmentConfig } from "../../deploy/shared/load-config";
+import { deployClaims, planClaims, type WorkflowClaims } from "../../deploy/testing/workflow-claims";
+import { localClientConfig } from "../../scripts/local/aws-clients";
+import type { LocalCloud } from "../../scripts/local/local-cloud";
+
+export type WorkflowRole = "plan" | "deploy";
+
+/** A token as GitHub gives it to a job; the emulator reads its claims, and does not check who signed it. */
+const token = (claims: WorkflowClaims): string => {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  return `${part({ alg: "RS256", typ: "JWT" })}.${part(claims)}.signature`;
+};
+
+/**
+ * Assumes a workflow's role, as the action that logs workflows in does.
+ * @throws {STSServiceException} AccessDenied, when the role does not trust the token
+ */
+export async function assumeWorkflowRole(
+  { config, target }: Pick<LocalCloud, "config" | "target">,
+  role: WorkflowRole,
+  claims: WorkflowClaims = claimsOf(config, role),
+) {
+  const sts = new STSClient(localClientConfig(target));
+  const { Credentials } = await sts.send(
+    new AssumeRoleWithWebIdentityCommand({
+      RoleArn: `arn:aws:iam::${target.accountId}:role/${config.core.project}-${config.name}-${role}`,
+      RoleSessionName: "workflow",
+      WebIdentityToken: token(claims),
+    }),
+  );
+  const { AccessKeyId = "", SecretAccessKey = "", SessionToken = "" } = Credentials ?? {};
+  return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
+}
+
+/** The environment of a command that a workflow runs under a role. */
+export async function workflowEnvironment(cloud: LocalCloud, role: WorkflowRole): Promise<NodeJS.ProcessEnv> {
+  const { accessKeyId, secretAccessKey, sessionToken } = await assumeWorkflowRole(cloud, role);
+  return {
+    ...cloud.env,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
+  };
+}
+
+function claimsOf({ core, name }: EnvironmentConfig, role: WorkflowRole): WorkflowClaims {
+  if (core.github === undefined) throw new Error(`The tfvars of ${name} name no GitHub repository`);
+  return role === "deploy" ? deployClaims(core.github, name) : planClaims(core.github);
+}
