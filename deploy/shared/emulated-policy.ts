@@ -21,6 +21,7 @@ const askedByEmulator: Readonly<Record<string, Asked>> = {
   "events:PutTargets": { resource: defaultBus },
   "events:RemoveTargets": { resource: defaultBus },
   "iam:CreatePolicy": { resource: anything },
+  "iam:GetOpenIDConnectProvider": { resource: anything },
   "kms:CreateAlias": { resource: anything },
   "kms:DeleteAlias": { resource: anything },
   "lambda:CreateFunction": { resource: anything },
@@ -30,6 +31,7 @@ const askedByEmulator: Readonly<Record<string, Asked>> = {
   "lambda:GetFunctionEventInvokeConfig": { action: "lambda:GetFunction" },
   "lambda:GetLayerVersion": { action: "lambda:ListLayers" },
   "lambda:PutFunctionEventInvokeConfig": { action: "lambda:UpdateFunctionCode" },
+  "logs:DescribeLogGroups": { resource: anything },
 };
 
 /** Condition keys that the emulator never sets: a condition on one can never be met there. */

@@ -138,6 +138,11 @@ export class Campaign {
     return found();
   }
 
+  /** How many of these tasks' messages have become dead letters. */
+  deadLettersAmong(ids: readonly string[]): number {
+    return ids.filter((id) => this.deadLetters.has(id)).length;
+  }
+
   /** How often workers have begun these tasks, all together. */
   async attemptsOf(ids: readonly string[]): Promise<number> {
     const tasks = await Promise.all(ids.map((id) => this.repository.get(id)));

@@ -2,7 +2,9 @@ import {
   GetAliasCommand,
   GetFunctionConfigurationCommand,
   InvokeCommand,
+  ListEventSourceMappingsCommand,
   PublishVersionCommand,
+  UpdateEventSourceMappingCommand,
   UpdateFunctionConfigurationCommand,
   type LambdaClient,
 } from "@aws-sdk/client-lambda";
@@ -61,6 +63,21 @@ export class FunctionChanges {
     } finally {
       for (const name of mutation.functions) await publish(name, (await bundleFunction(name)).code);
     }
+  }
+
+  /** Keeps messages from the worker meanwhile, so that they come in full batches afterwards. */
+  async withoutDeliveries<T>(work: () => Promise<T>): Promise<T> {
+    const FunctionName = `${this.nameOf("worker")}:live`;
+    const { EventSourceMappings = [] } = await this.lambda.send(
+      new ListEventSourceMappingsCommand({ FunctionName }),
+    );
+    const enable = async (Enabled: boolean) => {
+      for (const { UUID } of EventSourceMappings)
+        await this.lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled }));
+    };
+    if (EventSourceMappings.length === 0) throw new Error(`Nothing delivers to ${FunctionName}`);
+    await enable(false);
+    return work().finally(() => enable(true));
   }
 
   /** @throws {Error} when the function fails */

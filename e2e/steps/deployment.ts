@@ -1,14 +1,47 @@
-import { layers } from "../../deploy/shared/environments";
+import { trustCases } from "../../deploy/testing/workflow-claims";
 import { cdktf, expectSuccess } from "../support/command";
 import { builtHash, liveFunctions } from "../support/deployed-functions";
+import { plannedChanges } from "../support/plan";
+import { assumeWorkflowRole, workflowEnvironment } from "../support/workflow-identity";
 import type { Walk } from "../support/walk";
 
 /** The layers are deployed one by one, and are what was built. */
 export function deploymentSteps(walk: () => Walk): void {
-  test.each(layers)("cdktf deploy %s-dev works as typed", async (layer) => {
-    // As a person would have it: no ENVIRONMENT chosen, no flag for missing stacks.
-    const env = { ...walk().local.cloud.env, ENVIRONMENT: undefined };
-    expectSuccess(await cdktf(env, "deploy", `${layer}-dev`, "--auto-approve"));
+  // As a person would have it: no ENVIRONMENT chosen, no flag for missing stacks.
+  const asTyped = (env: NodeJS.ProcessEnv, layer: string) =>
+    cdktf({ ...env, ENVIRONMENT: undefined }, "deploy", `${layer}-dev`, "--auto-approve");
+
+  test("cdktf deploy core-dev works as typed, by whoever administers the account", async () => {
+    expectSuccess(await asTyped(walk().local.cloud.env, "core"));
+  });
+
+  test("the deploy role trusts no job but those that deploy this environment", async () => {
+    const { cloud } = walk().local;
+    const { github } = cloud.config.core;
+    if (github === undefined) throw new Error("dev names no repository");
+    // The emulator reads no other claims; the synthesized policy is tested with all of them.
+    const cases = trustCases(github, "dev").filter(({ decidedBy }) => ["sub", "aud"].includes(decidedBy));
+    expect(cases).toHaveLength(11);
+    for (const { what, claims, isTrusted } of cases) {
+      const outcome = await assumeWorkflowRole(cloud, "deploy", claims).then(
+        () => "trusted",
+        (error: unknown) => (error instanceof Error ? error.name : "?"),
+      );
+      expect([what, outcome]).toEqual([what, isTrusted ? "trusted" : "AccessDenied"]);
+    }
+  });
+
+  test.each(["infra", "app", "core"])(
+    "cdktf deploy %s-dev works as typed, by the deploy role",
+    async (layer) => {
+      expectSuccess(await asTyped(await workflowEnvironment(walk().local.cloud, "deploy"), layer));
+    },
+  );
+
+  test("the plan role sees that there is nothing left to change", async () => {
+    const { cloud, home } = walk().local;
+    const env = await workflowEnvironment(cloud, "plan");
+    expect(await plannedChanges({ ...cloud, env }, home)).toEqual([]);
   });
 
   test("the functions are the built zips, each under a role of its own, with the shared layer", async () => {

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { inherited } from "./child-environment";
 import { run } from "./command";
@@ -27,7 +28,9 @@ export async function installedPythonTool(
   report: (line: string) => void,
   from: NodeJS.ProcessEnv = process.env,
 ): Promise<string> {
-  const folder = join(home.tools, `${name.toLowerCase()}-${version}`);
+  // Other requirements are another installation.
+  const pins = createHash("sha256").update(readFileSync(requirements)).digest("hex").slice(0, 8);
+  const folder = join(home.tools, `${name.toLowerCase()}-${version}-${pins}`);
   const path = join(folder, "bin", program);
   const complete = join(folder, "complete");
   if (existsSync(complete)) return path;

@@ -29,6 +29,11 @@ export const checks: readonly Check[] = [
     command: ["tsx", "scripts/capacity.ts", "--check"],
   },
   {
+    name: "permissions",
+    what: "docs/permissions.md is what the stacks grant",
+    command: ["tsx", "scripts/permissions.ts", "--check"],
+  },
+  {
     name: "unit",
     what: "tests that need nothing but Node",
     command: ["jest", "--selectProjects", "unit"],

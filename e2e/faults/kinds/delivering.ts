@@ -117,6 +117,9 @@ const poisons: readonly ((number: string) => string)[] = [
   (number) => JSON.stringify({ payload: "x".repeat(250 * 1024), number }),
 ];
 
+/** Good messages around each that nobody can read. */
+const neighbours = 9;
+
 /** F11: messages that nobody can read, among good ones. */
 export const poisoned: FaultKind = {
   id: "F11",
@@ -129,13 +132,23 @@ export const poisoned: FaultKind = {
       { length: count },
       (_, at) => poisons[at % poisons.length]?.(`${begun}-${at}`) ?? "",
     );
-    const sendPoison = Promise.all(bodies.map((body) => campaign.service.tasks.send(body)));
-    const ids = await Promise.all(
-      Array.from({ length: count * 9 }, (_, at) => campaign.accept(`<F11:${at}>`)),
-    );
-    await sendPoison;
+    // Each among its neighbours, so that they come to the worker in one batch.
+    const ids = await campaign.functions.withoutDeliveries(async () => {
+      const handedIn = bodies.flatMap((body, poison) => [
+        campaign.service.tasks.send(body).then(() => undefined),
+        ...Array.from({ length: neighbours }, (_, at) =>
+          campaign.accept(`<F11:${poison * neighbours + at}>`),
+        ),
+      ]);
+      return (await Promise.all(handedIn)).filter((id) => id !== undefined);
+    });
     const damage = await campaign.settle(ids, secondsToSettle, count);
     const found = await campaign.deadLettersOf(bodies, secondsToSettle);
-    return { ...damage, broken: found === count ? [] : [`${found} dead letters of ${count}`] };
+    const dragged = campaign.deadLettersAmong(ids);
+    const broken = [
+      ...(found === count ? [] : [`${found} dead letters of ${count}`]),
+      ...(dragged === 0 ? [] : [`${dragged} good messages became dead letters`]),
+    ];
+    return { ...damage, broken };
   },
 };
