@@ -22,6 +22,7 @@ module.exports = {
     { ...shared, displayName: "browser", testMatch: ["<rootDir>/e2e/browser/*.test.ts"] },
     { ...shared, displayName: "contract", testMatch: ["<rootDir>/e2e/contract/*.test.ts"] },
     { ...shared, displayName: "faults", testMatch: ["<rootDir>/e2e/faults/*.test.ts"] },
+    { ...shared, displayName: "iam", testMatch: ["<rootDir>/e2e/iam/*.test.ts"] },
     { ...shared, displayName: "environments", testMatch: ["<rootDir>/e2e/environments/*.test.ts"] },
   ],
 };

@@ -34,6 +34,9 @@ const askedByEmulator: Readonly<Record<string, Asked>> = {
   "logs:DescribeLogGroups": { resource: anything },
 };
 
+/** The action that the emulator asks for when AWS would ask for this one. */
+export const askedAs = (action: string): string => askedByEmulator[action]?.action ?? action;
+
 /** Condition keys that the emulator never sets: a condition on one can never be met there. */
 const unknownToEmulator = /^(iam|lambda):|^token\.actions\.githubusercontent\.com:(?!(aud|sub)$)/;
 

@@ -1,6 +1,4 @@
 import { DeleteMessageCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { DynamoTaskRepository } from "@serverless-tasks/functions/shared/dynamo-task-repository";
 import { idsOf, parseJson } from "@serverless-tasks/functions/worker/read-message";
 import { setTimeout as delay } from "node:timers/promises";
 import { within } from "../support/eventually";
@@ -29,18 +27,12 @@ export class Campaign {
   readonly gate = new Gate(callsAtOnce);
   private readonly begun = new Date();
   private readonly deadLetters = new Set<string>();
-  readonly repository: DynamoTaskRepository;
-
   constructor(
     private readonly walk: Walk,
     readonly proxy: FaultProxy,
     private readonly proxyAddress: string,
     readonly functions: FunctionChanges,
-    tableName: string,
-    shards: number,
   ) {
-    const { dynamodb } = walk.account;
-    this.repository = new DynamoTaskRepository(DynamoDBDocumentClient.from(dynamodb), tableName, shards);
     // The ledger as a witness sees it, apart from what the table says. A transaction that the SDK sends a second time
     // carries the same token, and is one.
     proxy.watch((call) => {
@@ -60,6 +52,10 @@ export class Campaign {
   /** What a person's command needs to reach the service through the proxy. */
   get commandEnvironment(): NodeJS.ProcessEnv {
     return { ...this.walk.local.cloud.env, AWS_ENDPOINT_URL: this.proxyAddress };
+  }
+
+  get repository(): Service["repository"] {
+    return this.service.repository;
   }
 
   get service(): Service {

@@ -11,10 +11,9 @@ export async function underAttack<T>(walk: Walk, work: (campaign: Campaign) => P
   const output = await layerOutputs(cloud, home, "infra");
   const functions = new FunctionChanges(walk.account.lambda, cloud.config.name);
   const proxy = new FaultProxy(cloud.target.endpoint, () => [walk.local.cloud.emulator.pid, process.pid]);
-  const { shards } = cloud.config.infra.table;
   try {
     const address = await proxy.listen();
-    const campaign = new Campaign(walk, proxy, address, functions, output("table_name"), shards);
+    const campaign = new Campaign(walk, proxy, address, functions);
     // The SDK calls SQS at the queue's URL, wherever its endpoint is said to be.
     const queue = new URL(new URL(output("task_queue_url")).pathname, address);
     const variables = { REDELIVERY_SECONDS: String(visibilitySeconds), TASK_QUEUE_URL: queue.href };

@@ -1,3 +1,5 @@
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { DynamoTaskRepository } from "@serverless-tasks/functions/shared/dynamo-task-repository";
 import { accountClients, type AccountClients } from "./account";
 import { ApiClient } from "./api-client";
 import { layerOutputs } from "./outputs";
@@ -11,6 +13,8 @@ export interface Service {
   readonly api: ApiClient;
   readonly tasks: Queue;
   readonly deadLetters: Queue;
+  /** The table, as the functions read and write it. */
+  readonly repository: DynamoTaskRepository;
 }
 
 /** One environment on a cloud of its own, walked from nothing to nothing: the steps build on each other. */
@@ -51,6 +55,11 @@ export class Walk {
       api: new ApiClient(output("api_endpoint"), this.local.cloud.target.endpoint),
       tasks: new Queue(this.account.sqs, output("task_queue_url")),
       deadLetters: new Queue(this.account.sqs, output("task_dead_letter_queue_url")),
+      repository: new DynamoTaskRepository(
+        DynamoDBDocumentClient.from(this.account.dynamodb),
+        output("table_name"),
+        this.local.cloud.config.infra.table.shards,
+      ),
     };
   }
 

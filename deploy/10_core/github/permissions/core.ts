@@ -23,44 +23,22 @@ export function corePermissions({ place, namePrefix, tags }: DeploymentScope): D
       sid: "GithubProvider",
       resources: [iam("oidc-provider/token.actions.githubusercontent.com")],
       look: ["iam:GetOpenIDConnectProvider"],
-      change: [],
+      change: ["iam:TagOpenIDConnectProvider", "iam:UntagOpenIDConnectProvider"],
     },
     {
-      // KMS gives keys their names: what tells this environment's from others are their tags.
+      // KMS gives keys their names: what tells this environment's from others are their tags. Who may use the key, and
+      // whether there is one, is decided by a person.
       sid: "Key",
       resources: [regionalArn(place, "kms", "key/*")],
       look: ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListResourceTags"],
-      change: [
-        "kms:CreateAlias",
-        "kms:DeleteAlias",
-        "kms:EnableKeyRotation",
-        "kms:PutKeyPolicy",
-        "kms:ScheduleKeyDeletion",
-        "kms:TagResource",
-        "kms:UntagResource",
-        "kms:UpdateKeyDescription",
-      ],
-      changeCondition: { StringEquals: tagged("ResourceTag", tags) },
-    },
-    {
-      sid: "KeyAlias",
-      resources: [regionalArn(place, "kms", `alias/${namePrefix}`)],
-      look: [],
-      change: ["kms:CreateAlias", "kms:DeleteAlias"],
+      change: ["kms:TagResource", "kms:UntagResource", "kms:UpdateKeyDescription"],
+      changeCondition: {
+        StringEquals: {
+          "aws:ResourceTag/Project": tags.Project,
+          "aws:ResourceTag/Environment": tags.Environment,
+        },
+      },
     },
     { sid: "KeyAliases", resources: ["*"], look: ["kms:ListAliases"], change: [] },
-    {
-      sid: "NewKey",
-      resources: ["*"],
-      look: [],
-      change: ["kms:CreateKey"],
-      changeCondition: { StringEquals: tagged("RequestTag", tags) },
-    },
   ];
 }
-
-/** Carries the environment's tags, or is asked to. */
-const tagged = (key: "ResourceTag" | "RequestTag", { Project, Environment }: DeploymentScope["tags"]) => ({
-  [`aws:${key}/Project`]: Project,
-  [`aws:${key}/Environment`]: Environment,
-});

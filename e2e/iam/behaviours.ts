@@ -1,0 +1,106 @@
+import { InvokeCommand } from "@aws-sdk/client-lambda";
+import { sweepAgeMilliseconds } from "@serverless-tasks/functions/producer/handle-event";
+import { newTask } from "@serverless-tasks/functions/shared/task";
+import { newTaskId, scheduledTaskId } from "@serverless-tasks/functions/shared/task-id";
+import type { FunctionName } from "../../scripts/build/paths";
+import { within } from "../support/eventually";
+import type { Walk } from "../support/walk";
+
+/** Something that a function does, and that its permissions are for. */
+export interface Behaviour {
+  readonly of: FunctionName;
+  readonly what: string;
+  /** Whether it does it. */
+  readonly works: (walk: Walk) => Promise<boolean>;
+}
+
+/** Long enough for what is done at once, and much shorter than what the sweep or the queue would mend. */
+const secondsToSee = 12;
+const payload = { message: "permitted" };
+
+const accept = async ({ service }: Walk, type: string, body: object): Promise<string | undefined> => {
+  const answer = await service.api.call("POST", "/tasks", { type, payload: body });
+  return answer.status === 202 ? answer.headers.get("location")?.split("/").at(-1) : undefined;
+};
+
+/** Whether a task comes to its end, as the table has it: past the API, whose permissions may be gone. */
+async function succeeds({ service }: Walk, id: string | undefined): Promise<boolean> {
+  if (id === undefined) return false;
+  const found = await within(secondsToSee, async () => {
+    const task = await service.repository.get(id);
+    return task?.state === "succeeded" ? true : undefined;
+  });
+  return found === true;
+}
+
+const answers = async ({ service }: Walk, method: string, path: string, status: number) =>
+  (await service.api.call(method, path)).status === status;
+
+const noTask = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
+
+/** Whether the producer takes an event. */
+async function producerTakes({ account, local }: Walk, event: object): Promise<boolean> {
+  const { FunctionError } = await account.lambda.send(
+    new InvokeCommand({
+      FunctionName: `tasks-${local.cloud.config.name}-producer`,
+      Qualifier: "live",
+      Payload: JSON.stringify(event),
+    }),
+  );
+  return FunctionError === undefined;
+}
+
+/** Fires a schedule of which this is the only slot. */
+async function schedules(walk: Walk): Promise<boolean> {
+  const now = new Date();
+  const schedule = `probe-${now.getTime()}`;
+  const event = { kind: "schedule", schedule, time: now.toISOString(), type: "echo", payload };
+  return (await producerTakes(walk, event)) && succeeds(walk, scheduledTaskId(schedule, now));
+}
+
+/** Sweeps when a task is there that was accepted and not sent. */
+async function sweeps(walk: Walk): Promise<boolean> {
+  const { repository } = walk.service;
+  const longAgo = new Date(Date.now() - 2 * sweepAgeMilliseconds);
+  const task = newTask(newTaskId(longAgo), "echo", payload, longAgo);
+  await repository.accept(task, "probe");
+  const swept = await producerTakes(walk, { kind: "sweep", time: new Date().toISOString() });
+  return swept && succeeds(walk, task.id);
+}
+
+export const behaviours: readonly Behaviour[] = [
+  {
+    of: "api",
+    what: "a task is accepted, and sent at once",
+    works: async (walk) => succeeds(walk, await accept(walk, "echo", payload)),
+  },
+  { of: "api", what: "a task is read", works: (walk) => answers(walk, "GET", `/tasks/${noTask}`, 404) },
+  {
+    of: "api",
+    what: "a task is cancelled",
+    works: (walk) => answers(walk, "DELETE", `/tasks/${noTask}`, 404),
+  },
+  { of: "api", what: "tasks are listed", works: (walk) => answers(walk, "GET", "/tasks", 200) },
+  {
+    of: "api",
+    what: "tasks of one state are listed",
+    works: (walk) => answers(walk, "GET", "/tasks?state=failed", 200),
+  },
+  {
+    of: "worker",
+    what: "a task is run",
+    works: async (walk) => succeeds(walk, await accept(walk, "echo", payload)),
+  },
+  {
+    of: "worker",
+    what: "tasks are counted",
+    works: async (walk) => succeeds(walk, await accept(walk, "report.summary", { hours: 1 })),
+  },
+  {
+    of: "worker",
+    what: "a task that failed is tried again soon",
+    works: async (walk) => succeeds(walk, await accept(walk, "dependency.call", { failures: 1 })),
+  },
+  { of: "producer", what: "a scheduled task is handed in, and sent at once", works: schedules },
+  { of: "producer", what: "the outbox is swept", works: sweeps },
+];

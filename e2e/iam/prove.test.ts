@@ -1,0 +1,163 @@
+import { cdktfIn, expectSuccess } from "../support/command";
+import { plannedChanges } from "../support/plan";
+import { Recorder, type RecordedCall } from "../support/recorder";
+import { ownStatements, withStatements } from "../support/roles";
+import { Walk } from "../support/walk";
+import { workflowEnvironment, type WorkflowRole } from "../support/workflow-identity";
+import { behaviours } from "./behaviours";
+import { observe } from "./observed";
+import { ProbeRole, statementsOfRole } from "./role-policies";
+import { unseen } from "./unseen";
+import { survivingRemoval, unneeded } from "./workflow-proof";
+
+/** `npm run prove:iam`: what roles are allowed is what they need, and each of it they need. */
+let walk: Walk;
+let recorder: Recorder;
+let address: string;
+const calls: Record<WorkflowRole, RecordedCall[]> = { plan: [], deploy: [] };
+
+jest.setTimeout(1_800_000);
+beforeAll(async () => {
+  walk = await Walk.open("dev");
+  ({ recorder, address } = await Recorder.open(() => walk.local.cloud.target.endpoint));
+});
+afterAll(async () => {
+  await recorder.close();
+  await walk.dispose();
+});
+
+const tfvars = (layer: string) => `deploy/${layer}/environments/dev/terraform.tfvars`;
+
+/** Does something as a workflow does it, and keeps what it asked of the account. */
+async function as(role: WorkflowRole, work: (env: NodeJS.ProcessEnv) => Promise<void>): Promise<void> {
+  const env = await workflowEnvironment(walk.local.cloud, role);
+  recorder.take();
+  await work({ ...env, AWS_ENDPOINT_URL: address });
+  calls[role].push(...recorder.take());
+}
+
+const deploy = (layer: string) => async (env: NodeJS.ProcessEnv) => {
+  expectSuccess(await cdktfIn(walk.repository, env, "deploy", `${layer}-dev`, "--auto-approve"));
+};
+
+test("an administrator applies core, with everything turned on that has permissions of its own", async () => {
+  const copy = walk.changeRepository();
+  copy.edit(tfvars("10_core"), "customer_managed_key = false", "customer_managed_key = true");
+  copy.edit(tfvars("30_app"), "timeout_seconds = 60", "timeout_seconds = 60\n  reserved_concurrency = 5");
+  await deploy("core")(walk.local.cloud.env);
+});
+
+test("the deploy role makes infra and app", async () => {
+  await as("deploy", deploy("infra"));
+  await as("deploy", deploy("app"));
+  await walk.enter();
+});
+
+test("the plan role sees that there is nothing left to change", async () => {
+  await as("plan", async (env) => {
+    expect(await plannedChanges({ ...walk.local.cloud, env }, walk.local.home)).toEqual([]);
+  });
+});
+
+describe.each(["api", "worker", "producer"] as const)("%s", (name) => {
+  const own = behaviours.filter((behaviour) => behaviour.of === name);
+  const role = `tasks-dev-${name}`;
+
+  test("does everything with what its role allows", async () => {
+    for (const { what, works } of own) expect([what, await works(walk)]).toEqual([what, true]);
+  });
+
+  test("fails at something without each permission of its own", async () => {
+    const { iam } = walk.account;
+    const spared: string[] = [];
+    for (const { Sid, Action, Resource } of await ownStatements(iam, role)) {
+      for (const action of Action.filter((each) => !(each in unseen) && Sid !== "KeepFailedEvents")) {
+        for (const resource of Resource) {
+          const broken = await withStatements(
+            iam,
+            role,
+            (all) => without(all, Sid, action, resource),
+            firstBroken,
+          );
+          if (broken === undefined) spared.push(`${Sid}: ${action} on ${resource}`);
+          else console.log(`${role} without ${action} on ${resource}: not "${broken}"`);
+        }
+      }
+    }
+    expect(spared).toEqual([]);
+  });
+
+  /** The first thing that it does not do any more. */
+  async function firstBroken(): Promise<string | undefined> {
+    for (const { what, works } of own) if (!(await works(walk))) return what;
+    return undefined;
+  }
+});
+
+type Statements = Awaited<ReturnType<typeof ownStatements>>;
+
+/** All statements, but for one action on one resource of one of them. */
+const without = (statements: Statements, sid: string, action: string, resource: string): Statements =>
+  statements.flatMap((statement) => {
+    if (statement.Sid !== sid) return [statement];
+    const others = statement.Action.filter((each) => each !== action);
+    const elsewhere = statement.Resource.filter((each) => each !== resource);
+    return [
+      ...(others.length > 0 ? [{ ...statement, Action: others }] : []),
+      ...(elsewhere.length > 0
+        ? [{ ...statement, Sid: `${sid}Elsewhere`, Action: [action], Resource: elsewhere }]
+        : []),
+    ];
+  });
+
+test("the deploy role changes all three layers", async () => {
+  const copy = walk.changeRepository();
+  copy.edit(tfvars("10_core"), 'owner       = "platform"', 'owner = "somebody else"');
+  copy.edit(tfvars("10_core"), "log_retention_days = 7", "log_retention_days = 14");
+  copy.edit("deploy/shared/naming.ts", "  CostCenter: core.cost_center,\n", "");
+  copy.edit("deploy/10_core/encryption-key.ts", "Encrypts what", "Keeps what");
+  copy.edit("deploy/10_core/function-policies.ts", '"SendTraces"', '"SendAllTraces"');
+  copy.edit(tfvars("20_infra"), "point_in_time_recovery = false", "point_in_time_recovery = true");
+  copy.edit(tfvars("20_infra"), "throttling_burst_limit = 100", "throttling_burst_limit = 101");
+  copy.edit(tfvars("20_infra"), "cron(0 6", "cron(0 7");
+  copy.edit(tfvars("30_app"), "memory_mb           = 512", "memory_mb = 640");
+  copy.edit(tfvars("30_app"), "batch_size          = 10", "batch_size = 7");
+  copy.edit(tfvars("30_app"), "  reserved_concurrency = 5", "");
+  copy.edit("deploy/30_app/function-role.ts", "`What ${name} may do`", "`What ${name} is for`");
+  copy.edit("functions/worker/index.ts", "export const handler", "console.log();\nexport const handler");
+  for (const layer of ["core", "infra", "app"]) await as("deploy", deploy(layer));
+});
+
+test("the deploy role destroys app and infra", async () => {
+  await as("deploy", async (env) => {
+    expectSuccess(await cdktfIn(walk.repository, env, "destroy", "infra-dev", "app-dev", "--auto-approve"));
+  });
+});
+
+test.each(["plan", "deploy"] as const)(
+  "the %s role is allowed what it asked for, and nothing else",
+  async (role) => {
+    const { iam } = walk.account;
+    const { cloud, home } = walk.local;
+    const statements = await statementsOfRole(iam, `tasks-dev-${role}`);
+    const observed = await observe(calls[role], cloud.target, home);
+    // A deployment plans first.
+    const planned = role === "deploy" ? await observe(calls.plan, cloud.target, home) : [];
+    expect(unneeded(statements, [...observed, ...planned])).toEqual([]);
+
+    const probe = await ProbeRole.make(iam, cloud.target);
+    try {
+      const { removed, survived } = await survivingRemoval(
+        probe,
+        cloud.target.endpoint,
+        statements,
+        observed,
+      );
+      console.log(`${role}: ${calls[role].length} calls, ${removed} permissions taken away one by one`);
+      expect(survived).toEqual([]);
+      expect(removed).toBeGreaterThan(10);
+    } finally {
+      await probe.remove();
+    }
+  },
+);

@@ -1,0 +1,27 @@
+/**
+ * Permissions that AWS asks for and the emulator does not, each with who asks. They can be shown by no run here;
+ * what is in this list and is asked for after all fails the proof.
+ */
+export const unseen: Readonly<Record<string, string>> = {
+  "iam:PassRole": "AWS asks for it when a function is given its role; the emulator takes any role",
+  "kms:CreateGrant": "DynamoDB and Lambda ask for it to use the key; the emulator encrypts nothing",
+  "kms:Decrypt": "as kms:CreateGrant",
+  "kms:Encrypt": "as kms:CreateGrant",
+  "kms:GenerateDataKey": "as kms:CreateGrant",
+  "lambda:DeleteLayerVersion": "the emulator asks for no permission",
+  "lambda:DeleteEventSourceMapping": "the emulator asks for no permission",
+  "logs:AssociateKmsKey": "the emulator has no such operation; the key of a log group is set when it is made",
+  "logs:CreateLogDelivery": "API Gateway asks for it when a stage is given an access log",
+  "logs:CreateLogStream": "Lambda writes a function's log; the emulator keeps logs itself",
+  "logs:DeleteLogDelivery": "as logs:CreateLogDelivery",
+  "logs:DescribeResourcePolicies": "as logs:CreateLogDelivery",
+  "logs:DisassociateKmsKey": "as logs:AssociateKmsKey",
+  "logs:GetLogDelivery": "as logs:CreateLogDelivery",
+  "logs:ListLogDeliveries": "as logs:CreateLogDelivery",
+  "logs:PutLogEvents": "as logs:CreateLogStream",
+  "logs:PutResourcePolicy": "as logs:CreateLogDelivery",
+  "logs:UpdateLogDelivery": "as logs:CreateLogDelivery",
+  "sqs:DeleteMessage": "Lambda's poller asks for it with the worker's role; the emulator's does not",
+  "sqs:GetQueueAttributes": "as sqs:DeleteMessage",
+  "sqs:ReceiveMessage": "as sqs:DeleteMessage",
+};
