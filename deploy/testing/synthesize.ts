@@ -65,9 +65,10 @@ export function synthesize(config: EnvironmentConfig): Record<Layer, Synthesized
 }
 
 const statement = z.looseObject({
-  Sid: z.string(),
+  Sid: z.string().optional(),
   Effect: z.enum(["Allow", "Deny"]),
-  Action: z.union([z.string(), z.array(z.string())]),
+  /** None where the statement says NotAction. */
+  Action: z.union([z.string(), z.array(z.string())]).default([]),
   Resource: z.union([z.string(), z.array(z.string())]).optional(),
 });
 export type PolicyStatement = z.output<typeof statement>;
