@@ -1,8 +1,7 @@
 import * as z from "zod";
 import type { Layer } from "../shared/environments";
-import { loadEnvironment } from "../shared/load-config";
-import { forEachEnvironment, type Synthesized } from "../testing/environments";
-import { SynthesizedStack, synthesize, type Attributes } from "../testing/synthesize";
+import { forEachEnvironment, synthesizedForAws, type Synthesized } from "../testing/environments";
+import { SynthesizedStack, type Attributes } from "../testing/synthesize";
 import { ResolvedEnvironment } from "./resolved-environment";
 import { rules } from "./rules";
 
@@ -183,9 +182,7 @@ const breakages: readonly (readonly [string, Layer, string, string, Change])[] =
 describe("a rule that is broken is the one that says so", () => {
   let prod: Synthesized;
   beforeAll(async () => {
-    delete process.env.AWS_ENDPOINT_URL;
-    const config = await loadEnvironment("prod");
-    prod = { name: "prod", config, ...synthesize(config) };
+    prod = await synthesizedForAws("prod");
   });
 
   test.each(breakages)("%s: %s %s.%s", (rule, layer, type, id, change) => {
