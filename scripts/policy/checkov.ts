@@ -8,6 +8,7 @@ import { inherited } from "../local/child-environment";
 import { run } from "../local/command";
 import { commandFailed } from "../local/errors";
 import { localHome } from "../local/home";
+import { jsonOf } from "../local/json";
 import { installedPythonTool } from "../local/python-tool";
 import { planOf } from "./plan";
 
@@ -77,14 +78,6 @@ export async function findingsOf(environment: ResolvedEnvironment): Promise<Find
     return [...passed_checks.map(finding(true)), ...failed_checks.map(finding(false))];
   } finally {
     rmSync(folder, { recursive: true });
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 
