@@ -6,7 +6,7 @@ const shared = {
 };
 
 /**
- * `unit` needs nothing but Node; `browser` needs Chromium, or is skipped; `e2e` runs the real stacks of dev on an emulator of its own, `environments` those
+ * `unit` needs nothing but Node; `scanners` needs tools from PyPI; `browser` needs Chromium, or is skipped; `e2e` runs the real stacks of dev on an emulator of its own, `environments` those
  * of every other environment, `contract` throws thousands of requests at dev, `faults` thousands of faults; all take longer than `npm test` may.
  * @type {import("jest").Config}
  */
@@ -16,6 +16,12 @@ module.exports = {
       ...shared,
       displayName: "unit",
       roots: ["<rootDir>/deploy", "<rootDir>/functions", "<rootDir>/scripts"],
+      globalSetup: "<rootDir>/scripts/build/build-before-tests.ts",
+    },
+    {
+      ...shared,
+      displayName: "scanners",
+      testMatch: ["<rootDir>/e2e/scanners/*.test.ts"],
       globalSetup: "<rootDir>/scripts/build/build-before-tests.ts",
     },
     { ...shared, displayName: "e2e", testMatch: ["<rootDir>/e2e/*.test.ts"] },

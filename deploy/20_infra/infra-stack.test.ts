@@ -1,42 +1,20 @@
-import { longestRetentionDays } from "./encrypted-queue";
 import { forEachEnvironment } from "../testing/environments";
 import { statementsOf, synthesize } from "../testing/synthesize";
 
 const day = 86_400;
 
 forEachEnvironment((environment) => {
-  test("a message stays hidden six times as long as the worker may take", () => {
-    const { infra, config, name } = environment();
-    const { worker_timeout_seconds, batching_window_seconds } = config.infra.task_queue;
-    const queue = infra.one("aws_sqs_queue", { name: `tasks-${name}-tasks` });
-    expect(queue.visibility_timeout_seconds).toBe(6 * worker_timeout_seconds + batching_window_seconds);
-  });
-
-  test("what the worker keeps failing on goes to a queue that keeps it longer", () => {
+  test("what the worker keeps failing on goes to a queue of its own, when tfvars say", () => {
     const { infra, config, name } = environment();
     const queue = infra.one("aws_sqs_queue", { name: `tasks-${name}-tasks` });
     const deadLetters = infra.one("aws_sqs_queue", { name: `tasks-${name}-tasks-dlq` });
-    expect(queue.redrive_policy).toMatch(
-      /^\{"deadLetterTargetArn":"\$\{aws_sqs_queue\.task-queue_dead-letter_.*\.arn\}","maxReceiveCount":\d+\}$/,
-    );
     expect(queue.redrive_policy).toContain(`"maxReceiveCount":${config.infra.task_queue.max_receive_count}`);
     expect(queue.message_retention_seconds).toBe(config.infra.task_queue.retention_days * day);
-    expect(deadLetters.message_retention_seconds).toBe(longestRetentionDays * day);
     expect(deadLetters.redrive_allow_policy).toMatch(/"byQueue","sourceQueueArns":\[".*:tasks-\w+-tasks"\]/);
   });
 
-  test("every queue is encrypted and refuses to be talked to without TLS", () => {
+  test("every queue is encrypted", () => {
     const { infra, config } = environment();
-    const policies = infra.all("aws_sqs_queue_policy");
-    expect(policies).toHaveLength(infra.all("aws_sqs_queue").length);
-    for (const { policy } of policies) {
-      expect(statementsOf(policy)[0]).toMatchObject({
-        Effect: "Deny",
-        Action: "sqs:*",
-        Principal: "*",
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      });
-    }
     for (const queue of infra.all("aws_sqs_queue")) {
       if (config.core.encryption.customer_managed_key) {
         expect(queue.kms_master_key_id).toBe("${data.terraform_remote_state.core.outputs.key_arn}");

@@ -28,6 +28,8 @@ export function producerFunction(scope: Construct, context: FunctionContext): Se
     memoryMb: memory_mb,
     timeoutSeconds: timeout_seconds,
     reservedConcurrency: reserved_concurrency,
+    // The destination below is the alias's; this keeps what is invoked past the alias.
+    deadLetterArn: undelivered,
     core,
     permissions: [
       ...dataPermissions(producerPermissions, infra),

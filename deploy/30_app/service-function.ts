@@ -4,6 +4,7 @@ import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { Construct } from "constructs";
 import type { CoreOutputs } from "../10_core/outputs";
 import type { Statement } from "../shared/policy";
+import { waive } from "../shared/waiver";
 import { Artifact } from "./artifact";
 import { functionRole } from "./function-role";
 import { architecture, runtime } from "./runtime";
@@ -18,6 +19,8 @@ export interface ServiceFunctionProps {
   readonly timeoutSeconds: number;
   /** Undefined shares the account's concurrency. */
   readonly reservedConcurrency: number | undefined;
+  /** Queue for the events of asynchronous invocations that failed; undefined where all who invoke wait for the answer. */
+  readonly deadLetterArn?: string;
   readonly core: CoreOutputs;
   /** What the function may do beside logging, tracing and using the key. */
   readonly permissions: readonly Statement[];
@@ -59,6 +62,7 @@ export class ServiceFunction extends Construct {
       reservedConcurrentExecutions: props.reservedConcurrency,
       environment: { variables: present(props.environment) },
       kmsKeyArn: core.key_arn,
+      ...(props.deadLetterArn !== undefined && { deadLetterConfig: { targetArn: props.deadLetterArn } }),
       tracingConfig: { mode: "Active" },
       loggingConfig: { logFormat: "JSON", logGroup: logGroup.name },
       publish: true,
@@ -66,6 +70,23 @@ export class ServiceFunction extends Construct {
       // and a function without its permissions would fail its first calls.
       dependsOn: [logGroup, ...role.attachments],
     });
+    waive(
+      this.function,
+      "CKV_AWS_117",
+      "reaches AWS's public endpoints only: there is nothing in a VPC for it",
+    );
+    waive(
+      this.function,
+      "CKV_AWS_272",
+      "source_code_hash pins the zip; signing it needs an AWS Signer profile",
+    );
+    if (props.deadLetterArn === undefined) {
+      waive(
+        this.function,
+        "CKV_AWS_116",
+        "is never invoked asynchronously: a dead-letter queue would stay empty",
+      );
+    }
     this.live = new LambdaAlias(this, "live", {
       name: "live",
       functionName: this.function.functionName,

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Testing } from "cdktf";
@@ -47,27 +47,28 @@ export class SynthesizedStack {
   }
 }
 
-/** The three stacks of an environment, with cdktf's own validations run on them. */
+/** The three stacks of an environment as they are written for Terraform, with cdktf's own validations run on them. */
 export function synthesize(config: EnvironmentConfig): Record<Layer, SynthesizedStack> {
   const outdir = mkdtempSync(join(tmpdir(), "synthesized-"));
-  const app = Testing.app({ outdir });
-  const synth = (stack: CoreStack | InfraStack | AppStack) =>
-    new SynthesizedStack(Testing.synth(stack, true));
   try {
-    return {
-      core: synth(new CoreStack(app, config)),
-      infra: synth(new InfraStack(app, config)),
-      app: synth(new AppStack(app, config)),
-    };
+    const app = Testing.app({ outdir });
+    const core = new CoreStack(app, config);
+    const infra = new InfraStack(app, config);
+    const functions = new AppStack(app, config);
+    app.synth();
+    const read = ({ node }: CoreStack | InfraStack | AppStack) =>
+      new SynthesizedStack(readFileSync(join(outdir, "stacks", node.id, "cdk.tf.json"), "utf8"));
+    return { core: read(core), infra: read(infra), app: read(functions) };
   } finally {
     rmSync(outdir, { recursive: true });
   }
 }
 
 const statement = z.looseObject({
-  Sid: z.string(),
+  Sid: z.string().optional(),
   Effect: z.enum(["Allow", "Deny"]),
-  Action: z.union([z.string(), z.array(z.string())]),
+  /** None where the statement says NotAction. */
+  Action: z.union([z.string(), z.array(z.string())]).default([]),
   Resource: z.union([z.string(), z.array(z.string())]).optional(),
 });
 export type PolicyStatement = z.output<typeof statement>;

@@ -34,6 +34,18 @@ export const checks: readonly Check[] = [
     command: ["tsx", "scripts/permissions.ts", "--check"],
   },
   {
+    name: "policy",
+    what: "prod against the checks that were decided, by Checkov",
+    command: ["tsx", "scripts/policy.ts"],
+  },
+  { name: "workflows", what: "zizmor and actionlint", command: ["tsx", "scripts/workflows.ts"] },
+  {
+    name: "scanners",
+    what: "what is broken on purpose is found by them",
+    command: ["jest", "--selectProjects", "scanners"],
+    jest: true,
+  },
+  {
     name: "unit",
     what: "tests that need nothing but Node",
     command: ["jest", "--selectProjects", "unit"],

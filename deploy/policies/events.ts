@@ -1,0 +1,48 @@
+import { at, numberAt } from "./attributes";
+import type { ResolvedEnvironment, Resource } from "./resolved-environment";
+import { unless, type Rule } from "./rule";
+
+/** The aliases that something invokes without waiting for an answer. */
+function invokedAsynchronously(environment: ResolvedEnvironment): Set<Resource> {
+  const invokers = [
+    ...environment.all("aws_cloudwatch_event_target").map(({ attributes }) => attributes.arn),
+    ...environment.all("aws_sns_topic_subscription").map(({ attributes }) => attributes.endpoint),
+    ...environment.all("aws_scheduler_schedule").map(({ attributes }) => at(attributes, "target", "arn")),
+  ];
+  return new Set(
+    invokers.flatMap((arn) => {
+      const alias = environment.referred(arn, "aws_lambda_alias");
+      return alias === undefined ? [] : [alias];
+    }),
+  );
+}
+
+export const eventRules: readonly Rule[] = [
+  {
+    name: "undelivered events are tried again and then kept",
+    reason: "an event that its target does not take would be gone without a trace",
+    violations: (environment) =>
+      environment.all("aws_cloudwatch_event_target").flatMap((target) => {
+        const { retry_policy, dead_letter_config } = target.attributes;
+        const kept = environment.referred(at(dead_letter_config, "arn"), "aws_sqs_queue") !== undefined;
+        const retried =
+          numberAt(retry_policy, ["maximum_retry_attempts"], 0) > 0 &&
+          numberAt(retry_policy, ["maximum_event_age_in_seconds"], 0) > 0;
+        const expected = "a retry_policy, and a dead_letter_config with a queue of this environment";
+        return unless(kept && retried, target, expected, { retry_policy, dead_letter_config });
+      }),
+  },
+  {
+    name: "asynchronous invocations that fail are kept",
+    reason: "Lambda drops an event after its last attempt",
+    violations: (environment) =>
+      [...invokedAsynchronously(environment)].flatMap((alias) => {
+        const config = environment
+          .all("aws_lambda_function_event_invoke_config")
+          .find(({ attributes }) => environment.referred(attributes.qualifier, "aws_lambda_alias") === alias);
+        const kept = at(config?.attributes, "destination_config", "on_failure", "destination");
+        const expected = "an aws_lambda_function_event_invoke_config of this alias with an on_failure queue";
+        return unless(environment.referred(kept, "aws_sqs_queue") !== undefined, alias, expected, kept);
+      }),
+  },
+];

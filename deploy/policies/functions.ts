@@ -1,0 +1,88 @@
+import { at, numberAt, texts } from "./attributes";
+import type { ResolvedEnvironment, Resource } from "./resolved-environment";
+import { unless, type Rule } from "./rule";
+
+/** HTTP APIs answer 503 after 30 s: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+const longestApiSeconds = 29;
+const alias = "live";
+
+const isLive = (environment: ResolvedEnvironment, reference: unknown) =>
+  environment.referred(reference, "aws_lambda_alias")?.attributes.name === alias;
+
+/** What invokes a function, each with the attributes that say which version it means. */
+const invokers = (environment: ResolvedEnvironment): (readonly [Resource, unknown])[] => [
+  ...environment
+    .all("aws_apigatewayv2_integration")
+    .map((resource) => [resource, resource.attributes.integration_uri] as const),
+  ...environment
+    .all("aws_lambda_event_source_mapping")
+    .map((resource) => [resource, resource.attributes.function_name] as const),
+  ...environment
+    .all("aws_lambda_permission", "aws_lambda_function_event_invoke_config")
+    .map((resource) => [resource, resource.attributes.qualifier] as const),
+  ...environment
+    .all("aws_cloudwatch_event_target")
+    .filter(({ attributes }) => /aws_lambda_|:lambda:/.test(String(attributes.arn)))
+    .map((resource) => [resource, resource.attributes.arn] as const),
+];
+
+/** The functions that an HTTP API waits for. */
+const apiFunctions = (environment: ResolvedEnvironment) =>
+  environment.all("aws_apigatewayv2_integration").flatMap(({ attributes }) => {
+    const live = environment.referred(attributes.integration_uri, "aws_lambda_alias");
+    const called = environment.referred(live?.attributes.function_name, "aws_lambda_function");
+    return called === undefined ? [] : [called];
+  });
+
+export const functionRules: readonly Rule[] = [
+  {
+    name: "everything invokes the alias live",
+    reason: "what invokes the function itself would not follow a release or its roll-back",
+    violations: (environment) =>
+      invokers(environment).flatMap(([resource, reference]) =>
+        unless(isLive(environment, reference), resource, `the alias ${alias} of a function`, reference),
+      ),
+  },
+  {
+    name: "permissions name who may invoke",
+    reason: "any account's rule or API could invoke the function",
+    violations: (environment) =>
+      environment.all("aws_lambda_permission").flatMap((permission) => {
+        const { source_arn } = permission.attributes;
+        const named = typeof source_arn === "string" && source_arn !== "" && source_arn !== "*";
+        return unless(named, permission, "a source_arn", source_arn);
+      }),
+  },
+  {
+    name: "the API's function answers before the API gives up",
+    reason: "the caller would get a bare 503 for work that goes on and is done",
+    violations: (environment) =>
+      apiFunctions(environment).flatMap((called) => {
+        const seconds = numberAt(called.attributes, ["timeout"], 3);
+        const expected = `timeout of at most ${longestApiSeconds} s`;
+        return unless(seconds <= longestApiSeconds, called, expected, seconds);
+      }),
+  },
+  {
+    name: "logs expire",
+    reason: "CloudWatch keeps, and bills, a group without retention for ever",
+    violations: (environment) =>
+      environment.all("aws_cloudwatch_log_group").flatMap((group) => {
+        const days = numberAt(group.attributes, ["retention_in_days"], 0);
+        return unless(days > 0, group, "retention_in_days", group.attributes.retention_in_days);
+      }),
+  },
+  {
+    name: "a function's log group is there before the function",
+    reason: "Lambda makes the group itself when it is called first: without retention, without the key",
+    violations: (environment) =>
+      environment.all("aws_lambda_function").flatMap((called) => {
+        const { depends_on, logging_config } = called.attributes;
+        const group = environment.referred(at(logging_config, "log_group"), "aws_cloudwatch_log_group");
+        const first =
+          group !== undefined && texts(depends_on).some((address) => address === `${group.type}.${group.id}`);
+        const expected = "logging_config.log_group with a group of this environment, and that in depends_on";
+        return unless(first, called, expected, { logging_config, depends_on });
+      }),
+  },
+];

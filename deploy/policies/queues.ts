@@ -1,0 +1,117 @@
+import { longestRetentionDays } from "../20_infra/encrypted-queue";
+import { at, numberAt, redriveOf } from "./attributes";
+import type { ResolvedEnvironment, Resource } from "./resolved-environment";
+import { unless, type Rule } from "./rule";
+
+const longestRetentionSeconds = longestRetentionDays * 86_400;
+/** What SQS takes where a queue says nothing. */
+const defaultVisibilitySeconds = 30;
+const defaultRetentionSeconds = 345_600;
+const defaultFunctionSeconds = 3;
+const fewestReceives = 5;
+
+/** An event source mapping, the queue it reads and the function it calls. */
+const consumers = (environment: ResolvedEnvironment) =>
+  environment.all("aws_lambda_event_source_mapping").flatMap((mapping) => {
+    const queue = environment.referred(mapping.attributes.event_source_arn, "aws_sqs_queue");
+    return queue === undefined ? [] : [{ mapping, queue, worker: functionBehind(environment, mapping) }];
+  });
+
+export function functionBehind(environment: ResolvedEnvironment, { attributes }: Resource) {
+  const alias = environment.referred(attributes.function_name, "aws_lambda_alias");
+  return environment.referred(
+    alias?.attributes.function_name ?? attributes.function_name,
+    "aws_lambda_function",
+  );
+}
+
+const deadLetterQueueOf = (environment: ResolvedEnvironment, queue: Resource) =>
+  environment.referred(redriveOf(queue.attributes.redrive_policy)?.deadLetterTargetArn, "aws_sqs_queue");
+
+export const queueRules: readonly Rule[] = [
+  {
+    name: "consumed queues have a dead-letter queue",
+    reason: "a message that is never done would block its neighbours until it expires, unseen",
+    violations: (environment) =>
+      consumers(environment).flatMap(({ queue }) =>
+        unless(
+          deadLetterQueueOf(environment, queue) !== undefined,
+          queue,
+          "a redrive_policy whose deadLetterTargetArn is a queue of this environment",
+          queue.attributes.redrive_policy,
+        ),
+      ),
+  },
+  {
+    name: "messages are received five times before they are dead",
+    reason:
+      "a throttled consumer receives without working; below 5 good messages are lost to the dead letters",
+    violations: (environment) =>
+      environment.all("aws_sqs_queue").flatMap((queue) => {
+        const redrive = redriveOf(queue.attributes.redrive_policy);
+        if (redrive === undefined) return [];
+        const found = redrive.maxReceiveCount;
+        return unless(found >= fewestReceives, queue, `maxReceiveCount of at least ${fewestReceives}`, found);
+      }),
+  },
+  {
+    name: "dead letters are kept longer than messages",
+    reason: "a message keeps its age when it moves: it would expire before anybody saw why it failed",
+    violations: (environment) =>
+      environment.all("aws_sqs_queue").flatMap((queue) => {
+        const deadLetters = deadLetterQueueOf(environment, queue);
+        if (deadLetters === undefined) return [];
+        const retention = ["message_retention_seconds"];
+        const kept = numberAt(deadLetters.attributes, retention, defaultRetentionSeconds);
+        const source = numberAt(queue.attributes, retention, defaultRetentionSeconds);
+        return unless(
+          kept > source && kept === longestRetentionSeconds,
+          deadLetters,
+          `message_retention_seconds of ${longestRetentionSeconds}, more than the ${source} of ${queue.address}`,
+          kept,
+        );
+      }),
+  },
+  {
+    name: "messages stay hidden while they are worked on",
+    reason: "a throttled or retried batch would be delivered a second time while the first is still running",
+    violations: (environment) =>
+      consumers(environment).flatMap(({ mapping, queue, worker }) => {
+        const hidden = numberAt(queue.attributes, ["visibility_timeout_seconds"], defaultVisibilitySeconds);
+        const window = numberAt(mapping.attributes, ["maximum_batching_window_in_seconds"], 0);
+        const needed = 6 * numberAt(worker?.attributes, ["timeout"], defaultFunctionSeconds) + window;
+        const expected = `visibility_timeout_seconds of at least ${needed}, 6 times what the consumer may take and the batching window`;
+        return unless(hidden >= needed, queue, expected, hidden);
+      }),
+  },
+  {
+    name: "consumers do not outrun their concurrency",
+    reason: "pollers beyond the reserved concurrency are throttled, and each throttle counts as a delivery",
+    violations: (environment) =>
+      consumers(environment).flatMap(({ mapping, worker }) => {
+        const most = numberAt(mapping.attributes, ["scaling_config", "maximum_concurrency"]);
+        const reserved = numberAt(
+          worker?.attributes,
+          ["reserved_concurrent_executions"],
+          Number.POSITIVE_INFINITY,
+        );
+        const expected = `scaling_config.maximum_concurrency from 2 to what its function has reserved (${reserved})`;
+        return unless(
+          most >= 2 && most <= reserved,
+          mapping,
+          expected,
+          at(mapping.attributes, "scaling_config"),
+        );
+      }),
+  },
+  {
+    name: "consumers report failed messages one by one",
+    reason: "one failed message would bring its whole batch back",
+    violations: (environment) =>
+      consumers(environment).flatMap(({ mapping }) => {
+        const found = mapping.attributes.function_response_types;
+        const reports = Array.isArray(found) && found.includes("ReportBatchItemFailures");
+        return unless(reports, mapping, "function_response_types with ReportBatchItemFailures", found);
+      }),
+  },
+];

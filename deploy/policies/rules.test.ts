@@ -1,0 +1,214 @@
+import * as z from "zod";
+import type { Layer } from "../shared/environments";
+import { forEachEnvironment, synthesizedForAws, type Synthesized } from "../testing/environments";
+import { SynthesizedStack, type Attributes } from "../testing/synthesize";
+import { ResolvedEnvironment } from "./resolved-environment";
+import { rules } from "./rules";
+
+const violationsOf = (synthesized: Synthesized) => {
+  const environment = new ResolvedEnvironment(synthesized);
+  return rules.flatMap(({ name, violations }) =>
+    violations(environment).map((violation) => ({ rule: name, ...violation })),
+  );
+};
+
+forEachEnvironment((environment) => {
+  test("keeps every rule", () => {
+    expect(violationsOf(environment())).toEqual([]);
+  });
+});
+
+type Change = (attributes: Attributes) => Attributes;
+const set =
+  (values: Attributes): Change =>
+  (attributes) => ({ ...attributes, ...values });
+const without =
+  (name: string): Change =>
+  (attributes) =>
+    Object.fromEntries(Object.entries(attributes).filter(([key]) => key !== name));
+/** Replaces a text of an attribute that is JSON, in which it must be. */
+const replace =
+  (name: string, from: string, to: string): Change =>
+  (attributes) => {
+    const text = z.string().parse(attributes[name]);
+    if (!text.includes(from)) throw new Error(`${name} has no ${from}`);
+    return { ...attributes, [name]: text.replaceAll(from, to) };
+  };
+const addStatement =
+  (statement: object): Change =>
+  ({ policy, ...others }) => {
+    const { Statement } = z.object({ Statement: z.array(z.unknown()) }).parse(JSON.parse(String(policy)));
+    return { ...others, policy: JSON.stringify({ Statement: [...Statement, statement] }) };
+  };
+const ownQueue = "arn:aws:sqs:eu-central-1:333333333333:tasks-prod-tasks";
+const allow = (Action: string, Resource: string) => addStatement({ Effect: "Allow", Action, Resource });
+
+/** Rule, then what to break: the first resource whose id starts with a text. */
+const breakages: readonly (readonly [string, Layer, string, string, Change])[] = [
+  [
+    "consumed queues have a dead-letter queue",
+    "infra",
+    "aws_sqs_queue",
+    "task-queue_tasks",
+    without("redrive_policy"),
+  ],
+  [
+    "messages are received five times before they are dead",
+    "infra",
+    "aws_sqs_queue",
+    "task-queue_tasks",
+    replace("redrive_policy", '"maxReceiveCount":5', '"maxReceiveCount":4'),
+  ],
+  [
+    "dead letters are kept longer than messages",
+    "infra",
+    "aws_sqs_queue",
+    "task-queue_dead-letter",
+    without("message_retention_seconds"),
+  ],
+  [
+    "messages stay hidden while they are worked on",
+    "infra",
+    "aws_sqs_queue",
+    "task-queue_tasks",
+    set({ visibility_timeout_seconds: 179 }),
+  ],
+  [
+    "messages stay hidden while they are worked on",
+    "app",
+    "aws_lambda_event_source_mapping",
+    "worker",
+    set({ maximum_batching_window_in_seconds: 1 }),
+  ],
+  [
+    "consumers do not outrun their concurrency",
+    "app",
+    "aws_lambda_event_source_mapping",
+    "worker",
+    set({ scaling_config: { maximum_concurrency: 51 } }),
+  ],
+  [
+    "consumers do not outrun their concurrency",
+    "app",
+    "aws_lambda_event_source_mapping",
+    "worker",
+    without("scaling_config"),
+  ],
+  [
+    "consumers report failed messages one by one",
+    "app",
+    "aws_lambda_event_source_mapping",
+    "worker",
+    without("function_response_types"),
+  ],
+  [
+    "undelivered events are tried again and then kept",
+    "app",
+    "aws_cloudwatch_event_target",
+    "target-",
+    without("dead_letter_config"),
+  ],
+  [
+    "undelivered events are tried again and then kept",
+    "app",
+    "aws_cloudwatch_event_target",
+    "target-",
+    set({ retry_policy: { maximum_retry_attempts: 0 } }),
+  ],
+  [
+    "asynchronous invocations that fail are kept",
+    "app",
+    "aws_lambda_function_event_invoke_config",
+    "producer",
+    without("destination_config"),
+  ],
+  [
+    "everything invokes the alias live",
+    "app",
+    "aws_apigatewayv2_integration",
+    "api",
+    replace("integration_uri", "aws_lambda_alias.api_live", "aws_lambda_function.api"),
+  ],
+  ["everything invokes the alias live", "app", "aws_lambda_permission", "api", without("qualifier")],
+  ["everything invokes the alias live", "app", "aws_lambda_alias", "api", set({ name: "latest" })],
+  ["permissions name who may invoke", "app", "aws_lambda_permission", "permission-", without("source_arn")],
+  [
+    "the API's function answers before the API gives up",
+    "app",
+    "aws_lambda_function",
+    "api",
+    set({ timeout: 30 }),
+  ],
+  ["logs expire", "infra", "aws_cloudwatch_log_group", "http-api", without("retention_in_days")],
+  [
+    "a function's log group is there before the function",
+    "app",
+    "aws_lambda_function",
+    "worker",
+    set({ depends_on: [] }),
+  ],
+  [
+    "queues and buckets refuse to talk without TLS",
+    "infra",
+    "aws_sqs_queue_policy",
+    "event-dead",
+    replace("policy", '"sqs:*"', '"sqs:SendMessage"'),
+  ],
+  [
+    "queues and buckets refuse to talk without TLS",
+    "infra",
+    "aws_sqs_queue_policy",
+    "task-queue_tasks",
+    replace("policy", '"false"', '"true"'),
+  ],
+  ["permissions name their actions", "app", "aws_iam_role_policy", "api", allow("sqs:Send*", ownQueue)],
+  [
+    "permissions do not say what they are not about",
+    "app",
+    "aws_iam_role_policy",
+    "api",
+    addStatement({ Effect: "Allow", NotAction: "sqs:SendMessage", Resource: ownQueue }),
+  ],
+  ["permissions name their resources", "core", "aws_iam_policy", "tracing", allow("sqs:SendMessage", "*")],
+  [
+    "permissions name their resources",
+    "core",
+    "aws_iam_policy",
+    "boundary",
+    replace("policy", "table/tasks-prod-*", "table/tasks-*"),
+  ],
+];
+
+describe("a rule that is broken is the one that says so", () => {
+  let prod: Synthesized;
+  beforeAll(async () => {
+    prod = await synthesizedForAws("prod");
+  });
+
+  test.each(breakages)("%s: %s %s.%s", (rule, layer, type, id, change) => {
+    const found = violationsOf(changed(prod, layer, type, id, change));
+    expect([...new Set(found.map((violation) => violation.rule))]).toEqual([rule]);
+    for (const { resource, expected } of found) expect([resource, expected]).not.toContain("");
+  });
+
+  test.each(["core", "infra", "app"] as const)("everything carries the standard tags: %s", (layer) => {
+    const json = structuredClone(prod[layer].json);
+    json.provider.aws[0].default_tags = [];
+    const found = violationsOf({ ...prod, [layer]: new SynthesizedStack(JSON.stringify(json)) });
+    expect(found.map((violation) => violation.rule)).toEqual(["everything carries the standard tags"]);
+  });
+
+  test("and there is no rule that was not seen broken", () => {
+    const broken = new Set([...breakages.map(([rule]) => rule), "everything carries the standard tags"]);
+    expect(rules.map(({ name }) => name).filter((name) => !broken.has(name))).toEqual([]);
+  });
+});
+
+function changed(environment: Synthesized, layer: Layer, type: string, id: string, change: Change) {
+  const json = structuredClone(environment[layer].json);
+  const resources = json.resource[type] ?? {};
+  const found = Object.entries(resources).find(([name]) => name.startsWith(id));
+  if (found === undefined) throw new Error(`${layer} has no ${type}.${id}`);
+  resources[found[0]] = change(found[1]);
+  return { ...environment, [layer]: new SynthesizedStack(JSON.stringify(json)) };
+}

@@ -1,0 +1,80 @@
+/** What was decided about one of the scanner's checks. `mixed` passes, but for resources that waive it. */
+export type Decision = "pass" | "mixed" | "waive";
+
+/** By profile, then by the prefix of the resource types that the checks look at. */
+type Decisions = Readonly<
+  Record<string, Readonly<Record<string, Partial<Readonly<Record<Decision, readonly string[]>>>>>>
+>;
+
+/**
+ * Every check that applies, as prod has to meet it: a check that is decided to pass must be seen passing, a waiver of
+ * it is refused. The reason of each waiver stands beside its resource.
+ */
+export const decisions: Decisions = {
+  core: {
+    aws_lambda_function: {
+      pass: ["CKV_AWS_45", "CKV_AWS_50", "CKV_AWS_115", "CKV_AWS_173", "CKV_AWS_363"],
+      mixed: ["CKV_AWS_116"],
+      waive: ["CKV_AWS_117", "CKV_AWS_272"],
+    },
+    aws_lambda_permission: { pass: ["CKV_AWS_301", "CKV_AWS_364"] },
+    aws_sqs_queue: { pass: ["CKV_AWS_27", "CKV_AWS_168", "CKV2_AWS_73"] },
+    aws_sqs_queue_policy: { pass: ["CKV_AWS_72", "CKV_AWS_387"] },
+    aws_dynamodb_table: { pass: ["CKV_AWS_28", "CKV_AWS_119", "CKV2_AWS_16"] },
+    aws_apigatewayv2_: { pass: ["CKV_AWS_76", "CKV2_AWS_51"], mixed: ["CKV_AWS_309"] },
+    aws_cloudwatch_log_group: { pass: ["CKV_AWS_66", "CKV_AWS_158", "CKV_AWS_338"] },
+    aws_kms_key: { pass: ["CKV_AWS_7", "CKV_AWS_33", "CKV_AWS_227", "CKV2_AWS_64"] },
+    aws_s3_bucket: {
+      pass: [
+        ...[
+          "CKV_AWS_19",
+          "CKV_AWS_20",
+          "CKV_AWS_57",
+          "CKV_AWS_21",
+          "CKV_AWS_70",
+          "CKV_AWS_93",
+          "CKV_AWS_145",
+        ],
+        ...["CKV_AWS_53", "CKV_AWS_54", "CKV_AWS_55", "CKV_AWS_56", "CKV_AWS_300", "CKV_AWS_379"],
+        ...["CKV2_AWS_6", "CKV2_AWS_61", "CKV2_AWS_65"],
+      ],
+      mixed: ["CKV_AWS_18"],
+      waive: ["CKV_AWS_143", "CKV_AWS_144", "CKV2_AWS_62"],
+    },
+    aws_iam_: {
+      pass: [
+        ...[
+          "CKV_AWS_60",
+          "CKV_AWS_61",
+          "CKV_AWS_62",
+          "CKV_AWS_63",
+          "CKV_AWS_274",
+          "CKV2_AWS_40",
+          "CKV2_AWS_56",
+        ],
+        ...["CKV_AWS_286", "CKV_AWS_287", "CKV_AWS_288", "CKV_AWS_289", "CKV_AWS_290", "CKV_AWS_355"],
+      ],
+      waive: ["CKV_AWS_393"],
+    },
+    aws_iam_user: { pass: ["CKV_AWS_40"] },
+    aws_sns_topic: { pass: ["CKV_AWS_26"] },
+    aws_cloudwatch_metric_alarm: { pass: ["CKV_AWS_319"] },
+  },
+};
+
+export interface DecidedCheck {
+  readonly profile: string;
+  readonly check: string;
+  /** Prefix of the resource types that it looks at. */
+  readonly on: string;
+  readonly decision: Decision;
+}
+
+export const decidedChecks = (from: Decisions = decisions): DecidedCheck[] =>
+  Object.entries(from).flatMap(([profile, types]) =>
+    Object.entries(types).flatMap(([on, { pass = [], mixed = [], waive = [] }]) => [
+      ...pass.map((check) => ({ profile, check, on, decision: "pass" as const })),
+      ...mixed.map((check) => ({ profile, check, on, decision: "mixed" as const })),
+      ...waive.map((check) => ({ profile, check, on, decision: "waive" as const })),
+    ]),
+  );
