@@ -5,11 +5,51 @@ export interface PermissionException {
   readonly reason: string;
 }
 
-/** `Resource: "*"` */
+const apiGatewayVerbs = ["GET", "DELETE", "PATCH", "POST", "PUT"].map((verb) => `apigateway:${verb}`);
+
+/** `Resource: "*"`, and ARNs with a `*` for ids that do not begin with the environment's name */
 export const anyResource: readonly PermissionException[] = [
   {
     actions: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
     reason: "X-Ray has no resources that these actions could be limited to",
+  },
+  {
+    actions: apiGatewayVerbs,
+    reason: "API Gateway gives APIs their ids; an environment's account has no other environment's APIs",
+  },
+  {
+    actions: ["lambda:CreateEventSourceMapping"],
+    reason: "it has no ARN before it is there; the condition names the environment's functions",
+  },
+  {
+    actions: ["lambda:DeleteEventSourceMapping", "lambda:UpdateEventSourceMapping"],
+    reason: "Lambda gives mappings their ids; the condition names the environment's functions",
+  },
+  {
+    actions: ["lambda:GetEventSourceMapping", "lambda:ListTags"],
+    reason: "Lambda gives mappings their ids; reading one tells names only",
+  },
+  {
+    actions: ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListResourceTags"],
+    reason: "KMS gives keys their ids; these read settings, and no data",
+  },
+  {
+    actions: ["kms:TagResource", "kms:UntagResource", "kms:UpdateKeyDescription"],
+    reason: "KMS gives keys their ids; the condition names the tags of the environment's key",
+  },
+  { actions: ["kms:ListAliases"], reason: "it lists, and has no resource" },
+  { actions: ["logs:DescribeLogGroups"], reason: "it lists, and filters by prefix only after it is allowed" },
+  {
+    actions: [
+      "logs:CreateLogDelivery",
+      "logs:DeleteLogDelivery",
+      "logs:DescribeResourcePolicies",
+      "logs:GetLogDelivery",
+      "logs:ListLogDeliveries",
+      "logs:PutResourcePolicy",
+      "logs:UpdateLogDelivery",
+    ],
+    reason: "CloudWatch Logs has no resources that log deliveries could be limited to",
   },
 ];
 
