@@ -1,5 +1,13 @@
-import { GetRolePolicyCommand, PutRolePolicyCommand, type IAMClient } from "@aws-sdk/client-iam";
+import {
+  CreateRoleCommand,
+  GetRolePolicyCommand,
+  PutRolePolicyCommand,
+  type IAMClient,
+} from "@aws-sdk/client-iam";
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import * as z from "zod";
+import { localClientConfig } from "../../scripts/local/aws-clients";
+import type { LocalTarget } from "../../scripts/local/child-environment";
 
 const document = z.looseObject({ Statement: z.array(z.looseObject({ Sid: z.string() })) });
 
@@ -24,4 +32,37 @@ export async function withoutStatement<T>(
   } finally {
     await put(original);
   }
+}
+
+const credentials = z.object({
+  AccessKeyId: z.string(),
+  SecretAccessKey: z.string(),
+  SessionToken: z.string(),
+});
+
+/**
+ * Makes a role of the account that may do anything in S3, and becomes it.
+ * @returns a configuration for clients
+ */
+export async function assumedRole(iam: IAMClient, target: LocalTarget, RoleName: string) {
+  const statement = (to: object) =>
+    JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...to }] });
+  const RoleArn = `arn:aws:iam::${target.accountId}:role/${RoleName}`;
+  const trust = { Principal: { AWS: `arn:aws:iam::${target.accountId}:root` }, Action: "sts:AssumeRole" };
+  await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: statement(trust) }));
+  const PolicyDocument = statement({ Action: "s3:*", Resource: "*" });
+  await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "s3", PolicyDocument }));
+  const config = localClientConfig(target);
+  const assumed = await new STSClient(config).send(
+    new AssumeRoleCommand({ RoleArn, RoleSessionName: "test" }),
+  );
+  const session = credentials.parse(assumed.Credentials);
+  return {
+    ...config,
+    credentials: {
+      accessKeyId: session.AccessKeyId,
+      secretAccessKey: session.SecretAccessKey,
+      sessionToken: session.SessionToken,
+    },
+  };
 }
