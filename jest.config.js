@@ -7,7 +7,7 @@ const shared = {
 
 /**
  * `unit` needs nothing but Node; `browser` needs Chromium, or is skipped; `e2e` runs the real stacks of dev on an emulator of its own, `environments` those
- * of every other environment, `contract` throws thousands of requests at dev, `faults` thousands of faults; all take longer than `npm test` may.
+ * of every other environment, `contract` throws thousands of requests at dev, `faults` thousands of faults, `state` fights over one Terraform state; all take longer than `npm test` may.
  * @type {import("jest").Config}
  */
 module.exports = {
@@ -21,6 +21,7 @@ module.exports = {
     { ...shared, displayName: "e2e", testMatch: ["<rootDir>/e2e/*.test.ts"] },
     { ...shared, displayName: "browser", testMatch: ["<rootDir>/e2e/browser/*.test.ts"] },
     { ...shared, displayName: "contract", testMatch: ["<rootDir>/e2e/contract/*.test.ts"] },
+    { ...shared, displayName: "state", testMatch: ["<rootDir>/e2e/state/*.test.ts"] },
     { ...shared, displayName: "faults", testMatch: ["<rootDir>/e2e/faults/*.test.ts"] },
     { ...shared, displayName: "environments", testMatch: ["<rootDir>/e2e/environments/*.test.ts"] },
   ],

@@ -1,4 +1,7 @@
 import { bootstrapSteps } from "./state/bootstrap-steps";
+import { HeldStack } from "./state/held-stack";
+import { lockSteps } from "./state/lock-steps";
+import { recoverySteps } from "./state/recovery-steps";
 import { testCloud, type TestCloud } from "./support/test-cloud";
 
 let opened: TestCloud | undefined;
@@ -10,7 +13,11 @@ const local = (): TestCloud => {
 jest.setTimeout(300_000);
 beforeAll(async () => {
   opened = await testCloud("dev");
+  await HeldStack.synthesize(opened);
 });
 afterAll(() => opened?.dispose());
 
 bootstrapSteps(local);
+/** `npm run test:state` goes ten rounds. */
+lockSteps(local, 1);
+recoverySteps(local);

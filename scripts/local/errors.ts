@@ -4,7 +4,7 @@ export class LocalCloudError extends Error {
 }
 
 /** What happened, what was expected, what to do next: a line each. */
-const say = (happened: string, expected: string, next: string, cause?: unknown) =>
+export const say = (happened: string, expected: string, next: string, cause?: unknown) =>
   new LocalCloudError(`${happened}\n  expected  ${expected}\n  next      ${next}`, { cause });
 
 export const noPython = (found: string) =>
