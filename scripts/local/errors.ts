@@ -98,6 +98,16 @@ export const noAnswer = (url: string, expected: string, found: string) =>
     "npm run destroy -- dev, then npm start, begins anew",
   );
 
+/** @param settings what to change, the one that decides first */
+export const stillProtected = (environment: string, settings: readonly string[]) =>
+  say(
+    `${environment} is protected, and nothing of it was touched.`,
+    `an environment whose tfvars say otherwise; here they have to, in this order:\n${settings
+      .map((setting, index) => `    ${index + 1}. ${setting}`)
+      .join("\n")}`,
+    `have that reviewed, apply it (npx cdktf deploy '*-${environment}'), then destroy`,
+  );
+
 export const wrongUsage = (problem: string, usage: string) => new LocalCloudError(`${problem}\n\n${usage}`);
 
 export const wrongAccount = (
