@@ -17,7 +17,13 @@ beforeAll(async () => {
 });
 afterAll(() => opened?.dispose());
 
-bootstrapSteps(local);
+describe("the state bucket", () => {
+  bootstrapSteps(local);
+});
 /** `npm run test:state` goes ten rounds. */
-lockSteps(local, 1);
-recoverySteps(local);
+describe("locks", () => {
+  lockSteps(local, 1);
+});
+describe("recovery", () => {
+  recoverySteps(local);
+});

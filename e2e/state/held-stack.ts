@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
-import { run } from "../../scripts/local/command";
+import { run, type CommandResult } from "../../scripts/local/command";
 import { runCdktf } from "../../scripts/local/cdktf";
 import { cdktf, expectSuccess } from "../support/command";
 import type { TestCloud } from "../support/test-cloud";
@@ -51,8 +51,7 @@ export class HeldStack {
    */
   change(round: string, hold?: HoldAt, release = this.signal.release, atLeastSeconds = 0): void {
     for (const file of Object.values(this.signal)) rmSync(file, { force: true });
-    const path = join(this.stackFolder, "cdk.tf.json");
-    const stack = stackFile.parse(JSON.parse(readFileSync(path, "utf8")));
+    const stack = this.read();
     const [aws] = stack.provider.aws;
     const policies = Object.entries(stack.resource.aws_iam_policy);
     const wait = `touch ${this.signal.holding}; sleep ${atLeastSeconds}; for i in $(seq ${longestHoldSeconds * 10}); do [ -e ${release} ] && exit 0; sleep 0.1; done; exit 1`;
@@ -62,7 +61,7 @@ export class HeldStack {
       ...(hold !== undefined && { provisioner: [{ "local-exec": { command: wait } }] }),
     };
     const dependsOn = hold === "before" ? { depends_on: ["terraform_data.held"] } : { depends_on: [] };
-    const changed = {
+    this.write({
       ...stack,
       provider: { aws: [{ ...aws, default_tags: [{ tags: { Round: round } }] }] },
       resource: {
@@ -72,8 +71,23 @@ export class HeldStack {
         ),
         terraform_data: { held },
       },
-    };
-    writeFileSync(path, JSON.stringify(changed));
+    });
+  }
+
+  /** Adds a policy to the stack, from now on. */
+  addPolicy(id: string, name: string): void {
+    const stack = this.read();
+    const policy = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: "sts:GetCallerIdentity", Resource: "*" }],
+    });
+    this.write({
+      ...stack,
+      resource: {
+        ...stack.resource,
+        aws_iam_policy: { ...stack.resource.aws_iam_policy, [id]: { name, policy } },
+      },
+    });
   }
 
   get isHolding(): boolean {
@@ -90,12 +104,28 @@ export class HeldStack {
     });
   }
 
-  /** Whether a plan would change anything. */
-  async isUpToDate(): Promise<boolean> {
+  /** `terraform …` in the stack's folder. */
+  terraform(...parameters: string[]): Promise<CommandResult> {
     const { cloud } = this.local;
-    const parameters = [`-chdir=${this.stackFolder}`, "plan", "-input=false", "-detailed-exitcode"];
-    const plan = await run(cloud.terraform.path, parameters, cloud.env);
+    return run(cloud.terraform.path, [`-chdir=${this.stackFolder}`, ...parameters], cloud.env);
+  }
+
+  /** Whether a plan would change nothing. */
+  async isUpToDate(): Promise<boolean> {
+    const plan = await this.terraform("plan", "-input=false", "-detailed-exitcode");
     if (plan.exitCode !== 0 && plan.exitCode !== 2) expectSuccess(plan);
     return plan.exitCode === 0;
+  }
+
+  private get file(): string {
+    return join(this.stackFolder, "cdk.tf.json");
+  }
+
+  private read() {
+    return stackFile.parse(JSON.parse(readFileSync(this.file, "utf8")));
+  }
+
+  private write(stack: z.output<typeof stackFile>): void {
+    writeFileSync(this.file, JSON.stringify(stack));
   }
 }

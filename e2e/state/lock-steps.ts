@@ -74,19 +74,38 @@ export function lockSteps(local: () => TestCloud, rounds: number): void {
       stack.change(`killed ${round}`, at);
       await killWhenHolding(local(), stack);
       stack.change(`killed ${round}`);
-      const words = await stack.apply().then(
-        () => "It was applied",
-        (reason: unknown) => wordsOf({ status: "rejected", reason }),
-      );
-      expect(words).toMatch(lockedMessage);
-      // What the message says is what a person would paste.
-      const [, command = ""] = /has died: (.*)$/m.exec(words) ?? [];
-      expectSuccess(await run("/bin/sh", ["-c", command], process.env, root));
-      expect(await held(local())).toEqual([]);
+      await releaseAsTold(stack);
       await stack.apply();
       expect(await stack.isUpToDate()).toBe(true);
     },
   );
+
+  test("what a killed apply has created without keeping it is taken in by terraform import", async () => {
+    const [stack] = stacks;
+    if (stack === undefined) throw new Error("There is no stack");
+    stack.addPolicy("orphan", "tasks-dev-orphan");
+    stack.change("orphaned", "after");
+    await killWhenHolding(local(), stack);
+    stack.change("orphaned");
+    await releaseAsTold(stack);
+    await expect(stack.apply()).rejects.toThrow(/EntityAlreadyExists/);
+    const arn = `arn:aws:iam::${local().cloud.target.accountId}:policy/tasks-dev-orphan`;
+    expectSuccess(await stack.terraform("import", "-input=false", "aws_iam_policy.orphan", arn));
+    await stack.apply();
+    expect(await stack.isUpToDate()).toBe(true);
+  });
+
+  /** Meets the lock of a dead apply, and does what the message says, as a person would paste it. */
+  async function releaseAsTold(stack: HeldStack): Promise<void> {
+    const words = await stack.apply().then(
+      () => "It was applied",
+      (reason: unknown) => wordsOf({ status: "rejected", reason }),
+    );
+    expect(words).toMatch(lockedMessage);
+    const [, command = ""] = /has died: (.*)$/m.exec(words) ?? [];
+    expectSuccess(await run("/bin/sh", ["-c", command], process.env, root));
+    expect(await held(local())).toEqual([]);
+  }
 }
 
 /** Terraform and all that it has started, ended at once while it changes things. */

@@ -1,4 +1,4 @@
-import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { localClientConfig, stateClients } from "../../scripts/local/aws-clients";
 import { readLocks, releaseLock, takeLock } from "../../scripts/state/lock-store";
 import { parseState } from "../../scripts/state/state-file";
@@ -40,6 +40,11 @@ export function recoverySteps(local: () => TestCloud): void {
     good = second.trim().split(" ")[0] ?? "";
     // Terraform sees that this is not the state that it wrote.
     await expect(stack.apply()).rejects.toThrow(/checksum|digest|does not match/i);
+  });
+
+  test("the state that Terraform writes is encrypted by KMS", async () => {
+    const written = new HeadObjectCommand({ ...place(), VersionId: good });
+    expect((await clients().s3.send(written)).ServerSideEncryption).toBe("aws:kms");
   });
 
   test("what is locked is not restored, and whoever asks is told who holds it", async () => {
