@@ -11,6 +11,7 @@ export const backendConfig = z.strictObject({
   region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region such as eu-central-1"),
   /** The table that holds the state lock; its partition key is `LockID`. */
   dynamodb_table: z.string().regex(/^[\w.-]{3,255}$/, "a DynamoDB table name (3-255 of a-z, 0-9, _ . -)"),
+  /** By KMS: the bucket does it, as `npm run bootstrap` sets it up. */
   encrypt: z.literal(true),
 });
 export type BackendConfig = z.output<typeof backendConfig>;
