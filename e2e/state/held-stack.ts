@@ -15,7 +15,7 @@ const stackFile = z.looseObject({
 export type HoldAt = "before" | "after";
 
 /** No apply is held for longer, whatever goes wrong. */
-const longestHoldSeconds = 90;
+const longestHoldSeconds = 150;
 const stackName = "core-dev";
 
 /** core-dev in a folder of its own, with a resource that holds the apply until it is let go. */

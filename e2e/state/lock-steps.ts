@@ -47,7 +47,7 @@ export function lockSteps(local: () => TestCloud, rounds: number): void {
           },
         ),
       );
-      const lock = await eventually("the lock and three losers", 60, async () => {
+      const lock = await eventually("the lock and three losers", 120, async () => {
         const [lock] = await held(local());
         return losers.length === 3 ? lock : undefined;
       });
@@ -116,7 +116,7 @@ async function killWhenHolding({ cloud }: TestCloud, stack: HeldStack): Promise<
     { env: cloud.env, stdio: "ignore", detached: true },
   );
   const ended = once(terraform, "exit");
-  await eventually("the apply to be held", 60, () => {
+  await eventually("the apply to be held", 120, () => {
     if (terraform.exitCode !== null) throw new Error(`Terraform ended with ${terraform.exitCode}`);
     return Promise.resolve(stack.isHolding || undefined);
   });
