@@ -7,8 +7,9 @@ import { runMain } from "./local/run-main";
 
 const usage = `npm run bootstrap -- <environment> [--yes] [--dry-run]
 
-Makes the S3 bucket and the DynamoDB table that hold an environment's Terraform state and locks, in the account that
-its tfvars allow. Safe to run again. Goes to AWS, or to the emulator that AWS_ENDPOINT_URL names.
+Makes the S3 bucket and the DynamoDB table that hold an environment's Terraform state and locks, and a bucket for the
+log of who accessed the state, in the account that its tfvars allow. Adopts and mends what is there, leaves alone what
+is right, and says which. Safe to run again. Goes to AWS, or to the emulator that AWS_ENDPOINT_URL names.
 
   --dry-run  only say what would be done
   --yes      do not ask before touching AWS`;

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { loadEnvironment } from "../deploy/shared/load-config";
 import { environmentAccount } from "./bootstrap/environment-account";
 import { root } from "./build/paths";
 import { forgetApplied } from "./local/applied";
@@ -10,6 +11,7 @@ import { confirmTarget } from "./local/confirm";
 import { localHome } from "./local/home";
 import { openLocalCloud } from "./local/local-cloud";
 import { Phases } from "./local/phases";
+import { assertUnprotected } from "./local/protection";
 import { runMain } from "./local/run-main";
 
 const usage = `npm run destroy -- <environment> [--aws [--yes]] [--port 4567]
@@ -17,6 +19,7 @@ const usage = `npm run destroy -- <environment> [--aws [--yes]] [--port 4567]
 Destroys an environment's three layers, the top one first.
 Without --aws it is the copy that npm start runs on this machine. With --aws it is the account that the environment's
 tfvars allow, or the emulator that AWS_ENDPOINT_URL names; it says which, and asks first.
+An environment whose tfvars say protected = true is not destroyed, here or there.
 
   --yes   do not ask before destroying in AWS
   --port  the local emulator's port (4566)`;
@@ -36,6 +39,7 @@ async function main(): Promise<void> {
     return;
   }
   const name = environmentArgument(positionals, usage);
+  assertUnprotected(await loadEnvironment(name));
   await (values.aws
     ? destroyAtAws(name, values.yes === true)
     : destroyLocally(name, portOption(values.port ?? String(defaultPort), usage)));

@@ -18,11 +18,17 @@ forEachEnvironment((environment) => {
     });
   });
 
-  test("every layer keeps its state encrypted in S3, locked by DynamoDB and by a lockfile", () => {
+  test("every layer keeps its state in S3, encrypted as the bucket is, locked by DynamoDB and by a lockfile", () => {
     const { core, infra, app, config } = environment();
     for (const [layer, stack] of Object.entries({ core, infra, app })) {
       const backend = Object.entries(config.backends).find(([name]) => name === layer)?.[1];
-      expect(stack.json.terraform.backend.s3).toEqual({ ...backend, use_lockfile: true });
+      expect(stack.json.terraform.backend.s3).toEqual({
+        bucket: backend?.bucket,
+        key: backend?.key,
+        region: backend?.region,
+        dynamodb_table: backend?.dynamodb_table,
+        use_lockfile: true,
+      });
       expect(stack.json.terraform.required_version).toBe(">= 1.11");
     }
   });

@@ -162,7 +162,7 @@ const cases: Case[] = [
   {
     what: "a state bucket with a name that S3 would refuse",
     edit: ["10_core", "backend", "tasks-dev-tfstate", "Tasks_dev"],
-    message: `${coreBackend}\n  bucket: expected an S3 bucket name (3-63 of a-z, 0-9 and -), found "Tasks_dev-111111111111"`,
+    message: `${coreBackend}\n  bucket: expected an S3 bucket name (3-58 of a-z, 0-9 and -), found "Tasks_dev-111111111111"`,
   },
   {
     what: "state that is not encrypted",

@@ -2,12 +2,14 @@ import { DataTerraformRemoteStateS3, S3Backend, type S3BackendConfig, type Terra
 import type { BackendConfig } from "./backend-config";
 import { emulator } from "./emulator";
 
-/** Where a state lies; the same for the layer that writes it and for those that read it. */
-const location = ({ bucket, key, region, encrypt }: BackendConfig) => ({
+/**
+ * Where a state lies; the same for the layer that writes it and for those that read it. Without `encrypt`: Terraform
+ * takes it for "with a key of S3", in place of the KMS key that the bucket encrypts everything with by itself.
+ */
+const location = ({ bucket, key, region }: BackendConfig) => ({
   bucket,
   key,
   region,
-  encrypt,
   ...(emulator() && {
     usePathStyle: true,
     skipCredentialsValidation: true,

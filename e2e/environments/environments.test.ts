@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { environmentNames } from "../../deploy/shared/environments";
 import { accountClients, resourcesIn } from "../support/account";
-import { cdktf, expectSuccess } from "../support/command";
+import { RepositoryCopy } from "../../scripts/testing/repository-copy";
+import { cdktf, cdktfIn, expectSuccess, scriptIn } from "../support/command";
 import { eventually } from "../support/eventually";
 import { layerOutputs } from "../support/outputs";
 import { plannedChanges } from "../support/plan";
@@ -54,5 +55,51 @@ describe.each(environments)("%s", (environment) => {
 
   test("has nothing left to change", async () => {
     expect(await plannedChanges(local.cloud, local.home)).toEqual([]);
+  });
+
+  test("is destroyed to nothing, but while it is protected not at all", async () => {
+    const { cloud, home, port } = local;
+    const copy = new RepositoryCopy();
+    const variables = {
+      ...process.env,
+      LOCAL_CLOUD_HOME: home.folder,
+      LOCAL_CLOUD_TOOLS: home.tools,
+    };
+    const destroy = async () => {
+      const before = await resourcesIn(accountClients(cloud.target));
+      await local.stop();
+      const result = await scriptIn(
+        copy.folder,
+        variables,
+        "destroy.ts",
+        ...[environment, "--port", String(port)],
+      );
+      await local.open(environment);
+      return { ...result, before, after: await resourcesIn(accountClients(cloud.target)) };
+    };
+    try {
+      if (cloud.config.core.protected) {
+        const refused = await destroy();
+        expect(refused.exitCode).toBe(1);
+        expect(refused.stderr).toContain(
+          `deploy/10_core/environments/${environment}/terraform.tfvars: protected = false`,
+        );
+        expect(refused.after).toEqual(refused.before);
+        const edit = (layer: string, setting: RegExp) => {
+          copy.edit(`deploy/${layer}/environments/${environment}/terraform.tfvars`, setting, "$1false");
+        };
+        edit("10_core", /(protected\s*= )true/);
+        edit("20_infra", /(deletion_protection\s*= )true/);
+        expectSuccess(
+          await cdktfIn(copy.folder, local.cloud.env, "deploy", `*-${environment}`, "--auto-approve"),
+        );
+      }
+      const destroyed = await destroy();
+      expectSuccess(destroyed);
+      expect(destroyed.before).not.toEqual([]);
+      expect(destroyed.after).toEqual([]);
+    } finally {
+      copy.dispose();
+    }
   });
 });

@@ -1,12 +1,13 @@
 import { cdktfIn, expectSuccess } from "../support/command";
 import { plannedChanges } from "../support/plan";
+import { ProbeRole } from "../support/probe-role";
 import { Recorder, type RecordedCall } from "../support/recorder";
 import { ownStatements, withStatements } from "../support/roles";
 import { Walk } from "../support/walk";
 import { workflowEnvironment, type WorkflowRole } from "../support/workflow-identity";
 import { behaviours } from "./behaviours";
 import { observe } from "./observed";
-import { ProbeRole, statementsOfRole } from "./role-policies";
+import { statementsOfRole } from "./role-policies";
 import { unseen } from "./unseen";
 import { survivingRemoval, unneeded } from "./workflow-proof";
 

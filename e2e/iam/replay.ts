@@ -1,13 +1,8 @@
 import { request } from "node:http";
 import { text } from "node:stream/consumers";
 import { sign } from "aws4";
+import type { TemporaryCredentials } from "../support/probe-role";
 import type { RecordedCall } from "../support/recorder";
-
-export interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken: string;
-}
 
 /** Headers that say what is asked for; all others belong to the first sending. */
 const kept = /^(content-type|x-amz-target|if-(none-)?match|smithy-protocol|accept)$/;
@@ -16,7 +11,7 @@ const kept = /^(content-type|x-amz-target|if-(none-)?match|smithy-protocol|accep
 export async function replay(
   endpoint: string,
   { method, path, headers, body }: RecordedCall,
-  credentials: Credentials,
+  credentials: TemporaryCredentials,
 ): Promise<{ status: number; answer: string }> {
   // "AWS4-HMAC-SHA256 Credential=<key>/<date>/<region>/<service>/aws4_request, …"
   const [, region, service] =

@@ -1,20 +1,12 @@
 import {
-  CreateRoleCommand,
-  DeleteRoleCommand,
-  DeleteRolePolicyCommand,
   GetPolicyCommand,
   GetPolicyVersionCommand,
   GetRolePolicyCommand,
   ListAttachedRolePoliciesCommand,
   ListRolePoliciesCommand,
-  PutRolePolicyCommand,
   type IAMClient,
 } from "@aws-sdk/client-iam";
-import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import * as z from "zod";
-import { localClientConfig } from "../../scripts/local/aws-clients";
-import type { LocalTarget } from "../../scripts/local/child-environment";
-import type { Credentials } from "./replay";
 
 const texts = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
 const statement = z.looseObject({
@@ -43,54 +35,4 @@ export async function statementsOfRole(iam: IAMClient, RoleName: string): Promis
     return read(PolicyVersion?.Document);
   });
   return (await Promise.all([...inline, ...managed])).flat();
-}
-
-/** A role of the test's own, that has the statements it is given. */
-export class ProbeRole {
-  private static readonly roleName = "probe";
-  private static readonly policyName = "statements";
-
-  private constructor(
-    private readonly iam: IAMClient,
-    readonly credentials: Credentials,
-  ) {}
-
-  static async make(iam: IAMClient, target: LocalTarget): Promise<ProbeRole> {
-    const Principal = { AWS: `arn:aws:iam::${target.accountId}:root` };
-    const trust = {
-      Version: "2012-10-17",
-      Statement: [{ Effect: "Allow", Principal, Action: "sts:AssumeRole" }],
-    };
-    const { Role } = await iam.send(
-      new CreateRoleCommand({
-        RoleName: ProbeRole.roleName,
-        AssumeRolePolicyDocument: JSON.stringify(trust),
-      }),
-    );
-    const { Credentials } = await new STSClient(localClientConfig(target)).send(
-      new AssumeRoleCommand({ RoleArn: Role?.Arn, RoleSessionName: "probe" }),
-    );
-    const { AccessKeyId = "", SecretAccessKey = "", SessionToken = "" } = Credentials ?? {};
-    return new ProbeRole(iam, {
-      accessKeyId: AccessKeyId,
-      secretAccessKey: SecretAccessKey,
-      sessionToken: SessionToken,
-    });
-  }
-
-  async give(statements: readonly RoleStatement[]): Promise<void> {
-    await this.iam.send(
-      new PutRolePolicyCommand({
-        RoleName: ProbeRole.roleName,
-        PolicyName: ProbeRole.policyName,
-        PolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement: statements }),
-      }),
-    );
-  }
-
-  async remove(): Promise<void> {
-    const RoleName = ProbeRole.roleName;
-    await this.iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName: ProbeRole.policyName }));
-    await this.iam.send(new DeleteRoleCommand({ RoleName }));
-  }
 }

@@ -1,7 +1,8 @@
 import { askedAs } from "../../deploy/shared/emulated-policy";
 import type { ObservedCall } from "./observed";
 import { replay } from "./replay";
-import type { ProbeRole, RoleStatement } from "./role-policies";
+import type { ProbeRole } from "../support/probe-role";
+import type { RoleStatement } from "./role-policies";
 import { unseen } from "./unseen";
 
 /** A permission that a role has: one action of one statement. */

@@ -30,7 +30,7 @@ export async function environmentAccount(name: string): Promise<EnvironmentAccou
   const client = { region: config.core.region, ...(address !== undefined && { endpoint: address }) };
   const clients = stateClients(client);
   const endpoint = address ?? "AWS";
-  const account = await checkAccount({ config, clients, endpoint });
+  const account = await checkAccount(config, clients, endpoint);
   const isAws = target === undefined;
   return { config, client, clients, account, endpoint, isAws, demandTls: target?.tls !== false };
 }

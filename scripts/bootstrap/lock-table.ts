@@ -1,11 +1,14 @@
 import {
   CreateTableCommand,
+  DescribeContinuousBackupsCommand,
   DescribeTableCommand,
   ResourceNotFoundException,
   UpdateContinuousBackupsCommand,
+  UpdateTableCommand,
   waitUntilTableExists,
   type DynamoDBClient,
 } from "@aws-sdk/client-dynamodb";
+import type { Setting } from "./setting";
 
 const longestWaitSeconds = 120;
 
@@ -36,10 +39,27 @@ export async function createLockTable(dynamodb: DynamoDBClient, table: string): 
   );
 }
 
-export const protectLockTable = (dynamodb: DynamoDBClient, table: string) =>
-  dynamodb.send(
-    new UpdateContinuousBackupsCommand({
-      TableName: table,
-      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-    }),
-  );
+/** Without the table's hashes Terraform takes any state for the newest. */
+export const lockTableSettings = (dynamodb: DynamoDBClient, TableName: string): Setting[] => [
+  {
+    name: "deletion protection",
+    wanted: true,
+    read: async () =>
+      (await dynamodb.send(new DescribeTableCommand({ TableName }))).Table?.DeletionProtectionEnabled,
+    put: () => dynamodb.send(new UpdateTableCommand({ TableName, DeletionProtectionEnabled: true })),
+  },
+  {
+    name: "point-in-time recovery",
+    wanted: "ENABLED",
+    read: async () =>
+      (await dynamodb.send(new DescribeContinuousBackupsCommand({ TableName }))).ContinuousBackupsDescription
+        ?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus,
+    put: () =>
+      dynamodb.send(
+        new UpdateContinuousBackupsCommand({
+          TableName,
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        }),
+      ),
+  },
+];

@@ -1,28 +1,25 @@
 import {
   CreateBucketCommand,
   HeadBucketCommand,
-  PutBucketEncryptionCommand,
-  PutBucketLifecycleConfigurationCommand,
-  PutBucketOwnershipControlsCommand,
-  PutBucketPolicyCommand,
-  PutBucketVersioningCommand,
-  PutPublicAccessBlockCommand,
   S3ServiceException,
   type BucketLocationConstraint,
   type S3Client,
 } from "@aws-sdk/client-s3";
 import { bucketTaken } from "../local/errors";
-
-export interface StateBucket {
-  readonly bucket: string;
-  readonly region: string;
-  /** False over an emulator's plain http, where a policy that demands TLS would lock everyone out. */
-  readonly demandTls: boolean;
-}
+import { logPolicy, statePolicy, type BucketOwner } from "./bucket-policy";
+import { BucketSettings } from "./bucket-settings";
+import type { Setting } from "./setting";
 
 /** Old versions of a state are how a mistake is undone; nobody undoes one that is older. */
 const keepOldVersionsDays = 90;
 const abortUploadsDays = 7;
+/** As long as the longest log group of the environments: who touched a state is asked late. */
+const keepAccessLogDays = 365;
+
+const abortUploads = { AbortIncompleteMultipartUpload: { DaysAfterInitiation: abortUploadsDays } };
+
+/** Where the accesses to a state bucket are logged. */
+export const logBucketOf = (bucket: string) => `${bucket}-logs`;
 
 /** @throws {LocalCloudError} when the name is taken by another account */
 export async function bucketExists(s3: S3Client, bucket: string): Promise<boolean> {
@@ -37,70 +34,51 @@ export async function bucketExists(s3: S3Client, bucket: string): Promise<boolea
   }
 }
 
-export async function createBucket(s3: S3Client, { bucket, region }: StateBucket): Promise<void> {
+export async function createBucket(s3: S3Client, bucket: string, region: string): Promise<void> {
   // us-east-1 is where a bucket lies that names no place, and may not be named.
   const place = region === "us-east-1" ? {} : { LocationConstraint: region as BucketLocationConstraint };
   await s3.send(new CreateBucketCommand({ Bucket: bucket, CreateBucketConfiguration: place }));
 }
 
-/** Sets everything that makes a bucket fit for states; a second time changes nothing. */
-export async function protectBucket(s3: S3Client, { bucket: Bucket, demandTls }: StateBucket): Promise<void> {
-  await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: "Enabled" } }));
-  await s3.send(
-    new PutBucketEncryptionCommand({
-      Bucket,
-      ServerSideEncryptionConfiguration: {
-        Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms" }, BucketKeyEnabled: true }],
+/** Everything that makes a bucket fit for states. */
+export function stateBucketSettings(s3: S3Client, owner: BucketOwner): Setting[] {
+  const bucket = new BucketSettings(s3, owner.bucket);
+  return [
+    bucket.closed(),
+    bucket.versioned(),
+    bucket.encrypted("aws:kms"),
+    bucket.ownedByAccount(),
+    bucket.expires([
+      {
+        ID: "old-versions",
+        Status: "Enabled",
+        Filter: { Prefix: "" },
+        NoncurrentVersionExpiration: { NoncurrentDays: keepOldVersionsDays },
+        ...abortUploads,
       },
-    }),
-  );
-  await s3.send(
-    new PutPublicAccessBlockCommand({
-      Bucket,
-      PublicAccessBlockConfiguration: {
-        BlockPublicAcls: true,
-        BlockPublicPolicy: true,
-        IgnorePublicAcls: true,
-        RestrictPublicBuckets: true,
-      },
-    }),
-  );
-  await s3.send(
-    new PutBucketOwnershipControlsCommand({
-      Bucket,
-      OwnershipControls: { Rules: [{ ObjectOwnership: "BucketOwnerEnforced" }] },
-    }),
-  );
-  await s3.send(
-    new PutBucketLifecycleConfigurationCommand({
-      Bucket,
-      LifecycleConfiguration: {
-        Rules: [
-          {
-            ID: "old-versions",
-            Status: "Enabled",
-            Filter: { Prefix: "" },
-            NoncurrentVersionExpiration: { NoncurrentDays: keepOldVersionsDays },
-            AbortIncompleteMultipartUpload: { DaysAfterInitiation: abortUploadsDays },
-          },
-        ],
-      },
-    }),
-  );
-  if (demandTls) await s3.send(new PutBucketPolicyCommand({ Bucket, Policy: denyWithoutTls(Bucket) }));
+    ]),
+    bucket.logged(logBucketOf(owner.bucket)),
+    bucket.allows(statePolicy(owner)),
+  ];
 }
 
-const denyWithoutTls = (bucket: string) =>
-  JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [
+/** Everything that makes a bucket fit for the access log of a state bucket. */
+export function logBucketSettings(s3: S3Client, owner: BucketOwner, stateBucket: string): Setting[] {
+  const bucket = new BucketSettings(s3, owner.bucket);
+  return [
+    bucket.closed(),
+    // S3 delivers access logs to buckets with keys of S3 alone.
+    bucket.encrypted("AES256"),
+    bucket.ownedByAccount(),
+    bucket.expires([
       {
-        Sid: "DenyWithoutTls",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "s3:*",
-        Resource: [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
+        ID: "old-logs",
+        Status: "Enabled",
+        Filter: { Prefix: "" },
+        Expiration: { Days: keepAccessLogDays },
+        ...abortUploads,
       },
-    ],
-  });
+    ]),
+    bucket.allows(logPolicy(owner, stateBucket)),
+  ];
+}

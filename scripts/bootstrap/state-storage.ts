@@ -1,29 +1,38 @@
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { EnvironmentConfig } from "../../deploy/shared/load-config";
+import { namePrefix } from "../../deploy/shared/naming";
 import type { StateClients } from "../local/aws-clients";
 import { noCredentials, wrongAccount } from "../local/errors";
-import { createLockTable, protectLockTable, tableExists } from "./lock-table";
-import { bucketExists, createBucket, protectBucket } from "./state-bucket";
+import { createLockTable, lockTableSettings, tableExists } from "./lock-table";
+import { putSettings, wrongSettings, type Setting } from "./setting";
+import {
+  bucketExists,
+  createBucket,
+  logBucketOf,
+  logBucketSettings,
+  stateBucketSettings,
+} from "./state-bucket";
 
 export interface StateStorageOptions {
   readonly config: EnvironmentConfig;
   readonly clients: StateClients;
-  /** Where the clients go, for messages: `AWS` or the emulator's address. */
-  readonly endpoint: string;
+  /** The id of the account that the clients go to. */
+  readonly account: string;
   readonly demandTls: boolean;
   readonly report: (line: string) => void;
 }
 
 /**
  * Makes sure that the credentials are of an account in which the environment may live.
+ * @param endpoint where the clients go, for messages: `AWS` or the emulator's address
  * @returns the account's id
  * @throws {LocalCloudError}
  */
-export async function checkAccount({
-  config,
-  clients,
-  endpoint,
-}: Pick<StateStorageOptions, "config" | "clients" | "endpoint">): Promise<string> {
+export async function checkAccount(
+  config: EnvironmentConfig,
+  clients: StateClients,
+  endpoint: string,
+): Promise<string> {
   const { Account: account = "unknown" } = await clients.sts
     .send(new GetCallerIdentityCommand())
     .catch((error: unknown) => {
@@ -34,29 +43,62 @@ export async function checkAccount({
   return account;
 }
 
+/** A bucket or table that has to be there, with its settings. */
+interface Item {
+  readonly name: string;
+  readonly exists: () => Promise<boolean>;
+  readonly create: () => Promise<void>;
+  readonly settings: readonly Setting[];
+}
+
 /**
  * Makes the buckets and tables that hold the environment's Terraform states and locks, or adopts those that are there.
+ * What is right already is left alone.
  * @param change false only reports what would be done
  */
 export async function ensureStateStorage(options: StateStorageOptions, change = true): Promise<void> {
-  const { config, clients, demandTls, report } = options;
-  const backends = Object.values(config.backends);
-  const would = change ? "" : "would ";
+  for (const { name, exists, create, settings } of itemsOf(options)) {
+    const there = await exists();
+    if (!there && change) await create();
+    const wrong = there || change ? await wrongSettings(settings) : settings;
+    if (change) await putSettings(wrong);
+    options.report(`${name}: ${outcome(there, wrong, change)}`);
+  }
+}
 
-  for (const [bucket, region] of new Map(backends.map(({ bucket, region }) => [bucket, region]))) {
-    const there = await bucketExists(clients.s3, bucket);
-    report(
-      `${would}${there ? "adopt" : "create"} bucket ${bucket}: versioned, encrypted, closed to the public`,
-    );
-    if (!change) continue;
-    if (!there) await createBucket(clients.s3, { bucket, region, demandTls });
-    await protectBucket(clients.s3, { bucket, region, demandTls });
-  }
-  for (const table of new Set(backends.map(({ dynamodb_table }) => dynamodb_table))) {
-    const there = await tableExists(clients.dynamodb, table);
-    report(`${would}${there ? "adopt" : "create"} lock table ${table}: recoverable`);
-    if (!change) continue;
-    if (!there) await createLockTable(clients.dynamodb, table);
-    await protectLockTable(clients.dynamodb, table);
-  }
+function outcome(there: boolean, wrong: readonly Setting[], change: boolean): string {
+  const names = (settings: readonly Setting[]) => settings.map(({ name }) => name).join(", ");
+  if (!there) return change ? "created" : "would be created";
+  if (wrong.length === 0) return "unchanged, is right already";
+  return `${change ? "changed" : "would change"}: ${names(wrong)}`;
+}
+
+function itemsOf({ config, clients: { s3, dynamodb }, account, demandTls }: StateStorageOptions): Item[] {
+  const backends = Object.values(config.backends);
+  const regions = new Map(backends.map(({ bucket, region }) => [bucket, region]));
+  const bucketItem = (kind: string, bucket: string, region: string, settings: Setting[]): Item => ({
+    name: `${kind} ${bucket}`,
+    exists: () => bucketExists(s3, bucket),
+    create: () => createBucket(s3, bucket, region),
+    settings,
+  });
+  const buckets = [...regions].flatMap(([bucket, region]) => {
+    const owner = { region, account, namePrefix: namePrefix(config), demandTls };
+    const logs = { ...owner, bucket: logBucketOf(bucket) };
+    return [
+      // The log bucket first: S3 takes no bucket for a log that is not there.
+      bucketItem("log bucket", logs.bucket, region, logBucketSettings(s3, logs, bucket)),
+      bucketItem("state bucket", bucket, region, stateBucketSettings(s3, { ...owner, bucket })),
+    ];
+  });
+  const tables = [...new Set(backends.map(({ dynamodb_table }) => dynamodb_table))];
+  return [
+    ...buckets,
+    ...tables.map((table) => ({
+      name: `lock table ${table}`,
+      exists: () => tableExists(dynamodb, table),
+      create: () => createLockTable(dynamodb, table),
+      settings: lockTableSettings(dynamodb, table),
+    })),
+  ];
 }

@@ -5,6 +5,9 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { stripVTControlCharacters } from "node:util";
 import { root } from "../build/paths";
+import { stateLocked } from "../state/errors";
+import { LockError } from "../state/lock-error";
+import { releaseCommand } from "../state/release-command";
 import { deployFailed } from "./errors";
 import { TerraformProgress } from "./terraform-progress";
 
@@ -21,12 +24,13 @@ const keptLines = 25;
 
 /**
  * Runs the cdktf CLI, its progress condensed.
- * @throws {LocalCloudError} with its last lines when it fails
+ * @throws {LocalCloudError} when it fails: who holds the state's lock if that is why, else its last lines
  */
 export async function runCdktf({ parameters, env, log, report }: CdktfRun): Promise<void> {
   mkdirSync(dirname(log), { recursive: true });
   const file = createWriteStream(log, { flags: "a" });
   const progress = new TerraformProgress();
+  const lockError = new LockError();
   const last: string[] = [];
   const child = spawn(join(root, "node_modules", ".bin", "cdktf"), parameters, {
     cwd: root,
@@ -37,11 +41,16 @@ export async function runCdktf({ parameters, env, log, report }: CdktfRun): Prom
     file.write(`${line}\n`);
     const plain = stripVTControlCharacters(line).trimEnd();
     if (plain !== "" && last.push(`    ${plain}`) > keptLines) last.shift();
+    lockError.read(plain);
     const news = progress.read(line);
     if (news !== undefined) report(news);
   };
   for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on("line", read);
   const [exitCode] = (await once(child, "close")) as [number | null];
   file.end();
-  if (exitCode !== 0) throw deployFailed(`cdktf ${parameters.join(" ")}`, log, last.join("\n"));
+  if (exitCode === 0) return;
+  const failed = deployFailed(`cdktf ${parameters.join(" ")}`, log, last.join("\n"));
+  const { holder } = lockError;
+  if (holder === undefined) throw failed;
+  throw stateLocked(progress.stack, holder, releaseCommand(progress.environment, holder.ID, env), failed);
 }

@@ -4,7 +4,7 @@ export class LocalCloudError extends Error {
 }
 
 /** What happened, what was expected, what to do next: a line each. */
-const say = (happened: string, expected: string, next: string, cause?: unknown) =>
+export const say = (happened: string, expected: string, next: string, cause?: unknown) =>
   new LocalCloudError(`${happened}\n  expected  ${expected}\n  next      ${next}`, { cause });
 
 export const noPython = (found: string) =>
@@ -96,6 +96,16 @@ export const noAnswer = (url: string, expected: string, found: string) =>
     `${url} did not answer as it should: ${found}.`,
     expected,
     "npm run destroy -- dev, then npm start, begins anew",
+  );
+
+/** @param settings what to change, the one that decides first */
+export const stillProtected = (environment: string, settings: readonly string[]) =>
+  say(
+    `${environment} is protected, and nothing of it was touched.`,
+    `an environment whose tfvars say otherwise; here they have to, in this order:\n${settings
+      .map((setting, index) => `    ${index + 1}. ${setting}`)
+      .join("\n")}`,
+    `have that reviewed, apply it (npx cdktf deploy '*-${environment}'), then destroy`,
   );
 
 export const wrongUsage = (problem: string, usage: string) => new LocalCloudError(`${problem}\n\n${usage}`);

@@ -74,8 +74,8 @@ export async function openLocalCloud({
 
 async function prepareState(config: EnvironmentConfig, target: LocalTarget, report: (line: string) => void) {
   const clients = stateClients(localClientConfig(target));
-  const { endpoint } = target;
-  await ensureStateStorage({ config, clients, endpoint, demandTls: false, report: () => undefined });
+  const { accountId: account } = target;
+  await ensureStateStorage({ config, clients, account, demandTls: false, report: () => undefined });
   await releaseStaleLocks(config, clients, report);
 }
 

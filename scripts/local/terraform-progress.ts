@@ -11,7 +11,8 @@ const stackName = /^((?:core|infra|app)-[a-z0-9-]+) +/;
 
 /** Condenses what cdktf and Terraform print to one line for each thing that is done. */
 export class TerraformProgress {
-  private stack = "";
+  /** The stack that was last heard of, e.g. `core-dev`. */
+  stack = "";
   private finished = 0;
   private total = 0;
 
@@ -21,6 +22,11 @@ export class TerraformProgress {
     this.stack = stackName.exec(line)?.[1] ?? this.stack;
     const news = this.newsOf(line);
     return news === undefined ? undefined : `${this.stack.padEnd(11)} ${news}`;
+  }
+
+  /** That stack's environment. */
+  get environment(): string {
+    return this.stack.replace(/^\w+-/, "");
   }
 
   private newsOf(line: string): string | undefined {

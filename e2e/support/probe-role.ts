@@ -1,0 +1,66 @@
+import {
+  CreateRoleCommand,
+  DeleteRoleCommand,
+  DeleteRolePolicyCommand,
+  PutRolePolicyCommand,
+  type IAMClient,
+} from "@aws-sdk/client-iam";
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { localClientConfig } from "../../scripts/local/aws-clients";
+import type { LocalTarget } from "../../scripts/local/child-environment";
+
+export interface TemporaryCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+}
+
+/** A role of the test's own, that has the statements it is given. */
+export class ProbeRole {
+  private static readonly policyName = "statements";
+
+  private constructor(
+    private readonly iam: IAMClient,
+    private readonly roleName: string,
+    readonly credentials: TemporaryCredentials,
+  ) {}
+
+  static async make(iam: IAMClient, target: LocalTarget, RoleName = "probe"): Promise<ProbeRole> {
+    const Principal = { AWS: `arn:aws:iam::${target.accountId}:root` };
+    const trust = {
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Principal, Action: "sts:AssumeRole" }],
+    };
+    const { Role } = await iam.send(
+      new CreateRoleCommand({
+        RoleName,
+        AssumeRolePolicyDocument: JSON.stringify(trust),
+      }),
+    );
+    const { Credentials } = await new STSClient(localClientConfig(target)).send(
+      new AssumeRoleCommand({ RoleArn: Role?.Arn, RoleSessionName: "probe" }),
+    );
+    const { AccessKeyId = "", SecretAccessKey = "", SessionToken = "" } = Credentials ?? {};
+    return new ProbeRole(iam, RoleName, {
+      accessKeyId: AccessKeyId,
+      secretAccessKey: SecretAccessKey,
+      sessionToken: SessionToken,
+    });
+  }
+
+  async give(statements: readonly object[]): Promise<void> {
+    await this.iam.send(
+      new PutRolePolicyCommand({
+        RoleName: this.roleName,
+        PolicyName: ProbeRole.policyName,
+        PolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement: statements }),
+      }),
+    );
+  }
+
+  async remove(): Promise<void> {
+    const RoleName = this.roleName;
+    await this.iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName: ProbeRole.policyName }));
+    await this.iam.send(new DeleteRoleCommand({ RoleName }));
+  }
+}

@@ -1,0 +1,16 @@
+import { displayPath, tfvarsPath } from "../../deploy/shared/environments";
+import type { EnvironmentConfig } from "../../deploy/shared/load-config";
+import { stillProtected } from "./errors";
+
+/**
+ * Makes sure that an environment may be destroyed.
+ * @throws {LocalCloudError} naming the settings to change first, when it is protected
+ */
+export function assertUnprotected({ name, core, infra }: EnvironmentConfig): void {
+  if (!core.protected) return;
+  const fileOf = (layer: "core" | "infra") => displayPath(tfvarsPath(layer, name, "terraform"));
+  throw stillProtected(name, [
+    `${fileOf("core")}: protected = false`,
+    ...(infra.table.enabled ? [`${fileOf("infra")}: table.deletion_protection = false`] : []),
+  ]);
+}
