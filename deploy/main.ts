@@ -4,7 +4,7 @@ import { InfraStack } from "./20_infra/infra-stack";
 import { AppStack } from "./30_app/app-stack";
 import { environmentNames } from "./shared/environments";
 import { ConfigurationError, unknownEnvironment } from "./shared/errors";
-import { assertSeparate } from "./shared/invariants";
+import { assertAcrossEnvironments } from "./shared/invariants";
 import { loadEnvironment } from "./shared/load-config";
 import { isDeployedAlone } from "./shared/requested-stacks";
 
@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   const environments = await Promise.all(
     (wanted === undefined ? known : [wanted]).map((name) => loadEnvironment(name)),
   );
-  assertSeparate(environments);
+  assertAcrossEnvironments(environments);
 
   const app = new App();
   for (const config of environments) {

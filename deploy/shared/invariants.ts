@@ -21,6 +21,13 @@ function protection({ core, infra: { table }, app }: EnvironmentConfig): Invaria
       return { layer: "infra", key: `table.${setting}`, expected: `true, ${because}`, found: "false", holds };
     })
     .concat({
+      layer: "core",
+      key: "encryption.customer_managed_key",
+      expected: "true, since protected = true",
+      found: "false",
+      holds: !core.protected || core.encryption.customer_managed_key,
+    })
+    .concat({
       layer: "app",
       key: "authorization",
       expected: `iam or jwt, ${because}`,
@@ -112,11 +119,8 @@ export function assertInvariants(config: EnvironmentConfig): void {
   );
 }
 
-/**
- * No two environments may share an account or a place for state: a mistake in one would be felt in the other.
- * @throws {ConfigurationError} naming the environments and the value they share
- */
-export function assertSeparate(environments: readonly EnvironmentConfig[]): void {
+/** No two environments may share an account or a place for state: a mistake in one would be felt in the other. */
+function shared(environments: readonly EnvironmentConfig[]): Problem[] {
   const claims = environments.flatMap((config) => [
     ...config.core.allowed_account_ids.map((value) => ({
       name: config.name,
@@ -130,7 +134,7 @@ export function assertSeparate(environments: readonly EnvironmentConfig[]): void
     })),
   ]);
   const holders = new Map<string, string>();
-  const problems = claims.flatMap(({ name, key, value }): Problem[] => {
+  return claims.flatMap(({ name, key, value }): Problem[] => {
     const holder = holders.get(`${key} ${value}`) ?? name;
     holders.set(`${key} ${value}`, holder);
     if (holder === name) return [];
@@ -142,5 +146,25 @@ export function assertSeparate(environments: readonly EnvironmentConfig[]): void
       },
     ];
   });
+}
+
+/** What happened where data is protected must be readable at least as long as what happened elsewhere. */
+function retention(environments: readonly EnvironmentConfig[]): Problem[] {
+  const longest = Math.max(0, ...environments.map(({ core }) => core.log_retention_days));
+  return environments
+    .filter(({ core }) => core.protected && core.log_retention_days < longest)
+    .map(({ name, core }) => ({
+      key: "log_retention_days",
+      expected: `at least ${longest} in ${name}, which is protected, since another environment has that`,
+      found: String(core.log_retention_days),
+    }));
+}
+
+/**
+ * What no environment can know by itself.
+ * @throws {ConfigurationError} naming the environments and the values that do not go together
+ */
+export function assertAcrossEnvironments(environments: readonly EnvironmentConfig[]): void {
+  const problems = [...shared(environments), ...retention(environments)];
   if (problems.length > 0) throw wrongValues("deploy/*/environments", problems);
 }

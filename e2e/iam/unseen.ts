@@ -1,8 +1,10 @@
 /**
- * Permissions that AWS asks for and the emulator does not, each with who asks. They can be shown by no run here;
+ * Permissions, some of one statement only, that AWS asks for and the emulator does not, each with who asks. They can be shown by no run here;
  * what is in this list and is asked for after all fails the proof.
  */
-export const unseen: Readonly<Record<string, string>> = {
+const unseen: Readonly<Record<string, string>> = {
+  "KeepFailedEvents sqs:SendMessage":
+    "Lambda hands on with the producer's role what the producer failed on; the emulator with nobody's",
   "iam:PassRole": "AWS asks for it when a function is given its role; the emulator takes any role",
   "kms:CreateGrant": "DynamoDB and Lambda ask for it to use the key; the emulator encrypts nothing",
   "kms:Decrypt": "as kms:CreateGrant",
@@ -21,7 +23,12 @@ export const unseen: Readonly<Record<string, string>> = {
   "logs:PutLogEvents": "as logs:CreateLogStream",
   "logs:PutResourcePolicy": "as logs:CreateLogDelivery",
   "logs:UpdateLogDelivery": "as logs:CreateLogDelivery",
-  "sqs:DeleteMessage": "Lambda's poller asks for it with the worker's role; the emulator's does not",
-  "sqs:GetQueueAttributes": "as sqs:DeleteMessage",
-  "sqs:ReceiveMessage": "as sqs:DeleteMessage",
+  "TaskQueue sqs:DeleteMessage":
+    "Lambda's poller asks for it with the worker's role; the emulator's does not",
+  "TaskQueue sqs:GetQueueAttributes": "as sqs:DeleteMessage of the worker",
+  "TaskQueue sqs:ReceiveMessage": "as sqs:DeleteMessage of the worker",
 };
+
+/** Whether only AWS asks for an action of a statement. */
+export const isUnseen = (sid: string, action: string): boolean =>
+  action in unseen || `${sid} ${action}` in unseen;

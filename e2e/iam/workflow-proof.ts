@@ -3,7 +3,7 @@ import type { ObservedCall } from "./observed";
 import { replay } from "./replay";
 import type { ProbeRole } from "../support/probe-role";
 import type { RoleStatement } from "./role-policies";
-import { unseen } from "./unseen";
+import { isUnseen } from "./unseen";
 
 /** A permission that a role has: one action of one statement. */
 export interface Granted {
@@ -45,7 +45,7 @@ export function callsFor(
 export function unneeded(statements: readonly RoleStatement[], observed: readonly ObservedCall[]): string[] {
   return granted(statements).flatMap((permission) => {
     const isAsked = callsFor(permission, statements, observed).length > 0;
-    const isKnown = permission.action in unseen;
+    const isKnown = isUnseen(permission.sid, permission.action);
     if (isAsked !== isKnown) return [];
     const { sid, action } = permission;
     return [isAsked ? `${sid}: ${action} is asked for after all` : `${sid}: ${action} is never asked for`];
