@@ -83,7 +83,7 @@ export function lockSteps(local: () => TestCloud, rounds: number): void {
   test("what a killed apply has created without keeping it is taken in by terraform import", async () => {
     const [stack] = stacks;
     if (stack === undefined) throw new Error("There is no stack");
-    stack.addPolicy("orphan", "tasks-dev-orphan");
+    stack.policies.push("orphan");
     stack.change("orphaned", "after");
     await killWhenHolding(local(), stack);
     stack.change("orphaned");
