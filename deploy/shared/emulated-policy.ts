@@ -22,8 +22,6 @@ const askedByEmulator: Readonly<Record<string, Asked>> = {
   "events:RemoveTargets": { resource: defaultBus },
   "iam:CreatePolicy": { resource: anything },
   "iam:GetOpenIDConnectProvider": { resource: anything },
-  "iam:TagOpenIDConnectProvider": { resource: anything },
-  "iam:UntagOpenIDConnectProvider": { resource: anything },
   "kms:CreateAlias": { resource: anything },
   "kms:DeleteAlias": { resource: anything },
   "lambda:CreateFunction": { resource: anything },

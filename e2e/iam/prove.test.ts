@@ -1,3 +1,5 @@
+import { CreateOpenIDConnectProviderCommand } from "@aws-sdk/client-iam";
+import { audience, githubIssuer } from "../../deploy/10_core/github/trust";
 import { cdktfIn, expectSuccess } from "../support/command";
 import { plannedChanges } from "../support/plan";
 import { ProbeRole } from "../support/probe-role";
@@ -43,6 +45,11 @@ const deploy = (layer: string) => async (env: NodeJS.ProcessEnv) => {
 
 test("an administrator applies core, with everything turned on that has permissions of its own", async () => {
   const copy = walk.changeRepository();
+  // The emulator cannot change the tags of one that Terraform has made.
+  copy.edit(tfvars("10_core"), "existing_provider = false", "existing_provider = true");
+  await walk.account.iam.send(
+    new CreateOpenIDConnectProviderCommand({ Url: `https://${githubIssuer}`, ClientIDList: [audience] }),
+  );
   copy.edit(tfvars("10_core"), "customer_managed_key = false", "customer_managed_key = true");
   copy.edit(tfvars("30_app"), "timeout_seconds = 60", "timeout_seconds = 60\n  reserved_concurrency = 5");
   await deploy("core")(walk.local.cloud.env);

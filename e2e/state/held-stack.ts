@@ -6,10 +6,16 @@ import { runCdktf } from "../../scripts/local/cdktf";
 import { cdktf, expectSuccess } from "../support/command";
 import type { TestCloud } from "../support/test-cloud";
 
-const stackFile = z.looseObject({
-  provider: z.object({ aws: z.tuple([z.looseObject({ default_tags: z.unknown() })]) }),
-  resource: z.looseObject({ aws_iam_policy: z.record(z.string(), z.looseObject({})) }),
+/** What is kept of the synthesized stack. */
+const stackFile = z.object({
+  // cdktf reads from it what the file is.
+  "//": z.object({ metadata: z.looseObject({}) }),
+  terraform: z.unknown(),
+  provider: z.object({ aws: z.tuple([z.looseObject({})]) }),
 });
+
+const statement = { Effect: "Allow", Action: "sts:GetCallerIdentity", Resource: "*" };
+const policy = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
 
 /** Where in an apply it is held: before anything is changed, or after all is, and before Terraform has kept it. */
 export type HoldAt = "before" | "after";
@@ -18,7 +24,10 @@ export type HoldAt = "before" | "after";
 const longestHoldSeconds = 150;
 const stackName = "core-dev";
 
-/** core-dev in a folder of its own, with a resource that holds the apply until it is let go. */
+/**
+ * core-dev in a folder of its own: its state and its provider, and for resources a few policies and one that holds the
+ * apply until it is let go.
+ */
 export class HeldStack {
   private readonly signal: { readonly holding: string; readonly release: string };
 
@@ -44,6 +53,9 @@ export class HeldStack {
     return join(this.folder, "stacks", stackName);
   }
 
+  /** The policies that it has, each by its Terraform name; `tasks-dev-<name>` is its own. */
+  readonly policies = ["first-policy", "second-policy"];
+
   /**
    * Changes the stack: a tag on everything that it has, and a hold.
    * @param hold left out, nothing is held
@@ -51,43 +63,23 @@ export class HeldStack {
    */
   change(round: string, hold?: HoldAt, release = this.signal.release, atLeastSeconds = 0): void {
     for (const file of Object.values(this.signal)) rmSync(file, { force: true });
-    const stack = this.read();
-    const [aws] = stack.provider.aws;
-    const policies = Object.entries(stack.resource.aws_iam_policy);
+    const { "//": about, terraform, provider } = stackFile.parse(JSON.parse(readFileSync(this.file, "utf8")));
+    const [aws] = provider.aws;
     const wait = `touch ${this.signal.holding}; sleep ${atLeastSeconds}; for i in $(seq ${longestHoldSeconds * 10}); do [ -e ${release} ] && exit 0; sleep 0.1; done; exit 1`;
     const held = {
       triggers_replace: round,
-      ...(hold === "after" && { depends_on: policies.map(([name]) => `aws_iam_policy.${name}`) }),
-      ...(hold !== undefined && { provisioner: [{ "local-exec": { command: wait } }] }),
+      depends_on: hold === "after" ? this.policies.map((name) => `aws_iam_policy.${name}`) : [],
+      provisioner: [{ "local-exec": { command: hold === undefined ? "true" : wait } }],
     };
-    const dependsOn = hold === "before" ? { depends_on: ["terraform_data.held"] } : { depends_on: [] };
-    this.write({
-      ...stack,
+    const depends_on = hold === "before" ? ["terraform_data.held"] : [];
+    const policies = this.policies.map((name) => [name, { name: `tasks-dev-${name}`, policy, depends_on }]);
+    const stack = {
+      "//": { metadata: about.metadata },
+      terraform,
       provider: { aws: [{ ...aws, default_tags: [{ tags: { Round: round } }] }] },
-      resource: {
-        ...stack.resource,
-        aws_iam_policy: Object.fromEntries(
-          policies.map(([name, policy]) => [name, { ...policy, ...dependsOn }]),
-        ),
-        terraform_data: { held },
-      },
-    });
-  }
-
-  /** Adds a policy to the stack, from now on. */
-  addPolicy(id: string, name: string): void {
-    const stack = this.read();
-    const policy = JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [{ Effect: "Allow", Action: "sts:GetCallerIdentity", Resource: "*" }],
-    });
-    this.write({
-      ...stack,
-      resource: {
-        ...stack.resource,
-        aws_iam_policy: { ...stack.resource.aws_iam_policy, [id]: { name, policy } },
-      },
-    });
+      resource: { aws_iam_policy: Object.fromEntries(policies) as unknown, terraform_data: { held } },
+    };
+    writeFileSync(this.file, JSON.stringify(stack));
   }
 
   get isHolding(): boolean {
@@ -119,13 +111,5 @@ export class HeldStack {
 
   private get file(): string {
     return join(this.stackFolder, "cdk.tf.json");
-  }
-
-  private read() {
-    return stackFile.parse(JSON.parse(readFileSync(this.file, "utf8")));
-  }
-
-  private write(stack: z.output<typeof stackFile>): void {
-    writeFileSync(this.file, JSON.stringify(stack));
   }
 }

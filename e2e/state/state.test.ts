@@ -1,6 +1,7 @@
 import { testCloud, type TestCloud } from "../support/test-cloud";
 import { HeldStack } from "./held-stack";
 import { lockSteps } from "./lock-steps";
+import { orphanSteps } from "./orphan-steps";
 
 const rounds = 10;
 let opened: TestCloud | undefined;
@@ -17,3 +18,4 @@ beforeAll(async () => {
 afterAll(() => opened?.dispose());
 
 lockSteps(local, rounds);
+orphanSteps(local);
