@@ -13,6 +13,8 @@ const ruleOfDefaultBus = (resource: string) => resource.replace(":rule/", ":rule
 /** Seen on MiniStack 1.5.33; `npm run prove:iam` fails on a line that is not needed. */
 const askedByEmulator: Readonly<Record<string, Asked>> = {
   "dynamodb:ListTagsOfResource": { resource: anything },
+  "dynamodb:TagResource": { resource: anything },
+  "dynamodb:UntagResource": { resource: anything },
   "events:DeleteRule": { resource: ruleOfDefaultBus },
   "events:DescribeRule": { resource: ruleOfDefaultBus },
   "events:ListTagsForResource": { resource: anything },
@@ -20,7 +22,8 @@ const askedByEmulator: Readonly<Record<string, Asked>> = {
   "events:PutRule": { resource: ruleOfDefaultBus },
   "events:PutTargets": { resource: defaultBus },
   "events:RemoveTargets": { resource: defaultBus },
-  "iam:CreatePolicy": { resource: anything },
+  "events:TagResource": { resource: anything },
+  "events:UntagResource": { resource: anything },
   "iam:GetOpenIDConnectProvider": { resource: anything },
   "kms:CreateAlias": { resource: anything },
   "kms:DeleteAlias": { resource: anything },

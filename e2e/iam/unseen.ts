@@ -9,6 +9,7 @@ const unseen: Readonly<Record<string, string>> = {
     "the emulator cannot tag a provider, so that here the account has one already; npm test sees this asked for",
   "iam:TagOpenIDConnectProvider": "as iam:GetOpenIDConnectProvider",
   "iam:UntagOpenIDConnectProvider": "as iam:GetOpenIDConnectProvider",
+  "iam:DeletePolicyVersion": "IAM keeps five versions of a policy: asked for at the sixth change",
   "iam:PassRole": "AWS asks for it when a function is given its role; the emulator takes any role",
   "kms:CreateGrant": "DynamoDB and Lambda ask for it to use the key; the emulator encrypts nothing",
   "kms:Decrypt": "as kms:CreateGrant",

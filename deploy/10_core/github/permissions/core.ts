@@ -10,9 +10,7 @@ export function corePermissions({ place, namePrefix, tags }: DeploymentScope): D
       resources: [iam(`policy/${namePrefix}-*`)],
       look: ["iam:GetPolicy", "iam:GetPolicyVersion"],
       change: [
-        "iam:CreatePolicy",
         "iam:CreatePolicyVersion",
-        "iam:DeletePolicy",
         "iam:DeletePolicyVersion",
         "iam:ListPolicyVersions",
         "iam:TagPolicy",

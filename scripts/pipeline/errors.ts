@@ -1,0 +1,49 @@
+import { LocalCloudError } from "../local/errors";
+
+const say = (happened: string, expected: string, next: string) =>
+  new LocalCloudError(`${happened}\n  expected  ${expected}\n  next      ${next}`);
+
+export const terraformFailed = (what: string, output: string) =>
+  say(`terraform ${what} failed:\n${output}`, "it to succeed", "read its words above");
+
+export const noPlan = (folder: string) =>
+  say(
+    `There is no plan in ${folder}.`,
+    "a folder that npm run plan has written",
+    "npm run plan -- <environment> --out <folder>",
+  );
+
+export const planOfAnother = (what: string, planned: string, here: string) =>
+  say(
+    `The plan was made for the ${what} ${planned}, and this is ${here}.`,
+    `the same ${what}: only what was reviewed is applied`,
+    "plan again, and have that reviewed",
+  );
+
+export const planChanged = (file: string) =>
+  say(
+    `${file} is not what was planned.`,
+    "every file of the plan as it was written and reviewed",
+    "plan again, and have that reviewed",
+  );
+
+export const planHasPlaceholders = (layer: string, missing: string) =>
+  say(
+    `The plan of ${layer} stands on placeholders, since ${missing} had never been applied.`,
+    `a plan that read what ${missing} has published`,
+    `apply ${missing} first, then plan again`,
+  );
+
+export const noGithub = (variable: string) =>
+  say(
+    `${variable} is not set.`,
+    "GitHub's environment of a workflow",
+    "run it in a workflow, or set the variable",
+  );
+
+export const githubRefused = (method: string, path: string, status: number, answer: string) =>
+  say(
+    `GitHub answered ${status} to ${method} ${path}: ${answer}`,
+    "a token that may write issues and pull requests",
+    "look at the workflow's permissions",
+  );

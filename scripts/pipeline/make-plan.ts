@@ -1,0 +1,129 @@
+import { GetObjectCommand, NoSuchKey } from "@aws-sdk/client-s3";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod";
+import { commit } from "../../deploy/30_app/release";
+import { layers, type Layer } from "../../deploy/shared/environments";
+import type { EnvironmentAccount } from "../bootstrap/environment-account";
+import { bucketExists } from "../bootstrap/state-bucket";
+import { runCdktf } from "../local/cdktf";
+import { placeholderState } from "./placeholders";
+import { PlanFolder } from "./plan-folder";
+import { hasChanges, summarize, type LayerSummary } from "./plan-summary";
+import { TerraformFolder, type StackJson } from "./terraform-folder";
+
+/** Name of the saved plan in each stack's folder. */
+export const planFile = "plan";
+
+export interface PlanOptions {
+  readonly account: EnvironmentAccount;
+  /** Made anew. */
+  readonly folder: string;
+  readonly report: (line: string) => void;
+}
+
+/**
+ * Plans all layers of an environment into a folder, which `applyPlan` takes.
+ *
+ * A layer whose lower layer was never applied is planned on placeholders for what that would publish: it shows what is
+ * to come, and can not be applied.
+ */
+export async function makePlan({ account, folder, report }: PlanOptions): Promise<LayerSummary[]> {
+  const { config } = account;
+  const plan = await synthesize(account, folder, report);
+  const summaries: LayerSummary[] = [];
+  for (const layer of layers) {
+    report(`planning ${layer}`);
+    const missing = await missingBelow(layer, account);
+    const terraform = await TerraformFolder.open(plan.stack(layer, config.name));
+    if (missing.length > 0) {
+      for (const lower of missing) {
+        writeFileSync(join(folder, `placeholder-${lower}.tfstate`), placeholderState(lower, config));
+      }
+      terraform.edit((stack) => standOnPlaceholders(stack, missing));
+    }
+    if (!(await bucketExists(account.clients.s3, config.backends[layer].bucket)))
+      terraform.edit(withoutStorage);
+    await terraform.init();
+    await terraform.run("plan", "-input=false", "-no-color", `-out=${planFile}`);
+    const changes = summarize(JSON.parse(await terraform.run("show", "-json", planFile)));
+    summaries.push({ layer, ...standing(layer, missing, summaries), ...changes });
+  }
+  plan.seal({
+    environment: config.name,
+    account: account.account,
+    commit: commit(),
+    madeAt: new Date().toISOString(),
+    layers: summaries,
+  });
+  return summaries;
+}
+
+/** Writes the stacks for the environment into a new folder. */
+export async function synthesize(
+  { config }: EnvironmentAccount,
+  folder: string,
+  report: (line: string) => void,
+) {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  report("synthesizing");
+  await runCdktf({
+    parameters: ["synth", "--output", folder],
+    env: { ...process.env, ENVIRONMENT: config.name },
+    log: join(folder, "log"),
+    report,
+  });
+  return new PlanFolder(folder);
+}
+
+/** What a layer's plan is worth, when those below it are not there or about to publish something else. */
+function standing(
+  layer: Layer,
+  missing: readonly Layer[],
+  below: readonly LayerSummary[],
+): Pick<LayerSummary, "stands" | "because"> {
+  const [absent] = missing;
+  if (absent !== undefined) return { stands: "placeholder", because: absent };
+  const changing = layer === "core" ? undefined : below.find(({ outputs }) => outputs.length > 0);
+  return changing === undefined ? { stands: "firm" } : { stands: "provisional", because: changing.layer };
+}
+
+const missingBelow = async (layer: Layer, account: EnvironmentAccount): Promise<Layer[]> => {
+  const below = layers.slice(0, layers.indexOf(layer));
+  const there = await Promise.all(below.map((lower) => isApplied(lower, account)));
+  return below.filter((_, at) => there[at] !== true);
+};
+
+const state = z.object({ outputs: z.record(z.string(), z.unknown()) });
+
+/** A layer that was destroyed keeps its state, which publishes nothing. */
+async function isApplied(layer: Layer, { clients, config }: EnvironmentAccount): Promise<boolean> {
+  const { bucket, key } = config.backends[layer];
+  try {
+    const { Body } = await clients.s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    const { outputs } = state.parse(JSON.parse((await Body?.transformToString()) ?? "{}"));
+    return Object.keys(outputs).length > 0;
+  } catch (error) {
+    if (error instanceof NoSuchKey || (error instanceof Error && error.name === "NoSuchBucket")) return false;
+    throw error;
+  }
+}
+
+/** Reads the missing layers' outputs from placeholders beside the stacks. */
+function standOnPlaceholders(stack: StackJson, missing: readonly Layer[]): StackJson {
+  const states = { ...stack.data?.terraform_remote_state };
+  for (const layer of missing) {
+    states[layer] = { backend: "local", config: { path: join("..", "..", `placeholder-${layer}.tfstate`) } };
+  }
+  return { ...stack, data: { ...stack.data, terraform_remote_state: states } };
+}
+
+/** Keeps the state nowhere, where there is no bucket for it yet. */
+const withoutStorage = (stack: StackJson): StackJson => ({
+  ...stack,
+  terraform: { ...stack.terraform, backend: { local: {} } },
+});
+
+/** Whether there is anything to apply. */
+export const changesAnything = (summaries: readonly LayerSummary[]) => summaries.some(hasChanges);

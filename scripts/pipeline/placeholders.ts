@@ -1,0 +1,68 @@
+import { coreOutputs, presentCoreOutputs } from "../../deploy/10_core/outputs";
+import { infraOutputs } from "../../deploy/20_infra/outputs";
+import { schedules } from "../../deploy/20_infra/schedules";
+import type { Layer } from "../../deploy/shared/environments";
+import type { EnvironmentConfig } from "../../deploy/shared/load-config";
+import type { Contract } from "../../deploy/shared/state-contract";
+
+/** Nobody's account: a plan that shows it cannot be mistaken for one that could be applied. */
+const nobody = "000000000000";
+
+type PlaceholderState = Readonly<Record<string, { readonly value: unknown; readonly type: unknown }>>;
+
+/** What a layer that was never applied would publish, as far as Terraform has to see it to plan the layers above. */
+export function placeholderOutputs(layer: Layer, config: EnvironmentConfig): PlaceholderState {
+  const [contract, isThere] = contractOf(layer, config);
+  return Object.fromEntries(
+    Object.entries(contract)
+      .filter(([name, kind]) => kind !== "optional text" || isThere(name))
+      .map(([name, kind]) => [name, output(kind, name, config)]),
+  );
+}
+
+function contractOf(layer: Layer, config: EnvironmentConfig): [Contract, (name: string) => boolean] {
+  if (layer === "core") {
+    const present: Readonly<Record<string, boolean>> = presentCoreOutputs(config.core);
+    return [coreOutputs, (name) => present[name] === true];
+  }
+  return layer === "infra" ? [infraOutputs, () => config.infra.table.enabled] : [{}, () => false];
+}
+
+function output(kind: Contract[string], name: string, config: EnvironmentConfig) {
+  if (kind === "number") return { value: config.core.log_retention_days, type: "number" };
+  if (kind === "text map") {
+    const names =
+      name === "tags" ? ["Placeholder"] : schedules(config.infra).map((schedule) => schedule.name);
+    const value = Object.fromEntries(names.map((key) => [key, text(name.replace(/s$/, ""), config)]));
+    return { value, type: ["map", "string"] };
+  }
+  return { value: text(name, config), type: "string" };
+}
+
+/** Of the shape that the provider asks for. */
+function text(name: string, { core: { region } }: EnvironmentConfig): string {
+  if (name === "account_id") return nobody;
+  if (name === "region") return region;
+  if (name === "partition") return "aws";
+  if (name.endsWith("_url")) return `https://sqs.${region}.amazonaws.com/${nobody}/placeholder`;
+  if (name.endsWith("policy_arn") || name === "permissions_boundary_arn")
+    return `arn:aws:iam::${nobody}:policy/placeholder`;
+  if (name.endsWith("role_arn")) return `arn:aws:iam::${nobody}:role/placeholder`;
+  if (name === "key_arn") return `arn:aws:kms:${region}:${nobody}:key/00000000-0000-0000-0000-000000000000`;
+  if (name.endsWith("queue_arn")) return `arn:aws:sqs:${region}:${nobody}:placeholder`;
+  if (name.endsWith("table_arn")) return `arn:aws:dynamodb:${region}:${nobody}:table/placeholder`;
+  if (name.endsWith("rule_arn")) return `arn:aws:events:${region}:${nobody}:rule/placeholder`;
+  if (name.endsWith("_arn")) return `arn:aws:execute-api:${region}:${nobody}:placeholder`;
+  return "placeholder";
+}
+
+/** A state file that publishes them, for a `terraform_remote_state` with the backend `local`. */
+export const placeholderState = (layer: Layer, config: EnvironmentConfig): string =>
+  JSON.stringify({
+    version: 4,
+    terraform_version: "1.11.0",
+    serial: 1,
+    lineage: `placeholder-${layer}-${config.name}`,
+    outputs: placeholderOutputs(layer, config),
+    resources: [],
+  });

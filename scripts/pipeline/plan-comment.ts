@@ -1,0 +1,62 @@
+import type { Manifest } from "./plan-folder";
+import { counts, hasChanges, type LayerSummary } from "./plan-summary";
+
+/** Finds the comment again; GitHub shows it to nobody. */
+export const planMarker = "<!-- plan-of-this-pull-request -->";
+
+/** GitHub takes no longer comment. */
+const longestComment = 65_536;
+const mostListed = 100;
+
+const standing = ({ stands, because = "core" }: LayerSummary): string =>
+  ({
+    firm: "",
+    provisional: ` planned before ${because} publishes something else: planned again once that is applied`,
+    placeholder: ` **placeholders**: ${because} was never applied; this cannot be applied`,
+  })[stands];
+
+const row = (environment: string, summary: LayerSummary): string => {
+  const { create, change, replace, destroy } = counts(summary);
+  return `| ${environment} | ${summary.layer} | ${create} | ${change} | ${replace} | ${destroy} |${standing(summary)} |`;
+};
+
+const signs: Readonly<Record<string, string>> = { create: "+", update: "~", delete: "-" };
+const sign = (actions: readonly string[]) => actions.map((action) => signs[action] ?? action).join("/");
+
+function details({ environment, layers }: Manifest): string[] {
+  return layers.filter(hasChanges).map(({ layer, resources, outputs }) => {
+    const lines = [
+      ...resources.map(({ address, actions }) => `${sign(actions)} ${address}`),
+      ...outputs.map((name) => `~ output ${name}`),
+    ];
+    const shown = lines.slice(0, mostListed);
+    const rest = lines.length > shown.length ? [`… and ${lines.length - shown.length} more`] : [];
+    const list = ["```diff", ...shown, ...rest, "```"].join("\n");
+    return `<details><summary>${environment}: ${layer}</summary>\n\n${list}\n\n</details>`;
+  });
+}
+
+/**
+ * What a pull request would change, for people: counts and addresses, and no values, which may be secret.
+ * @param findings what the policy checks say, as text
+ */
+export function planComment(manifests: readonly Manifest[], findings: string | undefined): string {
+  const commit = manifests[0]?.commit.slice(0, 8) ?? "?";
+  const head = [
+    `### What this would change (${commit})`,
+    "",
+    "| environment | layer | create | change | replace | destroy | |",
+    "| --- | --- | ---: | ---: | ---: | ---: | --- |",
+    ...manifests.flatMap(({ environment, layers }) => layers.map((layer) => row(environment, layer))),
+  ].join("\n");
+  const policy =
+    findings === undefined
+      ? []
+      : [`<details><summary>Policy</summary>\n\n\`\`\`\n${findings.trim()}\n\`\`\`\n\n</details>`];
+  const parts = [head, ...policy, ...manifests.flatMap(details)];
+  const note = "\n\n… the rest is in the workflow's log.";
+  const fits = (count: number) =>
+    parts.slice(0, count).join("\n\n").length + note.length + planMarker.length < longestComment;
+  const shown = parts.findLastIndex((_, at) => fits(at + 1)) + 1;
+  return parts.slice(0, shown).join("\n\n") + (shown < parts.length ? note : "");
+}

@@ -1,0 +1,46 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod";
+import { run } from "../local/command";
+import { localHome } from "../local/home";
+import { findTerraform, type TerraformTool } from "../local/terraform";
+import { terraformFailed } from "./errors";
+
+const stack = z.looseObject({
+  terraform: z.looseObject({ backend: z.record(z.string(), z.unknown()) }),
+  data: z.record(z.string(), z.record(z.string(), z.looseObject({}))).optional(),
+});
+export type StackJson = z.output<typeof stack>;
+
+/** A synthesized stack, and the Terraform that works in its folder. */
+export class TerraformFolder {
+  private constructor(
+    private readonly folder: string,
+    private readonly terraform: TerraformTool,
+    private readonly env: NodeJS.ProcessEnv,
+  ) {}
+
+  static async open(folder: string, env: NodeJS.ProcessEnv = process.env): Promise<TerraformFolder> {
+    return new TerraformFolder(folder, await findTerraform(localHome(env), env), env);
+  }
+
+  /** Changes what was synthesized before Terraform has seen it. */
+  edit(change: (stack: StackJson) => StackJson): void {
+    const path = join(this.folder, "cdk.tf.json");
+    const changed = change(stack.parse(JSON.parse(readFileSync(path, "utf8"))));
+    writeFileSync(path, JSON.stringify(changed, null, 2));
+  }
+
+  /** @throws {LocalCloudError} with what Terraform said */
+  async run(...parameters: string[]): Promise<string> {
+    const { exitCode, stdout, stderr } = await run(
+      this.terraform.path,
+      [`-chdir=${this.folder}`, ...parameters],
+      { ...this.env, ...this.terraform.environment, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1" },
+    );
+    if (exitCode !== 0) throw terraformFailed(parameters.join(" "), `${stdout}${stderr}`.trim());
+    return stdout;
+  }
+
+  init = () => this.run("init", "-input=false", "-no-color");
+}

@@ -1,0 +1,41 @@
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { environmentAccount } from "./bootstrap/environment-account";
+import { environmentArgument } from "./local/arguments";
+import { Phases } from "./local/phases";
+import { runMain } from "./local/run-main";
+import { makePlan } from "./pipeline/make-plan";
+import { counts } from "./pipeline/plan-summary";
+
+const usage = `npm run plan -- <environment> [--out plans/<environment>]
+
+Plans all layers of an environment into a folder, which npm run apply takes. Goes to AWS, or to the emulator that
+AWS_ENDPOINT_URL names. Works before the environment exists: a layer whose lower layer was never applied is planned on
+placeholders, and cannot be applied.`;
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { out: { type: "string" }, help: { type: "boolean" } },
+  });
+  if (values.help) {
+    console.log(usage);
+    return;
+  }
+  const name = environmentArgument(positionals, usage);
+  const folder = resolve(values.out ?? `plans/${name}`);
+  const account = await environmentAccount(name);
+  const layers = await new Phases().run("plan", (report) => makePlan({ account, folder, report }));
+  for (const summary of layers) {
+    const { create, change, replace, destroy } = counts(summary);
+    const stands =
+      summary.stands === "firm"
+        ? ""
+        : ` (${summary.stands}, since ${summary.because ?? "?"} is not there yet)`;
+    console.log(
+      `  ${summary.layer.padEnd(5)} ${create} to create, ${change} to change, ${replace} to replace, ${destroy} to destroy${stands}`,
+    );
+  }
+}
+
+runMain(main);
