@@ -9,7 +9,8 @@ const shared = {
  * `unit` needs nothing but Node; `scanners` needs tools from PyPI; `browser` needs Chromium, or is skipped; `e2e` runs
  * the real stacks of dev on an emulator of its own. The others take longer than `npm test` may: `environments` runs every
  * other environment, `contract` throws thousands of requests at dev, `faults` thousands of faults, `state` fights over
- * one Terraform state, `iam` takes permissions away.
+ * one Terraform state, `iam` takes permissions away, `flows` runs the steps
+ * of GitHub's workflows.
  * @type {import("jest").Config}
  */
 module.exports = {
@@ -31,6 +32,7 @@ module.exports = {
     { ...shared, displayName: "contract", testMatch: ["<rootDir>/e2e/contract/*.test.ts"] },
     { ...shared, displayName: "state", testMatch: ["<rootDir>/e2e/state/*.test.ts"] },
     { ...shared, displayName: "faults", testMatch: ["<rootDir>/e2e/faults/*.test.ts"] },
+    { ...shared, displayName: "flows", testMatch: ["<rootDir>/e2e/flows/*.test.ts"] },
     { ...shared, displayName: "iam", testMatch: ["<rootDir>/e2e/iam/*.test.ts"] },
     { ...shared, displayName: "environments", testMatch: ["<rootDir>/e2e/environments/*.test.ts"] },
   ],

@@ -12,17 +12,21 @@ import { localHome } from "./local/home";
 import { openLocalCloud } from "./local/local-cloud";
 import { Phases } from "./local/phases";
 import { assertUnprotected } from "./local/protection";
+import { wrongUsage } from "./local/errors";
 import { runMain } from "./local/run-main";
+import { withTerraform } from "./local/terraform";
 
-const usage = `npm run destroy -- <environment> [--aws [--yes]] [--port 4567]
+const usage = `npm run destroy -- <environment> [--aws [--yes] [--keep-core] [--confirm <environment>]] [--port 4567]
 
 Destroys an environment's three layers, the top one first.
 Without --aws it is the copy that npm start runs on this machine. With --aws it is the account that the environment's
 tfvars allow, or the emulator that AWS_ENDPOINT_URL names; it says which, and asks first.
 An environment whose tfvars say protected = true is not destroyed, here or there.
 
-  --yes   do not ask before destroying in AWS
-  --port  the local emulator's port (4566)`;
+  --yes        do not ask before destroying in AWS
+  --keep-core  leaves the core layer, with the roles of the workflows: they cannot destroy themselves
+  --confirm    the environment's name once more, for a workflow that somebody has started by hand
+  --port       the local emulator's port (4566)`;
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -30,6 +34,8 @@ async function main(): Promise<void> {
     options: {
       aws: { type: "boolean" },
       yes: { type: "boolean" },
+      "keep-core": { type: "boolean" },
+      confirm: { type: "string" },
       port: { type: "string" },
       help: { type: "boolean" },
     },
@@ -40,12 +46,18 @@ async function main(): Promise<void> {
   }
   const name = environmentArgument(positionals, usage);
   assertUnprotected(await loadEnvironment(name));
+  if (values.confirm !== undefined && values.confirm !== name)
+    throw wrongUsage(`Expected --confirm ${name}, found "${values.confirm}". Nothing was destroyed.`, usage);
   await (values.aws
-    ? destroyAtAws(name, values.yes === true)
+    ? destroyAtAws(name, values.yes === true, values["keep-core"] === true)
     : destroyLocally(name, portOption(values.port ?? String(defaultPort), usage)));
 }
 
-const parametersFor = (environment: string) => ["destroy", `*-${environment}`, "--auto-approve"];
+const parametersFor = (environment: string, keepCore = false) => [
+  "destroy",
+  ...(keepCore ? [`infra-${environment}`, `app-${environment}`] : [`*-${environment}`]),
+  "--auto-approve",
+];
 
 async function destroyLocally(environment: string, port: number): Promise<void> {
   const home = localHome();
@@ -67,16 +79,17 @@ async function destroyLocally(environment: string, port: number): Promise<void> 
   }
 }
 
-async function destroyAtAws(environment: string, yes: boolean): Promise<void> {
+async function destroyAtAws(environment: string, yes: boolean, keepCore: boolean): Promise<void> {
   const { config, account, endpoint, isAws } = await environmentAccount(environment);
   console.log(
     `About to destroy ${environment} in account ${account} at ${endpoint}, region ${config.core.region}.`,
   );
   if (isAws && !yes) await confirmTarget("All tasks in it will be lost. Go on?");
+  const env = await withTerraform(process.env);
   await new Phases().run("destroy", (report) =>
     runCdktf({
-      parameters: parametersFor(environment),
-      env: process.env,
+      parameters: parametersFor(environment, keepCore),
+      env,
       log: join(root, "destroy.log"),
       report,
     }),

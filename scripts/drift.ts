@@ -13,7 +13,7 @@ const usage = `npm run drift -- <environment> [--issue]
 
 Tells which resources of an environment are not as Terraform left them; exits with 2 if there are any.
 
-  --issue  opens an issue of it at GitHub, keeps it up to date, and closes it when the drift is gone`;
+  --issue  opens an issue of it at GitHub instead, keeps it up to date, and closes it when the drift is gone`;
 
 /** As terraform plan -detailed-exitcode has it. */
 const driftExitCode = 2;
@@ -36,8 +36,8 @@ async function main(): Promise<void> {
     const { title, body } = driftIssue(name, drift);
     if (isDrift(drift)) {
       console.log(`${title}\n\n${body}`);
-      await github?.openIssue(driftMarker(name), title, body);
-      process.exitCode = driftExitCode;
+      if (github === undefined) process.exitCode = driftExitCode;
+      else await github.openIssue(driftMarker(name), title, body);
     } else {
       console.log(`${name} is as Terraform left it.`);
       await github?.closeIssue(driftMarker(name), `${name} is as Terraform left it again.`);

@@ -49,7 +49,8 @@ async function main(): Promise<void> {
 Next: read them, set allowed_account_ids and the bucket's name to your account's, then
   npm run diff:env -- ${from} ${name}
   npm run bootstrap -- ${name}
-  npx cdktf deploy '*-${name}'`);
+  npx cdktf deploy '*-${name}'
+and say in .github/workflows/deploy.yml after which environment it is deployed.`);
 }
 
 runMain(main);

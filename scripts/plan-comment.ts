@@ -28,7 +28,7 @@ runMain(async () => {
   const folder = resolve(values.plans ?? "plans");
   const environments = existsSync(folder) ? readdirSync(folder).sort() : [];
   if (environments.length === 0) throw wrongUsage(`Expected plans in ${folder}, found none.`, usage);
-  const manifests = environments.map((name) => new PlanFolder(join(folder, name)).open());
+  const manifests = environments.map((name) => new PlanFolder(join(folder, name)).read());
   const findings = values.findings === undefined ? undefined : readFileSync(values.findings, "utf8");
   const comment = planComment(manifests, findings);
   const number = values["pull-request"];

@@ -19,7 +19,7 @@ const claims = (repository: GithubRepository, context: string, workflow: string)
 
 /** A job of the workflow that deploys an environment. */
 export const deployClaims = (repository: GithubRepository, environment: string): WorkflowClaims => ({
-  ...claims(repository, `environment:${environment}`, "deploy.yml"),
+  ...claims(repository, `environment:${environment}`, "deploy-environment.yml"),
   environment,
 });
 
@@ -63,7 +63,7 @@ export function trustCases(repository: GithubRepository, environment: string): T
     refused("a subject of wildcards", { sub: `repo:${repository.owner}@*/*:environment:*` }),
     refused(
       "a workflow of another repository, called by ours",
-      { job_workflow_ref: "somebody/workflows/.github/workflows/deploy.yml@refs/heads/main" },
+      { job_workflow_ref: "somebody/workflows/.github/workflows/deploy-environment.yml@refs/heads/main" },
       "job_workflow_ref",
     ),
   ];

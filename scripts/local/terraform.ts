@@ -1,7 +1,8 @@
+import { delimiter, dirname } from "node:path";
 import * as z from "zod";
 import { findOnPath, run } from "./command";
 import { inherited } from "./child-environment";
-import type { Home } from "./home";
+import { localHome, type Home } from "./home";
 import { providerSource } from "./provider-mirror";
 import { downloadTerraform, type Download } from "./terraform-download";
 import { oldestTerraform } from "./terraform-release";
@@ -29,6 +30,12 @@ export async function findTerraform(
     ? onPath
     : await downloadTerraform({ baseUrl: from.LOCAL_CLOUD_RELEASES_URL, ...download, tools: home.tools });
   return { path, environment: providerSource(home, from) };
+}
+
+/** An environment in which commands find Terraform, and Terraform its providers. */
+export async function withTerraform(env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
+  const { path, environment } = await findTerraform(localHome(env), env);
+  return { ...env, PATH: [dirname(path), env.PATH].join(delimiter), ...environment, CHECKPOINT_DISABLE: "1" };
 }
 
 async function isRecent(path: string, from: NodeJS.ProcessEnv): Promise<boolean> {

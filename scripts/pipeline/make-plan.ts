@@ -7,6 +7,7 @@ import { layers, type Layer } from "../../deploy/shared/environments";
 import type { EnvironmentAccount } from "../bootstrap/environment-account";
 import { bucketExists } from "../bootstrap/state-bucket";
 import { runCdktf } from "../local/cdktf";
+import { withTerraform } from "../local/terraform";
 import { placeholderState } from "./placeholders";
 import { PlanFolder } from "./plan-folder";
 import { hasChanges, summarize, type LayerSummary } from "./plan-summary";
@@ -70,7 +71,7 @@ export async function synthesize(
   report("synthesizing");
   await runCdktf({
     parameters: ["synth", "--output", folder],
-    env: { ...process.env, ENVIRONMENT: config.name },
+    env: { ...(await withTerraform(process.env)), ENVIRONMENT: config.name },
     log: join(folder, "log"),
     report,
   });

@@ -33,11 +33,19 @@ export class PlanFolder {
     writeFileSync(join(this.folder, manifestFile), JSON.stringify({ ...contents, files }, null, 2));
   }
 
-  /** @throws {LocalCloudError} when there is no plan, or it is not as it was written */
-  open(): Manifest {
+  /**
+   * What the plan is said to be, its files not looked at.
+   * @throws {LocalCloudError} when there is no plan
+   */
+  read(): Manifest {
     const path = join(this.folder, manifestFile);
     if (!existsSync(path)) throw noPlan(this.folder);
-    const read = manifest.parse(JSON.parse(readFileSync(path, "utf8")));
+    return manifest.parse(JSON.parse(readFileSync(path, "utf8")));
+  }
+
+  /** @throws {LocalCloudError} when there is no plan, or it is not as it was written */
+  open(): Manifest {
+    const read = this.read();
     const found = this.hashes();
     const changed = [...new Set([...found.keys(), ...Object.keys(read.files)])].find(
       (file) => found.get(file) !== read.files[file],

@@ -2,8 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import { run } from "../local/command";
-import { localHome } from "../local/home";
-import { findTerraform, type TerraformTool } from "../local/terraform";
+import { withTerraform } from "../local/terraform";
 import { terraformFailed } from "./errors";
 
 const stack = z.looseObject({
@@ -16,12 +15,11 @@ export type StackJson = z.output<typeof stack>;
 export class TerraformFolder {
   private constructor(
     private readonly folder: string,
-    private readonly terraform: TerraformTool,
     private readonly env: NodeJS.ProcessEnv,
   ) {}
 
-  static async open(folder: string, env: NodeJS.ProcessEnv = process.env): Promise<TerraformFolder> {
-    return new TerraformFolder(folder, await findTerraform(localHome(env), env), env);
+  static async open(folder: string): Promise<TerraformFolder> {
+    return new TerraformFolder(folder, { ...(await withTerraform(process.env)), TF_IN_AUTOMATION: "1" });
   }
 
   /** Changes what was synthesized before Terraform has seen it. */
@@ -34,9 +32,9 @@ export class TerraformFolder {
   /** @throws {LocalCloudError} with what Terraform said */
   async run(...parameters: string[]): Promise<string> {
     const { exitCode, stdout, stderr } = await run(
-      this.terraform.path,
+      "terraform",
       [`-chdir=${this.folder}`, ...parameters],
-      { ...this.env, ...this.terraform.environment, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1" },
+      this.env,
     );
     if (exitCode !== 0) throw terraformFailed(parameters.join(" "), `${stdout}${stderr}`.trim());
     return stdout;

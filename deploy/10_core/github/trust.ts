@@ -6,7 +6,7 @@ export const githubIssuer = "token.actions.githubusercontent.com";
 export const audience = "sts.amazonaws.com";
 
 /** Workflows that may change an environment, at the revision that is on the main branch. */
-const deployingWorkflows = ["deploy.yml", "destroy.yml"];
+const deployingWorkflows = ["deploy-environment.yml", "destroy.yml"];
 const mainBranch = "refs/heads/main";
 
 /** Subjects that GitHub gives to jobs of the repository: with the immutable ids and, while configured, without. */

@@ -1,0 +1,69 @@
+import { createServer, type IncomingMessage } from "node:http";
+import { json } from "node:stream/consumers";
+import * as z from "zod";
+import { listenOnLoopback } from "./loopback";
+
+const written = z.object({
+  body: z.string().default(""),
+  title: z.string().default(""),
+  state: z.string().optional(),
+});
+
+interface Issue {
+  readonly number: number;
+  title: string;
+  body: string;
+  state: string;
+}
+
+/** As much of GitHub's REST API as comments on one pull request and issues need, on this machine. */
+export class GithubServer {
+  readonly token = "token";
+  readonly comments: { readonly id: number; body: string }[] = [];
+  readonly issues: Issue[] = [];
+  private readonly server = createServer((request, response) => {
+    const answer = (status: number, body: unknown) => response.writeHead(status).end(JSON.stringify(body));
+    if (request.headers.authorization !== `Bearer ${this.token}`)
+      return answer(401, { message: "Bad credentials" });
+    return void this.answer(request).then(
+      (body) => answer(200, body),
+      (error: unknown) => answer(422, { message: String(error) }),
+    );
+  });
+
+  private constructor() {}
+
+  /** @returns the server, and its address */
+  static async open(): Promise<{ github: GithubServer; address: string }> {
+    const github = new GithubServer();
+    return { github, address: `http://127.0.0.1:${await listenOnLoopback(github.server)}` };
+  }
+
+  close(): void {
+    this.server.closeAllConnections();
+    this.server.close();
+  }
+
+  private async answer(request: IncomingMessage): Promise<unknown> {
+    const { method = "", url = "" } = request;
+    const { pathname, searchParams } = new URL(url, "http://github");
+    // /repos/<owner>/<name>/issues[/<number>|/comments/<id>][/comments]
+    const [id = "", part = ""] = pathname.split("/").slice(5);
+    if (method === "GET") {
+      const all: readonly object[] = part === "comments" ? this.comments : this.open;
+      const [size, page] = [Number(searchParams.get("per_page")), Number(searchParams.get("page"))];
+      return all.slice((page - 1) * size, page * size);
+    }
+    const { body, title, state } = written.parse(await json(request));
+    if (method === "POST" && part === "comments") this.comments.push({ id: this.comments.length, body });
+    else if (method === "POST")
+      this.issues.push({ number: this.issues.length + 1, title, body, state: "open" });
+    else if (id === "comments") Object.assign(this.comments[Number(part)] ?? {}, { body });
+    else Object.assign(this.issues[Number(id) - 1] ?? {}, state === undefined ? { title, body } : { state });
+    return {};
+  }
+
+  private get open(): readonly Issue[] {
+    return this.issues.filter(({ state }) => state === "open");
+  }
+}
