@@ -5,7 +5,7 @@ export interface PermissionException {
   readonly reason: string;
 }
 
-const apiGatewayVerbs = ["GET", "DELETE", "PATCH", "POST", "PUT"].map((verb) => `apigateway:${verb}`);
+const apiGatewayVerbs = ["GET", "DELETE", "PATCH", "POST"].map((verb) => `apigateway:${verb}`);
 
 /** `Resource: "*"`, and ARNs with a `*` for ids that do not begin with the environment's name */
 export const anyResource: readonly PermissionException[] = [

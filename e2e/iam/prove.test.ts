@@ -51,6 +51,7 @@ test("an administrator applies core, with everything turned on that has permissi
     new CreateOpenIDConnectProviderCommand({ Url: `https://${githubIssuer}`, ClientIDList: [audience] }),
   );
   copy.edit(tfvars("10_core"), "customer_managed_key = false", "customer_managed_key = true");
+  copy.edit(tfvars("20_infra"), "deletion_protection    = false", "deletion_protection = true");
   copy.edit(tfvars("30_app"), "timeout_seconds = 60", "timeout_seconds = 60\n  reserved_concurrency = 5");
   await deploy("core")(walk.local.cloud.env);
 });
@@ -125,6 +126,7 @@ test("the deploy role changes all three layers", async () => {
   copy.edit("deploy/shared/naming.ts", "  CostCenter: core.cost_center,\n", "");
   copy.edit("deploy/10_core/encryption-key.ts", "Encrypts what", "Keeps what");
   copy.edit("deploy/10_core/function-policies.ts", '"SendTraces"', '"SendAllTraces"');
+  copy.edit(tfvars("20_infra"), "deletion_protection = true", "deletion_protection = false");
   copy.edit(tfvars("20_infra"), "point_in_time_recovery = false", "point_in_time_recovery = true");
   copy.edit(tfvars("20_infra"), "throttling_burst_limit = 100", "throttling_burst_limit = 101");
   copy.edit(tfvars("20_infra"), "cron(0 6", "cron(0 7");

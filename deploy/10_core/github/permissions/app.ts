@@ -26,6 +26,7 @@ export function appPermissions({ place, namePrefix, boundaryArn }: DeploymentSco
         "lambda:DeleteFunction",
         "lambda:DeleteFunctionConcurrency",
         "lambda:DeleteFunctionEventInvokeConfig",
+        "lambda:GetFunctionConfiguration",
         "lambda:PublishVersion",
         "lambda:PutFunctionConcurrency",
         "lambda:PutFunctionEventInvokeConfig",

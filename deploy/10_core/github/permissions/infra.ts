@@ -54,7 +54,7 @@ export function infraPermissions({ place, namePrefix, keyArn }: DeploymentScope)
       sid: "HttpApi",
       resources: ["/apis", "/apis/*", "/tags/*"].map(apiGateway),
       look: ["apigateway:GET"],
-      change: ["apigateway:DELETE", "apigateway:PATCH", "apigateway:POST", "apigateway:PUT"],
+      change: ["apigateway:DELETE", "apigateway:PATCH", "apigateway:POST"],
     },
     {
       sid: "LogGroups",
