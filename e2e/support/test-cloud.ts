@@ -52,7 +52,8 @@ export async function testCloud(environment: string): Promise<TestCloud> {
   return test;
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   const port = await listenOnLoopback(server);
   await new Promise((resolve) => server.close(resolve));

@@ -1,0 +1,50 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { root } from "../../scripts/build/paths";
+import { childEnvironment } from "../../scripts/local/child-environment";
+import { run } from "../../scripts/local/command";
+import { startEmulator, type Emulator } from "../../scripts/local/emulator";
+import { localHome } from "../../scripts/local/home";
+import { findEmulator } from "../../scripts/local/ministack";
+import { findTerraform } from "../../scripts/local/terraform";
+import { expectSuccess } from "../support/command";
+import { freePort } from "../support/test-cloud";
+
+const page = readFileSync(join(root, "docs", "getting-to-aws.md"), "utf8");
+const commands = [...page.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = ""]) =>
+  block.trim().split("\n"),
+);
+const account = "444455556666";
+const region = "eu-central-1";
+
+let folder: string;
+let emulator: Emulator;
+
+jest.setTimeout(900_000);
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "newcomer-"));
+  const home = localHome({ ...process.env, LOCAL_CLOUD_HOME: join(folder, "cloud") });
+  const program = await findEmulator(home, () => undefined);
+  emulator = await startEmulator({ home, program, port: await freePort(), accountId: account, region });
+});
+afterAll(async () => {
+  await emulator.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("twelve commands at most, from an empty account to an answer", async () => {
+  expect(commands.length).toBeLessThanOrEqual(12);
+  expect(commands[0]).toBe("npm ci");
+  const clone = join(folder, "clone");
+  expectSuccess(await run("git", ["clone", "--quiet", root, clone], process.env));
+  const home = localHome({ ...process.env, LOCAL_CLOUD_HOME: join(folder, "cloud") });
+  const target = { endpoint: emulator.endpoint, accountId: account, region };
+  const env = { ...childEnvironment(target, await findTerraform(home)), CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1" };
+  // One shell, as a person has it: what is exported stays.
+  const script = ["set -euo pipefail", ...commands].join("\n");
+  const result = await run("bash", ["-c", script], { ...env, HUSKY: "0" }, clone);
+  expectSuccess(result);
+  expect(result.stdout).toContain(`create bucket tasks-dev-tfstate-${account}`.slice("create ".length));
+  expect(result.stdout.trim().split("\n").at(-1)).toMatch(/^\{"id":"\w{26}","type":"echo","state":"pending"/);
+});
