@@ -22,7 +22,12 @@ export const anyResource: readonly PermissionException[] = [
     reason: "it has no ARN before it is there; the condition names the environment's functions",
   },
   {
-    actions: ["lambda:DeleteEventSourceMapping", "lambda:UpdateEventSourceMapping"],
+    actions: [
+      "lambda:DeleteEventSourceMapping",
+      "lambda:TagResource",
+      "lambda:UntagResource",
+      "lambda:UpdateEventSourceMapping",
+    ],
     reason: "Lambda gives mappings their ids; the condition names the environment's functions",
   },
   {

@@ -13,7 +13,7 @@ const step = z.object({
   id: z.string().optional(),
   run: z.string().optional(),
   uses: z.string().optional(),
-  with: variables.catch({}).default({}),
+  with: z.record(z.string(), z.coerce.string()).default({}),
   env: variables.default({}),
 });
 const workflow = z.object({

@@ -92,7 +92,8 @@ function emulatorEnvironment(options: EmulatorOptions): NodeJS.ProcessEnv {
   const { HOME, LANG, TMPDIR, PATH } = inherited();
   // Functions run on the Node that Lambda has, whatever the host's is.
   const path = [join(root, "node_modules", "node", "bin"), PATH].join(delimiter);
-  return { HOME, LANG, TMPDIR, PATH: path, BIND_HOST: "127.0.0.1", ...settings(options) };
+  const PYTHONPATH = join(__dirname, "emulator-startup");
+  return { HOME, LANG, TMPDIR, PATH: path, PYTHONPATH, BIND_HOST: "127.0.0.1", ...settings(options) };
 }
 
 function commandLine(options: EmulatorOptions): [string, ...string[]] {

@@ -48,7 +48,12 @@ export function appPermissions({ place, namePrefix, boundaryArn }: DeploymentSco
       sid: "EventSources",
       resources: [regionalArn(place, "lambda", "event-source-mapping:*")],
       look: ["lambda:GetEventSourceMapping", "lambda:ListTags"],
-      change: ["lambda:DeleteEventSourceMapping", "lambda:UpdateEventSourceMapping"],
+      change: [
+        "lambda:DeleteEventSourceMapping",
+        "lambda:TagResource",
+        "lambda:UntagResource",
+        "lambda:UpdateEventSourceMapping",
+      ],
       changeCondition: { ArnLike: { "lambda:FunctionArn": functions } },
     },
     {
