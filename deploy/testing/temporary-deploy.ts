@@ -4,6 +4,9 @@ import { join } from "node:path";
 
 const deployFolder = join(__dirname, "..");
 
+/** What this repository ships; a team may have added others, of which tests of mistakes know nothing. */
+const shipped = ["dev", "stage", "prod"];
+
 /** A copy of the shipped tfvars that a test may break. */
 export interface TemporaryDeploy {
   readonly root: string;
@@ -17,7 +20,10 @@ export interface TemporaryDeploy {
 export function temporaryDeploy(): TemporaryDeploy {
   const root = mkdtempSync(join(tmpdir(), "deploy-"));
   for (const layer of ["10_core", "20_infra", "30_app"]) {
-    cpSync(join(deployFolder, layer, "environments"), join(root, layer, "environments"), { recursive: true });
+    for (const name of shipped) {
+      const environment = join(layer, "environments", name);
+      cpSync(join(deployFolder, environment), join(root, environment), { recursive: true });
+    }
   }
   const path = (layer: string, environment: string, file: string) =>
     join(root, layer, "environments", environment, `${file}.tfvars`);
