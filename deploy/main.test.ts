@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../scripts/build/paths";
 import { run } from "../scripts/local/command";
+import { environmentNames } from "./shared/environments";
 
 test("a mistake ends the synthesis with its message alone, before there is a stack", async () => {
   const folder = mkdtempSync(join(tmpdir(), "main-"));
@@ -11,7 +12,7 @@ test("a mistake ends the synthesis with its message alone, before there is a sta
   const result = await run(join(root, "node_modules", ".bin", "tsx"), [join(root, "deploy", "main.ts")], env);
   expect(result.exitCode).toBe(1);
   expect(result.stderr.trim()).toBe(
-    "ENVIRONMENT=nowhere\n  expected one of dev, prod, stage (the folders of deploy/10_core/environments), found nowhere",
+    `ENVIRONMENT=nowhere\n  expected one of ${environmentNames().join(", ")} (the folders of deploy/10_core/environments), found nowhere`,
   );
   expect(existsSync(outdir)).toBe(false);
   rmSync(folder, { recursive: true });

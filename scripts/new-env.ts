@@ -1,7 +1,6 @@
 import { parseArgs } from "node:util";
-import { environmentNames } from "../deploy/shared/environments";
-import { addEnvironment, newEnvironmentFiles } from "./environments/new-environment";
-import { environmentArgument } from "./local/arguments";
+import { displayPath, environmentNames } from "../deploy/shared/environments";
+import { addEnvironment, newEnvironmentFiles, stillNaming } from "./environments/new-environment";
 import { wrongUsage } from "./local/errors";
 import { runMain } from "./local/run-main";
 
@@ -37,16 +36,20 @@ async function main(): Promise<void> {
   const accountId = values.account;
   if (accountId !== undefined && !/^\d{12}$/.test(accountId))
     throw wrongUsage(`Expected an account id of 12 digits, found "${accountId}".`, usage);
-  const from = environmentArgument([values.from ?? "stage"], usage);
+  const from = values.from ?? "stage";
   const wanted = { name, from, accountId };
   if (values["dry-run"]) {
     const files = await newEnvironmentFiles(wanted);
-    for (const { path, text } of files) console.log(`── ${path}\n${text}`);
+    for (const { path, text } of files) console.log(`── ${displayPath(path)}\n${text}`);
     return;
   }
-  for (const path of await addEnvironment(wanted)) console.log(`  wrote ${path}`);
+  const files = await addEnvironment(wanted);
+  for (const { path } of files) console.log(`  wrote ${displayPath(path)}`);
+  const left = stillNaming(from, files);
+  if (left.length > 0) console.log(`\nStill of ${from}, for you to change:\n  ${left.join("\n  ")}`);
   console.log(`
-Next: read them, set allowed_account_ids and the bucket's name to your account's, then
+Next: read them${accountId === undefined ? ", set allowed_account_ids and the buckets' names to your account's" : ""}, then
+  npm run environments && npm run capacity
   npm run diff:env -- ${from} ${name}
   npm run bootstrap -- ${name}
   npx cdktf deploy '*-${name}'

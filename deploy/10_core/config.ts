@@ -29,14 +29,17 @@ export const coreConfig = z.strictObject({
   project: z.string().regex(/^[a-z][a-z0-9-]{1,18}[a-z0-9]$/, "3-20 of a-z, 0-9 and -, a letter first"),
   /** Who answers for it: the `Owner` tag. */
   owner: z.string().min(1),
+  /** Who pays for it: the `CostCenter` tag. */
   cost_center: z.string().min(1),
   /** Data here must outlive mistakes: demands deletion protection, recovery and closed routes of the other layers. */
   protected: z.boolean(),
+  /** Where all of it is. */
   region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region such as eu-central-1"),
   /** Terraform refuses to plan in any other account. */
   allowed_account_ids: z
     .array(z.string().regex(/^\d{12}$/, 'an account id of 12 digits in quotes, such as "111111111111"'))
     .min(1),
+  /** Days after which what the functions and the API logged is deleted. */
   log_retention_days: z.literal(retentionDays),
   encryption: z.strictObject({
     /** A KMS key of our own for queues, table, logs and function environments, instead of AWS's keys. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** Lambda's range, https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html */
+/** MB, and CPU in proportion: one vCPU at 1,769, https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html */
 const memory = z.int().min(128).max(10_240);
 /** Instances kept for, and the most of, a function; left out, it shares the account's. */
 const reservedConcurrency = z.int().min(0).optional();
@@ -10,6 +10,7 @@ const issuerUrl = /^(https:\/\/[^\s/]+|http:\/\/(127\.0\.0\.1|localhost)(:\d+)?)
 
 /** `deploy/30_app/environments/<environment>/terraform.tfvars` */
 export const appConfig = z.strictObject({
+  /** The least of what the functions log. */
   log_level: z.enum(["DEBUG", "INFO", "WARN", "ERROR"]),
   /**
    * Who may call the API: anyone, callers with IAM credentials, or bearers of a token with the route's scope.
@@ -35,6 +36,7 @@ export const appConfig = z.strictObject({
   }),
   worker: z.strictObject({
     memory_mb: memory,
+    /** Messages that the worker gets at once. */
     batch_size: z.int().min(1).max(10_000),
     /** Batches at once; SQS event sources accept 2 and more. */
     maximum_concurrency: z.int().min(2).max(1_000),
@@ -42,6 +44,7 @@ export const appConfig = z.strictObject({
   }),
   producer: z.strictObject({
     memory_mb: memory,
+    /** For a sweep of the outbox, or the task of one slot. */
     timeout_seconds: z.int().min(1).max(900),
     reserved_concurrency: reservedConcurrency,
   }),

@@ -13,8 +13,9 @@ const statePlace = (config: EnvironmentConfig, layer: Layer) =>
   `${config.backends[layer].bucket}/${config.backends[layer].key}`;
 
 /** What an environment whose data must outlive mistakes may not leave open. */
-function protection({ core, infra: { table }, app }: EnvironmentConfig): Invariant[] {
+function protection({ core, infra: { table, http_api }, app }: EnvironmentConfig): Invariant[] {
   const because = "since deploy/10_core says protected = true";
+  const openOrigins = http_api.cors_allow_origins.filter((origin) => !origin.startsWith("https://"));
   return (["deletion_protection", "point_in_time_recovery"] as const)
     .map((setting): Invariant => {
       const holds = !core.protected || !table.enabled || table[setting];
@@ -33,6 +34,14 @@ function protection({ core, infra: { table }, app }: EnvironmentConfig): Invaria
       expected: `iam or jwt, ${because}`,
       found: app.authorization,
       holds: !core.protected || app.authorization !== "none",
+    })
+    .concat({
+      // Whoever is between a browser and a page without TLS could have it call as its user.
+      layer: "infra",
+      key: "http_api.cors_allow_origins",
+      expected: `https origins only, ${because}`,
+      found: openOrigins.join(", "),
+      holds: !core.protected || openOrigins.length === 0,
     });
 }
 
@@ -148,14 +157,15 @@ function shared(environments: readonly EnvironmentConfig[]): Problem[] {
   });
 }
 
-/** What happened where data is protected must be readable at least as long as what happened elsewhere. */
+/** What happened where data is protected must be readable at least as long as what happened where it is not. */
 function retention(environments: readonly EnvironmentConfig[]): Problem[] {
-  const longest = Math.max(0, ...environments.map(({ core }) => core.log_retention_days));
+  const unprotected = environments.filter(({ core }) => !core.protected);
+  const longest = Math.max(0, ...unprotected.map(({ core }) => core.log_retention_days));
   return environments
     .filter(({ core }) => core.protected && core.log_retention_days < longest)
     .map(({ name, core }) => ({
       key: "log_retention_days",
-      expected: `at least ${longest} in ${name}, which is protected, since another environment has that`,
+      expected: `at least ${longest} in ${name}, which is protected, since one that is not has that`,
       found: String(core.log_retention_days),
     }));
 }

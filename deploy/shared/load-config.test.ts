@@ -207,7 +207,7 @@ describe("a mistake in tfvars is named by file, key, expected and found", () => 
 });
 
 test("the shipped environments load, and nobody can change what was loaded", async () => {
-  expect(environmentNames()).toEqual(["dev", "prod", "stage"]);
+  expect(environmentNames(deploy.root)).toEqual(["dev", "prod", "stage"]);
   for (const name of environmentNames()) {
     const config = await loadEnvironment(name);
     expect(Object.isFrozen(config.infra.task_queue)).toBe(true);

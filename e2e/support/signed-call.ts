@@ -1,12 +1,20 @@
 import { request } from "node:http";
 import { text } from "node:stream/consumers";
 import { sign } from "aws4";
+import type { AppConfig } from "../../deploy/30_app/config";
 import { localCredentials, type LocalTarget } from "../../scripts/local/child-environment";
 
 export interface Answer {
   readonly status: number;
   readonly body: string;
 }
+
+/** What `POST /tasks` is answered with, by who may call: with a signature of the account, and without one. */
+export const admission: Record<AppConfig["authorization"], { signed: number; unsigned: number }> = {
+  none: { signed: 202, unsigned: 202 },
+  iam: { signed: 202, unsigned: 403 },
+  jwt: { signed: 401, unsigned: 401 },
+};
 
 /** Calls an API of the emulator under its own host name, with or without a signature of the account's. */
 export async function callApi(

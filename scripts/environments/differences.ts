@@ -40,15 +40,24 @@ function leaves(value: unknown, path: string): (readonly [string, string])[] {
   });
 }
 
+const remoteState = "terraform_remote_state";
+
 /** cdktf's own notes, and the order that follows from what there is. */
 const incidental = /^(\/\/|depends_on)(\.|$)/;
 
 /** What an environment's stacks hold for AWS, its own name and account left out. */
 function resources(config: EnvironmentConfig): Map<string, Leaves> {
   const prefix = namePrefix(config);
+  const backends = Object.values(config.backends);
+  const own: (readonly [string, string])[] = [
+    // In the policies of what may read and write states; before the parts that these names may have.
+    ...backends.map(({ bucket }) => [bucket, "<state bucket>"] as const),
+    ...backends.map((backend) => [backend.dynamodb_table, "<lock table>"] as const),
+    ...config.core.allowed_account_ids.map((id) => [id, "<account>"] as const),
+  ];
   const withoutNames = (text: string) =>
-    config.core.allowed_account_ids
-      .reduce((said, id) => said.replaceAll(id, "<account>"), text)
+    own
+      .reduce((said, [name, kind]) => said.replaceAll(name, kind), text)
       .replaceAll(prefix, "<prefix>")
       .replace(new RegExp(`^${config.name}$`), "<environment>")
       .replaceAll(`environment:${config.name}`, "environment:<environment>")
@@ -60,12 +69,19 @@ function resources(config: EnvironmentConfig): Map<string, Leaves> {
     found.set(resource, new Map(values.map(([path, text]) => [path, withoutNames(text)])));
   };
   for (const layer of layers) {
-    const { output, resource } = stacks[layer].json;
+    const { output, provider, resource, data } = stacks[layer].json;
     const published = Object.entries(output).map(([name, { value }]) => [name, value]);
     note(`${layer} outputs`, Object.fromEntries(published));
-    for (const [type, all] of Object.entries(resource))
-      for (const [id, attributes] of Object.entries(all))
-        note(`${layer} ${type}.${id.replace(/_[0-9A-F]{8}$/, "")}`, attributes);
+    // The region, and the tags of everything.
+    note(`${layer} provider`, provider.aws[0]);
+    const noteAll = (kind: string, byType: typeof resource) => {
+      for (const [type, all] of Object.entries(byType))
+        for (const [id, attributes] of Object.entries(all))
+          note(`${layer} ${kind}${type}.${id.replace(/_[0-9A-F]{8}$/, "")}`, attributes);
+    };
+    noteAll("", resource);
+    // Where states are kept is not what is applied.
+    noteAll("data.", Object.fromEntries(Object.entries(data).filter(([type]) => type !== remoteState)));
   }
   return found;
 }

@@ -17,6 +17,13 @@ export const environmentExists = (name: string) =>
     "choose another name",
   );
 
+export const nothingToBeginWith = (name: string, known: readonly string[]) =>
+  say(
+    `There is no environment ${name} to begin with.`,
+    `one of ${known.join(", ")}`,
+    `name one: npm run new:env -- qa --from ${known[0] ?? "dev"}`,
+  );
+
 export const accountTaken = (accountId: string, holder: string) =>
   say(
     `The account ${accountId} is that of ${holder}.`,

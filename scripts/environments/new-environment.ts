@@ -5,12 +5,11 @@ import {
   environmentNames,
   layers,
   tfvarsPath,
-  type Layer,
   type TfvarsFile,
 } from "../../deploy/shared/environments";
 import { assertAcrossEnvironments } from "../../deploy/shared/invariants";
 import { loadEnvironment, type EnvironmentConfig } from "../../deploy/shared/load-config";
-import { accountTaken, environmentExists, unusableName } from "./errors";
+import { accountTaken, environmentExists, nothingToBeginWith, unusableName } from "./errors";
 
 export interface NewEnvironment {
   readonly name: string;
@@ -23,9 +22,7 @@ export interface NewEnvironment {
 }
 
 /** A tfvars file of the new environment. */
-interface NewFile {
-  readonly layer: Layer;
-  readonly file: TfvarsFile;
+export interface NewFile {
   readonly path: string;
   readonly text: string;
 }
@@ -42,47 +39,59 @@ export async function newEnvironmentFiles({
 }: NewEnvironment): Promise<NewFile[]> {
   if (!/^[a-z][a-z0-9]{1,9}$/.test(name)) throw unusableName(name);
   const known = environmentNames(root);
-  if (known.includes(name)) throw environmentExists(name);
+  const folders = layers.map((layer) => dirname(tfvarsPath(layer, name, "terraform", root)));
+  // One layer's folder may be what somebody has begun by hand: it is neither written over nor cleared away.
+  if (folders.some((folder) => existsSync(folder))) throw environmentExists(name);
+  if (!known.includes(from)) throw nothingToBeginWith(from, known);
   const environments = await Promise.all(known.map((each) => loadEnvironment(each, root)));
   const account = accountId ?? freePlaceholder(environments);
   const holder = environments.find(({ core }) => core.allowed_account_ids.includes(account));
   if (holder !== undefined) throw accountTaken(account, holder.name);
-  const [source] = environments.filter((each) => each.name === from);
+  const source = environments.find((each) => each.name === from);
   const [oldAccount = ""] = source?.core.allowed_account_ids ?? [];
-  const renamed = (text: string) =>
-    text
-      .replaceAll(`-${from}-`, `-${name}-`)
-      .replaceAll(`your ${from} account`, `your ${name} account`)
-      .replaceAll(oldAccount, account);
+  // The name is part of other names in backend.tfvars alone: elsewhere, a project may be called so.
+  const names: Record<TfvarsFile, readonly [string, string]> = {
+    terraform: [`your ${from} account`, `your ${name} account`],
+    backend: [`-${from}-`, `-${name}-`],
+  };
   return layers.flatMap((layer) =>
-    (["terraform", "backend"] as const).map((file) => ({
-      layer,
-      file,
-      path: tfvarsPath(layer, name, file, root),
-      text: renamed(readFileSync(tfvarsPath(layer, from, file, root), "utf8")),
-    })),
+    (["terraform", "backend"] as const).map((file) => {
+      const text = readFileSync(tfvarsPath(layer, from, file, root), "utf8");
+      return {
+        path: tfvarsPath(layer, name, file, root),
+        text: text.replaceAll(...names[file]).replaceAll(oldAccount, account),
+      };
+    }),
   );
 }
 
 /**
  * Writes them, and sees that they make an environment that can stand beside the others; if not, leaves nothing.
- * @returns the files, as a person would write their paths
+ * @returns the files that were written
  */
-export async function addEnvironment(wanted: NewEnvironment): Promise<string[]> {
-  const { name, root } = wanted;
+export async function addEnvironment(wanted: NewEnvironment): Promise<NewFile[]> {
+  const { root } = wanted;
   const files = await newEnvironmentFiles(wanted);
   const folders = new Set(files.map(({ path }) => dirname(path)));
   try {
     for (const folder of folders) mkdirSync(folder, { recursive: true });
     for (const { path, text } of files) writeFileSync(path, text);
-    const names = [...environmentNames(root).filter((each) => each !== name), name];
-    assertAcrossEnvironments(await Promise.all(names.map((each) => loadEnvironment(each, root))));
+    const all = await Promise.all(environmentNames(root).map((each) => loadEnvironment(each, root)));
+    assertAcrossEnvironments(all);
   } catch (error) {
-    for (const folder of folders) if (existsSync(folder)) rmSync(folder, { recursive: true });
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
     throw error;
   }
-  return files.map(({ path }) => displayPath(path, root));
+  return files;
 }
+
+/** Lines that a person must look at, since they still name the other environment: `<file>:<line>: <text>`. */
+export const stillNaming = (from: string, files: readonly NewFile[], root?: string): string[] =>
+  files.flatMap(({ path, text }) =>
+    [...text.split("\n").entries()]
+      .filter(([, line]) => new RegExp(`\\b${from}\\b`).test(line))
+      .map(([index, line]) => `${displayPath(path, root)}:${index + 1}: ${line.trim()}`),
+  );
 
 /** An id of one digit, as the shipped environments have it: nobody's real account looks like that. */
 function freePlaceholder(environments: readonly EnvironmentConfig[]): string {

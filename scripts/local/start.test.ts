@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { environmentNames } from "../../deploy/shared/environments";
 import { root } from "../build/paths";
 import { listenOnLoopback } from "../testing/loopback";
 import { run } from "./command";
@@ -119,7 +120,7 @@ test("the emulator ends on the way", async () => {
 });
 
 test.each([
-  [["nowhere"], 'Expected one of the environments dev, prod, stage, found "nowhere"'],
+  [["nowhere"], `Expected one of the environments ${environmentNames().join(", ")}, found "nowhere"`],
   [["--port", "many"], 'Expected a port from 1 to 65535, found "many"'],
   [["--colour"], "Unknown option '--colour'"],
 ])("the command line %p", async (parameters, message) => {

@@ -29,6 +29,11 @@ export const checks: readonly Check[] = [
     command: ["tsx", "scripts/capacity.ts", "--check"],
   },
   {
+    name: "environments",
+    what: "docs/environments.md is what tfvars say",
+    command: ["tsx", "scripts/environments.ts", "--check"],
+  },
+  {
     name: "permissions",
     what: "docs/permissions.md is what the stacks grant",
     command: ["tsx", "scripts/permissions.ts", "--check"],

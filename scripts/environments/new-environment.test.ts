@@ -1,10 +1,15 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { environmentNames } from "../../deploy/shared/environments";
 import { assertAcrossEnvironments } from "../../deploy/shared/invariants";
 import { loadEnvironment } from "../../deploy/shared/load-config";
 import { synthesize } from "../../deploy/testing/synthesize";
 import { temporaryDeploy, type TemporaryDeploy } from "../../deploy/testing/temporary-deploy";
 import { differences } from "./differences";
-import { addEnvironment } from "./new-environment";
+import { addEnvironment, stillNaming } from "./new-environment";
+
+const folders = ["10_core", "20_infra", "30_app"];
+const folderOf = (layer: string, name: string) => join(copy.root, layer, "environments", name);
 
 let copy: TemporaryDeploy;
 beforeEach(() => {
@@ -51,7 +56,10 @@ describe("a new environment", () => {
     ["Quality", {}, '"Quality" cannot name an environment.'],
     ["integration", {}, '"integration" cannot name an environment.'],
     ["../qa", {}, '"../qa" cannot name an environment.'],
+    ["q", {}, '"q" cannot name an environment.'],
+    ["1qa", {}, '"1qa" cannot name an environment.'],
     ["dev", {}, "There is an environment dev."],
+    ["qa", { from: "nowhere" }, "There is no environment nowhere to begin with."],
     ["qa", { accountId: "333333333333" }, "The account 333333333333 is that of prod."],
   ] as const)("is refused as %s %j", async (name, options, message) => {
     await expect(add(name, options)).rejects.toThrow(message);
@@ -59,55 +67,35 @@ describe("a new environment", () => {
   });
 
   test("that cannot stand beside the others leaves nothing behind", async () => {
-    // Made from prod, it would be protected, and keep its logs for less time than the other.
-    copy.edit("10_core", "stage", "terraform", "log_retention_days = 30", "log_retention_days = 400");
-    copy.edit("10_core", "prod", "terraform", "log_retention_days = 365", "log_retention_days = 400");
-    copy.edit("10_core", "stage", "terraform", "log_retention_days = 400", "log_retention_days = 545");
-    await expect(add("qa", { from: "prod" })).rejects.toThrow("log_retention_days: expected at least 545");
-    expect(environmentNames(copy.root)).toEqual(["dev", "prod", "stage"]);
+    // Nothing in such a bucket's name is the environment's own: both would keep their state in it.
+    for (const layer of folders)
+      copy.edit(layer, "stage", "backend", "tasks-stage-tfstate-222222222222", "states");
+    await expect(add("qa")).rejects.toThrow("found states/10_core/terraform.tfstate in qa and stage");
+    expect(folders.filter((layer) => existsSync(folderOf(layer, "qa")))).toEqual([]);
   });
-});
 
-describe("what differs between environments", () => {
-  const between = async (one: string, other: string) =>
-    new Map(
-      differences(await loadEnvironment(one), await loadEnvironment(other)).map((found) => [
-        [found.resource, found.attribute].join(" ").trim(),
-        found.values,
-      ]),
+  test("does not write over what somebody has begun by hand", async () => {
+    mkdirSync(folderOf("30_app", "qa"));
+    copy.write("30_app", "qa", "terraform", "mine");
+    await expect(add("qa")).rejects.toThrow("There is an environment qa.");
+    expect(readdirSync(folderOf("30_app", "qa"))).toEqual(["terraform.tfvars"]);
+    expect(existsSync(folderOf("10_core", "qa"))).toBe(false);
+  });
+
+  test("keeps comments, layout and a project that is called like the other environment", async () => {
+    copy.edit("10_core", "stage", "terraform", '"tasks"', '"a-stage-b" # ours');
+    await add("qa");
+    const text = (name: string) => readFileSync(join(folderOf("10_core", name), "terraform.tfvars"), "utf8");
+    expect(text("qa")).toBe(
+      text("stage").replace("222222222222", "444444444444").replace("your stage account", "your qa account"),
     );
+    expect(text("qa")).toContain('project     = "a-stage-b" # ours');
+  });
 
-  test("is what prod is meant to have and dev is not", async () => {
-    const found = await between("dev", "prod");
-    const table = "infra aws_dynamodb_table.task-table";
-    expect(found.get(`${table} deletion_protection_enabled`)).toEqual(["false", "true"]);
-    expect(found.get(`${table} point_in_time_recovery.enabled`)).toEqual(["false", "true"]);
-    expect(found.get("app aws_apigatewayv2_route.route-createTask authorization_type")).toEqual([
-      "NONE",
-      "AWS_IAM",
+  test("tells which lines still name the other", async () => {
+    const files = await add("qa");
+    expect(stillNaming("stage", files, copy.root)).toEqual([
+      'deploy/20_infra/environments/qa/terraform.tfvars:4: cors_allow_origins     = ["https://stage.example.com"]',
     ]);
-    expect(found.get("core aws_kms_key.key")).toEqual([undefined, "there"]);
-    expect(found.get("core outputs log_retention_days")).toEqual(["7", "365"]);
   });
-
-  test("is no name, no account and no note of cdktf's", async () => {
-    for (const [where, values] of await between("dev", "prod")) {
-      expect(`${where} ${values.join(" ")}`).not.toMatch(
-        /tasks-(dev|prod)|111111111111|333333333333|metadata/,
-      );
-    }
-  });
-});
-
-test("a protected environment keeps its logs as long as any other, and has a key of its own", async () => {
-  const prod = await loadEnvironment("prod");
-  const stage = await loadEnvironment("stage");
-  const longer = { ...stage, core: { ...stage.core, log_retention_days: 400 } };
-  expect(() => {
-    assertAcrossEnvironments([prod, longer]);
-  }).toThrow("log_retention_days: expected at least 400 in prod, which is protected");
-  copy.edit("10_core", "prod", "terraform", "customer_managed_key = true", "customer_managed_key = false");
-  await expect(loadEnvironment("prod", copy.root)).rejects.toThrow(
-    "encryption.customer_managed_key: expected true, since protected = true, found false",
-  );
 });

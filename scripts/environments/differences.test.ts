@@ -1,0 +1,108 @@
+import { loadEnvironment } from "../../deploy/shared/load-config";
+import { run } from "../local/command";
+import { root } from "../build/paths";
+import { join } from "node:path";
+import { differences } from "./differences";
+import { differencesReport } from "./differences-report";
+
+beforeEach(() => {
+  delete process.env.AWS_ENDPOINT_URL;
+});
+
+describe("what differs between environments", () => {
+  const between = async (one: string, other: string) =>
+    new Map(
+      differences(await loadEnvironment(one), await loadEnvironment(other)).map((found) => [
+        [found.resource, found.attribute].join(" ").trim(),
+        found.values,
+      ]),
+    );
+
+  test("is what prod is meant to have and dev is not", async () => {
+    const found = await between("dev", "prod");
+    const table = "infra aws_dynamodb_table.task-table";
+    expect(found.get(`${table} deletion_protection_enabled`)).toEqual(["false", "true"]);
+    expect(found.get(`${table} point_in_time_recovery.enabled`)).toEqual(["false", "true"]);
+    expect(found.get("app aws_apigatewayv2_route.route-createTask authorization_type")).toEqual([
+      "NONE",
+      "AWS_IAM",
+    ]);
+    expect(found.get("core aws_kms_key.key")).toEqual([undefined, "there"]);
+    expect(found.get("core outputs log_retention_days")).toEqual(["7", "365"]);
+  });
+
+  test("is no name, no account and no note of cdktf's", async () => {
+    for (const [where, values] of await between("dev", "prod")) {
+      expect(`${where} ${values.join(" ")}`).not.toMatch(
+        /tasks-(dev|prod)|111111111111|333333333333|metadata/,
+      );
+    }
+  });
+
+  test("is the region, and a provider that is there already", async () => {
+    const dev = await loadEnvironment("dev");
+    const github = dev.core.github && { ...dev.core.github, existing_provider: true };
+    const elsewhere = { ...dev, core: { ...dev.core, region: "eu-west-1", github } };
+    const found = differences(dev, elsewhere).map(({ resource, attribute, values }) =>
+      [resource, attribute, ...values.map((value) => value ?? "-")].join(" "),
+    );
+    expect(found).toEqual(
+      expect.arrayContaining([
+        "infra provider region eu-central-1 eu-west-1",
+        expect.stringMatching(/^core aws_iam_openid_connect_provider\.\S+  there -$/),
+      ]),
+    );
+  });
+
+  test("is nothing, of an environment and itself under another name in another account", async () => {
+    const dev = await loadEnvironment("dev");
+    const core = { ...dev.core, allowed_account_ids: ["999999999999"] };
+    expect(differences(dev, { ...dev, name: "renamed", core })).toEqual([]);
+  });
+});
+
+describe("the table", () => {
+  const [same, long] = ["x".repeat(100), "y".repeat(100)];
+
+  test("shows long values from where they differ, under each other, and counts", () => {
+    const found = [
+      { resource: "core outputs", attribute: "days", values: ["7", "365"] },
+      { resource: "core aws_iam_policy.boundary", attribute: "policy", values: [`${same}1`, `${same}2`] },
+      { resource: "core aws_kms_key.key", attribute: "", values: [undefined, "there"] },
+      { resource: "core outputs", attribute: "text", values: ["short", long] },
+    ] as const;
+    expect(differencesReport(found, ["dev", "prod"]).split("\n")).toEqual([
+      "resource                      attribute  dev             prod",
+      "core outputs                  days       7               365",
+      "core aws_iam_policy.boundary  policy     …xxxxxxxxxxxx1  …xxxxxxxxxxxx2",
+      "core aws_kms_key.key                     -               there",
+      `core outputs                  text       short           ${"y".repeat(59)}…`,
+      "",
+      "3 values differ, 1 resources are in one only.",
+    ]);
+  });
+
+  test("is a count alone where there is no difference", () => {
+    expect(differencesReport([], ["dev", "qa"])).toBe("0 values differ, 0 resources are in one only.");
+  });
+});
+
+test.each([
+  [["dev"], 'Expected two environments, found "dev".'],
+  [["dev", "nowhere"], 'found "nowhere".'],
+  [["dev", "dev"], "dev does not differ from itself.\n  expected  two environments"],
+])(
+  "npm run diff:env -- %j is refused",
+  async (parameters, message) => {
+    const tsx = join(root, "node_modules", ".bin", "tsx");
+    const { exitCode, stdout, stderr } = await run(
+      tsx,
+      [join(root, "scripts/diff-env.ts"), ...parameters],
+      process.env,
+    );
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(message);
+    expect(stdout).toBe("");
+  },
+  30_000,
+);
