@@ -29,11 +29,14 @@ const askedByEmulator: Readonly<Record<string, Asked>> = {
   "kms:DeleteAlias": { resource: anything },
   "lambda:CreateFunction": { resource: anything },
   "lambda:DeleteAlias": { action: "lambda:ListAliases" },
+  "lambda:DeleteFunctionConcurrency": { action: "lambda:PutFunctionConcurrency" },
+  "lambda:DeleteFunctionEventInvokeConfig": { action: "lambda:DeleteFunction" },
   "lambda:GetAlias": { action: "lambda:ListAliases" },
   "lambda:GetEventSourceMapping": { action: "lambda:ListEventSourceMappings" },
   "lambda:GetFunctionEventInvokeConfig": { action: "lambda:GetFunction" },
   "lambda:GetLayerVersion": { action: "lambda:ListLayers" },
   "lambda:PutFunctionEventInvokeConfig": { action: "lambda:UpdateFunctionCode" },
+  "lambda:UpdateAlias": { action: "lambda:ListAliases" },
   "logs:DescribeLogGroups": { resource: anything },
 };
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../../scripts/build/paths";
@@ -41,9 +41,11 @@ test("twelve commands at most, from an empty account to an answer", async () => 
   const home = localHome({ ...process.env, LOCAL_CLOUD_HOME: join(folder, "cloud") });
   const target = { endpoint: emulator.endpoint, accountId: account, region };
   const env = childEnvironment(target, await findTerraform(home));
+  // Not every system resolves names below localhost.
+  writeFileSync(join(folder, ".curlrc"), `resolve = "*:${new URL(emulator.endpoint).port}:127.0.0.1"\n`);
   // One shell, as a person has it: what is exported stays.
   const script = ["set -euo pipefail", ...commands].join("\n");
-  const result = await run("bash", ["-c", script], { ...env, HUSKY: "0" }, clone);
+  const result = await run("bash", ["-c", script], { ...env, HUSKY: "0", CURL_HOME: folder }, clone);
   expectSuccess(result);
   expect(result.stdout).toContain(`tasks-dev-tfstate-${account}`);
   expect(result.stdout.trim().split("\n").at(-1)).toMatch(/^\{"id":"\w{26}","type":"echo","state":"pending"/);

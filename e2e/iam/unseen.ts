@@ -17,6 +17,7 @@ const unseen: Readonly<Record<string, string>> = {
   "kms:GenerateDataKey": "as kms:CreateGrant",
   "lambda:DeleteLayerVersion": "the emulator asks for no permission",
   "lambda:DeleteEventSourceMapping": "the emulator asks for no permission",
+  "lambda:UpdateEventSourceMapping": "the emulator asks for no permission",
   "logs:AssociateKmsKey": "the emulator has no such operation; the key of a log group is set when it is made",
   "logs:CreateLogDelivery": "API Gateway asks for it when a stage is given an access log",
   "logs:CreateLogStream": "Lambda writes a function's log; the emulator keeps logs itself",

@@ -8,7 +8,7 @@ import { installedPythonTool, type PythonTool } from "./python-tool";
 /** The emulator that everything here was tried on. */
 export const ministackVersion = "1.5.33";
 const image = `ministackorg/ministack:${ministackVersion}`;
-const pythonTool: PythonTool = {
+export const pythonTool: PythonTool = {
   name: "MiniStack",
   version: ministackVersion,
   program: "ministack",

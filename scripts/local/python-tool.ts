@@ -17,20 +17,28 @@ export interface PythonTool {
   readonly requirements: string;
 }
 
+/** Where a program's Python environment is; other requirements are another environment. */
+export function pythonToolFolder(
+  { name, version, requirements }: PythonTool,
+  { tools }: Pick<Home, "tools">,
+): string {
+  const pins = createHash("sha256").update(readFileSync(requirements)).digest("hex").slice(0, 8);
+  return join(tools, `${name.toLowerCase()}-${version}-${pins}`);
+}
+
 /**
  * A program in a Python environment of its own; made again when an earlier installation did not come to its end.
  * @returns the program's path
  * @throws {LocalCloudError}
  */
 export async function installedPythonTool(
-  { name, version, program, requirements }: PythonTool,
+  tool: PythonTool,
   home: Home,
   report: (line: string) => void,
   from: NodeJS.ProcessEnv = process.env,
 ): Promise<string> {
-  // Other requirements are another installation.
-  const pins = createHash("sha256").update(readFileSync(requirements)).digest("hex").slice(0, 8);
-  const folder = join(home.tools, `${name.toLowerCase()}-${version}-${pins}`);
+  const { name, version, program, requirements } = tool;
+  const folder = pythonToolFolder(tool, home);
   const path = join(folder, "bin", program);
   const complete = join(folder, "complete");
   if (existsSync(complete)) return path;

@@ -7,7 +7,8 @@ import { environmentNames } from "../../deploy/shared/environments";
 import { root } from "../build/paths";
 import { listenOnLoopback } from "../testing/loopback";
 import { run } from "./command";
-import { ministackVersion } from "./ministack";
+import { pythonTool } from "./ministack";
+import { pythonToolFolder } from "./python-tool";
 
 /** A machine of which only these programs are on PATH. */
 interface Machine {
@@ -50,7 +51,8 @@ const recentTerraform = `echo '{"terraform_version":"1.11.4"}'`;
 
 /** The emulator, as if it had been installed before. */
 function installEmulator(script: string): void {
-  const path = join(machine.folder, "tools", `ministack-${ministackVersion}`, "bin", "ministack");
+  const tools = join(machine.folder, "tools");
+  const path = join(pythonToolFolder(pythonTool, { tools }), "bin", "ministack");
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, `#!/bin/sh\n${script}\n`);
   chmodSync(path, 0o755);

@@ -1,14 +1,28 @@
+import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import { layers } from "../../deploy/shared/environments";
 
-const change = z.object({ actions: z.array(z.string()) });
+const attributes = z.record(z.string(), z.unknown()).nullish();
+const change = z.object({ actions: z.array(z.string()), before: attributes, after: attributes });
 const resourceChange = z.object({ address: z.string(), change });
 
 /** What `terraform show -json` says of a plan, as far as people are told of it: no values, which may be secret. */
 export const shownPlan = z.object({
   resource_changes: z.array(resourceChange).default([]),
   resource_drift: z.array(resourceChange).default([]),
-  output_changes: z.record(z.string(), change).default({}),
+  output_changes: z.record(z.string(), z.object({ actions: z.array(z.string()) })).default({}),
+  /** What the stack says of each resource; nothing else of it can drift. */
+  configuration: z
+    .object({
+      root_module: z.object({
+        resources: z
+          .array(
+            z.object({ address: z.string(), expressions: z.record(z.string(), z.unknown()).default({}) }),
+          )
+          .default([]),
+      }),
+    })
+    .optional(),
 });
 
 export const layerSummary = z.object({
@@ -38,11 +52,27 @@ export function summarize(json: unknown): Pick<LayerSummary, "resources" | "outp
   };
 }
 
-/** What somebody else has changed, by address. */
-export const drifted = (json: unknown): string[] =>
-  shownPlan
-    .parse(json)
-    .resource_drift.flatMap(({ address, change }) => (isChange(change.actions) ? [address] : []));
+/**
+ * What somebody else has changed, by address: resources that are gone, or of which something differs that the stack
+ * says. What AWS says of a resource beyond that changes by itself.
+ */
+export function drifted(json: unknown): string[] {
+  const { resource_drift, configuration } = shownPlan.parse(json);
+  const said = new Map(
+    configuration?.root_module.resources.map(({ address, expressions }) => [
+      address,
+      Object.keys(expressions),
+    ]),
+  );
+  return resource_drift
+    .filter(({ address, change: { actions, before, after } }) => {
+      if (!isChange(actions)) return false;
+      if (actions.includes("delete")) return true;
+      const differs = (name: string) => !isDeepStrictEqual(before?.[name], after?.[name]);
+      return [...(said.get(address) ?? []), "tags_all"].some(differs);
+    })
+    .map(({ address }) => address);
+}
 
 /** Replacing is both, and is counted as neither. */
 export function counts({ resources }: Pick<LayerSummary, "resources">) {
