@@ -14,6 +14,8 @@ const shared = {
  * @type {import("jest").Config}
  */
 module.exports = {
+  // Jest's own default leaves one core idle, which is half of a small machine.
+  maxWorkers: "100%",
   projects: [
     {
       ...shared,

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { loadEnvironment } from "../deploy/shared/load-config";
+import { build } from "./build/build";
 import { differences } from "./environments/differences";
 import { differencesReport } from "./environments/differences-report";
 import { sameEnvironment } from "./environments/errors";
@@ -25,6 +26,7 @@ runMain(async () => {
   const names = positionals.map((name) => environmentArgument([name], usage));
   const [one = "", other = ""] = names;
   if (one === other) throw sameEnvironment(one);
+  await build();
   // As for AWS, wherever this runs.
   delete process.env.AWS_ENDPOINT_URL;
   const found = differences(await loadEnvironment(one), await loadEnvironment(other));

@@ -1,5 +1,5 @@
-import { loadEnvironment } from "../deploy/shared/load-config";
-import { synthesize } from "../deploy/testing/synthesize";
+import { synthesizedForAws } from "../deploy/testing/environments";
+import { build } from "./build/build";
 import { writeOrCheck } from "./generated-document";
 import { runMain } from "./local/run-main";
 import { permissionsDocument } from "./permissions/document";
@@ -10,12 +10,11 @@ const environment = "prod";
 
 /** `npm run permissions [-- --check]`: writes docs/permissions.md, or sees that it is what would be written. */
 runMain(async () => {
-  // As AWS gets the policies, wherever this runs.
-  delete process.env.AWS_ENDPOINT_URL;
-  const stacks = synthesize(await loadEnvironment(environment));
+  await build();
+  const { core, infra, app } = await synthesizedForAws(environment);
   writeOrCheck(
     "docs/permissions.md",
-    await permissionsDocument(environment, rolePermissions(stacks)),
+    await permissionsDocument(environment, rolePermissions({ core, infra, app })),
     "npm run permissions",
   );
 });

@@ -65,7 +65,7 @@ export const checks: readonly Check[] = [
   {
     name: "e2e",
     what: "the real stacks, applied by Terraform onto an emulator",
-    command: ["jest", "--selectProjects", "e2e", "--runInBand"],
+    command: ["jest", "--selectProjects", "e2e"],
     jest: true,
   },
 ];
