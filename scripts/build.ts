@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { architecture } from "../deploy/30_app/runtime";
 import { build } from "./build/build";
 import { BuildError } from "./build/errors";
 
@@ -9,6 +10,12 @@ async function main(): Promise<void> {
   if (process.argv.includes("--quiet")) return;
   for (const { path, bytes } of zips)
     console.log(`${relative(process.cwd(), path)}  ${(bytes / 1024).toFixed(1)} KiB`);
+  if (process.arch !== architecture) {
+    console.log(
+      `The layer's code cache is for ${process.arch}, where the emulator runs it: functions on ${architecture} start ` +
+        `without one. To have one, build on a machine with ${architecture}.`,
+    );
+  }
   console.log(`built in ${Math.round(performance.now() - started)} ms`);
 }
 

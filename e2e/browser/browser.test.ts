@@ -14,10 +14,10 @@ const browserPath = ["chromium", "chromium-browser", "google-chrome"]
 /** The API as it is, below a path as on the emulator, with tasks in memory. */
 async function serve(): Promise<{ server: Server; address: string }> {
   const assets = new Map(
-    swaggerUiFiles(["swagger-ui-dist/swagger-ui.css.gz", "swagger-ui-dist/swagger-ui-bundle.js.gz"]),
+    swaggerUiFiles(["swagger-ui-dist/swagger-ui.css.br", "swagger-ui-dist/swagger-ui-bundle.js.br"]),
   );
   const { app } = testApi({
-    docsAssets: (name) => Buffer.from(assets.get(`swagger-ui-dist/${name}.gz`) ?? []),
+    docsAssets: (name) => Buffer.from(assets.get(`swagger-ui-dist/${name}.br`) ?? []),
   });
   const prefix = "/below/a/path";
   const server = createServer((request, response) => {

@@ -30,7 +30,7 @@ export function createApp(dependencies: AppDependencies): Express {
   for (const route of routes) {
     app[route.method](
       expressPath(route.path),
-      ...(readsBody(route) ? jsonBody : []),
+      ...(readsBody(route) ? [jsonBody] : []),
       serveRoute(route, context),
     );
   }

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bundleFunction } from "./bundle-function";
+import { joinedImports } from "./imported-names";
 import { layerFiles } from "./layer";
 import { defaultBuildFolder, functionNames } from "./paths";
 import { reproducibleZip } from "./zip";
@@ -16,10 +17,12 @@ export interface Zip {
  */
 export async function build(folder = defaultBuildFolder): Promise<Zip[]> {
   const bundles = await Promise.all(functionNames.map(bundleFunction));
-  const imports = [...new Set(bundles.flatMap((bundle) => bundle.imports))].sort();
   const contents = {
     ...Object.fromEntries(functionNames.map((name, at) => [name, { "index.js": bundles[at]?.code }])),
-    layer: await layerFiles(imports),
+    layer: await layerFiles(
+      joinedImports(bundles.map(({ imports }) => imports)),
+      bundles.flatMap(({ files }) => files),
+    ),
   };
 
   mkdirSync(folder, { recursive: true });

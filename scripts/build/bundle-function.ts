@@ -1,7 +1,7 @@
-import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { build, type BuildOptions, type BuildResult } from "esbuild";
 import { bundlingFailed } from "./errors";
+import { importedNames, type ImportedNames } from "./imported-names";
 import { packagesComeFromLayer } from "./packages";
 import { root, type FunctionName } from "./paths";
 
@@ -26,8 +26,10 @@ export const lambdaBundle = {
 
 export interface FunctionBundle {
   readonly code: Uint8Array;
-  /** Specifiers that the function leaves to the layer. */
-  readonly imports: readonly string[];
+  /** What the function leaves to the layer's packages. */
+  readonly imports: ImportedNames;
+  /** Files of packages that it reads: `require.resolve`. */
+  readonly files: readonly string[];
 }
 
 /** Options for one function; `npm run dev` watches with the same ones. */
@@ -40,14 +42,21 @@ export const functionBundle = (name: FunctionName) => ({
 
 /** @throws {BuildError} when the function does not compile or imports what the layer does not have */
 export async function bundleFunction(name: FunctionName): Promise<FunctionBundle> {
-  const result = await build(functionBundle(name)).catch((cause: unknown) => {
+  const options = functionBundle(name);
+  const [result, module] = await Promise.all([
+    build(options),
+    // The same as an ES module, which still says which names it imports.
+    build({ ...options, format: "esm", minify: false }),
+  ]).catch((cause: unknown) => {
     throw bundlingFailed(`functions/${name}`, cause);
   });
-  const imports = Object.values(result.metafile.outputs)
-    .flatMap((output) => output.imports)
-    .filter(({ external, path }) => external === true && !isBuiltin(path))
-    .map(({ path }) => path);
-  return { code: outputOf(result), imports: [...new Set(imports)].sort() };
+  return {
+    code: outputOf(result),
+    imports: importedNames(Buffer.from(outputOf(module)).toString()),
+    files: Object.values(result.metafile.outputs).flatMap(({ imports }) =>
+      imports.filter(({ kind }) => kind === "require-resolve").map(({ path }) => path),
+    ),
+  };
 }
 
 /** The bytes of a bundle that has one file. */

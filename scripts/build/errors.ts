@@ -19,3 +19,9 @@ export const unusedPackages = (names: readonly string[]) =>
     `${dependencies} lists ${names.join(", ")}, which no function imports. ` +
       `Run: npm uninstall ${names.join(" ")} -w layers/dependencies`,
   );
+
+export const unusedReplacements = (files: readonly string[]) =>
+  `No package has a file ${files.join(", ")} any more: take it out of scripts/build/slim-packages.ts, or mend it there.`;
+
+export const codeCacheFailed = (exercise: string, output: string) =>
+  new BuildError(`Could not make the layer's code cache: ${exercise} ended with\n${output}`);

@@ -1,47 +1,108 @@
-import { build } from "esbuild";
+import { join } from "node:path";
+import { build, type Plugin } from "esbuild";
 import { lambdaBundle, outputOf } from "./bundle-function";
+import { codeCache, exerciseImports } from "./code-cache";
 import { bundlingFailed, unusedPackages } from "./errors";
+import { joinedImports, type ImportedNames } from "./imported-names";
 import { layerPackages, packageOf } from "./packages";
 import { root } from "./paths";
-import { swaggerUiFiles, swaggerUiPackage } from "./swagger-ui";
+import { slimPackages } from "./slim-packages";
+import { swaggerUiFiles } from "./swagger-ui";
 
 /** Where Lambda's Node looks for packages of a layer. */
 const modules = "nodejs/node_modules";
-const vendorFile = `${modules}/vendor.js`;
+const loaderFile = join("layers", "dependencies", "vendor.ts");
 
 /**
- * The files of the shared layer: one vendor file with everything that the functions import, each package evaluated
- * when it is first asked for, and a one-line package of the right name for each import.
+ * The files of the shared layer: one file with what the functions import, each package evaluated when it is first
+ * asked for, compiled already where V8 takes the code cache beside it, and a one-line package of the right name for
+ * each import.
+ * @param imports of all functions
+ * @param files of packages that functions read, as `package/path`
+ * @param exercise uses the packages as a first invocation does: what it has V8 compile is in the code cache
  * @throws {BuildError} when the layer would carry a package that no function imports
  */
-export async function layerFiles(imports: readonly string[]): Promise<Record<string, Uint8Array>> {
-  const unused = layerPackages.filter((name) => !imports.some((specifier) => packageOf(specifier) === name));
+export async function layerFiles(
+  imports: ImportedNames,
+  files: readonly string[],
+  exercise = "layers/dependencies/exercise.ts",
+): Promise<Record<string, Uint8Array>> {
+  const used = [...imports.keys(), ...files].map(packageOf);
+  const unused = layerPackages.filter((name) => !used.includes(name));
   if (unused.length > 0) throw unusedPackages(unused);
 
-  const isFile = (specifier: string) => packageOf(specifier) === swaggerUiPackage;
-  const modulesUsed = imports.filter((specifier) => !isFile(specifier));
-  const vendor = await build({
+  const carried = joinedImports([imports, await exerciseImports(exercise)]);
+  const packages = {
+    [`${modules}/vendor.js`]: await vendorLoader(),
+    [`${modules}/vendor.code.js`]: await vendorCode(carried),
+    ...Object.fromEntries(
+      [...carried.keys()].map((specifier) => [`${modules}/${specifier}/index.js`, encode(shim(specifier))]),
+    ),
+  };
+  const { bytes, version } = await codeCache(packages, exercise);
+  return {
+    ...packages,
+    [`${modules}/vendor.${process.arch}.${version}.cache`]: bytes,
+    ...Object.fromEntries(
+      swaggerUiFiles(files).map(([specifier, bytes]) => [`${modules}/${specifier}`, bytes]),
+    ),
+  };
+}
+
+/** What Node loads in the place of every package. */
+const vendorLoader = async () =>
+  outputOf(await build({ ...lambdaBundle, entryPoints: [loaderFile], outfile: "vendor.js" }));
+
+/** The packages as one function of `exports` and `require`, in ASCII. */
+async function vendorCode(imports: ImportedNames): Promise<Uint8Array> {
+  const bundle = await build({
     ...lambdaBundle,
-    stdin: { contents: vendorSource(modulesUsed), resolveDir: root, sourcefile: "vendor.js" },
-    outfile: "vendor.js",
+    stdin: { contents: vendorSource([...imports.keys()]), resolveDir: root, sourcefile: "vendor.js" },
+    outfile: "vendor.code.js",
+    // ES modules say what they do not need.
+    mainFields: ["module", "main"],
+    plugins: [importedParts(imports), slimPackages()],
+    charset: "ascii",
+    // A script has `require` only.
+    supported: { "dynamic-import": false },
+    // Node prints the line that threw.
+    lineLimit: 200,
+    banner: { js: "(function (exports, require) {" },
+    footer: { js: "})" },
   }).catch((cause: unknown) => {
     throw bundlingFailed("the shared layer", cause);
   });
-  const files = swaggerUiFiles(imports.filter(isFile)).map(
-    ([specifier, bytes]) => [`${modules}/${specifier}`, bytes] as const,
-  );
-  const shims = modulesUsed.map(
-    (specifier) => [`${modules}/${specifier}/index.js`, encode(shim(specifier))] as const,
-  );
-  return Object.fromEntries([[vendorFile, outputOf(vendor)], ...shims, ...files]);
+  return outputOf(bundle);
 }
 
+const partPrefix = "part:";
+
 /** A getter for each import, so that a function pays only for the packages it uses. */
-const vendorSource = (imports: readonly string[]) =>
-  imports
-    .map((name) => JSON.stringify(name))
-    .map((name) => `Object.defineProperty(exports, ${name}, { get: () => require(${name}) });`)
+const vendorSource = (specifiers: readonly string[]) =>
+  [...specifiers]
+    .sort()
+    .map(
+      (name) =>
+        `Object.defineProperty(exports, ${JSON.stringify(name)}, { get: () => require(${JSON.stringify(partPrefix + name)}) });`,
+    )
     .join("\n");
+
+/** `part:<specifier>`: a module with the names that functions import from a package, and nothing else. */
+const importedParts = (imports: ImportedNames): Plugin => ({
+  name: "imported-parts",
+  setup(build) {
+    const namespace = "part";
+    build.onResolve({ filter: new RegExp(`^${partPrefix}`) }, ({ path }) => ({
+      path: path.slice(partPrefix.length),
+      namespace,
+    }));
+    build.onLoad({ filter: /.*/, namespace }, ({ path }) => {
+      const names = imports.get(path) ?? new Set();
+      const what = names === "everything" ? "*" : `{ ${[...names].sort().join(", ")} }`;
+      return { contents: `export ${what} from ${JSON.stringify(path)};`, resolveDir: root };
+    });
+  },
+});
 
 const shim = (specifier: string) => {
   const up = "../".repeat(specifier.split("/").length);

@@ -1,11 +1,11 @@
-import { gunzipSync } from "node:zlib";
+import { brotliDecompressSync } from "node:zlib";
 import { Router, type RequestHandler } from "express";
 import helmet from "helmet";
 import { methodNotAllowed } from "../problems";
 import document from "../openapi.json";
 import { docsPage, startSwaggerUi } from "./swagger-ui-page";
 
-/** Swagger UI's files, compressed with gzip, by name; the shared layer carries them. */
+/** Swagger UI's files, compressed with Brotli, by name; the shared layer carries them. */
 export type DocsAssets = (name: "swagger-ui.css" | "swagger-ui-bundle.js") => Buffer;
 
 /** Served under names that do not change, so a browser asks again when the function has been deployed anew. */
@@ -52,11 +52,11 @@ export function docsPages(assets: DocsAssets): Router {
   return router;
 }
 
-/** Sends a compressed file as it is to all who can read it, which every browser does. */
+/** Sends a compressed file as it is to all who can read it, which every browser does over HTTPS. */
 const compressed =
   (file: () => Buffer): RequestHandler =>
   (request, response) => {
     response.set({ "Cache-Control": cacheControl, Vary: "Accept-Encoding" });
-    if (request.acceptsEncodings("gzip")) response.set("Content-Encoding", "gzip").send(file());
-    else response.send(gunzipSync(file()));
+    if (request.acceptsEncodings("br")) response.set("Content-Encoding", "br").send(file());
+    else response.send(brotliDecompressSync(file()));
   };

@@ -1,32 +1,62 @@
-import express, { type RequestHandler } from "express";
-import { unsupportedMediaType } from "../problems";
+import type { Request, RequestHandler } from "express";
+import { malformedJson, tooLarge, unsupportedMediaType } from "../problems";
 
 /** Half of what a message may have, so that a task fits the queue with all that is written around it. */
 export const bodyLimitBytes = 128 * 1024;
 
 /** JSON is UTF-8: https://www.rfc-editor.org/rfc/rfc8259#section-8.1; some clients say so. */
-const otherCharset = /;\s*charset\s*=\s*(?!"?utf-8"?\s*(;|$))/i;
+const json = /^application\/json\s*(;\s*charset\s*=\s*("utf-8"|utf-8)\s*)?(;(?!\s*charset).*)?$/i;
 
-const onlyJson: RequestHandler = (request, _response, next) => {
-  const isOther = otherCharset.test(request.get("content-type") ?? "");
-  if (request.is("application/json") === false || isOther) throw unsupportedMediaType();
+/** Reads a JSON body; anything else is refused, not ignored. Without a body there is none to a route either. */
+export const jsonBody: RequestHandler = async (request, _response, next) => {
+  if (!hasBody(request)) {
+    next();
+    return;
+  }
+  if (!json.test(request.get("content-type") ?? "") || isEncoded(request)) throw unsupportedMediaType();
+  request.body = parse(await bytesOf(request));
   next();
 };
+
+/** https://www.rfc-editor.org/rfc/rfc9112#section-6 */
+const hasBody = ({ headers }: Request) =>
+  headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+
+const isEncoded = ({ headers }: Request) =>
+  (headers["content-encoding"] ?? "identity").toLowerCase() !== "identity";
+
+/** Lambda hands the body over whole; a server, in parts. */
+async function bytesOf(request: Request): Promise<Buffer> {
+  const whole: unknown = request.body;
+  if (Buffer.isBuffer(whole)) return atMost(whole);
+  if (Number(request.headers["content-length"] ?? 0) > bodyLimitBytes) throw tooLarge(bodyLimitBytes);
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of request as AsyncIterable<Buffer>) {
+    bytes += part.length;
+    if (bytes > bodyLimitBytes) throw tooLarge(bodyLimitBytes);
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
+function atMost(body: Buffer): Buffer {
+  if (body.length > bodyLimitBytes) throw tooLarge(bodyLimitBytes);
+  return body;
+}
+
+const byteOrderMark = /^\uFEFF/;
+
+function parse(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString("utf8").replace(byteOrderMark, ""), refusePrototype) as unknown;
+  } catch {
+    throw malformedJson();
+  }
+}
 
 /** What would set the prototype of whatever it is copied to: no task has a use for it. */
 const refusePrototype = (key: string, value: unknown): unknown => {
   if (key === "__proto__") throw new SyntaxError("__proto__ is no key of a task");
   return value;
 };
-
-/** Reads a JSON body; anything else is refused, not ignored. */
-export const jsonBody: RequestHandler[] = [
-  onlyJson,
-  express.json({
-    limit: bodyLimitBytes,
-    strict: false,
-    inflate: false,
-    reviver: refusePrototype,
-    type: "application/json",
-  }),
-];

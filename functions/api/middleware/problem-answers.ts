@@ -1,36 +1,15 @@
 import type { ErrorRequestHandler, Response } from "express";
-import * as z from "zod";
 import { asError } from "../../shared/as-error";
 import type { Log } from "../../shared/logger";
-import {
-  internal,
-  malformedJson,
-  noSuchResource,
-  Problem,
-  tooLarge,
-  unsupportedMediaType,
-} from "../problems";
-import { bodyLimitBytes } from "./json-body";
+import { internal, noSuchResource, Problem } from "../problems";
 import { callerOf } from "./caller";
-
-/** What body-parser throws: https://github.com/expressjs/body-parser#errors */
-const bodyError = z.object({ type: z.string(), status: z.number() });
-
-const bodyProblems: Readonly<Record<string, () => Problem>> = {
-  "entity.parse.failed": malformedJson,
-  "entity.too.large": () => tooLarge(bodyLimitBytes),
-  "charset.unsupported": unsupportedMediaType,
-  "encoding.unsupported": unsupportedMediaType,
-};
 
 /** The problem to answer an error with. What we did not expect is logged whole, and told to nobody. */
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   // Express's own, of a path whose %-escapes are no text.
   if (error instanceof URIError) return noSuchResource();
-  const fromBody = bodyError.safeParse(error);
-  if (!fromBody.success) return internal();
-  return bodyProblems[fromBody.data.type]?.() ?? (fromBody.data.status < 500 ? malformedJson() : internal());
+  return internal();
 }
 
 export function answerProblem(response: Response, { status, title, detail, more }: Problem): void {

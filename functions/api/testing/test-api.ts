@@ -1,4 +1,4 @@
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync } from "node:zlib";
 import request from "supertest";
 import { noon } from "../../shared/testing/builders";
 import { MemoryTaskQueue } from "../../shared/testing/memory-task-queue";
@@ -14,7 +14,7 @@ export function testApi(other: Partial<AppDependencies> = {}) {
     queue,
     repository,
     service: { name: "api", version: "1.2.3", commit: "abc" },
-    docsAssets: (name) => gzipSync(name),
+    docsAssets: (name) => brotliCompressSync(name),
     log: silentLog,
     now: () => noon,
     currentCaller: () => ({ requestId: "request-1", principal: "anyone" }),

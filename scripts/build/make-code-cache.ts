@@ -1,0 +1,47 @@
+import { writeFileSync } from "node:fs";
+import { setFlagsFromString } from "node:v8";
+import vm from "node:vm";
+import { crc32 } from "node:zlib";
+
+/** The script that the layer makes of its packages. */
+const scripts: vm.Script[] = [];
+const { Script } = vm;
+vm.Script = class extends Script {
+  constructor(...given: ConstructorParameters<typeof Script>) {
+    super(...given);
+    scripts.push(this);
+  }
+};
+
+/** What the build starts Node with to get the same bytes each time; a cache made under it would be refused. */
+const fixedSeeds = ["--hash-seed=0", "--random-seed=0", "--flush-bytecode"];
+
+/** What the layer knows a damaged cache by, in the last four bytes of the file. */
+function checksum(cache: Buffer): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(crc32(cache));
+  return bytes;
+}
+
+/**
+ * Writes the code cache of the layer on NODE_PATH; its program runs under the functions' Node: `<program> <file>`.
+ * @param exercise uses the layer's packages, which it loads itself
+ */
+export function makeCodeCache(exercise: () => Promise<void>): void {
+  const [, , cacheFile] = process.argv;
+  exercise()
+    .then(() => {
+      const [vendor] = scripts;
+      if (vendor === undefined || scripts.length > 1 || cacheFile === undefined) {
+        throw new Error(`Expected the layer's one script and a file, found ${scripts.length}, ${cacheFile}`);
+      }
+      for (const flag of fixedSeeds) setFlagsFromString(flag);
+      const cache = vendor.createCachedData();
+      writeFileSync(cacheFile, Buffer.concat([cache, checksum(cache)]));
+      console.log(process.version);
+    })
+    .catch((error: unknown) => {
+      console.error(error);
+      process.exit(1);
+    });
+}
