@@ -37,18 +37,27 @@ export const functionBundle = (name: FunctionName) => ({
   ...lambdaBundle,
   entryPoints: [join("functions", name, "index.ts")],
   outfile: "index.js",
-  plugins: [packagesComeFromLayer],
+  plugins: [packagesComeFromLayer()],
 });
 
 /** @throws {BuildError} when the function does not compile or imports what the layer does not have */
-export async function bundleFunction(name: FunctionName): Promise<FunctionBundle> {
-  const options = functionBundle(name);
+export const bundleFunction = (name: FunctionName): Promise<FunctionBundle> =>
+  bundleWith(functionBundle(name), `functions/${name}`);
+
+/**
+ * @param what names the function in the message of an error
+ * @throws {BuildError}
+ */
+export async function bundleWith(
+  options: BuildOptions & { readonly metafile: true; readonly write: false },
+  what: string,
+): Promise<FunctionBundle> {
   const [result, module] = await Promise.all([
     build(options),
     // The same as an ES module, which still says which names it imports.
     build({ ...options, format: "esm", minify: false }),
   ]).catch((cause: unknown) => {
-    throw bundlingFailed(`functions/${name}`, cause);
+    throw bundlingFailed(what, cause);
   });
   return {
     code: outputOf(result),

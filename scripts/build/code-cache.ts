@@ -15,11 +15,13 @@ import { lambdaNode, root } from "./paths";
  * on here. The same layer gives the same bytes.
  * @param layer the layer's files, by path
  * @param exercise the module whose `exercise` uses the packages
+ * @param packages those of the layer
  * @throws {BuildError} when the packages do not run
  */
 export async function codeCache(
   layer: Readonly<Record<string, Uint8Array>>,
   exercise: string,
+  packages: readonly string[],
 ): Promise<CodeCache> {
   const folder = mkdtempSync(join(tmpdir(), "code-cache-"));
   try {
@@ -28,7 +30,7 @@ export async function codeCache(
       writeFileSync(join(folder, path), bytes);
     }
     const program = join(folder, "make-code-cache.js");
-    writeFileSync(program, await makerProgram(exercise));
+    writeFileSync(program, await makerProgram(exercise, packages));
     const cacheFile = join(folder, "cache");
     const { stdout } = await promisify(execFile)(
       lambdaNode,
@@ -53,12 +55,12 @@ export interface CodeCache {
 const anyCredentials = { AWS_ACCESS_KEY_ID: "exercise", AWS_SECRET_ACCESS_KEY: "exercise" };
 
 /** What the exercise itself imports, which has to be in the layer for it. */
-export const exerciseImports = async (exercise: string): Promise<ImportedNames> => {
+export const exerciseImports = async (exercise: string, packages: readonly string[]): Promise<ImportedNames> => {
   const module = await build({
     ...lambdaBundle,
     entryPoints: [exercise],
     outfile: "exercise.js",
-    plugins: [packagesComeFromLayer],
+    plugins: [packagesComeFromLayer(packages)],
     format: "esm",
     minify: false,
   }).catch((cause: unknown) => {
@@ -67,13 +69,13 @@ export const exerciseImports = async (exercise: string): Promise<ImportedNames> 
   return importedNames(Buffer.from(outputOf(module)).toString());
 };
 
-const makerProgram = async (exercise: string) =>
+const makerProgram = async (exercise: string, packages: readonly string[]) =>
   outputOf(
     await build({
       ...lambdaBundle,
       stdin: { contents: makerSource(exercise), resolveDir: root, sourcefile: "make-code-cache.js" },
       outfile: "make-code-cache.js",
-      plugins: [packagesComeFromLayer],
+      plugins: [packagesComeFromLayer(packages)],
     }),
   );
 

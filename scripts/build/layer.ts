@@ -13,33 +13,49 @@ import { swaggerUiFiles } from "./swagger-ui";
 const modules = "nodejs/node_modules";
 const loaderFile = join("layers", "dependencies", "vendor.ts");
 
+/** What a layer is made from. */
+export interface LayerSource {
+  /** Those it is to have; one that no function imports would be dead weight. */
+  readonly packages: readonly string[];
+  /** Where they are installed. */
+  readonly folder: string;
+  /** Uses the packages as a first invocation does: what it has V8 compile is in the code cache. */
+  readonly exercise: string;
+}
+
+const sharedLayer: LayerSource = {
+  packages: layerPackages,
+  folder: root,
+  exercise: "layers/dependencies/exercise.ts",
+};
+
 /**
  * The files of the shared layer: one file with what the functions import, each package evaluated when it is first
  * asked for, compiled already where V8 takes the code cache beside it, and a one-line package of the right name for
  * each import.
  * @param imports of all functions
  * @param files of packages that functions read, as `package/path`
- * @param exercise uses the packages as a first invocation does: what it has V8 compile is in the code cache
  * @throws {BuildError} when the layer would carry a package that no function imports
  */
 export async function layerFiles(
   imports: ImportedNames,
   files: readonly string[],
-  exercise = "layers/dependencies/exercise.ts",
+  source = sharedLayer,
 ): Promise<Record<string, Uint8Array>> {
+  const { exercise, packages: listed } = source;
   const used = [...imports.keys(), ...files].map(packageOf);
-  const unused = layerPackages.filter((name) => !used.includes(name));
+  const unused = listed.filter((name) => !used.includes(name));
   if (unused.length > 0) throw unusedPackages(unused);
 
-  const carried = joinedImports([imports, await exerciseImports(exercise)]);
+  const carried = joinedImports([imports, await exerciseImports(exercise, listed)]);
   const packages = {
     [`${modules}/vendor.js`]: await vendorLoader(),
-    [`${modules}/vendor.code.js`]: await vendorCode(carried),
+    [`${modules}/vendor.code.js`]: await vendorCode(carried, source),
     ...Object.fromEntries(
       [...carried.keys()].map((specifier) => [`${modules}/${specifier}/index.js`, encode(shim(specifier))]),
     ),
   };
-  const { bytes, version } = await codeCache(packages, exercise);
+  const { bytes, version } = await codeCache(packages, exercise, listed);
   return {
     ...packages,
     [`${modules}/vendor.${process.arch}.${version}.cache`]: bytes,
@@ -54,14 +70,14 @@ const vendorLoader = async () =>
   outputOf(await build({ ...lambdaBundle, entryPoints: [loaderFile], outfile: "vendor.js" }));
 
 /** The packages as one function of `exports` and `require`, in ASCII. */
-async function vendorCode(imports: ImportedNames): Promise<Uint8Array> {
+async function vendorCode(imports: ImportedNames, source: LayerSource): Promise<Uint8Array> {
   const bundle = await build({
     ...lambdaBundle,
-    stdin: { contents: vendorSource([...imports.keys()]), resolveDir: root, sourcefile: "vendor.js" },
+    stdin: { contents: vendorSource([...imports.keys()]), resolveDir: source.folder, sourcefile: "vendor.js" },
     outfile: "vendor.code.js",
     // ES modules say what they do not need.
     mainFields: ["module", "main"],
-    plugins: [importedParts(imports), slimPackages()],
+    plugins: [importedParts(imports, source.folder), slimPackages({ mustFindAll: source === sharedLayer })],
     charset: "ascii",
     // A script has `require` only.
     supported: { "dynamic-import": false },
@@ -88,7 +104,7 @@ const vendorSource = (specifiers: readonly string[]) =>
     .join("\n");
 
 /** `part:<specifier>`: a module with the names that functions import from a package, and nothing else. */
-const importedParts = (imports: ImportedNames): Plugin => ({
+const importedParts = (imports: ImportedNames, resolveDir: string): Plugin => ({
   name: "imported-parts",
   setup(build) {
     const namespace = "part";
@@ -99,7 +115,7 @@ const importedParts = (imports: ImportedNames): Plugin => ({
     build.onLoad({ filter: /.*/, namespace }, ({ path }) => {
       const names = imports.get(path) ?? new Set();
       const what = names === "everything" ? "*" : `{ ${[...names].sort().join(", ")} }`;
-      return { contents: `export ${what} from ${JSON.stringify(path)};`, resolveDir: root };
+      return { contents: `export ${what} from ${JSON.stringify(path)};`, resolveDir };
     });
   },
 });

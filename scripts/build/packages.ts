@@ -15,14 +15,17 @@ export const packageOf = (specifier: string): string =>
 
 const barePattern = /^[^./]/;
 
-/** Leaves the layer's packages out of a function's bundle, and refuses those that the layer does not have. */
-export const packagesComeFromLayer: Plugin = {
+/**
+ * Leaves the layer's packages out of a function's bundle, and refuses those that the layer does not have.
+ * @param packages those of the layer
+ */
+export const packagesComeFromLayer = (packages = layerPackages): Plugin => ({
   name: "packages-come-from-layer",
   setup(build) {
     build.onResolve({ filter: barePattern }, ({ path, kind }) => {
       if (kind === "entry-point") return undefined;
-      if (isBuiltin(path) || layerPackages.includes(packageOf(path))) return { path, external: true };
+      if (isBuiltin(path) || packages.includes(packageOf(path))) return { path, external: true };
       return { errors: [{ text: unlistedPackage(packageOf(path)) }] };
     });
   },
-};
+});

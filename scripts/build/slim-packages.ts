@@ -67,8 +67,11 @@ export const replacements: readonly Replacement[] = [
   },
 ];
 
-/** Puts each replacement in the place of its file. */
-export function slimPackages(): Plugin {
+/**
+ * Puts each replacement in the place of its file.
+ * @param mustFindAll a replacement whose file no package has any more is an error
+ */
+export function slimPackages({ mustFindAll }: { readonly mustFindAll: boolean }): Plugin {
   return {
     name: "slim-packages",
     setup(build) {
@@ -85,7 +88,7 @@ export function slimPackages(): Plugin {
       }
       build.onEnd(() => {
         const unused = replacements.filter((replacement) => !used.has(replacement));
-        return unused.length > 0
+        return mustFindAll && unused.length > 0
           ? { errors: [{ text: unusedReplacements(unused.map(({ file }) => String(file))) }] }
           : undefined;
       });

@@ -1,0 +1,27 @@
+import serverlessExpress from "@codegenie/serverless-express";
+import express from "express";
+import helmet from "helmet";
+import { health, newTask, newTaskSchema } from "../shared.mjs";
+
+/** Express as its documentation has it: nothing switched off, nothing tuned. */
+export function createHandler({ accept, answered }) {
+  const app = express();
+  app.use(helmet());
+  app.use(express.json());
+  app.get("/health", (_request, response) => {
+    answered("GET", "/health", 200);
+    response.json(health);
+  });
+  app.post("/tasks", async (request, response) => {
+    const wanted = newTaskSchema.safeParse(request.body);
+    if (!wanted.success) {
+      response.status(422).json({ title: "Unprocessable Content", errors: wanted.error.issues });
+      return;
+    }
+    const task = newTask(wanted.data);
+    await accept(task);
+    answered("POST", "/tasks", 202);
+    response.status(202).location(`/tasks/${task.id}`).json(task);
+  });
+  return serverlessExpress({ app });
+}

@@ -1,0 +1,26 @@
+import { Router } from "@aws-lambda-powertools/event-handler/http";
+import { health, newTask, newTaskSchema } from "../shared.mjs";
+
+/** Powertools' HTTP router, its validation fed with the schema. */
+export function createHandler({ accept, answered }) {
+  const app = new Router();
+  app.get("/health", () => {
+    answered("GET", "/health", 200);
+    return health;
+  });
+  app.post(
+    "/tasks",
+    async ({ valid }) => {
+      const task = newTask(valid.req.body);
+      await accept(task);
+      answered("POST", "/tasks", 202);
+      return {
+        statusCode: 202,
+        headers: { "content-type": "application/json", location: `/tasks/${task.id}` },
+        body: JSON.stringify(task),
+      };
+    },
+    { validation: { req: { body: newTaskSchema } } },
+  );
+  return (event, context) => app.resolve(event, context);
+}

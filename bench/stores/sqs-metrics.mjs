@@ -1,0 +1,10 @@
+import { log } from "./logged.mjs";
+import { count } from "./measured.mjs";
+import { send } from "./queue.mjs";
+
+/** client-sqs, Powertools' logger and metrics. */
+export const accept = send;
+export const answered = (method, path, status) => {
+  log(method, path, status);
+  count();
+};

@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startAwsStub } from "./bench/aws-stub";
+import { coldPart } from "./bench/cold-part";
+import { installPeers } from "./bench/install-peers";
+import { parseBenchOptions, type BenchOptions } from "./bench/options";
+import type { Part } from "./bench/part";
+import { printMeasured } from "./bench/print";
+import { progressLine } from "./bench/progress";
+import { randomFrom } from "./bench/random";
+import { resultsPath, saveResults, takenHere, type PartName, type Results } from "./bench/results";
+import { build } from "./build/build";
+import { runMain } from "./local/run-main";
+
+const parts: Readonly<Record<PartName, Part>> = { cold: coldPart };
+
+/** `npm run bench`: peers → build → each part measured, printed and kept. Slow is no failure. */
+runMain(async () => {
+  const options = parseBenchOptions();
+  if (options !== undefined) await bench(options);
+});
+
+async function bench({ parts: names, quick }: BenchOptions): Promise<void> {
+  const progress = progressLine();
+  await installPeers(progress.report);
+  await build();
+  const folder = mkdtempSync(join(tmpdir(), "bench-"));
+  const stub = await startAwsStub();
+  const results: Results = {};
+  try {
+    for (const name of names) {
+      const report = (line: string) => {
+        progress.report(`${name}: ${line}`);
+      };
+      const measured = await parts[name]({ quick, folder, stub, random: randomFrom(1), report });
+      progress.clear();
+      console.log(`\n── ${name}`);
+      printMeasured(measured.figures, measured.comparisons);
+      results[name] = { taken: await takenHere(), ...measured };
+    }
+  } finally {
+    stub.stop();
+    rmSync(folder, { recursive: true });
+  }
+  if (quick) console.log("\nA quick run: nothing was kept.");
+  else {
+    saveResults(results);
+    console.log(`\nKept in ${resultsPath}. npm run bench:plot makes the page and the picture from it.`);
+  }
+}

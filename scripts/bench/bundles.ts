@@ -1,0 +1,78 @@
+import { build as esbuild, type BuildOptions, type BuildResult } from "esbuild";
+import { isBuiltin } from "node:module";
+import { dependencies } from "../../bench/package.json";
+import { bundleWith, functionBundle, outputOf } from "../build/bundle-function";
+import { layerFiles } from "../build/layer";
+import { packageOf, packagesComeFromLayer } from "../build/packages";
+import { benchFolder } from "./paths";
+import type { Deployable } from "./prepare";
+import { rawLayerFiles } from "./raw-layer";
+import type { Framework, Store } from "./shapes";
+
+/** The function's code: a handler made for a store. */
+const entry = (app: string, store: Store) => ({
+  contents: `import { createHandler } from "./${app}.mjs";
+import * as store from "./stores/${store}.mjs";
+export const handler = createHandler(store);`,
+  resolveDir: benchFolder,
+  sourcefile: "index.js",
+});
+
+/** A handler of bench/ours, built as `npm run build` builds the service's. */
+export async function ourRecipe(app: "hello" | "api", store: Store): Promise<Deployable> {
+  const { code, imports } = await bundleWith(
+    {
+      ...functionBundle("api"),
+      entryPoints: undefined,
+      stdin: entry(`ours/${app}`, store),
+      plugins: [packagesComeFromLayer(Object.keys(dependencies))],
+    },
+    `bench/ours/${app}`,
+  );
+  const layer = await layerFiles(imports, {
+    packages: [...new Set(imports.map(packageOf))],
+    folder: benchFolder,
+  });
+  return { code: { "index.js": code }, layer };
+}
+
+/** As AWS's own guides have it: one minified file, from packages' ES modules where they have them. */
+const usualBundle = {
+  bundle: true,
+  platform: "node",
+  target: "node22",
+  format: "cjs",
+  minify: true,
+  mainFields: ["module", "main"],
+  legalComments: "none",
+  logLevel: "silent",
+  write: false,
+  outfile: "index.js",
+  metafile: true,
+} as const satisfies BuildOptions;
+
+/** A peer in one file. */
+export async function bundledPeer(framework: Framework, store: Store): Promise<Deployable> {
+  const result = await esbuild({ ...usualBundle, stdin: entry(`peers/${framework}`, store) });
+  return { code: { "index.js": outputOf(result) } };
+}
+
+/** A peer as most people ship it: their own code compiled, packages in a layer as npm has installed them. */
+export async function rawPeer(framework: Framework, store: Store): Promise<Deployable> {
+  const result = await esbuild({
+    ...usualBundle,
+    minify: false,
+    packages: "external",
+    stdin: entry(`peers/${framework}`, store),
+  });
+  return { code: { "index.js": outputOf(result) }, layer: rawLayerFiles(importedPackages(result)) };
+}
+
+const importedPackages = ({ metafile }: BuildResult<{ metafile: true }>) => [
+  ...new Set(
+    Object.values(metafile.outputs)
+      .flatMap((output) => output.imports)
+      .filter(({ external, path }) => external === true && !isBuiltin(path))
+      .map(({ path }) => packageOf(path)),
+  ),
+];

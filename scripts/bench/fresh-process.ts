@@ -1,0 +1,36 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { dirname, join } from "node:path";
+import { text } from "node:stream/consumers";
+import type { Readable } from "node:stream";
+import { benchFolder, lambdaNode } from "./paths";
+
+export interface FreshProcess {
+  readonly runner: "cold" | "warm" | "worker";
+  /** What the runner reads from its command line. */
+  readonly input: { readonly file: string } & Readonly<Record<string, unknown>>;
+  readonly env: Readonly<Record<string, string>>;
+  readonly nodeFlags?: readonly string[];
+}
+
+/**
+ * Measures in a process of its own.
+ * @returns what the runner found, as JSON
+ * @throws {Error} with what the process said last
+ */
+export async function measureInFreshProcess(process: FreshProcess): Promise<unknown> {
+  const { runner, input, env, nodeFlags = [] } = process;
+  const script = join(benchFolder, "runners", `${runner}.cjs`);
+  const child = spawn(lambdaNode, [...nodeFlags, script, JSON.stringify(input)], {
+    cwd: dirname(input.file),
+    env: { ...env, LAMBDA_TASK_ROOT: dirname(input.file) },
+    stdio: ["ignore", "ignore", "pipe", "pipe"],
+  });
+  const [errors, found] = await Promise.all([
+    text(child.stderr as Readable),
+    text(child.stdio[3] as Readable),
+    once(child, "close"),
+  ]);
+  if (child.exitCode !== 0 || found === "") throw new Error(`exit ${String(child.exitCode)}\n${errors}`);
+  return JSON.parse(found);
+}

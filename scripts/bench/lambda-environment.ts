@@ -1,0 +1,57 @@
+import * as z from "zod";
+import { synthesizedForAws } from "../../deploy/testing/environments";
+import { runtime } from "../../deploy/30_app/runtime";
+
+/** The environment whose functions are measured. */
+const environment = "prod";
+
+const functionResource = z.object({
+  handler: z.string(),
+  memory_size: z.number(),
+  environment: z.object({ variables: z.record(z.string(), z.string()) }),
+});
+
+/** What Lambda gives a function, and what deploy/30_app sets, as synthesized; other stacks' outputs have stand-ins. */
+export async function lambdaEnvironment(
+  service: "api" | "worker",
+  endpoint: string,
+): Promise<Record<string, string>> {
+  const { app, config } = await synthesizedForAws(environment);
+  const resource = app
+    .all("aws_lambda_function")
+    .map((found) => functionResource.parse(found))
+    .find(({ environment: { variables } }) => variables.SERVICE_NAME === service);
+  if (resource === undefined) throw new Error(`The app stack has no function of the service ${service}`);
+  const { region } = config.core;
+  const variables = Object.entries(resource.environment.variables).map(
+    ([name, value]) => [name, value.includes("${") ? standIn(name, endpoint) : value] as const,
+  );
+  return {
+    AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE",
+    AWS_SECRET_ACCESS_KEY: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+    AWS_SESSION_TOKEN: "bench",
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_EXECUTION_ENV: `AWS_Lambda_${runtime}`,
+    AWS_LAMBDA_FUNCTION_NAME: "bench",
+    AWS_LAMBDA_FUNCTION_VERSION: "1",
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(resource.memory_size),
+    AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
+    AWS_LAMBDA_LOG_FORMAT: "JSON",
+    LANG: "en_US.UTF-8",
+    TZ: ":UTC",
+    ...Object.fromEntries(variables),
+  };
+}
+
+/** The value of a variable that Terraform knows only when it applies. */
+function standIn(name: string, endpoint: string): string {
+  const known: Readonly<Record<string, string>> = {
+    TASK_QUEUE_URL: `${endpoint}/111111111111/bench-tasks`,
+    TABLE_NAME: "bench-tasks",
+  };
+  const value = known[name];
+  if (value === undefined) throw new Error(`scripts/bench/lambda-environment.ts has no value for ${name}`);
+  return value;
+}

@@ -1,0 +1,47 @@
+import { parseArgs } from "node:util";
+import { unknownPart } from "./errors";
+import { partNames, type PartName } from "./results";
+
+export interface BenchOptions {
+  readonly parts: readonly PartName[];
+  /** Few samples, not kept. */
+  readonly quick: boolean;
+}
+
+const usage = `npm run bench [-- --quick] [-- --only cold,warm]
+
+Measures the built service beside peers, prints ratios and keeps them in docs/bench/.
+
+  --quick   few samples, to see that everything runs; nothing is kept
+  --only    some of ${partNames.join(", ")}, with commas between`;
+
+/**
+ * The options on the command line.
+ * @returns undefined when only help was asked for
+ * @throws {LocalCloudError} naming the parts there are
+ */
+export function parseBenchOptions(from = process.argv.slice(2)): BenchOptions | undefined {
+  const { values } = parseArgs({
+    args: from,
+    options: {
+      quick: { type: "boolean", default: false },
+      only: { type: "string" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) {
+    console.log(usage);
+    return undefined;
+  }
+  const named = values.only?.split(",").map(partNamed) ?? partNames;
+  return {
+    parts: partNames.filter((name) => named.includes(name)),
+    quick: values.quick,
+  };
+}
+
+function partNamed(name: string): PartName {
+  const part = partNames.find((known) => known === name.trim());
+  if (part === undefined) throw unknownPart(name, partNames, usage);
+  return part;
+}

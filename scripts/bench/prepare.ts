@@ -1,0 +1,68 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { unzipSync } from "fflate";
+import { defaultBuildFolder } from "../build/paths";
+import { reproducibleZip } from "../build/zip";
+import { bundledPeer, ourRecipe, rawPeer } from "./bundles";
+import type { Packaging, Shape } from "./shapes";
+
+/** Contents by path. */
+export type Files = Readonly<Record<string, Uint8Array>>;
+
+/** What is uploaded to Lambda. */
+export interface Deployable {
+  readonly code: Files;
+  readonly layer?: Files;
+}
+
+/** A function on disk, as Lambda unzips it: its zip in a task folder, the layer's in `opt`. */
+export interface PreparedFunction {
+  readonly shape: Shape;
+  /** Path of the file with the handler. */
+  readonly file: string;
+  /** NODE_PATH, as Lambda's runtime has it. */
+  readonly nodePath: string;
+  readonly codeZipBytes: number;
+  readonly layerZipBytes: number;
+}
+
+/** Makes a function of a shape below a folder. */
+export async function prepareFunction(shape: Shape, folder: string): Promise<PreparedFunction> {
+  const place = join(folder, shape.name.replace(/\W+/g, "-"));
+  const { code, layer = {} } = await deployable(shape.packaging);
+  write(join(place, "task"), code);
+  write(join(place, "opt"), layer);
+  return {
+    shape,
+    file: join(place, "task", "index.js"),
+    nodePath: join(place, "opt", "nodejs", "node_modules"),
+    codeZipBytes: reproducibleZip(code).length,
+    layerZipBytes: Object.keys(layer).length === 0 ? 0 : reproducibleZip(layer).length,
+  };
+}
+
+function deployable(packaging: Packaging): Promise<Deployable> | Deployable {
+  switch (packaging.by) {
+    case "build":
+      return { code: built("api"), layer: built("layer") };
+    case "recipe":
+      return ourRecipe(packaging.app, packaging.store);
+    case "bundle":
+      return bundledPeer(packaging.framework, packaging.store);
+    case "raw layer":
+      return rawPeer(packaging.framework, packaging.store);
+  }
+}
+
+/** What a zip of `npm run build` has in it. */
+export const built = (zip: "api" | "worker" | "layer"): Files =>
+  unzipSync(readFileSync(join(defaultBuildFolder, `${zip}.zip`)));
+
+function write(folder: string, files: Files): void {
+  mkdirSync(folder, { recursive: true });
+  for (const [path, bytes] of Object.entries(files)) {
+    const file = join(folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, bytes);
+  }
+}

@@ -1,0 +1,39 @@
+import type { Comparison, Figure } from "./results";
+import { verdict, withSpread } from "./text";
+
+/** Prints a part's figures as a table, then its ratios and what is wanted of them. */
+export function printMeasured(figures: readonly Figure[], comparisons: readonly Comparison[]): void {
+  for (const row of tableOf(figures)) console.log(row);
+  console.log();
+  for (const comparison of comparisons)
+    console.log(`  ${comparison.what}: ${withSpread(comparison)}  ${verdict(comparison)}`);
+}
+
+/** A line for each subject, a column for each measure. */
+function tableOf(figures: readonly Figure[]): string[] {
+  const { head, rows } = crossTable(figures);
+  const lines = [head, ...rows];
+  const widths = head.map((_title, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  return lines.map((line) =>
+    line
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
+/** Figures as cells: subjects down, measures across. */
+export function crossTable(figures: readonly Figure[]): { head: string[]; rows: string[][] } {
+  const measures = [...new Map(figures.map(({ measure, unit }) => [measure, unit]))];
+  const subjects = [...new Set(figures.map(({ subject }) => subject))];
+  return {
+    head: ["", ...measures.map(([measure, unit]) => `${measure}, ${unit}`)],
+    rows: subjects.map((subject) => [
+      subject,
+      ...measures.map(([measure]) => {
+        const found = figures.find((figure) => figure.subject === subject && figure.measure === measure);
+        return found === undefined ? "" : withSpread(found);
+      }),
+    ]),
+  };
+}

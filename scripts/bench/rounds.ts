@@ -1,0 +1,27 @@
+import { shuffled } from "./random";
+
+export interface RoundsOptions {
+  readonly rounds: number;
+  readonly random: () => number;
+  readonly report: (line: string) => void;
+}
+
+/**
+ * Takes one sample of each case, in an order by chance, and again in the next round: what the machine does besides
+ * falls on all of them.
+ * @returns the samples of each case, one for each round
+ */
+export async function interleaved<Case, Sample>(
+  cases: readonly Case[],
+  sample: (of: Case) => Promise<Sample>,
+  { rounds, random, report }: RoundsOptions,
+): Promise<Map<Case, Sample[]>> {
+  const samples = new Map<Case, Sample[]>(cases.map((of) => [of, []]));
+  const started = performance.now();
+  for (let round = 1; round <= rounds; round++) {
+    for (const of of shuffled(cases, random)) samples.get(of)?.push(await sample(of));
+    const left = ((performance.now() - started) / round) * (rounds - round);
+    report(`round ${round}/${rounds}, ${Math.round(left / 1000)} s left`);
+  }
+  return samples;
+}

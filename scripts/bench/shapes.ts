@@ -1,0 +1,58 @@
+/** What a shape's handler is written with; a file of bench/peers, or of bench/ours. */
+export type Framework = "bare" | "hono" | "fastify" | "express" | "powertools-router";
+
+/** What it reaches beside answering; a file of bench/stores. */
+export type Store = "none" | "sqs-metrics" | "deployed" | "full";
+
+/** How code and packages come to Lambda. */
+export type Packaging =
+  /** Zips of `npm run build`. */
+  | { readonly by: "build" }
+  /** The project's build code, on a handler of bench/ours. */
+  | { readonly by: "recipe"; readonly app: "hello" | "api"; readonly store: Store }
+  /** One minified file. */
+  | { readonly by: "bundle"; readonly framework: Framework; readonly store: Store }
+  /** A layer with node_modules as npm installs them. */
+  | { readonly by: "raw layer"; readonly framework: Framework; readonly store: Store };
+
+export interface Shape {
+  readonly name: string;
+  readonly packaging: Packaging;
+  /** Flags of Node beside its own. */
+  readonly nodeFlags?: readonly string[];
+}
+
+const recipe = (app: "hello" | "api", store: Store): Packaging => ({ by: "recipe", app, store });
+const bundle = (framework: Framework, store: Store): Packaging => ({ by: "bundle", framework, store });
+const rawLayer = (framework: Framework, store: Store): Packaging => ({ by: "raw layer", framework, store });
+
+const listOfShapes = {
+  ours: { packaging: { by: "build" } },
+  // A V8 code cache is only as good as the flags it was made with.
+  "ours, with a memory limit": { packaging: { by: "build" }, nodeFlags: ["--max-old-space-size=460"] },
+  "our API without AWS": { packaging: recipe("api", "none") },
+  "our recipe": { packaging: recipe("hello", "none") },
+  "our recipe + sqs, logger, metrics": { packaging: recipe("hello", "sqs-metrics") },
+  "our recipe + all": { packaging: recipe("hello", "full") },
+  "bare handler": { packaging: bundle("bare", "none") },
+  Hono: { packaging: bundle("hono", "none") },
+  "Hono + sqs, logger, metrics": { packaging: bundle("hono", "sqs-metrics") },
+  "Hono + what ours has": { packaging: bundle("hono", "deployed") },
+  "Hono + all": { packaging: bundle("hono", "full") },
+  Fastify: { packaging: bundle("fastify", "none") },
+  "Fastify + what ours has": { packaging: bundle("fastify", "deployed") },
+  "Powertools router": { packaging: bundle("powertools-router", "none") },
+  "Express, bundle": { packaging: bundle("express", "none") },
+  "Express, bundle + what ours has": { packaging: bundle("express", "deployed") },
+  "Express, raw layer": { packaging: rawLayer("express", "none") },
+  "Express, raw layer + what ours has": { packaging: rawLayer("express", "deployed") },
+  "Express, raw layer + all": { packaging: rawLayer("express", "full") },
+} as const satisfies Readonly<Record<string, Omit<Shape, "name">>>;
+
+export type ShapeName = keyof typeof listOfShapes;
+
+/** Everything that is measured, by name. `all` is sqs, dynamodb, lib-dynamodb, logger and metrics. */
+export const shapes: readonly Shape[] = Object.entries(listOfShapes).map(([name, shape]) => ({
+  name,
+  ...shape,
+}));

@@ -1,0 +1,17 @@
+import type { Comparison, Figure } from "./results";
+
+/** Three digits, and no more behind the point than they need. */
+export const digits = (value: number): string =>
+  value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
+
+/** `16.6 (15.9–18.2)` */
+export const withSpread = ({ median, p10, p90, samples }: Omit<Figure, "subject" | "measure" | "unit">) =>
+  samples === 1 ? digits(median) : `${digits(median)} (${digits(p10)}–${digits(p90)})`;
+
+/** Whether a ratio is as wanted, and by how much not. */
+export function verdict({ target, median }: Comparison): string {
+  if (target === undefined) return "no target";
+  return median <= target
+    ? `met (≤ ${target})`
+    : `missed: ${digits(median / target)} × the target of ${target}`;
+}
