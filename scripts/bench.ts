@@ -10,10 +10,12 @@ import { printMeasured } from "./bench/print";
 import { progressLine } from "./bench/progress";
 import { randomFrom } from "./bench/random";
 import { resultsPath, saveResults, takenHere, type PartName, type Results } from "./bench/results";
+import { warmPart } from "./bench/warm-part";
+import { workerPart } from "./bench/worker-part";
 import { build } from "./build/build";
 import { runMain } from "./local/run-main";
 
-const parts: Readonly<Record<PartName, Part>> = { cold: coldPart };
+const parts: Readonly<Record<PartName, Part>> = { cold: coldPart, warm: warmPart, worker: workerPart };
 
 /** `npm run bench`: peers → build → each part measured, printed and kept. Slow is no failure. */
 runMain(async () => {

@@ -1,5 +1,6 @@
-// Lambda's runtime has it loaded before it comes to the function. Required and not imported: for an import, Node asks
-// for everything that `http` exports, among it WebSocket, and loads the whole of fetch for it.
+// Lambda's runtime has it loaded before it comes to the function, and requires it as well: for an import, Node asks for
+// everything that `http` exports, among it WebSocket, and loads the whole of fetch for it.
+// https://github.com/aws/aws-lambda-nodejs-runtime-interface-client/blob/main/src/client/rapid-client.ts
 require("node:http");
 const { writeSync } = require("node:fs");
 const { context } = require("./context.cjs");
@@ -20,7 +21,7 @@ async function main({ file, event }) {
       firstEvent: answered - loaded,
       over: answered - ready,
       memoryBytes,
-      answers: [answer],
+      answer,
     }),
   );
   process.exit(0);

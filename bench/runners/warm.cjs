@@ -2,24 +2,21 @@ require("node:http");
 const { writeSync } = require("node:fs");
 const { context } = require("./context.cjs");
 
-/** Many requests, one after the other; writes microseconds of each, on average, and an answer to descriptor 3. */
-async function main({ file, event, warmUp, requests }) {
+/** Many events, one after the other; writes microseconds of each, on average, and an answer to descriptor 3. */
+async function main({ file, event, warmUp, times }) {
   const { handler } = require(file);
   let answer;
-  async function answerMany(times) {
-    for (let done = 0; done < times; done++) answer = await handler(event, context, () => undefined);
+  async function answerMany(most) {
+    for (let done = 0; done < most; done++) answer = await handler(event, context, () => undefined);
   }
 
   await answerMany(warmUp);
   const cpuBefore = process.cpuUsage();
   const before = performance.now();
-  await answerMany(requests);
+  await answerMany(times);
   const wall = performance.now() - before;
   const { user, system } = process.cpuUsage(cpuBefore);
-  writeSync(
-    3,
-    JSON.stringify({ cpu: (user + system) / requests, wall: (wall * 1000) / requests, answers: [answer] }),
-  );
+  writeSync(3, JSON.stringify({ cpu: (user + system) / times, wall: (wall * 1000) / times, answer }));
   process.exit(0);
 }
 

@@ -1,5 +1,6 @@
 import { build as esbuild, type BuildOptions, type BuildResult } from "esbuild";
 import { isBuiltin } from "node:module";
+import { join } from "node:path";
 import { dependencies } from "../../bench/package.json";
 import { bundleWith, functionBundle, outputOf } from "../build/bundle-function";
 import { layerFiles } from "../build/layer";
@@ -54,6 +55,12 @@ const usualBundle = {
 /** A peer in one file. */
 export async function bundledPeer(framework: Framework, store: Store): Promise<Deployable> {
   const result = await esbuild({ ...usualBundle, stdin: entry(`peers/${framework}`, store) });
+  return { code: { "index.js": outputOf(result) } };
+}
+
+/** A file of bench/ that has a handler itself. */
+export async function bundledFile(path: string): Promise<Deployable> {
+  const result = await esbuild({ ...usualBundle, entryPoints: [join(benchFolder, path)] });
   return { code: { "index.js": outputOf(result) } };
 }
 

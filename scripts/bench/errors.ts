@@ -17,3 +17,10 @@ export const wrongAnswer = (shape: string, method: string, expected: number, ans
     `an answer of ${expected}, since only right answers are worth measuring`,
     "see the shape in scripts/bench/shapes.ts and its code in bench/",
   );
+
+export const wrongBatchAnswer = (shape: string, answer: string) =>
+  say(
+    `${shape} did not work on its batch as it should: ${answer}`,
+    "no message to be delivered again",
+    "see scripts/bench/worker-part.ts, and its code in bench/worker",
+  );

@@ -6,7 +6,7 @@ import type { Readable } from "node:stream";
 import { benchFolder, lambdaNode } from "./paths";
 
 export interface FreshProcess {
-  readonly runner: "cold" | "warm" | "worker";
+  readonly runner: "cold" | "warm";
   /** What the runner reads from its command line. */
   readonly input: { readonly file: string } & Readonly<Record<string, unknown>>;
   readonly env: Readonly<Record<string, string>>;

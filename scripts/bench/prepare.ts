@@ -3,7 +3,8 @@ import { dirname, join } from "node:path";
 import { unzipSync } from "fflate";
 import { defaultBuildFolder } from "../build/paths";
 import { reproducibleZip } from "../build/zip";
-import { bundledPeer, ourRecipe, rawPeer } from "./bundles";
+import { bundledFile, bundledPeer, ourRecipe, rawPeer } from "./bundles";
+import type { BenchContext } from "./part";
 import type { Packaging, Shape } from "./shapes";
 
 /** Contents by path. */
@@ -26,8 +27,20 @@ export interface PreparedFunction {
   readonly layerZipBytes: number;
 }
 
-/** Makes a function of a shape below a folder. */
-export async function prepareFunction(shape: Shape, folder: string): Promise<PreparedFunction> {
+/** Makes functions of shapes in the run's folder. */
+export async function prepareAll(
+  shapes: readonly Shape[],
+  { folder, report }: Pick<BenchContext, "folder" | "report">,
+): Promise<PreparedFunction[]> {
+  const prepared: PreparedFunction[] = [];
+  for (const shape of shapes) {
+    report(`preparing ${shape.name}`);
+    prepared.push(await prepareFunction(shape, folder));
+  }
+  return prepared;
+}
+
+async function prepareFunction(shape: Shape, folder: string): Promise<PreparedFunction> {
   const place = join(folder, shape.name.replace(/\W+/g, "-"));
   const { code, layer = {} } = await deployable(shape.packaging);
   write(join(place, "task"), code);
@@ -44,7 +57,9 @@ export async function prepareFunction(shape: Shape, folder: string): Promise<Pre
 function deployable(packaging: Packaging): Promise<Deployable> | Deployable {
   switch (packaging.by) {
     case "build":
-      return { code: built("api"), layer: built("layer") };
+      return { code: built(packaging.service), layer: built("layer") };
+    case "file":
+      return bundledFile(packaging.path);
     case "recipe":
       return ourRecipe(packaging.app, packaging.store);
     case "bundle":
@@ -55,7 +70,7 @@ function deployable(packaging: Packaging): Promise<Deployable> | Deployable {
 }
 
 /** What a zip of `npm run build` has in it. */
-export const built = (zip: "api" | "worker" | "layer"): Files =>
+const built = (zip: "api" | "worker" | "layer"): Files =>
   unzipSync(readFileSync(join(defaultBuildFolder, `${zip}.zip`)));
 
 function write(folder: string, files: Files): void {

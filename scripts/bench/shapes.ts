@@ -6,12 +6,14 @@ export type Store = "none" | "sqs-metrics" | "deployed" | "full";
 
 /** How code and packages come to Lambda. */
 export type Packaging =
-  /** Zips of `npm run build`. */
-  | { readonly by: "build" }
+  /** A zip of `npm run build`, and the layer's. */
+  | { readonly by: "build"; readonly service: "api" | "worker" }
   /** The project's build code, on a handler of bench/ours. */
   | { readonly by: "recipe"; readonly app: "hello" | "api"; readonly store: Store }
   /** One minified file. */
   | { readonly by: "bundle"; readonly framework: Framework; readonly store: Store }
+  /** One minified file, from a file of bench/ that has the handler itself. */
+  | { readonly by: "file"; readonly path: string }
   /** A layer with node_modules as npm installs them. */
   | { readonly by: "raw layer"; readonly framework: Framework; readonly store: Store };
 
@@ -27,9 +29,12 @@ const bundle = (framework: Framework, store: Store): Packaging => ({ by: "bundle
 const rawLayer = (framework: Framework, store: Store): Packaging => ({ by: "raw layer", framework, store });
 
 const listOfShapes = {
-  ours: { packaging: { by: "build" } },
+  ours: { packaging: { by: "build", service: "api" } },
   // A V8 code cache is only as good as the flags it was made with.
-  "ours, with a memory limit": { packaging: { by: "build" }, nodeFlags: ["--max-old-space-size=460"] },
+  "ours, with a memory limit": {
+    packaging: { by: "build", service: "api" },
+    nodeFlags: ["--max-old-space-size=460"],
+  },
   "our API without AWS": { packaging: recipe("api", "none") },
   "our recipe": { packaging: recipe("hello", "none") },
   "our recipe + sqs, logger, metrics": { packaging: recipe("hello", "sqs-metrics") },
@@ -56,3 +61,11 @@ export const shapes: readonly Shape[] = Object.entries(listOfShapes).map(([name,
   name,
   ...shape,
 }));
+
+/** What one shape may take of what another one takes. */
+export interface Target {
+  readonly of: ShapeName;
+  readonly against: ShapeName;
+  /** None where it is only told. */
+  readonly atMost?: number;
+}

@@ -1,0 +1,86 @@
+import * as z from "zod";
+import { aMessage, aRecord } from "../../functions/shared/testing/builders";
+import { wrongBatchAnswer } from "./errors";
+import { measureInFreshProcess } from "./fresh-process";
+import { lambdaEnvironment } from "./lambda-environment";
+import { roundsOf, type BenchContext, type Measured } from "./part";
+import { prepareAll, type PreparedFunction } from "./prepare";
+import { interleaved } from "./rounds";
+import type { Shape } from "./shapes";
+import { ratio, summarize } from "./statistics";
+
+const rounds = 10;
+const batchSize = 10;
+const load = { warmUp: 2_000, times: 3_000 };
+
+const ours = "ours, nothing logged";
+const batchProcessor = "Powertools BatchProcessor";
+const plainLoop = "plain loop";
+
+/** The built worker without a table, which calls nothing of AWS: what is left is the loop around the task. */
+const subjects: readonly (Shape & { readonly env?: Readonly<Record<string, string>> })[] = [
+  { name: ours, packaging: { by: "build", service: "worker" }, env: { LOG_LEVEL: "ERROR" } },
+  { name: "ours, a line for each task", packaging: { by: "build", service: "worker" } },
+  { name: batchProcessor, packaging: { by: "file", path: "worker/batch-processor.mjs" } },
+  { name: plainLoop, packaging: { by: "file", path: "worker/plain-loop.mjs" } },
+];
+
+/** Microseconds of a batch. */
+const sample = z.object({ cpu: z.number(), wall: z.number(), answer: z.unknown() });
+const allDone = z.object({ batchItemFailures: z.array(z.unknown()).length(0) });
+
+/** What a message costs the worker, beside Powertools' batch utility and a bare loop, all of them on the echo task. */
+export async function workerPart(context: BenchContext): Promise<Measured> {
+  const functions = await prepareAll(subjects, context);
+  const env = withoutTable(await lambdaEnvironment("worker", context.stub.endpoint));
+  const event = { Records: Array.from({ length: batchSize }, () => aRecord(aMessage())) };
+  const samples = await interleaved(
+    functions,
+    (of) => costOfMessage(of, { ...env, ...ownEnv(of) }, event),
+    roundsOf(context, rounds),
+  );
+  const cpuOf = (name: string) =>
+    [...samples].filter(([of]) => of.shape.name === name).flatMap(([, taken]) => taken.map(({ cpu }) => cpu));
+  const ratioTo = (other: string, target?: number) => ({
+    what: `worker CPU of a message: ${ours} / ${other}`,
+    target,
+    ...ratio(cpuOf(ours), cpuOf(other)),
+  });
+  return {
+    figures: [...samples].flatMap(([{ shape }, taken]) => [
+      {
+        subject: shape.name,
+        measure: "CPU of a message",
+        unit: "µs",
+        ...summarize(taken.map(({ cpu }) => cpu)),
+      },
+      {
+        subject: shape.name,
+        measure: "wall of a message",
+        unit: "µs",
+        ...summarize(taken.map(({ wall }) => wall)),
+      },
+    ]),
+    comparisons: [ratioTo(batchProcessor, 0.7), ratioTo(plainLoop)],
+  };
+}
+
+const withoutTable = (env: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => name !== "TABLE_NAME"));
+
+const ownEnv = ({ shape }: PreparedFunction) => subjects.find(({ name }) => name === shape.name)?.env;
+
+async function costOfMessage(
+  { shape, file, nodePath }: PreparedFunction,
+  env: Readonly<Record<string, string>>,
+  event: object,
+) {
+  const found = await measureInFreshProcess({
+    runner: "warm",
+    input: { ...load, file, event },
+    env: { ...env, NODE_PATH: nodePath },
+  });
+  const { cpu, wall, answer } = sample.parse(found);
+  if (!allDone.safeParse(answer).success) throw wrongBatchAnswer(shape.name, JSON.stringify(answer));
+  return { cpu: cpu / batchSize, wall: wall / batchSize };
+}
