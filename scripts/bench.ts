@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startAwsStub } from "./bench/aws-stub";
 import { coldPart } from "./bench/cold-part";
+import { deployPart } from "./bench/deploy-part";
 import { installPeers } from "./bench/install-peers";
 import { parseBenchOptions, type BenchOptions } from "./bench/options";
 import type { Part } from "./bench/part";
@@ -10,12 +11,19 @@ import { printMeasured } from "./bench/print";
 import { progressLine } from "./bench/progress";
 import { randomFrom } from "./bench/random";
 import { resultsPath, saveResults, takenHere, type PartName, type Results } from "./bench/results";
+import { synthPart } from "./bench/synth-part";
 import { warmPart } from "./bench/warm-part";
 import { workerPart } from "./bench/worker-part";
 import { build } from "./build/build";
 import { runMain } from "./local/run-main";
 
-const parts: Readonly<Record<PartName, Part>> = { cold: coldPart, warm: warmPart, worker: workerPart };
+const parts: Readonly<Record<PartName, Part>> = {
+  cold: coldPart,
+  warm: warmPart,
+  worker: workerPart,
+  synth: synthPart,
+  deploy: deployPart,
+};
 
 /** `npm run bench`: peers → build → each part measured, printed and kept. Slow is no failure. */
 runMain(async () => {

@@ -9,7 +9,7 @@ import { localHome } from "../../scripts/local/home";
 import { findEmulator } from "../../scripts/local/ministack";
 import { findTerraform } from "../../scripts/local/terraform";
 import { expectSuccess } from "../support/command";
-import { freePort } from "../support/test-cloud";
+import { freePort } from "../../scripts/testing/loopback";
 
 const page = readFileSync(join(root, "docs", "getting-to-aws.md"), "utf8");
 const commands = [...page.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = ""]) =>

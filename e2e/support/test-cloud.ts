@@ -1,12 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "../../scripts/build/build";
 import { localHome, type Home } from "../../scripts/local/home";
 import { openLocalCloud, type LocalCloud } from "../../scripts/local/local-cloud";
 import { Phases } from "../../scripts/local/phases";
-import { listenOnLoopback } from "../../scripts/testing/loopback";
+import { freePort } from "../../scripts/testing/loopback";
 
 /** A local cloud with a home and a port of its own, which a test may stop and open again. */
 export interface TestCloud {
@@ -50,12 +49,4 @@ export async function testCloud(environment: string): Promise<TestCloud> {
   await build();
   await test.open();
   return test;
-}
-
-/** A port that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listenOnLoopback(server);
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

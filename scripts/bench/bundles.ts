@@ -1,11 +1,10 @@
 import { build as esbuild, type BuildOptions, type BuildResult } from "esbuild";
 import { isBuiltin } from "node:module";
 import { join } from "node:path";
-import { dependencies } from "../../bench/package.json";
 import { bundleWith, functionBundle, outputOf } from "../build/bundle-function";
 import { layerFiles } from "../build/layer";
 import { packageOf, packagesComeFromLayer } from "../build/packages";
-import { benchFolder } from "./paths";
+import { benchFolder, benchPackages } from "./paths";
 import type { Deployable } from "./prepare";
 import { rawLayerFiles } from "./raw-layer";
 import type { Framework, Store } from "./shapes";
@@ -26,7 +25,7 @@ export async function ourRecipe(app: "hello" | "api", store: Store): Promise<Dep
       ...functionBundle("api"),
       entryPoints: undefined,
       stdin: entry(`ours/${app}`, store),
-      plugins: [packagesComeFromLayer(Object.keys(dependencies))],
+      plugins: [packagesComeFromLayer(Object.keys(benchPackages()))],
     },
     `bench/ours/${app}`,
   );

@@ -24,3 +24,31 @@ export const wrongBatchAnswer = (shape: string, answer: string) =>
     "no message to be delivered again",
     "see scripts/bench/worker-part.ts, and its code in bench/worker",
   );
+
+export const synthFailed = (command: string, output: string) =>
+  say(
+    `${command} failed:\n${output}`,
+    "it to synthesize every stack in a copy of the repository",
+    "read its words above",
+  );
+
+export const differentStacks = (way: string, found: number, different: readonly string[]) =>
+  say(
+    `${way} wrote ${found} stacks; not as npm run synth writes them: ${different.join(", ") || "none"}.`,
+    "nine stacks, the same bytes from each way",
+    "only ways that do the same can be compared: find out which one is wrong",
+  );
+
+export const loadFailed = (method: string, reason: string) =>
+  say(
+    `The deployed API did not answer every ${method}: ${reason}`,
+    "success for each request, since only those are worth counting",
+    "npm start, and see what the functions' logs say under load",
+  );
+
+export const queueNotDrained = (left: number, seconds: number) =>
+  say(
+    `${left} tasks are left in the queue after ${seconds} s.`,
+    "the worker to do them all",
+    "npm start, and see what the worker's logs say",
+  );

@@ -4,7 +4,7 @@ import { verdict, withSpread } from "./text";
 /** Prints a part's figures as a table, then its ratios and what is wanted of them. */
 export function printMeasured(figures: readonly Figure[], comparisons: readonly Comparison[]): void {
   for (const row of tableOf(figures)) console.log(row);
-  console.log();
+  if (comparisons.length > 0) console.log();
   for (const comparison of comparisons)
     console.log(`  ${comparison.what}: ${withSpread(comparison)}  ${verdict(comparison)}`);
 }

@@ -40,7 +40,7 @@ const part = z.object({
 });
 export type PartResults = z.output<typeof part>;
 
-export const partNames = ["cold", "warm", "worker"] as const;
+export const partNames = ["cold", "warm", "worker", "synth", "deploy"] as const;
 export type PartName = (typeof partNames)[number];
 
 const results = z.partialRecord(z.enum(partNames), part);

@@ -34,6 +34,11 @@ export const checks: readonly Check[] = [
     command: ["tsx", "scripts/environments.ts", "--check"],
   },
   {
+    name: "bench",
+    what: "docs/bench.md and its pictures are what the results say",
+    command: ["tsx", "scripts/bench-plot.ts", "--check"],
+  },
+  {
     name: "permissions",
     what: "docs/permissions.md is what the stacks grant",
     command: ["tsx", "scripts/permissions.ts", "--check"],

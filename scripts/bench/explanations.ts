@@ -1,0 +1,58 @@
+import type { PartName } from "./results";
+
+/** What a reader has to know of a part. */
+export interface Explanation {
+  readonly title: string;
+  readonly text: string;
+  /** The measure that its picture shows. */
+  readonly measure: string;
+  /** Which subjects are the project's own. */
+  readonly ours: RegExp;
+}
+
+export const explanations: Readonly<Record<PartName, Explanation>> = {
+  cold: {
+    title: "Cold start",
+    text: `"Over" is what a function adds to a cold start: from a runtime that is ready, with \`http\` loaded, to the
+answer of the first event; it is the sum of "load" (the handler's module) and "first event". GET asks for the health,
+POST hands in a task. AWS is a server on loopback that answers at once, for all alike.
+
+- **ours**: the zips of \`npm run build\`, the API with its layer, with the environment that \`deploy/30_app\` sets;
+  "with a memory limit": the same with a flag of Node's, as one that a V8 code cache was not made with.
+- **our recipe**: the peers' two routes on Express, built by the same code as ours. **Our API without AWS**: the whole
+  API so built, table and queue in memory.
+- **Hono, Fastify, Express, Powertools' router**: the same two routes and validation, one minified file each by esbuild;
+  **raw layer**: packages in a layer as npm has installed them.
+- **what ours has**: client-sqs, client-dynamodb, lib-dynamodb and Powertools' logger, with the calls that the service
+  makes; **all**: with Powertools' metrics, too.`,
+    measure: "POST over",
+    ours: /^our/,
+  },
+  warm: {
+    title: "Warm requests",
+    text: `What a request costs once the function has answered thousands, one after the other: CPU of the process and time
+that passed. Where AWS is called, its stand-in answers from another process.`,
+    measure: "POST CPU",
+    ours: /^our/,
+  },
+  worker: {
+    title: "Worker",
+    text: `What a message of a batch of ten costs, with the echo task: it is parsed, validated and echoed. Ours is the built
+zip without a table (\`table.enabled = false\`), which calls nothing of AWS.`,
+    measure: "CPU of a message",
+    ours: /^our/,
+  },
+  synth: {
+    title: "Synthesis",
+    text: `Nine stacks, by each way in a copy of the repository; the bytes of every \`cdk.tf.json\` are compared.`,
+    measure: "nine stacks",
+    ours: /^npm run synth$/,
+  },
+  deploy: {
+    title: "The local cloud",
+    text: `The first deployment of dev onto an emulator that is empty, by phase, once; then the load that all of it bears:
+requests of ten connections, and the tasks that those have handed in, from the first request until the queue is empty.`,
+    measure: "seconds",
+    ours: /^npm start/,
+  },
+};
