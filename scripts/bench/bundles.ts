@@ -11,7 +11,7 @@ import type { Framework, Store } from "./shapes";
 
 /** The function's code: a handler made for a store. */
 const entry = (app: string, store: Store) => ({
-  contents: `import { createHandler } from "./${app}.mjs";
+  contents: `import { createHandler } from "./${app}";
 import * as store from "./stores/${store}.mjs";
 export const handler = createHandler(store);`,
   resolveDir: benchFolder,
@@ -20,18 +20,19 @@ export const handler = createHandler(store);`,
 
 /** A handler of bench/ours, built as `npm run build` builds the service's. */
 export async function ourRecipe(app: "hello" | "api", store: Store): Promise<Deployable> {
-  const { code, imports } = await bundleWith(
+  const { code, imports, files } = await bundleWith(
     {
       ...functionBundle("api"),
       entryPoints: undefined,
-      stdin: entry(`ours/${app}`, store),
+      stdin: entry(`ours/${app}.js`, store),
       plugins: [packagesComeFromLayer(Object.keys(benchPackages()))],
     },
     `bench/ours/${app}`,
   );
-  const layer = await layerFiles(imports, {
-    packages: [...new Set(imports.map(packageOf))],
+  const layer = await layerFiles(imports, files, {
+    packages: [...new Set([...imports.keys()].map(packageOf))],
     folder: benchFolder,
+    exercise: "bench/ours/exercise.js",
   });
   return { code: { "index.js": code }, layer };
 }
@@ -53,7 +54,7 @@ const usualBundle = {
 
 /** A peer in one file. */
 export async function bundledPeer(framework: Framework, store: Store): Promise<Deployable> {
-  const result = await esbuild({ ...usualBundle, stdin: entry(`peers/${framework}`, store) });
+  const result = await esbuild({ ...usualBundle, stdin: entry(`peers/${framework}.mjs`, store) });
   return { code: { "index.js": outputOf(result) } };
 }
 
@@ -69,7 +70,7 @@ export async function rawPeer(framework: Framework, store: Store): Promise<Deplo
     ...usualBundle,
     minify: false,
     packages: "external",
-    stdin: entry(`peers/${framework}`, store),
+    stdin: entry(`peers/${framework}.mjs`, store),
   });
   return { code: { "index.js": outputOf(result) }, layer: rawLayerFiles(importedPackages(result)) };
 }

@@ -55,7 +55,10 @@ export interface CodeCache {
 const anyCredentials = { AWS_ACCESS_KEY_ID: "exercise", AWS_SECRET_ACCESS_KEY: "exercise" };
 
 /** What the exercise itself imports, which has to be in the layer for it. */
-export const exerciseImports = async (exercise: string, packages: readonly string[]): Promise<ImportedNames> => {
+export const exerciseImports = async (
+  exercise: string,
+  packages: readonly string[],
+): Promise<ImportedNames> => {
   const module = await build({
     ...lambdaBundle,
     entryPoints: [exercise],

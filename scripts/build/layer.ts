@@ -73,7 +73,11 @@ const vendorLoader = async () =>
 async function vendorCode(imports: ImportedNames, source: LayerSource): Promise<Uint8Array> {
   const bundle = await build({
     ...lambdaBundle,
-    stdin: { contents: vendorSource([...imports.keys()]), resolveDir: source.folder, sourcefile: "vendor.js" },
+    stdin: {
+      contents: vendorSource([...imports.keys()]),
+      resolveDir: source.folder,
+      sourcefile: "vendor.js",
+    },
     outfile: "vendor.code.js",
     // ES modules say what they do not need.
     mainFields: ["module", "main"],
