@@ -10,7 +10,7 @@ import type { Part } from "./bench/part";
 import { printMeasured } from "./bench/print";
 import { progressLine } from "./bench/progress";
 import { randomFrom } from "./bench/random";
-import { resultsPath, saveResults, takenHere, type PartName, type Results } from "./bench/results";
+import { resultsPath, saveResults, takenHere, type PartName } from "./bench/results";
 import { synthPart } from "./bench/synth-part";
 import { warmPart } from "./bench/warm-part";
 import { workerPart } from "./bench/worker-part";
@@ -37,7 +37,6 @@ async function bench({ parts: names, quick }: BenchOptions): Promise<void> {
   await build();
   const folder = mkdtempSync(join(tmpdir(), "bench-"));
   const stub = await startAwsStub();
-  const results: Results = {};
   try {
     for (const name of names) {
       const report = (line: string) => {
@@ -47,15 +46,16 @@ async function bench({ parts: names, quick }: BenchOptions): Promise<void> {
       progress.clear();
       console.log(`\n── ${name}`);
       printMeasured(measured.figures, measured.comparisons);
-      results[name] = { taken: await takenHere(), ...measured };
+      // At once, so that a run that is cut short has not measured for nothing.
+      if (!quick) saveResults({ [name]: { taken: await takenHere(), ...measured } });
     }
   } finally {
     stub.stop();
     rmSync(folder, { recursive: true });
   }
-  if (quick) console.log("\nA quick run: nothing was kept.");
-  else {
-    saveResults(results);
-    console.log(`\nKept in ${resultsPath}. npm run bench:plot makes the page and the picture from it.`);
-  }
+  console.log(
+    quick
+      ? "\nA quick run: nothing was kept."
+      : `\nKept in ${resultsPath}. npm run bench:plot makes the page and the pictures from it.`,
+  );
 }
