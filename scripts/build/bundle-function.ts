@@ -24,6 +24,8 @@ export const lambdaBundle = {
   metafile: true,
 } as const satisfies BuildOptions;
 
+type BundleOptions = BuildOptions & { readonly metafile: true; readonly write: false };
+
 export interface FunctionBundle {
   readonly code: Uint8Array;
   /** What the function leaves to the layer's packages. */
@@ -48,25 +50,24 @@ export const bundleFunction = (name: FunctionName): Promise<FunctionBundle> =>
  * @param what names the function in the message of an error
  * @throws {BuildError}
  */
-export async function bundleWith(
-  options: BuildOptions & { readonly metafile: true; readonly write: false },
-  what: string,
-): Promise<FunctionBundle> {
-  const [result, module] = await Promise.all([
-    build(options),
-    // The same as an ES module, which still says which names it imports.
-    build({ ...options, format: "esm", minify: false }),
-  ]).catch((cause: unknown) => {
-    throw bundlingFailed(what, cause);
-  });
+export async function bundleWith(options: BundleOptions, what: string): Promise<FunctionBundle> {
+  const [result, imports] = await Promise.all([build(options), importsOf(options)]).catch(
+    (cause: unknown) => {
+      throw bundlingFailed(what, cause);
+    },
+  );
   return {
     code: outputOf(result),
-    imports: importedNames(Buffer.from(outputOf(module)).toString()),
+    imports,
     files: Object.values(result.metafile.outputs).flatMap(({ imports }) =>
       imports.filter(({ kind }) => kind === "require-resolve").map(({ path }) => path),
     ),
   };
 }
+
+/** Bundles once more, as an ES module, which still says which names it imports. */
+export const importsOf = async (options: BundleOptions): Promise<ImportedNames> =>
+  importedNames(await build({ ...options, format: "esm", minify: false }));
 
 /** The bytes of a bundle that has one file. */
 export const outputOf = ({ outputFiles }: BuildResult<{ write: false }>): Uint8Array =>

@@ -1,14 +1,15 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { build } from "esbuild";
-import { lambdaBundle, outputOf } from "./bundle-function";
+import { importsOf, lambdaBundle, outputOf } from "./bundle-function";
 import { bundlingFailed, codeCacheFailed } from "./errors";
-import { importedNames, type ImportedNames } from "./imported-names";
+import type { ImportedNames } from "./imported-names";
 import { packagesComeFromLayer } from "./packages";
 import { lambdaNode, root } from "./paths";
+import { writeFiles, type Files } from "./write-files";
 
 /**
  * V8's code cache of the layer's packages, for this machine's architecture and the version of Node that functions run
@@ -19,22 +20,18 @@ import { lambdaNode, root } from "./paths";
  * @throws {BuildError} when the packages do not run
  */
 export async function codeCache(
-  layer: Readonly<Record<string, Uint8Array>>,
+  layer: Files,
   exercise: string,
   packages: readonly string[],
 ): Promise<CodeCache> {
   const folder = mkdtempSync(join(tmpdir(), "code-cache-"));
   try {
-    for (const [path, bytes] of Object.entries(layer)) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), bytes);
-    }
-    const program = join(folder, "make-code-cache.js");
-    writeFileSync(program, await makerProgram(exercise, packages));
+    const program = "make-code-cache.js";
+    writeFiles(folder, { ...layer, [program]: await makerProgram(exercise, packages) });
     const cacheFile = join(folder, "cache");
     const { stdout } = await promisify(execFile)(
       lambdaNode,
-      ["--hash-seed=1", "--random-seed=1", "--no-flush-bytecode", program, cacheFile],
+      ["--hash-seed=1", "--random-seed=1", "--no-flush-bytecode", join(folder, program), cacheFile],
       { env: { NODE_PATH: join(folder, "nodejs", "node_modules"), ...anyCredentials }, timeout: 60_000 },
     ).catch((error: unknown) => {
       throw codeCacheFailed(exercise, error instanceof Error ? error.message : String(error));
@@ -55,22 +52,15 @@ export interface CodeCache {
 const anyCredentials = { AWS_ACCESS_KEY_ID: "exercise", AWS_SECRET_ACCESS_KEY: "exercise" };
 
 /** What the exercise itself imports, which has to be in the layer for it. */
-export const exerciseImports = async (
-  exercise: string,
-  packages: readonly string[],
-): Promise<ImportedNames> => {
-  const module = await build({
+export const exerciseImports = (exercise: string, packages: readonly string[]): Promise<ImportedNames> =>
+  importsOf({
     ...lambdaBundle,
     entryPoints: [exercise],
     outfile: "exercise.js",
     plugins: [packagesComeFromLayer(packages)],
-    format: "esm",
-    minify: false,
   }).catch((cause: unknown) => {
     throw bundlingFailed(exercise, cause);
   });
-  return importedNames(Buffer.from(outputOf(module)).toString());
-};
 
 const makerProgram = async (exercise: string, packages: readonly string[]) =>
   outputOf(

@@ -1,58 +1,90 @@
 import { isBuiltin } from "node:module";
+import type { BuildResult } from "esbuild";
 import ts from "typescript";
 
 /** What a module imports, by specifier: names, of which `default` may be one, or everything a package has. */
 export type ImportedNames = ReadonlyMap<string, ReadonlySet<string> | "everything">;
 
-/** Reads from the import declarations of an ES module what it has of packages, and which members of a namespace it uses. */
-export function importedNames(module: string): ImportedNames {
+/** One use of a package: a name of it, all it has, or only that it is loaded. */
+type Use = readonly [specifier: string, what: { readonly name: string } | "everything" | "nothing"];
+
+/** What the bundle of an ES module leaves to packages. Files of packages that it only looks for do not count. */
+export function importedNames({
+  metafile,
+  outputFiles,
+}: BuildResult<{ metafile: true; write: false }>): ImportedNames {
+  const loaded = Object.values(metafile.outputs)
+    .flatMap(({ imports }) => imports)
+    .filter(({ external, kind, path }) => external === true && kind !== "require-resolve" && !isBuiltin(path))
+    // Of what is imported, the declarations say which names; whoever requires a package has it whole.
+    .map(({ kind, path }): Use => [path, kind === "import-statement" ? "nothing" : "everything"]);
+  return gathered([...loaded, ...outputFiles.flatMap(({ text }) => namedUses(text))]);
+}
+
+/** What several modules import together. */
+export const joinedImports = (modules: readonly ImportedNames[]): ImportedNames =>
+  gathered(
+    modules.flatMap((module) =>
+      [...module].flatMap(([specifier, names]): Use[] =>
+        names === "everything"
+          ? [[specifier, names]]
+          : [[specifier, "nothing"], ...[...names].map((name): Use => [specifier, { name }])],
+      ),
+    ),
+  );
+
+function gathered(uses: readonly Use[]): ImportedNames {
+  const found = new Map<string, Set<string> | "everything">();
+  for (const [specifier, what] of uses) {
+    const known = found.get(specifier) ?? new Set<string>();
+    found.set(specifier, known === "everything" || what === "everything" ? "everything" : known);
+    if (known !== "everything" && typeof what === "object") known.add(what.name);
+  }
+  return found;
+}
+
+/** The names in a module's import declarations, packages that it passes on whole, and the members that it uses of namespaces. */
+function namedUses(module: string): Use[] {
   const source = ts.createSourceFile("module.js", module, ts.ScriptTarget.ES2022, true, ts.ScriptKind.JS);
   const namespaces = new Map<string, string>();
-  const names: [specifier: string, name: string][] = [];
+  const uses: Use[] = [];
   for (const statement of source.statements) {
-    if (!ts.isImportDeclaration(statement)) continue;
-    const specifier = (statement.moduleSpecifier as ts.StringLiteral).text;
-    if (isBuiltin(specifier)) continue;
+    const passesOn = ts.isExportDeclaration(statement);
+    if (!passesOn && !ts.isImportDeclaration(statement)) continue;
+    const specifier = (statement.moduleSpecifier as ts.StringLiteral | undefined)?.text;
+    if (specifier === undefined || isBuiltin(specifier)) continue;
+    if (passesOn) {
+      uses.push([specifier, "everything"]);
+      continue;
+    }
     const { name, namedBindings } = statement.importClause ?? {};
-    if (name !== undefined) names.push([specifier, "default"]);
+    if (name !== undefined) uses.push([specifier, { name: "default" }]);
     if (namedBindings === undefined) continue;
     if (ts.isNamespaceImport(namedBindings)) namespaces.set(namedBindings.name.text, specifier);
     else
       for (const { propertyName, name } of namedBindings.elements)
-        names.push([specifier, (propertyName ?? name).text]);
+        uses.push([specifier, { name: (propertyName ?? name).text }]);
   }
-  const members = membersOf(source, namespaces);
-  const everything = new Set(members.flatMap(([specifier, name]) => (name === undefined ? [specifier] : [])));
-  const all = [...names, ...members].flatMap(([specifier, name]) =>
-    name === undefined ? [] : [[specifier, name] as const],
-  );
-  return new Map(
-    [...new Set([...namespaces.values(), ...all.map(([specifier]) => specifier)])].map((specifier) => [
-      specifier,
-      everything.has(specifier)
-        ? "everything"
-        : new Set(all.filter(([of]) => of === specifier).map(([, name]) => name)),
-    ]),
-  );
+  return [...uses, ...usesOfNamespaces(source, namespaces)];
 }
 
-/** Each use of a namespace: `z.object` uses one name; a `z` that goes elsewhere, all of them. */
-function membersOf(source: ts.SourceFile, namespaces: ReadonlyMap<string, string>) {
-  const found: [specifier: string, name: string | undefined][] = [];
+/** `z.object` uses one name; a `z` that goes elsewhere, all of them. */
+function usesOfNamespaces(source: ts.SourceFile, namespaces: ReadonlyMap<string, string>): Use[] {
+  const uses: Use[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node)) return;
     if (ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression)) {
       const specifier = namespaces.get(node.expression.text);
-      if (specifier !== undefined) return void found.push([specifier, node.name.text]);
+      if (specifier !== undefined) return void uses.push([specifier, { name: node.name.text }]);
     }
     if (ts.isIdentifier(node) && !isMemberName(node)) {
       const specifier = namespaces.get(node.text);
-      if (specifier !== undefined) found.push([specifier, undefined]);
+      if (specifier !== undefined) uses.push([specifier, "everything"]);
     }
     ts.forEachChild(node, visit);
   };
   visit(source);
-  return found;
+  return uses;
 }
 
 const isMemberName = ({ parent, text }: ts.Identifier) =>
@@ -61,16 +93,3 @@ const isMemberName = ({ parent, text }: ts.Identifier) =>
     ts.isMethodDeclaration(parent)) &&
   ts.isIdentifier(parent.name) &&
   parent.name.text === text;
-
-/** What several modules import together. */
-export const joinedImports = (modules: readonly ImportedNames[]): ImportedNames => {
-  const joined = new Map<string, ReadonlySet<string> | "everything">();
-  for (const [specifier, names] of modules.flatMap((module) => [...module])) {
-    const known = joined.get(specifier) ?? new Set();
-    joined.set(
-      specifier,
-      names === "everything" || known === "everything" ? "everything" : new Set([...known, ...names]),
-    );
-  }
-  return joined;
-};

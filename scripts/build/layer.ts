@@ -8,6 +8,7 @@ import { layerPackages, packageOf } from "./packages";
 import { root } from "./paths";
 import { slimPackages } from "./slim-packages";
 import { swaggerUiFiles } from "./swagger-ui";
+import type { Files } from "./write-files";
 
 /** Where Lambda's Node looks for packages of a layer. */
 const modules = "nodejs/node_modules";
@@ -35,13 +36,14 @@ const sharedLayer: LayerSource = {
  * each import.
  * @param imports of all functions
  * @param files of packages that functions read, as `package/path`
+ * @param source of another layer than the one that is deployed
  * @throws {BuildError} when the layer would carry a package that no function imports
  */
 export async function layerFiles(
   imports: ImportedNames,
   files: readonly string[],
   source = sharedLayer,
-): Promise<Record<string, Uint8Array>> {
+): Promise<Files> {
   const { exercise, packages: listed } = source;
   const used = [...imports.keys(), ...files].map(packageOf);
   const unused = listed.filter((name) => !used.includes(name));

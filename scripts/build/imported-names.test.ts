@@ -1,0 +1,56 @@
+import { build } from "esbuild";
+import { importedNames, joinedImports } from "./imported-names";
+
+const namesOf = async (contents: string) =>
+  importedNames(
+    await build({
+      stdin: { contents, resolveDir: __dirname },
+      bundle: true,
+      packages: "external",
+      platform: "node",
+      format: "esm",
+      metafile: true,
+      write: false,
+    }),
+  );
+const names = (...all: string[]) => new Set(all);
+
+test.each<[string, string, [string, Set<string> | "everything"][]]>([
+  ["names", 'import { a, b as c } from "p"; f(a, c);', [["p", names("a", "b")]]],
+  ["a default beside names", 'import d, { a } from "p"; f(d, a);', [["p", names("default", "a")]]],
+  [
+    "members of a namespace",
+    'import * as n from "p"; f(n.a, n.b.c, { n: 1 }, x.n);',
+    [["p", names("a", "b")]],
+  ],
+  ["a namespace that goes elsewhere", 'import * as n from "p"; f(n.a, n);', [["p", "everything"]]],
+  ["a package that is only loaded", 'import "p/side-effect";', [["p/side-effect", names()]]],
+  ["a package that is required", 'f(require("p"));', [["p", "everything"]]],
+  ["a package that is loaded later", 'f(await import("p"));', [["p", "everything"]]],
+  ["what is passed on", 'export { a } from "p";', [["p", names("a")]]],
+  ["all that is passed on", 'export * from "p";', [["p", "everything"]]],
+  ["a file that is only looked for", 'f(require.resolve("p/file"));', []],
+  ["Node's own modules", 'import { join } from "node:path"; import fs from "fs"; f(join, fs);', []],
+])("%s", async (_what, contents, expected) => {
+  expect([...(await namesOf(contents))]).toEqual(expected);
+});
+
+test("modules together import what any of them does", () => {
+  const joined = joinedImports([
+    new Map([
+      ["p", names("a")],
+      ["q", names("a")],
+    ]),
+    new Map([
+      ["p", names("b")],
+      ["r", names()],
+    ]),
+    new Map([["q", "everything" as const]]),
+    new Map([["q", names("b")]]),
+  ]);
+  expect([...joined]).toEqual([
+    ["p", names("a", "b")],
+    ["q", "everything"],
+    ["r", names()],
+  ]);
+});
