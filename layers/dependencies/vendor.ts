@@ -12,7 +12,8 @@ const code = readFileSync(join(__dirname, "vendor.code.js"), "latin1");
 /** As in Lambda, wherever this runs: the name is a part of the cache. */
 const filename = "/opt/nodejs/node_modules/vendor.code.js";
 const cachedData = codeCache();
-const script = withoutHeapFlags(() => new vm.Script(code, { filename, cachedData }));
+const compile = () => new vm.Script(code, { filename, cachedData });
+const script = cachedData === undefined ? compile() : withoutHeapFlags(compile);
 if (script.cachedDataRejected === true) say("V8 refused the code cache");
 const run = script.runInThisContext() as (exports: unknown, require: NodeJS.Require) => void;
 run(exports, require);
