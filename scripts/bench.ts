@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startAwsStub } from "./bench/aws-stub";
 import { coldPart } from "./bench/cold-part";
 import { deployPart } from "./bench/deploy-part";
 import { installPeers } from "./bench/install-peers";
@@ -16,6 +15,7 @@ import { warmPart } from "./bench/warm-part";
 import { workerPart } from "./bench/worker-part";
 import { build } from "./build/build";
 import { runMain } from "./local/run-main";
+import { startAwsStub } from "./testing/aws-stub";
 
 const parts: Readonly<Record<PartName, Part>> = {
   cold: coldPart,

@@ -1,5 +1,4 @@
-import { join } from "node:path";
-import { root } from "../../scripts/build/paths";
+import { lambdaNode } from "../../scripts/build/paths";
 import { programsBelow } from "../support/deployed-functions";
 import type { Walk } from "../support/walk";
 
@@ -46,7 +45,7 @@ export function taskSteps(walk: () => Walk): void {
   test("functions run on the Node that Lambda has", () => {
     const programs = programsBelow(walk().local.cloud.emulator.pid);
     expect(programs.length).toBeGreaterThan(0);
-    expect(new Set(programs)).toEqual(new Set([join(root, "node_modules", "node", "bin", "node")]));
+    expect(new Set(programs)).toEqual(new Set([lambdaNode]));
   });
 
   test("a task that waits can be cancelled, one that has run cannot", async () => {

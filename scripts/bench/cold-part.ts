@@ -1,13 +1,14 @@
 import * as z from "zod";
 import { methods } from "./events";
-import { httpCases, measureHttp, samplesOf, type HttpCase } from "./http-case";
+import type { Measure } from "./figures";
+import { httpCases, httpComparisons, httpFigures, measureHttp } from "./http-case";
 import { lambdaEnvironment } from "./lambda-environment";
 import { roundsOf, type BenchContext, type Measured } from "./part";
 import { prepareAll, type PreparedFunction } from "./prepare";
-import type { Comparison, Figure } from "./results";
+import type { Figure } from "./results";
 import { interleaved } from "./rounds";
 import { shapes, type Target } from "./shapes";
-import { ratio, summarize } from "./statistics";
+import { summarize } from "./statistics";
 
 const rounds = 20;
 
@@ -32,73 +33,36 @@ const coldSample = z.object({
   /** Resident memory after the first event. */
   memoryBytes: z.number(),
 });
-type ColdSamples = ReadonlyMap<HttpCase, readonly z.output<typeof coldSample>[]>;
+
+const measures: readonly Measure<z.output<typeof coldSample>>[] = [
+  { name: "over", unit: "ms", of: ({ over }) => over },
+  { name: "load", unit: "ms", of: ({ load }) => load },
+  { name: "first event", unit: "ms", of: ({ firstEvent }) => firstEvent },
+  { name: "memory", unit: "MB", of: ({ memoryBytes }) => memoryBytes / 1e6 },
+];
 
 /** Cold starts of the deployed API and of peers, a fresh process each. */
 export async function coldPart(context: BenchContext): Promise<Measured> {
   const functions = await prepareAll(shapes, context);
   const env = await lambdaEnvironment("api", context.stub.endpoint);
-  const samples: ColdSamples = await interleaved(
+  const samples = await interleaved(
     httpCases(functions),
     async (of) => coldSample.parse(await measureHttp(of, "cold", env)),
     roundsOf(context, rounds),
   );
   return {
-    figures: [...timeFigures(samples), ...sizeFigures(functions)],
-    comparisons: comparisonsOf(samples),
+    figures: [...httpFigures(samples, measures), ...sizeFigures(functions)],
+    comparisons: httpComparisons(samples, {
+      targets,
+      targeted: methods,
+      name: (method) => `cold ${method}`,
+      number: ({ over }) => over,
+    }),
   };
 }
-
-const timeFigures = (samples: ColdSamples): Figure[] =>
-  [...samples].flatMap(
-    ([
-      {
-        function: { shape },
-        method,
-      },
-      taken,
-    ]) => [
-      {
-        subject: shape.name,
-        measure: `${method} over`,
-        unit: "ms",
-        ...summarize(taken.map(({ over }) => over)),
-      },
-      {
-        subject: shape.name,
-        measure: `${method} load`,
-        unit: "ms",
-        ...summarize(taken.map(({ load }) => load)),
-      },
-      {
-        subject: shape.name,
-        measure: `${method} first event`,
-        unit: "ms",
-        ...summarize(taken.map(({ firstEvent }) => firstEvent)),
-      },
-      {
-        subject: shape.name,
-        measure: `${method} memory`,
-        unit: "MB",
-        ...summarize(taken.map(({ memoryBytes }) => memoryBytes / 1e6)),
-      },
-    ],
-  );
 
 const sizeFigures = (functions: readonly PreparedFunction[]): Figure[] =>
   functions.flatMap(({ shape: { name: subject }, codeZipBytes, layerZipBytes }) => [
     { subject, measure: "function zip", unit: "KB", ...summarize([codeZipBytes / 1024]) },
     { subject, measure: "layer zip", unit: "KB", ...summarize([layerZipBytes / 1024]) },
   ]);
-
-const comparisonsOf = (samples: ColdSamples): Comparison[] =>
-  targets.flatMap(({ of, against, atMost }) =>
-    methods.map((method) => ({
-      what: `cold ${method}: ${of} / ${against}`,
-      target: atMost,
-      ...ratio(
-        samplesOf(samples, of, method, ({ over }) => over),
-        samplesOf(samples, against, method, ({ over }) => over),
-      ),
-    })),
-  );

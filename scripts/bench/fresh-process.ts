@@ -3,7 +3,8 @@ import { once } from "node:events";
 import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { Readable } from "node:stream";
-import { benchFolder, lambdaNode } from "./paths";
+import { lambdaNode } from "../build/paths";
+import { benchFolder } from "./paths";
 
 export interface FreshProcess {
   readonly runner: "cold" | "warm";

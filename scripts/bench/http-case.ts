@@ -1,9 +1,12 @@
 import * as z from "zod";
 import { wrongAnswer } from "./errors";
 import { expectedStatus, httpEvent, methods, type Method } from "./events";
+import { figuresOf, type Measure } from "./figures";
 import { measureInFreshProcess, type FreshProcess } from "./fresh-process";
 import type { PreparedFunction } from "./prepare";
-import type { ShapeName } from "./shapes";
+import type { Comparison, Figure } from "./results";
+import type { ShapeName, Target } from "./shapes";
+import { ratio } from "./statistics";
 
 /** A function and the request that it answers. */
 export interface HttpCase {
@@ -58,9 +61,53 @@ function isRight(method: Method, answer: unknown): boolean {
   );
 }
 
+type HttpSamples<Sample> = ReadonlyMap<HttpCase, readonly Sample[]>;
+
+/** @param measures named without the method, which is put before each */
+export const httpFigures = <Sample>(
+  samples: HttpSamples<Sample>,
+  measures: readonly Measure<Sample>[],
+): Figure[] =>
+  [...samples].flatMap(
+    ([
+      {
+        function: { shape },
+        method,
+      },
+      taken,
+    ]) =>
+      figuresOf(
+        shape.name,
+        taken,
+        measures.map((measure) => ({ ...measure, name: `${method} ${measure.name}` })),
+      ),
+  );
+
+/** What is compared, and for which methods there is a target. */
+export interface HttpComparison<Sample> {
+  readonly targets: readonly Target[];
+  readonly targeted: readonly Method[];
+  /** `cold POST` */
+  readonly name: (method: Method) => string;
+  readonly number: (sample: Sample) => number;
+}
+
+/** The ratios that targets name, for each method. */
+export const httpComparisons = <Sample>(
+  samples: HttpSamples<Sample>,
+  { targets, targeted, name, number }: HttpComparison<Sample>,
+): Comparison[] =>
+  targets.flatMap(({ of, against, atMost }) =>
+    methods.map((method) => ({
+      what: `${name(method)}: ${of} / ${against}`,
+      target: targeted.includes(method) ? atMost : undefined,
+      ...ratio(samplesOf(samples, of, method, number), samplesOf(samples, against, method, number)),
+    })),
+  );
+
 /** The samples of one shape and method, each by a number of it. */
-export const samplesOf = <Sample>(
-  samples: ReadonlyMap<HttpCase, readonly Sample[]>,
+const samplesOf = <Sample>(
+  samples: HttpSamples<Sample>,
   shape: ShapeName,
   method: Method,
   number: (sample: Sample) => number,

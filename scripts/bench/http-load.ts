@@ -3,7 +3,8 @@ import * as z from "zod";
 import { run } from "../local/command";
 import { loadFailed } from "./errors";
 import { httpEvent, type Method } from "./events";
-import { benchFolder, lambdaNode } from "./paths";
+import { lambdaNode } from "../build/paths";
+import { benchFolder } from "./paths";
 import type { Figure } from "./results";
 import { summarize } from "./statistics";
 

@@ -1,4 +1,4 @@
-import type { AwsStub } from "./aws-stub";
+import type { AwsStub } from "../testing/aws-stub";
 import type { Figure, Comparison } from "./results";
 import type { RoundsOptions } from "./rounds";
 

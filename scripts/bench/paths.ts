@@ -11,6 +11,3 @@ const manifest = z.object({ dependencies: z.record(z.string(), z.string()) });
 /** The packages that peers are made of, with their versions. */
 export const benchPackages = (): Record<string, string> =>
   manifest.parse(JSON.parse(readFileSync(join(benchFolder, "package.json"), "utf8"))).dependencies;
-
-/** The Node that Lambda's nodejs22.x has, which runs everything that is measured. */
-export const lambdaNode = join(root, "node_modules", "node", "bin", "node");

@@ -1,14 +1,12 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { defaultBuildFolder } from "../build/paths";
+import { writeFiles, type Files } from "../build/write-files";
 import { reproducibleZip } from "../build/zip";
 import { bundledFile, bundledPeer, ourRecipe, rawPeer } from "./bundles";
 import type { BenchContext } from "./part";
 import type { Packaging, Shape } from "./shapes";
-
-/** Contents by path. */
-export type Files = Readonly<Record<string, Uint8Array>>;
 
 /** What is uploaded to Lambda. */
 export interface Deployable {
@@ -43,8 +41,8 @@ export async function prepareAll(
 async function prepareFunction(shape: Shape, folder: string): Promise<PreparedFunction> {
   const place = join(folder, shape.name.replace(/\W+/g, "-"));
   const { code, layer = {} } = await deployable(shape.packaging);
-  write(join(place, "task"), code);
-  write(join(place, "opt"), layer);
+  writeFiles(join(place, "task"), code);
+  writeFiles(join(place, "opt"), layer);
   return {
     shape,
     file: join(place, "task", "index.js"),
@@ -72,12 +70,3 @@ function deployable(packaging: Packaging): Promise<Deployable> | Deployable {
 /** What a zip of `npm run build` has in it. */
 const built = (zip: "api" | "worker" | "layer"): Files =>
   unzipSync(readFileSync(join(defaultBuildFolder, `${zip}.zip`)));
-
-function write(folder: string, files: Files): void {
-  mkdirSync(folder, { recursive: true });
-  for (const [path, bytes] of Object.entries(files)) {
-    const file = join(folder, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, bytes);
-  }
-}

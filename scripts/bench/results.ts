@@ -2,9 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
-import { root } from "../build/paths";
+import { lambdaNode, root } from "../build/paths";
 import { run } from "../local/command";
-import { lambdaNode } from "./paths";
 
 const summary = z.object({ median: z.number(), p10: z.number(), p90: z.number(), samples: z.int() });
 

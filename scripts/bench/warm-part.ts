@@ -1,13 +1,11 @@
 import * as z from "zod";
-import { methods } from "./events";
-import { httpCases, measureHttp, samplesOf, type HttpCase } from "./http-case";
+import type { Measure } from "./figures";
+import { httpCases, httpComparisons, httpFigures, measureHttp } from "./http-case";
 import { lambdaEnvironment } from "./lambda-environment";
 import { roundsOf, type BenchContext, type Measured } from "./part";
 import { prepareAll } from "./prepare";
-import type { Comparison, Figure } from "./results";
 import { interleaved } from "./rounds";
 import { shapes, type ShapeName, type Target } from "./shapes";
-import { ratio, summarize } from "./statistics";
 
 const rounds = 10;
 
@@ -38,7 +36,11 @@ const targets: readonly Target[] = [
 
 /** Microseconds of a request. */
 const warmSample = z.object({ cpu: z.number(), wall: z.number() });
-type WarmSamples = ReadonlyMap<HttpCase, readonly z.output<typeof warmSample>[]>;
+
+const measures: readonly Measure<z.output<typeof warmSample>>[] = [
+  { name: "CPU", unit: "µs", of: ({ cpu }) => cpu },
+  { name: "wall", unit: "µs", of: ({ wall }) => wall },
+];
 
 /** What a request costs once the function is warm: the deployed API and peers. */
 export async function warmPart(context: BenchContext): Promise<Measured> {
@@ -52,47 +54,19 @@ export async function warmPart(context: BenchContext): Promise<Measured> {
   );
   const env = await lambdaEnvironment("api", context.stub.endpoint);
   const loads = new Map(measured.map(({ shape, load }) => [shape, load]));
-  const samples: WarmSamples = await interleaved(
+  const samples = await interleaved(
     httpCases(functions),
     async (of) => warmSample.parse(await measureHttp(of, "warm", env, loads.get(of.function.shape))),
     roundsOf(context, rounds),
   );
-  return { figures: figuresOf(samples), comparisons: comparisonsOf(samples) };
+  return {
+    figures: httpFigures(samples, measures),
+    comparisons: httpComparisons(samples, {
+      targets,
+      // Of GET it is only told.
+      targeted: ["POST"],
+      name: (method) => `warm ${method} CPU`,
+      number: ({ cpu }) => cpu,
+    }),
+  };
 }
-
-const figuresOf = (samples: WarmSamples): Figure[] =>
-  [...samples].flatMap(
-    ([
-      {
-        function: { shape },
-        method,
-      },
-      taken,
-    ]) => [
-      {
-        subject: shape.name,
-        measure: `${method} CPU`,
-        unit: "µs",
-        ...summarize(taken.map(({ cpu }) => cpu)),
-      },
-      {
-        subject: shape.name,
-        measure: `${method} wall`,
-        unit: "µs",
-        ...summarize(taken.map(({ wall }) => wall)),
-      },
-    ],
-  );
-
-/** The targets are for POST; of GET it is told. */
-const comparisonsOf = (samples: WarmSamples): Comparison[] =>
-  targets.flatMap(({ of, against, atMost }) =>
-    methods.map((method) => ({
-      what: `warm ${method} CPU: ${of} / ${against}`,
-      target: method === "POST" ? atMost : undefined,
-      ...ratio(
-        samplesOf(samples, of, method, ({ cpu }) => cpu),
-        samplesOf(samples, against, method, ({ cpu }) => cpu),
-      ),
-    })),
-  );

@@ -1,13 +1,14 @@
 import * as z from "zod";
 import { aMessage, aRecord } from "../../functions/shared/testing/builders";
 import { wrongBatchAnswer } from "./errors";
+import { figuresOf, type Measure } from "./figures";
 import { measureInFreshProcess } from "./fresh-process";
 import { lambdaEnvironment } from "./lambda-environment";
 import { roundsOf, type BenchContext, type Measured } from "./part";
 import { prepareAll, type PreparedFunction } from "./prepare";
 import { interleaved } from "./rounds";
 import type { Shape } from "./shapes";
-import { ratio, summarize } from "./statistics";
+import { ratio } from "./statistics";
 
 const rounds = 10;
 const batchSize = 10;
@@ -27,6 +28,10 @@ const subjects: readonly (Shape & { readonly env?: Readonly<Record<string, strin
 
 /** Microseconds of a batch. */
 const sample = z.object({ cpu: z.number(), wall: z.number(), answer: z.unknown() });
+const measures: readonly Measure<Awaited<ReturnType<typeof costOfMessage>>>[] = [
+  { name: "CPU of a message", unit: "µs", of: ({ cpu }) => cpu },
+  { name: "wall of a message", unit: "µs", of: ({ wall }) => wall },
+];
 const allDone = z.object({ batchItemFailures: z.array(z.unknown()).length(0) });
 
 /** What a message costs the worker, beside Powertools' batch utility and a bare loop, all of them on the echo task. */
@@ -47,20 +52,7 @@ export async function workerPart(context: BenchContext): Promise<Measured> {
     ...ratio(cpuOf(ours), cpuOf(other)),
   });
   return {
-    figures: [...samples].flatMap(([{ shape }, taken]) => [
-      {
-        subject: shape.name,
-        measure: "CPU of a message",
-        unit: "µs",
-        ...summarize(taken.map(({ cpu }) => cpu)),
-      },
-      {
-        subject: shape.name,
-        measure: "wall of a message",
-        unit: "µs",
-        ...summarize(taken.map(({ wall }) => wall)),
-      },
-    ]),
+    figures: [...samples].flatMap(([{ shape }, taken]) => figuresOf(shape.name, taken, measures)),
     comparisons: [ratioTo(batchProcessor, 0.7), ratioTo(plainLoop)],
   };
 }

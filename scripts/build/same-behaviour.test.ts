@@ -1,24 +1,22 @@
 import { execFile } from "node:child_process";
-import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import type { ApiEnvironment } from "@serverless-tasks/functions/api/env";
 import { build as bundle } from "esbuild";
 import { unzipSync } from "fflate";
-import { listenOnLoopback } from "../testing/loopback";
+import { startAwsStub, type AwsStub } from "../testing/aws-stub";
 import { build } from "./build";
 import { lambdaBundle, outputOf } from "./bundle-function";
 import { lambdaNode } from "./paths";
+import { writeFiles } from "./write-files";
 
 /** The API answers the same from its layer as from the packages as they were published, with or without a cache. */
 jest.setTimeout(60_000);
 
 let folder: string;
-const aws = createServer(answerAsAws);
-let port: number;
+let aws: AwsStub;
 let expected: unknown[];
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "behaviour-"));
@@ -28,40 +26,23 @@ beforeAll(async () => {
   await bundleInto("published", join("functions", "api", "index.ts"));
   await bundleInto("player", join("scripts", "build", "play-events.ts"));
   writeFileSync(join(folder, "events.json"), JSON.stringify(events));
-  port = await listenOnLoopback(aws);
+  aws = await startAwsStub();
   expected = (await play("published")).answers;
 });
 afterAll(() => {
-  aws.close();
+  aws.stop();
   rmSync(folder, { recursive: true });
 });
 
 /** With its packages as they were published. */
 async function bundleInto(name: string, entryPoint: string): Promise<void> {
   const bundled = await bundle({ ...lambdaBundle, entryPoints: [entryPoint], outfile: "index.js" });
-  mkdirSync(join(folder, name));
-  writeFileSync(join(folder, name, "index.js"), outputOf(bundled));
+  writeFiles(join(folder, name), { "index.js": outputOf(bundled) });
 }
 
-function unzip(zip: string, into: string): void {
-  for (const [path, bytes] of Object.entries(unzipSync(readFileSync(join(folder, zip))))) {
-    mkdirSync(dirname(join(folder, into, path)), { recursive: true });
-    writeFileSync(join(folder, into, path), bytes);
-  }
-}
-
-/** SQS and DynamoDB, with an empty table. */
-function answerAsAws(request: IncomingMessage, response: ServerResponse): void {
-  const parts: Buffer[] = [];
-  request
-    .on("data", (part: Buffer) => parts.push(part))
-    .on("end", () => {
-      const { MessageBody = "" } = JSON.parse(Buffer.concat(parts).toString()) as { MessageBody?: string };
-      const MD5OfMessageBody = createHash("md5").update(MessageBody).digest("hex");
-      response.setHeader("Content-Type", "application/x-amz-json-1.0");
-      response.end(JSON.stringify({ MD5OfMessageBody, Items: [] }));
-    });
-}
+const unzip = (zip: string, into: string) => {
+  writeFiles(join(folder, into), unzipSync(readFileSync(join(folder, zip))));
+};
 
 const json = { "content-type": "application/json" };
 const echo = JSON.stringify({ type: "echo", payload: { message: "h\u00e4" } });
@@ -145,8 +126,8 @@ async function play(code: "published" | "api", flags: readonly string[] = []) {
     {
       env: {
         ...environment,
-        TASK_QUEUE_URL: `http://127.0.0.1:${port}/tasks`,
-        AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
+        TASK_QUEUE_URL: `${aws.endpoint}/tasks`,
+        AWS_ENDPOINT_URL: aws.endpoint,
         AWS_REGION: "us-east-1",
         AWS_ACCESS_KEY_ID: "test",
         AWS_SECRET_ACCESS_KEY: "test",

@@ -2,9 +2,9 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createConnection } from "node:net";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { root } from "../build/paths";
+import { lambdaNode } from "../build/paths";
 import { inherited } from "./child-environment";
 import { alreadyRunning, emulatorDied, emulatorSilent, portTaken } from "./errors";
 import type { Home } from "./home";
@@ -91,7 +91,7 @@ function emulatorEnvironment(options: EmulatorOptions): NodeJS.ProcessEnv {
   if (options.program.kind === "docker") return inherited();
   const { HOME, LANG, TMPDIR, PATH } = inherited();
   // Functions run on the Node that Lambda has, whatever the host's is.
-  const path = [join(root, "node_modules", "node", "bin"), PATH].join(delimiter);
+  const path = [dirname(lambdaNode), PATH].join(delimiter);
   const PYTHONPATH = join(__dirname, "emulator-startup");
   return { HOME, LANG, TMPDIR, PATH: path, PYTHONPATH, BIND_HOST: "127.0.0.1", ...settings(options) };
 }

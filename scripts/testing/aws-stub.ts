@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import { text } from "node:stream/consumers";
 import * as z from "zod";
-import { listenOnLoopback } from "../testing/loopback";
+import { listenOnLoopback } from "./loopback";
 
 export interface AwsStub {
   readonly endpoint: string;
@@ -20,12 +20,14 @@ const answers: Readonly<Record<string, (body: unknown) => object>> = {
     // The SDK compares it.
     MD5OfMessageBody: createHash("md5").update(sentMessage.parse(body).MessageBody).digest("hex"),
   }),
+  "DynamoDB_20120810.GetItem": () => ({}),
+  "DynamoDB_20120810.Query": () => ({ Items: [] }),
   "DynamoDB_20120810.PutItem": () => ({}),
   "DynamoDB_20120810.UpdateItem": () => ({}),
   "DynamoDB_20120810.TransactWriteItems": () => ({}),
 };
 
-/** SQS and DynamoDB as far as a function that is measured calls them: every call succeeds at once, nothing is kept. */
+/** SQS and DynamoDB as far as functions call them: every call succeeds at once, nothing is kept, tables are empty. */
 export async function startAwsStub(): Promise<AwsStub> {
   const calls = new Map<string, number>();
   const server = stubServer(calls);

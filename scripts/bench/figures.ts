@@ -1,0 +1,17 @@
+import type { Figure } from "./results";
+import { summarize } from "./statistics";
+
+/** What is told of samples: a column of the table. */
+export interface Measure<Sample> {
+  readonly name: string;
+  readonly unit: Figure["unit"];
+  readonly of: (sample: Sample) => number;
+}
+
+/** A figure of each measure, from the samples of one subject. */
+export const figuresOf = <Sample>(
+  subject: string,
+  taken: readonly Sample[],
+  measures: readonly Measure<Sample>[],
+): Figure[] =>
+  measures.map(({ name, unit, of }) => ({ subject, measure: name, unit, ...summarize(taken.map(of)) }));
