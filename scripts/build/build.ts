@@ -1,9 +1,10 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { bundleFunction } from "./bundle-function";
 import { joinedImports } from "./imported-names";
 import { layerFiles } from "./layer";
 import { defaultBuildFolder, functionNames } from "./paths";
+import { replaceFile } from "./write-files";
 import { reproducibleZip } from "./zip";
 
 export interface Zip {
@@ -29,7 +30,7 @@ export async function build(folder = defaultBuildFolder): Promise<Zip[]> {
   return Object.entries(contents).map(([name, files]) => {
     const path = join(folder, `${name}.zip`);
     const zip = reproducibleZip(files);
-    writeFileSync(path, zip);
+    replaceFile(path, zip);
     return { path, bytes: zip.length };
   });
 }

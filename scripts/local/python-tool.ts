@@ -1,6 +1,14 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, join } from "node:path";
 import { inherited } from "./child-environment";
 import { run } from "./command";
 import { noPython, pythonToolNotInstalled } from "./errors";
@@ -28,25 +36,47 @@ export function pythonToolFolder(
 
 /**
  * A program in a Python environment of its own; made again when an earlier installation did not come to its end.
+ * Processes that need it at the same time each make one, of which the first that is complete is taken by all.
  * @returns the program's path
  * @throws {LocalCloudError}
  */
 export async function installedPythonTool(
   tool: PythonTool,
-  home: Home,
+  home: Pick<Home, "tools">,
   report: (line: string) => void,
   from: NodeJS.ProcessEnv = process.env,
 ): Promise<string> {
-  const { name, version, program, requirements } = tool;
   const folder = pythonToolFolder(tool, home);
-  const path = join(folder, "bin", program);
-  const complete = join(folder, "complete");
-  if (existsSync(complete)) return path;
+  const path = join(folder, "bin", tool.program);
+  if (isComplete(folder)) return path;
 
+  mkdirSync(home.tools, { recursive: true });
+  // An environment knows its own path, so it cannot be moved into place: a link to it can.
+  const own = mkdtempSync(`${folder}.`);
+  try {
+    await install(tool, own, report, from);
+    writeFileSync(join(own, completeFile), "");
+    link(own, folder);
+  } catch (error) {
+    rmSync(own, { recursive: true });
+    throw error;
+  }
+  return path;
+}
+
+/** In every environment that came to its end. */
+const completeFile = "complete";
+const isComplete = (folder: string) => existsSync(join(folder, completeFile));
+
+/** Makes the environment in a folder. */
+async function install(
+  { name, version, requirements }: PythonTool,
+  folder: string,
+  report: (line: string) => void,
+  from: NodeJS.ProcessEnv,
+): Promise<void> {
   const python = await findPython(from);
   report(`installing ${name} ${version} from PyPI`);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(home.tools, { recursive: true });
   const venv = await run(python, ["-m", "venv", folder], inherited(from));
   if (venv.exitCode !== 0)
     throw noPython(`${python} cannot make a virtual environment (${lastLine(venv.stderr)})`);
@@ -57,8 +87,17 @@ export async function installedPythonTool(
     ...pipSettings(from),
   });
   if (pip.exitCode !== 0) throw pythonToolNotInstalled(name, lastLine(pip.stderr));
-  writeFileSync(complete, "");
-  return path;
+}
+
+/** Has a link name the environment, unless another process has been faster: then this one is not needed. */
+function link(own: string, folder: string): void {
+  if (!isComplete(folder)) rmSync(folder, { recursive: true, force: true });
+  try {
+    symlinkSync(basename(own), folder);
+  } catch (error) {
+    if (!isComplete(folder)) throw error;
+    rmSync(own, { recursive: true });
+  }
 }
 
 const pipSettings = (from: NodeJS.ProcessEnv) =>

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { unzipSync } from "fflate";
+import { replaceFile } from "../build/write-files";
 import { noTerraformForPlatform, terraformHasWrongHash, terraformNotDownloaded } from "./errors";
 import { releasesUrl, terraformVersion, terraformZips } from "./terraform-release";
 
@@ -36,11 +37,8 @@ export async function downloadTerraform({
   const binary = unzipSync(bytes, { filter: ({ name }) => name === "terraform" }).terraform;
   if (binary === undefined) throw terraformNotDownloaded(url, "the zip holds no terraform");
 
-  // Renamed into place when it is whole, so that an interrupted write is never taken for a Terraform.
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(`${path}.part`, binary);
-  chmodSync(`${path}.part`, 0o755);
-  renameSync(`${path}.part`, path);
+  replaceFile(path, binary, 0o755);
   return path;
 }
 
