@@ -18,7 +18,7 @@ answer of the first event; it is the sum of "load" (the handler's module) and "f
 POST hands in a task. AWS is a server on loopback that answers at once, for all alike.
 
 - **ours**: the zips of \`npm run build\`, the API with its layer, with the environment that \`deploy/30_app\` sets;
-  "with a memory limit": the same with a flag of Node's, as one that a V8 code cache was not made with.
+  "with a memory limit": the same with a heap flag as Lambda sets it, one that the V8 code cache was not made with.
 - **our recipe**: the peers' two routes on Express, built by the same code as ours. **Our API without AWS**: the whole
   API so built, table and queue in memory.
 - **Hono, Fastify, Express, Powertools' router**: the same two routes and validation, one minified file each by esbuild;
