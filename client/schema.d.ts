@@ -112,6 +112,13 @@ export interface components {
           payload: {
             failures: number;
           };
+        }
+      | {
+          /** @constant */
+          type: "document.sign";
+          payload: {
+            document: string;
+          };
         };
     /** @enum {string} */
     TaskState: "pending" | "queued" | "running" | "succeeded" | "failed" | "cancelled";

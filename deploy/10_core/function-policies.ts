@@ -22,7 +22,7 @@ export const tracingPolicy = (scope: Construct, namePrefix: string) =>
 export const keyUsagePolicy = (scope: Construct, namePrefix: string, place: Place, keyArn: string) =>
   new IamPolicy(scope, "key-usage-policy", {
     name: `${namePrefix}-key-usage`,
-    description: "Use the environment's key through SQS, DynamoDB and Lambda",
+    description: "Use the environment's key through SQS, DynamoDB, Lambda and Secrets Manager",
     policy: policyDocument([
       {
         Sid: "UseKeyThroughServices",
@@ -31,7 +31,7 @@ export const keyUsagePolicy = (scope: Construct, namePrefix: string, place: Plac
         Resource: keyArn,
         Condition: {
           StringEquals: {
-            "kms:ViaService": ["sqs", "dynamodb", "lambda"].map(
+            "kms:ViaService": ["sqs", "dynamodb", "lambda", "secretsmanager"].map(
               (service) => `${service}.${place.region}.amazonaws.com`,
             ),
           },

@@ -54,6 +54,12 @@ const boundary = ({ place, namePrefix, keyArn }: PermissionsBoundaryProps): Stat
     Resource: regionalArn(place, "dynamodb", `table/${namePrefix}-*`),
   },
   {
+    Sid: "Secrets",
+    Effect: "Allow",
+    Action: ["secretsmanager:GetSecretValue"],
+    Resource: regionalArn(place, "secretsmanager", `secret:${namePrefix}-*`),
+  },
+  {
     Sid: "Logs",
     Effect: "Allow",
     Action: ["logs:CreateLogStream", "logs:PutLogEvents"],

@@ -73,6 +73,10 @@ export const infraConfig = z.strictObject({
     /** How often the producer sends again what was accepted and not sent. */
     sweep_interval_minutes: z.int().min(1).max(60),
   }),
+  secrets: z.strictObject({
+    /** Days in which a deleted secret can be brought back; 0 deletes it at once. */
+    recovery_window_days: z.union([z.literal(0), z.int().min(7).max(30)], "0, or 7 to 30 days"),
+  }),
   /** Tasks that are handed in by the clock, by the name of their rule. */
   schedules: z.record(
     z

@@ -10,6 +10,7 @@ import { infraOutputs } from "./outputs";
 import { scheduleRules } from "./schedule-rules";
 import { schedules } from "./schedules";
 import { TaskQueue } from "./task-queue";
+import { taskSecretArns } from "./task-secrets";
 import { taskTable } from "./task-table";
 
 /** The platform services that the functions stand on: HTTP API, queues, rules and, when tfvars say so, the table. */
@@ -17,7 +18,7 @@ export class InfraStack extends LayerStack {
   constructor(scope: Construct, config: EnvironmentConfig) {
     super(scope, "infra", config);
     const { nameOf } = this;
-    const { http_api, task_queue, table } = config.infra;
+    const { http_api, task_queue, secrets, table } = config.infra;
     const core = readOutputs(
       readState(this, "core", config.backends.core),
       coreOutputs,
@@ -51,6 +52,7 @@ export class InfraStack extends LayerStack {
       event_dead_letter_queue_arn: undelivered.arn,
       rule_names: Object.fromEntries([...rules].map(([name, rule]) => [name, rule.name])),
       rule_arns: Object.fromEntries([...rules].map(([name, rule]) => [name, rule.arn])),
+      secret_arns: taskSecretArns(this, { nameOf, config: secrets, keyArn }),
       table_name: stored?.name,
       table_arn: stored?.arn,
     });

@@ -16,6 +16,8 @@ export const infraOutputs = {
   /** By schedule name; the outbox sweep is one of them. */
   rule_names: "text map",
   rule_arns: "text map",
+  /** By the name that task types declare. */
+  secret_arns: "text map",
   table_name: "optional text",
   table_arn: "optional text",
 } as const satisfies Contract;

@@ -40,6 +40,8 @@ export const appConfig = z.strictObject({
     batch_size: z.int().min(1).max(10_000),
     /** Batches at once; SQS event sources accept 2 and more. */
     maximum_concurrency: z.int().min(2).max(1_000),
+    /** How long the value of a secret is used before it is read again: a rotation is seen after that. */
+    secret_max_age_seconds: z.int().min(1).max(3_600),
     reserved_concurrency: reservedConcurrency,
   }),
   producer: z.strictObject({

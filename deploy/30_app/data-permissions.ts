@@ -3,14 +3,15 @@ import { tableSchema } from "@serverless-tasks/functions/shared/table-schema";
 import type { InfraOutputs } from "../20_infra/outputs";
 import type { Statement } from "../shared/policy";
 
-/** The statements that let a function make the calls it declares, on this environment's queue and table only. */
+/** The statements that let a function make the calls it declares, on this environment's queue, table and secrets only. */
 export function dataPermissions(
-  { taskQueue, table, queries }: FunctionPermissions,
-  { task_queue_arn, table_arn }: InfraOutputs,
+  { taskQueue, table, queries, secrets }: FunctionPermissions,
+  { task_queue_arn, table_arn, secret_arns }: InfraOutputs,
 ): Statement[] {
   const indexArns = queries.map((index) => `${table_arn}/index/${tableSchema.indexes[index].name}`);
   const statements = [
     allow("TaskQueue", taskQueue, [task_queue_arn]),
+    allow("Secrets", ["secretsmanager:GetSecretValue"], secrets.map(secret_arns.entry)),
     ...(table_arn === undefined
       ? []
       : [allow("TaskTable", table, [table_arn]), allow("TaskIndexes", ["dynamodb:Query"], indexArns)]),

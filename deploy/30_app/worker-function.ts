@@ -1,5 +1,6 @@
 import { LambdaEventSourceMapping } from "@cdktf/provider-aws/lib/lambda-event-source-mapping";
 import type { WorkerEnvironment } from "@serverless-tasks/functions/worker/env";
+import { taskSecrets } from "@serverless-tasks/functions/worker/handlers";
 import { workerPermissions } from "@serverless-tasks/functions/worker/permissions";
 import type { Construct } from "constructs";
 import { dataPermissions } from "./data-permissions";
@@ -9,11 +10,16 @@ import { ServiceFunction } from "./service-function";
 /** The worker, fed by the task queue. */
 export function workerFunction(scope: Construct, context: FunctionContext): ServiceFunction {
   const { config, nameOf, core, infra, layerArn } = context;
-  const { memory_mb, batch_size, maximum_concurrency, reserved_concurrency } = config.app.worker;
+  const { memory_mb, batch_size, maximum_concurrency, reserved_concurrency, secret_max_age_seconds } =
+    config.app.worker;
   const { worker_timeout_seconds, batching_window_seconds, max_receive_count } = config.infra.task_queue;
   const environment: WorkerEnvironment = {
     ...commonVariables("worker", context),
     MAX_RECEIVE_COUNT: String(max_receive_count),
+    SECRET_ARNS: JSON.stringify(
+      Object.fromEntries(taskSecrets.map((name) => [name, infra.secret_arns.entry(name)])),
+    ),
+    SECRET_MAX_AGE_SECONDS: String(secret_max_age_seconds),
   };
   const worker = new ServiceFunction(scope, "worker", {
     name: nameOf("worker"),

@@ -89,7 +89,7 @@ export class ResolvedEnvironment {
   }
 }
 
-const stateReference = /\$\{data\.terraform_remote_state\.(\w+)\.outputs\.(\w+)(?:\["([^"]+)"\])?\}/;
+const stateReference = /\$\{data\.terraform_remote_state\.(\w+)\.outputs\.(\w+)(?:\.([\w-]+))?\}/;
 const placeReference = /\$\{data\.(\w+)\.[\w-]+\.(?:partition|name|account_id)\}/g;
 const resourceReference = /\b(aws_\w+)\.([\w-]+)/g;
 

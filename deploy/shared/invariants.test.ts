@@ -30,6 +30,12 @@ describe("a protected environment is refused", () => {
       `${folder("20_infra")}\n  table.point_in_time_recovery: expected true, ${because}, found false`,
     ],
     [
+      "20_infra",
+      "recovery_window_days = 30",
+      "recovery_window_days = 0",
+      `${folder("20_infra")}\n  secrets.recovery_window_days: expected at least 7, ${because}, found 0`,
+    ],
+    [
       "30_app",
       'authorization = "iam"',
       'authorization = "none"',

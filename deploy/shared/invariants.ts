@@ -13,7 +13,7 @@ const statePlace = (config: EnvironmentConfig, layer: Layer) =>
   `${config.backends[layer].bucket}/${config.backends[layer].key}`;
 
 /** What an environment whose data must outlive mistakes may not leave open. */
-function protection({ core, infra: { table, http_api }, app }: EnvironmentConfig): Invariant[] {
+function protection({ core, infra: { table, http_api, secrets }, app }: EnvironmentConfig): Invariant[] {
   const because = "since deploy/10_core says protected = true";
   const openOrigins = http_api.cors_allow_origins.filter((origin) => !origin.startsWith("https://"));
   return (["deletion_protection", "point_in_time_recovery"] as const)
@@ -27,6 +27,13 @@ function protection({ core, infra: { table, http_api }, app }: EnvironmentConfig
       expected: "true, since protected = true",
       found: "false",
       holds: !core.protected || core.encryption.customer_managed_key,
+    })
+    .concat({
+      layer: "infra",
+      key: "secrets.recovery_window_days",
+      expected: `at least 7, ${because}`,
+      found: String(secrets.recovery_window_days),
+      holds: !core.protected || secrets.recovery_window_days > 0,
     })
     .concat({
       layer: "app",

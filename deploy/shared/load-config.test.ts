@@ -147,7 +147,7 @@ const cases: Case[] = [
   {
     what: "a schedule of a task type that nobody handles",
     edit: ["20_infra", "terraform", "report.summary", "report.daily"],
-    message: `${infra}\n  schedules.daily-report.type: expected one of the task types echo, report.summary, dependency.call, found "report.daily"`,
+    message: `${infra}\n  schedules.daily-report.type: expected one of the task types echo, report.summary, dependency.call, document.sign, found "report.daily"`,
   },
   {
     what: "a schedule whose payload its task type would refuse",
@@ -201,7 +201,7 @@ describe("a mistake in tfvars is named by file, key, expected and found", () => 
   test("every wrong key of a file at once", async () => {
     deploy.write("20_infra", "dev", "terraform", "");
     await expect(loadEnvironment("dev", deploy.root)).rejects.toThrow(
-      /http_api: expected a map, found nothing\n {2}task_queue: .*\n {2}table: .*\n {2}outbox: .*\n {2}schedules: /,
+      /http_api: expected a map, found nothing\n {2}task_queue: .*\n {2}table: .*\n {2}outbox: .*\n {2}secrets: .*\n {2}schedules: /,
     );
   });
 });

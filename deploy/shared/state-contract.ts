@@ -1,10 +1,4 @@
-import {
-  propertyAccess,
-  Token,
-  TerraformOutput,
-  type DataTerraformRemoteStateS3,
-  type TerraformStack,
-} from "cdktf";
+import { Token, TerraformOutput, type DataTerraformRemoteStateS3, type TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 
 /**
@@ -35,7 +29,7 @@ export type Outputs<C extends Contract> = {
         : TextMap;
 };
 
-/** A published map: one entry by its key, or all of it for an argument that takes a map. */
+/** A published map: one entry by its key (letters, digits and -), or all of it for an argument that takes a map. */
 export interface TextMap {
   readonly entry: (key: string) => string;
   readonly all: Record<string, string>;
@@ -76,6 +70,7 @@ export function readOutputs<C extends Contract>(
 }
 
 const textMap = (state: DataTerraformRemoteStateS3, name: string): TextMap => ({
-  entry: (key) => Token.asString(propertyAccess(state.get(name), [key])),
+  // Not ["key"]: its quotes would break the JSON of policies for all who read them before Terraform does.
+  entry: (key) => state.getString(`${name}.${key}`),
   all: Token.asStringMap(state.get(name)),
 });

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { replaceOnce } from "./replace-once";
 
 const deployFolder = join(__dirname, "..");
 
@@ -41,9 +42,8 @@ export function temporaryDeploy(): TemporaryDeploy {
   return {
     root,
     edit(layer, environment, file, from, to) {
-      const text = readFileSync(path(layer, environment, file), "utf8");
-      if (!text.includes(from)) throw new Error(`${path(layer, environment, file)} has no "${from}"`);
-      writeFileSync(path(layer, environment, file), text.replace(from, to));
+      const name = path(layer, environment, file);
+      writeFileSync(name, replaceOnce(readFileSync(name, "utf8"), from, to, name));
     },
     write: (layer, environment, file, text) => {
       writeFileSync(path(layer, environment, file), text);

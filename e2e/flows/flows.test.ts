@@ -14,14 +14,15 @@ let runner: Runner;
 let isBootstrapped = false;
 
 const inputs = { "inputs.environment": "dev" };
+const pullRequest = 12;
 const ofPullRequest = {
   "matrix.environment": "dev",
-  "github.event.pull_request.number": "12",
+  "github.event.pull_request.number": String(pullRequest),
   "github.token": "token",
 };
 const ofSchedule = { "matrix.environment": "dev", "github.token": "token" };
 const deployment = (job: string) => runner.job("deploy-environment.yml", job, inputs);
-const comment = () => github.comments.at(-1)?.body ?? "";
+const comment = () => github.commentsOf(pullRequest).at(-1)?.body ?? "";
 
 jest.setTimeout(900_000);
 beforeAll(async () => {
@@ -61,7 +62,7 @@ test("an administrator applies core, with the roles of the workflows", async () 
 test("the same comment then tells what is there, and what is still made up", async () => {
   await runner.job("plan.yml", "plan", ofPullRequest);
   await runner.job("plan.yml", "comment", ofPullRequest);
-  expect(github.comments).toHaveLength(1);
+  expect(github.commentsOf(pullRequest)).toHaveLength(1);
   expect(comment()).toContain("| dev | core | 0 | 0 | 0 | 0 | |");
   expect(comment()).toMatch(/\| dev \| infra \| [1-9]\d* \| 0 \| 0 \| 0 \| \|/);
   expect(comment()).toMatch(/\| dev \| app \| .* \*\*placeholders\*\*: infra was never applied/);

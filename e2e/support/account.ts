@@ -9,6 +9,7 @@ import {
   ListFunctionsCommand,
   ListLayersCommand,
 } from "@aws-sdk/client-lambda";
+import { ListSecretsCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { localClientConfig } from "../../scripts/local/aws-clients";
 import type { LocalTarget } from "../../scripts/local/child-environment";
@@ -23,14 +24,16 @@ export function accountClients(target: LocalTarget) {
     iam: new IAMClient(config),
     lambda: new LambdaClient(config),
     logs: new CloudWatchLogsClient(config),
+    secrets: new SecretsManagerClient(config),
     sqs: new SQSClient(config),
   };
 }
 export type AccountClients = ReturnType<typeof accountClients>;
 
 /** Names of everything that the three layers make, asked of the services themselves. */
-export async function resourcesIn({ api, dynamodb, events, iam, lambda, logs, sqs }: AccountClients) {
-  const [apis, tables, rules, roles, policies, functions, layers, mappings, groups, queues] =
+export async function resourcesIn(account: AccountClients) {
+  const { api, dynamodb, events, iam, lambda, logs, secrets, sqs } = account;
+  const [apis, tables, rules, roles, policies, functions, layers, mappings, groups, kept, queues] =
     await Promise.all([
       api.send(new GetApisCommand()),
       dynamodb.send(new ListTablesCommand()),
@@ -41,6 +44,7 @@ export async function resourcesIn({ api, dynamodb, events, iam, lambda, logs, sq
       lambda.send(new ListLayersCommand()),
       lambda.send(new ListEventSourceMappingsCommand()),
       logs.send(new DescribeLogGroupsCommand()),
+      secrets.send(new ListSecretsCommand()),
       sqs.send(new ListQueuesCommand()),
     ]);
   const names = {
@@ -54,6 +58,7 @@ export async function resourcesIn({ api, dynamodb, events, iam, lambda, logs, sq
     layers: layers.Layers?.map(({ LayerName }) => LayerName),
     mappings: mappings.EventSourceMappings?.map(({ UUID }) => UUID),
     groups: groups.logGroups?.map(({ logGroupName }) => logGroupName),
+    secrets: kept.SecretList?.map(({ Name }) => Name),
     queues: queues.QueueUrls,
   };
   return Object.entries(names).flatMap(([kind, list = []]) => list.map((name) => `${kind}: ${name ?? ""}`));

@@ -2,7 +2,8 @@ import { run, type CommandResult } from "../../scripts/local/command";
 import { root } from "../../scripts/build/paths";
 import { join } from "node:path";
 
-const bin = (name: string) => join(root, "node_modules", ".bin", name);
+/** A program of the repository's packages. */
+export const bin = (name: string) => join(root, "node_modules", ".bin", name);
 
 /** `cdktf …`, as a person would type it. */
 export const cdktf = (env: NodeJS.ProcessEnv, ...parameters: string[]): Promise<CommandResult> =>

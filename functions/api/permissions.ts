@@ -6,4 +6,5 @@ export const apiPermissions: FunctionPermissions = {
   // Accepting a task puts it; taking note that it is sent updates it.
   table: ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:GetItem"],
   queries: ["byCreation", "byState"],
+  secrets: [],
 };

@@ -6,4 +6,5 @@ export const producerPermissions: FunctionPermissions = {
   // Accepting a scheduled task puts it; taking note that it is sent, or was abandoned, updates it.
   table: ["dynamodb:PutItem", "dynamodb:UpdateItem"],
   queries: ["outbox", "byState"],
+  secrets: [],
 };

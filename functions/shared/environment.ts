@@ -1,5 +1,15 @@
 import * as z from "zod";
 
+/** A variable that holds JSON. */
+export const jsonText = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: "custom", message: "Invalid input: expected JSON" });
+    return z.NEVER;
+  }
+});
+
 /** Variables that every function reads. */
 export const commonEnvironment = z.object({
   SERVICE_NAME: z.string().min(1),

@@ -11,4 +11,6 @@ export interface FunctionPermissions {
   readonly table: readonly `dynamodb:${string}`[];
   /** Indexes that the function queries. */
   readonly queries: readonly (keyof typeof tableSchema.indexes)[];
+  /** Names of the secrets whose values the function reads. */
+  readonly secrets: readonly string[];
 }

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { aMessage, aRecord, aTask, noon } from "../shared/testing/builders";
 import { MemoryTaskQueue } from "../shared/testing/memory-task-queue";
 import { MemoryTaskRepository } from "../shared/testing/memory-task-repository";
-import { silentLog } from "../shared/testing/silent-log";
+import { noonDependencies } from "./testing/noon-dependencies";
 import { newTaskId } from "../shared/task-id";
 import { processBatch } from "./process-batch";
 
@@ -43,7 +43,7 @@ async function holds(process: Process, batch: readonly [(typeof kinds)[number], 
   const { batchItemFailures } = await process(
     records.map(({ record }) => record),
     settings,
-    { repository, queue: new MemoryTaskQueue(), log: silentLog, now: () => noon, random: () => 1 },
+    { ...noonDependencies, repository, queue: new MemoryTaskQueue() },
   );
   const named = batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
   const idsOf = (...wanted: readonly string[]) =>

@@ -1,13 +1,20 @@
 import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { createAdapters } from "../shared/adapters";
+import { secretsClient } from "../shared/clients";
 import { readEnvironment } from "../shared/environment";
 import { createLogger } from "../shared/logger";
+import { secretReader } from "../shared/secrets";
 import { workerEnvironment } from "./env";
 import { processBatch } from "./process-batch";
 
 const environment = readEnvironment(workerEnvironment, process.env);
 const log = createLogger(environment);
 const { repository, queue } = createAdapters(environment);
+const secret = secretReader(
+  secretsClient(),
+  { arns: environment.SECRET_ARNS, maxAgeSeconds: environment.SECRET_MAX_AGE_SECONDS },
+  log,
+);
 
 /** Works on a batch of messages from the task queue. */
 export const handler = async ({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
@@ -16,6 +23,7 @@ export const handler = async ({ Records }: SQSEvent, context: Context): Promise<
   return processBatch(Records, settings, {
     repository,
     queue,
+    secret,
     log,
     now: () => new Date(),
     random: Math.random,

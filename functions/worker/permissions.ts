@@ -1,4 +1,5 @@
 import type { FunctionPermissions } from "../shared/permissions";
+import { taskSecrets } from "./handlers";
 
 /**
  * What the worker calls. Lambda's poller receives, deletes and reads attributes with the worker's role; the worker
@@ -14,4 +15,5 @@ export const workerPermissions: FunctionPermissions = {
   // Claim, success and failure are updates; the effect's row is put in the transaction of the success.
   table: ["dynamodb:UpdateItem", "dynamodb:PutItem"],
   queries: ["byCreation"],
+  secrets: taskSecrets,
 };

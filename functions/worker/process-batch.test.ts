@@ -1,9 +1,10 @@
+import { createHmac } from "node:crypto";
 import { aMessage, aRecord, aTask, noon } from "../shared/testing/builders";
 import { MemoryTaskQueue } from "../shared/testing/memory-task-queue";
 import { MemoryTaskRepository } from "../shared/testing/memory-task-repository";
-import { silentLog } from "../shared/testing/silent-log";
 import { LostLeaseError } from "../shared/task-repository";
 import { processBatch } from "./process-batch";
+import { noonDependencies } from "./testing/noon-dependencies";
 
 const deadline = new Date(noon.getTime() + 30_000);
 const settings = { maxReceiveCount: 5, deadline };
@@ -13,7 +14,12 @@ function setUp() {
   const repository = new MemoryTaskRepository(() => time);
   const queue = new MemoryTaskQueue();
   const run = (...records: ReturnType<typeof aRecord>[]) =>
-    processBatch(records, settings, { repository, queue, log: silentLog, now: () => time, random: () => 1 });
+    processBatch(records, settings, {
+      ...noonDependencies,
+      repository,
+      queue,
+      now: () => time,
+    });
   const later = (milliseconds: number) => {
     time = new Date(time.getTime() + milliseconds);
   };
@@ -140,9 +146,21 @@ test("a task whose message cannot be read is failed when the message is given up
 
 test("without a table, handlers still run", async () => {
   const queue = new MemoryTaskQueue();
-  const dependencies = { repository: undefined, queue, log: silentLog, now: () => noon, random: () => 1 };
+  const dependencies = { ...noonDependencies, repository: undefined, queue };
   const hopeless = aRecord(aMessage({ type: "dependency.call", payload: { failures: 100 } }));
   expect(await processBatch([aRecord(aMessage()), hopeless], settings, dependencies)).toEqual(
     failed(hopeless),
   );
+});
+
+test("a handler is given the secrets that its type declares", async () => {
+  const { repository, run } = setUp();
+  const task = aTask({ type: "document.sign", payload: { document: "I owe you" } });
+  await repository.accept(task, "request-1");
+  await run(aRecord(aMessage({ taskId: task.id, type: task.type, payload: task.payload })));
+  const signature = createHmac("sha256", "value of signing-key").update("I owe you").digest("base64url");
+  expect(await repository.get(task.id)).toMatchObject({
+    state: "succeeded",
+    result: { algorithm: "HMAC-SHA256", signature },
+  });
 });

@@ -3,6 +3,7 @@ import type { Log } from "../shared/logger";
 import type { TaskMessage } from "../shared/message";
 import type { Task } from "../shared/task";
 import type { TaskQueue } from "../shared/task-queue";
+import type { ReadSecret } from "../shared/secrets";
 import { LostLeaseError, type TaskRepository } from "../shared/task-repository";
 import { runTask } from "./run-task";
 import { UnworkableTaskError } from "./task-type";
@@ -19,6 +20,7 @@ export interface WorkerDependencies {
   /** Undefined when persistence is off. */
   readonly repository: TaskRepository | undefined;
   readonly queue: Pick<TaskQueue, "postpone">;
+  readonly secret: ReadSecret;
   readonly log: Log;
   readonly now: () => Date;
   /** 0 to 1, by chance. */
@@ -60,11 +62,11 @@ async function runClaimed(
   task: Task,
   { message, isLast, deadline }: Delivery,
   repository: TaskRepository,
-  { log, now }: WorkerDependencies,
+  { secret, log, now }: WorkerDependencies,
 ): Promise<void> {
   try {
     const tasksSince = (time: Date) => repository.createdSince(time);
-    const context = { taskId: task.id, attempt: task.attempts, log, now: now(), tasksSince };
+    const context = { taskId: task.id, attempt: task.attempts, log, now: now(), tasksSince, secret };
     await repository.succeed(task, await runTask(message, deadline, context));
     log.info("succeeded", { attempt: task.attempts });
   } catch (error) {
@@ -79,9 +81,9 @@ async function runClaimed(
 
 async function runWithoutTable(
   { message, deadline }: Delivery,
-  { log, now }: WorkerDependencies,
+  { secret, log, now }: WorkerDependencies,
 ): Promise<void> {
   // SQS's own receive count would do for the attempt, but a task without a table promises no count of attempts.
-  const context = { taskId: message.taskId, attempt: 1, log, now: now(), tasksSince: undefined };
+  const context = { taskId: message.taskId, attempt: 1, log, now: now(), tasksSince: undefined, secret };
   log.info("succeeded", { result: await runTask(message, deadline, context) });
 }

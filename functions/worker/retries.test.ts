@@ -2,7 +2,7 @@ import { newTask } from "../shared/task";
 import { aMessage, aRecord, aTask, noon } from "../shared/testing/builders";
 import { MemoryTaskQueue } from "../shared/testing/memory-task-queue";
 import { MemoryTaskRepository } from "../shared/testing/memory-task-repository";
-import { silentLog } from "../shared/testing/silent-log";
+import { noonDependencies } from "./testing/noon-dependencies";
 import * as handlers from "./handlers";
 import { processBatch } from "./process-batch";
 import { retryDelaySeconds } from "./retry-delay";
@@ -16,11 +16,7 @@ async function setUp(...tasks: Task[]) {
   const queue = new MemoryTaskQueue();
   for (const task of tasks) await repository.accept(task, "r");
   const run = (...records: ReturnType<typeof aRecord>[]) =>
-    processBatch(
-      records,
-      { maxReceiveCount: 5, deadline },
-      { repository, queue, log: silentLog, now: () => noon, random: () => 1 },
-    );
+    processBatch(records, { maxReceiveCount: 5, deadline }, { ...noonDependencies, repository, queue });
   return { repository, queue, run };
 }
 const recordOf = ({ id, type, payload, revision }: Task, receiveCount = 1) =>
@@ -63,7 +59,8 @@ test("an attempt ends with the time that its invocation has left", async () => {
   const slow = jest
     .spyOn(handlers.taskTypes[0], "execute")
     .mockImplementation(() => new Promise<never>(() => undefined));
-  const context = { taskId: "t", attempt: 1, log: silentLog, now: noon, tasksSince: undefined };
+  const { log, secret } = noonDependencies;
+  const context = { taskId: "t", attempt: 1, log, now: noon, tasksSince: undefined, secret };
   const soon = new Date(noon.getTime() + 1_020);
   await expect(runTask({ type: "echo", payload: {} }, soon, context)).rejects.toThrow(TaskTimeoutError);
   expect(slow.mock.calls[0]?.[1].signal.aborted).toBe(true);

@@ -3,7 +3,7 @@ import type { Log } from "../shared/logger";
 import type { jsonObject, Task } from "../shared/task";
 
 /** What a handler may use beside its payload. */
-export interface TaskContext {
+export interface TaskContext<Secret extends string = string> {
   readonly taskId: string;
   /** 1 for the first attempt. */
   readonly attempt: number;
@@ -13,6 +13,11 @@ export interface TaskContext {
   readonly signal: AbortSignal;
   /** Tasks made since then, newest first. Absent when persistence is off. */
   readonly tasksSince: ((time: Date) => AsyncIterable<Task>) | undefined;
+  /**
+   * The value of a secret that the type declares, as it is now or was a moment ago. Ask for it at each run: it changes.
+   * @throws {Error} when it has no value yet, or cannot be read and never was
+   */
+  readonly secret: (name: Secret) => Promise<string>;
 }
 
 /** Seconds to wait before a failed task is tried again: at first, doubled each time, at the most. */
@@ -24,7 +29,11 @@ export interface RetryDelay {
 type JsonObject = z.output<typeof jsonObject>;
 
 /** A kind of task: the only thing to write for a new one, beside its line in `handlers/index.ts`. */
-export interface TaskType<Name extends string, Payload extends z.ZodType<JsonObject>> {
+export interface TaskType<
+  Name extends string,
+  Payload extends z.ZodType<JsonObject>,
+  Secret extends string = never,
+> {
   readonly name: Name;
   readonly payload: Payload;
   /** What an attempt may take; all that is left of the function's timeout unless given. */
@@ -34,18 +43,24 @@ export interface TaskType<Name extends string, Payload extends z.ZodType<JsonObj
   /** 5 s at first and 15 minutes at the most unless given. */
   readonly retry?: RetryDelay;
   /**
+   * Names of the secrets that it uses, none unless given. Each environment has one of its own in Secrets Manager, which
+   * `npm run secret` gives its value.
+   */
+  readonly secrets?: readonly Secret[];
+  /**
    * Does the work. It may run more than once for a task, but what it gives back is recorded once.
    * @returns the task's result
    * @throws {Error} to be tried again later; the message becomes the task's `error`
    */
-  readonly run: (payload: z.output<Payload>, context: TaskContext) => Promise<JsonObject>;
+  readonly run: (payload: z.output<Payload>, context: TaskContext<Secret>) => Promise<JsonObject>;
 }
 
 /** A kind of task, ready for a payload that nobody has looked at yet. */
 export interface RunnableTaskType<
   Name extends string,
   Payload extends z.ZodType<JsonObject>,
-> extends Required<TaskType<Name, Payload>> {
+  Secret extends string = never,
+> extends Required<TaskType<Name, Payload, Secret>> {
   /**
    * Checks the payload and does the work.
    * @throws {UnworkableTaskError} when the payload does not fit
@@ -58,12 +73,17 @@ const defaults = {
   timeoutSeconds: Number.POSITIVE_INFINITY,
   concurrency: Number.POSITIVE_INFINITY,
   retry: { firstSeconds: 5, largestSeconds: 900 },
+  secrets: [],
 };
 
-/** Ties `run` to the payload's schema. */
-export const defineTaskType = <const Name extends string, Payload extends z.ZodType<JsonObject>>(
-  type: TaskType<Name, Payload>,
-): RunnableTaskType<Name, Payload> => ({
+/** Ties `run` to the payload's schema, and to the secrets that are declared. */
+export const defineTaskType = <
+  const Name extends string,
+  Payload extends z.ZodType<JsonObject>,
+  const Secret extends string = never,
+>(
+  type: TaskType<Name, Payload, Secret>,
+): RunnableTaskType<Name, Payload, Secret> => ({
   ...defaults,
   ...type,
   execute: async (payload, context) => {

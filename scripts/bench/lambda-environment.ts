@@ -1,3 +1,4 @@
+import { taskSecrets } from "@serverless-tasks/functions/worker/handlers";
 import * as z from "zod";
 import { synthesizedForAws } from "../../deploy/testing/environments";
 import { runtime } from "../../deploy/30_app/runtime";
@@ -50,6 +51,9 @@ function standIn(name: string, endpoint: string): string {
   const known: Readonly<Record<string, string>> = {
     TASK_QUEUE_URL: `${endpoint}/111111111111/bench-tasks`,
     TABLE_NAME: "bench-tasks",
+    SECRET_ARNS: JSON.stringify(
+      Object.fromEntries(taskSecrets.map((name) => [name, "arn:aws:secretsmanager:bench"])),
+    ),
   };
   const value = known[name];
   if (value === undefined) throw new Error(`scripts/bench/lambda-environment.ts has no value for ${name}`);

@@ -10,18 +10,28 @@ export interface CommandResult {
 
 const largestOutputBytes = 16 * 1024 * 1024;
 
-/** Runs a program to its end; never rejects, since its exit code is an answer too. */
+/**
+ * Runs a program to its end; never rejects, since its exit code is an answer too.
+ * @param input for its standard input
+ */
 export const run = (
   program: string,
   parameters: readonly string[],
   env: NodeJS.ProcessEnv,
   cwd?: string,
+  input?: string,
 ): Promise<CommandResult> =>
   new Promise((resolve) => {
-    execFile(program, parameters, { env, cwd, maxBuffer: largestOutputBytes }, (error, stdout, stderr) => {
-      const exitCode = error === null ? 0 : typeof error.code === "number" ? error.code : null;
-      resolve({ exitCode, stdout, stderr: stderr === "" && error !== null ? error.message : stderr });
-    });
+    const child = execFile(
+      program,
+      parameters,
+      { env, cwd, maxBuffer: largestOutputBytes },
+      (error, stdout, stderr) => {
+        const exitCode = error === null ? 0 : typeof error.code === "number" ? error.code : null;
+        resolve({ exitCode, stdout, stderr: stderr === "" && error !== null ? error.message : stderr });
+      },
+    );
+    if (input !== undefined) child.stdin?.end(input);
   });
 
 /** The full path of a program, as a shell would find it. */

@@ -98,6 +98,13 @@ export const noAnswer = (url: string, expected: string, found: string) =>
     "npm run destroy -- dev, then npm start, begins anew",
   );
 
+export const noSecret = (id: string, cause: Error) =>
+  say(
+    `The secret ${id} could not be set: ${cause.message}`,
+    "a secret that the infra layer has made, and that is not being deleted",
+    "deploy infra first",
+  );
+
 /** @param settings what to change, the one that decides first */
 export const stillProtected = (environment: string, settings: readonly string[]) =>
   say(

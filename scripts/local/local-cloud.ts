@@ -1,4 +1,7 @@
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { taskSecrets } from "@serverless-tasks/functions/worker/handlers";
 import { loadEnvironment, type EnvironmentConfig } from "../../deploy/shared/load-config";
+import { naming } from "../../deploy/shared/naming";
 import { ensureStateStorage } from "../bootstrap/state-storage";
 import { build } from "../build/build";
 import { checkHealth, checkTask } from "./smoke-test";
@@ -13,6 +16,7 @@ import {
 import { localClientConfig, stateClients } from "./aws-clients";
 import { runCdktf } from "./cdktf";
 import { childEnvironment, type LocalTarget } from "./child-environment";
+import { fillEmptySecrets } from "../secrets/set-secret";
 import { startEmulator, type Emulator } from "./emulator";
 import type { Home } from "./home";
 import { findEmulator } from "./ministack";
@@ -103,6 +107,7 @@ export async function deployLocally(
     if (answers) return outputs;
   }
   const outputs = await phases.run("deploy", (report) => deploy(cloud, home, environment, report));
+  await phases.run("secrets", (report) => fillSecrets(cloud, report));
   await phases.run("answer", async (report) => {
     await checkHealth(outputs.api_url, endpoint);
     // Others take signed calls only; a person with credentials makes those.
@@ -110,6 +115,13 @@ export async function deployLocally(
   });
   writeApplied(home, environment, { fingerprint: wanted, outputs });
   return outputs;
+}
+
+/** On this machine nobody has values for them. */
+async function fillSecrets({ config, target }: LocalCloud, report: (line: string) => void): Promise<void> {
+  const client = new SecretsManagerClient(localClientConfig(target));
+  for (const id of await fillEmptySecrets(client, taskSecrets.map(naming(config))))
+    report(`${id} has a random value`);
 }
 
 async function deploy({ env }: LocalCloud, home: Home, environment: string, report: (line: string) => void) {

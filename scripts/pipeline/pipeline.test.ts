@@ -171,7 +171,7 @@ describe("what is said at GitHub", () => {
   });
 
   test("is one comment, brought up to date however many others there are", async () => {
-    server.comments.push(...Array.from({ length: 150 }, (_, id) => ({ id, body: "of somebody" })));
+    server.comments.push(...Array.from({ length: 150 }, (_, id) => ({ id, issue: 12, body: "of somebody" })));
     await as(server.token).comment(12, "<!-- mark -->", "first");
     await as(server.token).comment(12, "<!-- mark -->", "second");
     expect(server.comments.slice(150).map(({ body }) => body)).toEqual(["<!-- mark -->\nsecond"]);

@@ -16,10 +16,11 @@ interface Issue {
   state: string;
 }
 
-/** As much of GitHub's REST API as comments on one pull request and issues need, on this machine. */
+/** As much of GitHub's REST API as comments and issues need, on this machine. */
 export class GithubServer {
   readonly token = "token";
-  readonly comments: { readonly id: number; body: string }[] = [];
+  /** Of pull requests and issues, which have their numbers from one row. */
+  readonly comments: { readonly id: number; readonly issue: number; body: string }[] = [];
   readonly issues: Issue[] = [];
   private readonly server = createServer((request, response) => {
     const answer = (status: number, body: unknown) => response.writeHead(status).end(JSON.stringify(body));
@@ -50,17 +51,22 @@ export class GithubServer {
     // /repos/<owner>/<name>/issues[/<number>|/comments/<id>][/comments]
     const [id = "", part = ""] = pathname.split("/").slice(5);
     if (method === "GET") {
-      const all: readonly object[] = part === "comments" ? this.comments : this.open;
+      const all: readonly object[] = part === "comments" ? this.commentsOf(Number(id)) : this.open;
       const [size, page] = [Number(searchParams.get("per_page")), Number(searchParams.get("page"))];
       return all.slice((page - 1) * size, page * size);
     }
     const { body, title, state } = written.parse(await json(request));
-    if (method === "POST" && part === "comments") this.comments.push({ id: this.comments.length, body });
+    if (method === "POST" && part === "comments")
+      this.comments.push({ id: this.comments.length, issue: Number(id), body });
     else if (method === "POST")
       this.issues.push({ number: this.issues.length + 1, title, body, state: "open" });
     else if (id === "comments") Object.assign(this.comments[Number(part)] ?? {}, { body });
     else Object.assign(this.issues[Number(id) - 1] ?? {}, state === undefined ? { title, body } : { state });
     return {};
+  }
+
+  commentsOf(number: number) {
+    return this.comments.filter(({ issue }) => issue === number);
   }
 
   private get open(): readonly Issue[] {

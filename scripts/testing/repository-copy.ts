@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { replaceOnce } from "../../deploy/testing/replace-once";
 import { root } from "../build/paths";
 
 /** A copy of the repository that a test may change. */
@@ -26,10 +27,7 @@ export class RepositoryCopy {
   /** Replaces a text of a file, which must be there. */
   edit(path: string, from: string | RegExp, to: string): void {
     const file = join(this.folder, path);
-    const text = readFileSync(file, "utf8");
-    const isThere = typeof from === "string" ? text.includes(from) : from.test(text);
-    if (!isThere) throw new Error(`${path} has no ${String(from)}`);
-    writeFileSync(file, text.replace(from, to));
+    writeFileSync(file, replaceOnce(readFileSync(file, "utf8"), from, to, path));
   }
 
   write(path: string, text: string): void {

@@ -37,6 +37,7 @@ export const secretsOf = ({ place, namePrefix }: DeploymentScope): Statement[] =
     Sid: "NoSecrets",
     Effect: "Deny",
     Action: [
+      "secretsmanager:BatchGetSecretValue",
       "secretsmanager:GetSecretValue",
       "ssm:GetParameter",
       "ssm:GetParameters",

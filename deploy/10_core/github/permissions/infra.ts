@@ -1,7 +1,7 @@
 import { regionalArn } from "../../../shared/arn";
 import type { DeploymentPermission, DeploymentScope } from "./permission";
 
-/** The infra layer: HTTP API, queues, rules, table, and the API's access log. */
+/** The infra layer: HTTP API, queues, rules, table, secrets, and the API's access log. */
 export function infraPermissions({ place, namePrefix, keyArn }: DeploymentScope): DeploymentPermission[] {
   const apiGateway = (path: string) => `arn:${place.partition}:apigateway:${place.region}::${path}`;
   return [
@@ -34,6 +34,18 @@ export function infraPermissions({ place, namePrefix, keyArn }: DeploymentScope)
         "dynamodb:UpdateContinuousBackups",
         "dynamodb:UpdateTable",
         "dynamodb:UpdateTimeToLive",
+      ],
+    },
+    {
+      sid: "Secrets",
+      resources: [regionalArn(place, "secretsmanager", `secret:${namePrefix}-*`)],
+      look: ["secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy"],
+      change: [
+        "secretsmanager:CreateSecret",
+        "secretsmanager:DeleteSecret",
+        "secretsmanager:TagResource",
+        "secretsmanager:UntagResource",
+        "secretsmanager:UpdateSecret",
       ],
     },
     {
@@ -98,7 +110,7 @@ export function infraPermissions({ place, namePrefix, keyArn }: DeploymentScope)
   ];
 }
 
-/** Table and functions are given the key by whoever makes them, through their services only. */
+/** Table, secrets and functions are given the key by whoever makes them, through their services only. */
 const useKey = (keyArn: string, region: string): DeploymentPermission => ({
   sid: "UseKey",
   resources: [keyArn],
@@ -106,7 +118,9 @@ const useKey = (keyArn: string, region: string): DeploymentPermission => ({
   change: ["kms:CreateGrant", "kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"],
   changeCondition: {
     StringEquals: {
-      "kms:ViaService": ["dynamodb", "lambda"].map((service) => `${service}.${region}.amazonaws.com`),
+      "kms:ViaService": ["dynamodb", "lambda", "secretsmanager"].map(
+        (service) => `${service}.${region}.amazonaws.com`,
+      ),
     },
   },
 });

@@ -22,6 +22,10 @@ outbox = {
   sweep_interval_minutes = 1
 }
 
+secrets = {
+  recovery_window_days = 30
+}
+
 schedules = {
   "daily-report" = {
     expression = "cron(0 6 * * ? *)"

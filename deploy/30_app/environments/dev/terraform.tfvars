@@ -7,9 +7,10 @@ api = {
 }
 
 worker = {
-  memory_mb           = 512
-  batch_size          = 10
-  maximum_concurrency = 2
+  memory_mb              = 512
+  batch_size             = 10
+  maximum_concurrency    = 2
+  secret_max_age_seconds = 5
 }
 
 producer = {

@@ -11,10 +11,11 @@ api = {
 }
 
 worker = {
-  memory_mb            = 1024
-  batch_size           = 10
-  maximum_concurrency  = 50
-  reserved_concurrency = 50
+  memory_mb              = 1024
+  batch_size             = 10
+  maximum_concurrency    = 50
+  reserved_concurrency   = 50
+  secret_max_age_seconds = 300
 }
 
 producer = {

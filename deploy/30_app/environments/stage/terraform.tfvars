@@ -11,10 +11,11 @@ api = {
 }
 
 worker = {
-  memory_mb            = 1024
-  batch_size           = 10
-  maximum_concurrency  = 10
-  reserved_concurrency = 10
+  memory_mb              = 1024
+  batch_size             = 10
+  maximum_concurrency    = 10
+  reserved_concurrency   = 10
+  secret_max_age_seconds = 60
 }
 
 producer = {

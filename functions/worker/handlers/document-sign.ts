@@ -1,0 +1,15 @@
+import { createHmac } from "node:crypto";
+import * as z from "zod";
+import { defineTaskType } from "../task-type";
+
+/** Signs a document, so that whoever shares the key can tell that it came from here, unchanged. */
+export const documentSign = defineTaskType({
+  name: "document.sign",
+  payload: z.strictObject({ document: z.string().max(10_000) }),
+  secrets: ["signing-key"],
+  run: async ({ document }, { secret }) => {
+    const key = await secret("signing-key");
+    const signature = createHmac("sha256", key).update(document).digest("base64url");
+    return { algorithm: "HMAC-SHA256", signature };
+  },
+});

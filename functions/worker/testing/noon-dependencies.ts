@@ -1,0 +1,11 @@
+import { noon } from "../../shared/testing/builders";
+import { silentLog } from "../../shared/testing/silent-log";
+import type { WorkerDependencies } from "../process-message";
+
+/** What a worker stands on at noon, beside its table and queue. */
+export const noonDependencies: Omit<WorkerDependencies, "repository" | "queue"> = {
+  secret: (name) => Promise.resolve(`value of ${name}`),
+  log: silentLog,
+  now: () => noon,
+  random: () => 1,
+};
