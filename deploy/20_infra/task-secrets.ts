@@ -33,8 +33,6 @@ export function taskSecretArns(
       "CKV2_AWS_57",
       "whoever shares the secret rotates it; functions see a new value without a deployment",
     );
-    if (keyArn === undefined)
-      waive(secret, "CKV_AWS_149", "encrypted by the account's own key, as everything where tfvars say so");
     return secret.arn;
   };
   return Object.fromEntries(taskSecrets.map((name) => [name, arnOf(name)]));

@@ -60,6 +60,9 @@ export const decisions: Decisions = {
     aws_sns_topic: { pass: ["CKV_AWS_26"] },
     aws_cloudwatch_metric_alarm: { pass: ["CKV_AWS_319"] },
   },
+  secrets: {
+    aws_secretsmanager_secret: { pass: ["CKV_AWS_149"], waive: ["CKV2_AWS_57"] },
+  },
 };
 
 export interface DecidedCheck {
