@@ -1,8 +1,11 @@
+import { createHmac } from "node:crypto";
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { sweepAgeMilliseconds } from "@serverless-tasks/functions/producer/handle-event";
 import { newTask } from "@serverless-tasks/functions/shared/task";
 import { newTaskId, scheduledTaskId } from "@serverless-tasks/functions/shared/task-id";
 import type { FunctionName } from "../../scripts/build/paths";
+import { randomValue } from "../../scripts/secrets/secret-value";
+import { setSecret } from "../../scripts/secrets/set-secret";
 import { within } from "../support/eventually";
 import type { Walk } from "../support/walk";
 
@@ -68,6 +71,20 @@ async function sweeps(walk: Walk): Promise<boolean> {
   return swept && succeeds(walk, task.id);
 }
 
+/** Signs with a value that was not there before: one that a worker knows already would serve it without permission. */
+async function signs(walk: Walk): Promise<boolean> {
+  const key = randomValue();
+  await setSecret(walk.account.secrets, `tasks-${walk.local.cloud.config.name}-signing-key`, key);
+  const wanted = createHmac("sha256", key).update("permitted").digest("base64url");
+  const seen = await within(secondsToSee, async () => {
+    const id = await accept(walk, "document.sign", { document: "permitted" });
+    if (id === undefined || !(await succeeds(walk, id))) return undefined;
+    const { result } = (await walk.service.repository.get(id)) ?? {};
+    return result?.signature === wanted ? true : undefined;
+  });
+  return seen === true;
+}
+
 export const behaviours: readonly Behaviour[] = [
   {
     of: "api",
@@ -100,6 +117,11 @@ export const behaviours: readonly Behaviour[] = [
     of: "worker",
     what: "a task that failed is tried again soon",
     works: async (walk) => succeeds(walk, await accept(walk, "dependency.call", { failures: 1 })),
+  },
+  {
+    of: "worker",
+    what: "a document is signed with a new secret",
+    works: signs,
   },
   { of: "producer", what: "a scheduled task is handed in, and sent at once", works: schedules },
   { of: "producer", what: "the outbox is swept", works: sweeps },
