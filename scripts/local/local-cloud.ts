@@ -107,7 +107,6 @@ export async function deployLocally(
     if (answers) return outputs;
   }
   const outputs = await phases.run("deploy", (report) => deploy(cloud, home, environment, report));
-  await phases.run("secrets", (report) => fillSecrets(cloud, report));
   await phases.run("answer", async (report) => {
     await checkHealth(outputs.api_url, endpoint);
     // Others take signed calls only; a person with credentials makes those.
@@ -124,10 +123,16 @@ async function fillSecrets({ config, target }: LocalCloud, report: (line: string
     report(`${id} has a random value`);
 }
 
-async function deploy({ env }: LocalCloud, home: Home, environment: string, report: (line: string) => void) {
+async function deploy(
+  cloud: LocalCloud,
+  home: Home,
+  environment: string,
+  report: (line: string) => void,
+): Promise<AppOutputs> {
   forgetApplied(home, environment);
   const outputsFile = `${home.stacks}.outputs.json`;
   const parameters = ["deploy", `*-${environment}`, "--auto-approve", "--outputs-file", outputsFile];
-  await runCdktf({ parameters, env, log: home.deployLog, report });
+  await runCdktf({ parameters, env: cloud.env, log: home.deployLog, report });
+  await fillSecrets(cloud, report);
   return readOutputs(outputsFile, environment);
 }
