@@ -1,5 +1,5 @@
 import {
-  DescribeSecretCommand,
+  GetSecretValueCommand,
   InvalidRequestException,
   PutSecretValueCommand,
   ResourceNotFoundException,
@@ -36,10 +36,20 @@ export async function fillEmptySecrets(
 ): Promise<string[]> {
   const filled: string[] = [];
   for (const id of ids) {
-    const { VersionIdsToStages = {} } = await client.send(new DescribeSecretCommand({ SecretId: id }));
-    if (Object.values(VersionIdsToStages).some((stages) => stages.includes("AWSCURRENT"))) continue;
+    if (await hasValue(client, id)) continue;
     await setSecret(client, id, randomValue());
     filled.push(id);
   }
   return filled;
+}
+
+/** Asked for the value itself: the emulator describes one that was never set as having a current version. */
+async function hasValue(client: SecretsManagerClient, id: string): Promise<boolean> {
+  try {
+    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: id }));
+    return SecretString !== undefined && SecretString !== "";
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return false;
+    throw error;
+  }
 }
