@@ -41,10 +41,9 @@ async function main(): Promise<void> {
   const { config, client, account, endpoint, isAws } = await environmentAccount(name);
   console.log(`Account ${account} at ${endpoint}, region ${config.core.region}:`);
   if (isAws && !values.yes) await confirmTarget(`Set the secret ${secret} of ${name}?`);
-  const version = await setSecret(new SecretsManagerClient(client), naming(config)(secret), value);
-  console.log(
-    `  ${naming(config)(secret)}: set, version ${version}; used within ${config.app.worker.secret_max_age_seconds} s`,
-  );
+  const id = naming(config)(secret);
+  const version = await setSecret(new SecretsManagerClient(client), id, value);
+  console.log(`  ${id}: set, version ${version}; used within ${config.app.worker.secret_max_age_seconds} s`);
 }
 
 runMain(main);

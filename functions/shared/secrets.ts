@@ -1,5 +1,6 @@
-import { GetSecretValueCommand, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { asError } from "./as-error";
+import { clientSettings } from "./clients";
 import type { Log } from "./logger";
 
 /**
@@ -14,6 +15,9 @@ export interface SecretSettings {
   /** How long a value is used before Secrets Manager is asked again. */
   readonly maxAgeSeconds: number;
 }
+
+/** Here and not beside the other clients: functions that read no secret would load its package with theirs. */
+export const secretsClient = () => new SecretsManagerClient(clientSettings);
 
 interface Cached {
   readonly value: Promise<string>;

@@ -1,9 +1,8 @@
 import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { createAdapters } from "../shared/adapters";
-import { secretsClient } from "../shared/clients";
 import { readEnvironment } from "../shared/environment";
 import { createLogger } from "../shared/logger";
-import { secretReader } from "../shared/secrets";
+import { secretReader, secretsClient } from "../shared/secrets";
 import { workerEnvironment } from "./env";
 import { processBatch } from "./process-batch";
 

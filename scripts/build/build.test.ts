@@ -8,7 +8,8 @@ import { dependencies as forDeploy } from "../../deploy/package.json";
 import { run } from "../local/command";
 import { RepositoryCopy } from "../testing/repository-copy";
 import { build } from "./build";
-import { root } from "./paths";
+import { bundleFunction } from "./bundle-function";
+import { root, type FunctionName } from "./paths";
 
 const zipNames = ["api.zip", "worker.zip", "producer.zip", "layer.zip"];
 /** Ours: AWS allows 50 MB zipped and 250 MB unzipped. */
@@ -87,4 +88,18 @@ test("tools, stacks and functions use one version of a package they share", () =
   for (const [name, version] of Object.entries({ ...devDependencies, ...forDeploy })) {
     if (name in shared) expect([name, version]).toEqual([name, shared[name]]);
   }
+});
+
+test("a function loads only clients that it makes", async () => {
+  const loaded = async (name: FunctionName) => {
+    const { code } = await bundleFunction(name);
+    const text = Buffer.from(code).toString("utf8");
+    return [
+      ...new Set([...text.matchAll(/require\("(@aws-sdk\/client-[\w-]+)"\)/g)].map(([, id]) => id)),
+    ].sort();
+  };
+  const [table, queue] = ["@aws-sdk/client-dynamodb", "@aws-sdk/client-sqs"];
+  expect(await loaded("api")).toEqual([table, queue]);
+  expect(await loaded("producer")).toEqual([table, queue]);
+  expect(await loaded("worker")).toEqual([table, "@aws-sdk/client-secrets-manager", queue]);
 });
