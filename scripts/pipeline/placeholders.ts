@@ -1,3 +1,4 @@
+import { taskSecrets } from "@serverless-tasks/functions/worker/handlers";
 import { coreOutputs, presentCoreOutputs } from "../../deploy/10_core/outputs";
 import { infraOutputs } from "../../deploy/20_infra/outputs";
 import { schedules } from "../../deploy/20_infra/schedules";
@@ -28,13 +29,25 @@ function contractOf(layer: Layer, config: EnvironmentConfig): [Contract, (name: 
   return layer === "infra" ? [infraOutputs, () => config.infra.table.enabled] : [{}, () => false];
 }
 
+type TextMaps<C extends Contract> = { [Name in keyof C]: C[Name] extends "text map" ? Name : never }[keyof C];
+type TextMapName = TextMaps<typeof coreOutputs> | TextMaps<typeof infraOutputs>;
+
+const scheduleNames = ({ infra }: EnvironmentConfig) => schedules(infra).map(({ name }) => name);
+
+/** The keys of every map that a layer publishes. */
+const keysOf: Readonly<Record<TextMapName, (config: EnvironmentConfig) => readonly string[]>> = {
+  tags: () => ["Placeholder"],
+  rule_names: scheduleNames,
+  rule_arns: scheduleNames,
+  secret_arns: () => taskSecrets,
+};
+const isTextMap = (name: string): name is TextMapName => name in keysOf;
+
 function output(kind: Contract[string], name: string, config: EnvironmentConfig) {
   if (kind === "number") return { value: config.core.log_retention_days, type: "number" };
-  if (kind === "text map") {
-    const names =
-      name === "tags" ? ["Placeholder"] : schedules(config.infra).map((schedule) => schedule.name);
-    const value = Object.fromEntries(names.map((key) => [key, text(name.replace(/s$/, ""), config)]));
-    return { value, type: ["map", "string"] };
+  if (isTextMap(name)) {
+    const entries = keysOf[name](config).map((key) => [key, text(name.replace(/s$/, ""), config)] as const);
+    return { value: Object.fromEntries(entries), type: ["map", "string"] };
   }
   return { value: text(name, config), type: "string" };
 }
@@ -51,6 +64,7 @@ function text(name: string, { core: { region } }: EnvironmentConfig): string {
   if (name === "key_arn") return `arn:aws:kms:${region}:${nobody}:key/00000000-0000-0000-0000-000000000000`;
   if (name.endsWith("queue_arn")) return `arn:aws:sqs:${region}:${nobody}:placeholder`;
   if (name.endsWith("table_arn")) return `arn:aws:dynamodb:${region}:${nobody}:table/placeholder`;
+  if (name === "secret_arn") return `arn:aws:secretsmanager:${region}:${nobody}:secret:placeholder`;
   if (name.endsWith("rule_arn")) return `arn:aws:events:${region}:${nobody}:rule/placeholder`;
   if (name.endsWith("_arn")) return `arn:aws:execute-api:${region}:${nobody}:placeholder`;
   return "placeholder";
