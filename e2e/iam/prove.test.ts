@@ -1,5 +1,8 @@
 import { CreateOpenIDConnectProviderCommand } from "@aws-sdk/client-iam";
+import { CreateBucketCommand } from "@aws-sdk/client-s3";
 import { audience, githubIssuer } from "../../deploy/10_core/github/trust";
+import type { FunctionName } from "../../scripts/build/paths";
+import { localClientConfig, stateClients } from "../../scripts/local/aws-clients";
 import { cdktfIn, expectSuccess } from "../support/command";
 import { plannedChanges } from "../support/plan";
 import { ProbeRole } from "../support/probe-role";
@@ -7,9 +10,11 @@ import { Recorder, type RecordedCall } from "../support/recorder";
 import { ownStatements, withStatements } from "../support/roles";
 import { Walk } from "../support/walk";
 import { workflowEnvironment, type WorkflowRole } from "../support/workflow-identity";
+import { allowed, attemptsOn, everything } from "./attempts";
 import { behaviours } from "./behaviours";
+import { may } from "./may";
 import { observe } from "./observed";
-import { statementsOfRole } from "./role-policies";
+import { statementsOfRole, type RoleStatement } from "./role-policies";
 import { isUnseen } from "./unseen";
 import { survivingRemoval, unneeded } from "./workflow-proof";
 
@@ -18,6 +23,8 @@ let walk: Walk;
 let recorder: Recorder;
 let address: string;
 const calls: Record<WorkflowRole, RecordedCall[]> = { plan: [], deploy: [] };
+/** What the roles of functions had, before they were destroyed. */
+const held: Partial<Record<FunctionName | WorkflowRole, RoleStatement[]>> = {};
 
 jest.setTimeout(1_800_000);
 beforeAll(async () => {
@@ -71,6 +78,10 @@ test("the plan role sees that there is nothing left to change", async () => {
 describe.each(["api", "worker", "producer"] as const)("%s", (name) => {
   const own = behaviours.filter((behaviour) => behaviour.of === name);
   const role = `tasks-dev-${name}`;
+
+  beforeAll(async () => {
+    held[name] = await statementsOfRole(walk.account.iam, role);
+  });
 
   test("does everything with what its role allows", async () => {
     for (const { what, works } of own) expect([what, await works(walk)]).toEqual([what, true]);
@@ -168,5 +179,47 @@ describe.each(["plan", "deploy"] as const)("the %s role", (role) => {
     console.log(`${role}: ${calls[role].length} calls, ${removed} permissions taken away one by one`);
     expect(survived).toEqual([]);
     expect(removed).toBeGreaterThan(10);
+  });
+});
+
+describe("of everything that somebody with a stolen role would try", () => {
+  let probe: ProbeRole;
+  let attempts: ReturnType<typeof attemptsOn>;
+  beforeAll(async () => {
+    const { target } = walk.local.cloud;
+    const neighbour = reachOf("tasks-qa");
+    // Of a bucket that is not there, the emulator says that before it asks for permission.
+    await stateClients(localClientConfig(target)).s3.send(
+      new CreateBucketCommand({ Bucket: neighbour.stateBucket }),
+    );
+    attempts = [reachOf("tasks-dev"), neighbour].flatMap((reach) => attemptsOn(reach, target));
+    probe = await ProbeRole.make(walk.account.iam, target);
+  });
+  afterAll(() => probe.remove());
+
+  const reachOf = (prefix: string) => {
+    const { accountId, region } = walk.local.cloud.target;
+    const [own] = held.worker?.find(({ Sid }) => Sid === "Secrets")?.Resource ?? [];
+    const neighbours = `arn:aws:secretsmanager:${region}:${accountId}:secret:${prefix}-signing-key-123456`;
+    return {
+      prefix,
+      secretArn: own?.includes(`:${prefix}-`) === true ? own : neighbours,
+      stateBucket: `${prefix}-tfstate-${accountId}`,
+      lockTable: `${prefix}-tflock`,
+    };
+  };
+
+  test.each(["api", "worker", "producer", "plan", "deploy"] as const)(
+    "the %s role may do what it works with, and all else is refused",
+    async (name) => {
+      const statements = held[name] ?? (await statementsOfRole(walk.account.iam, `tasks-dev-${name}`));
+      expect(await allowed(probe, walk.local.cloud.target, statements, attempts)).toEqual(may[name]);
+    },
+  );
+
+  test("nothing is refused to who is permitted everything", async () => {
+    const done = await allowed(probe, walk.local.cloud.target, [everything(attempts)], attempts);
+    expect(done).toEqual(attempts.map(({ what }) => what));
+    expect(done.length).toBeGreaterThan(100);
   });
 });

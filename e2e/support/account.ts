@@ -13,10 +13,11 @@ import { ListSecretsCommand, SecretsManagerClient } from "@aws-sdk/client-secret
 import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { localClientConfig } from "../../scripts/local/aws-clients";
 import type { LocalTarget } from "../../scripts/local/child-environment";
+import type { TemporaryCredentials } from "./probe-role";
 
-/** Clients for looking into an account of the emulator, past the API. */
-export function accountClients(target: LocalTarget) {
-  const config = localClientConfig(target);
+/** Clients for looking into an account of the emulator, past the API; as its root if nobody else is named. */
+export function accountClients(target: LocalTarget, credentials?: TemporaryCredentials) {
+  const config = { ...localClientConfig(target), ...(credentials !== undefined && { credentials }) };
   return {
     api: new ApiGatewayV2Client(config),
     dynamodb: new DynamoDBClient(config),
