@@ -198,8 +198,19 @@ describe("a rule that is broken is the one that says so", () => {
     expect(found.map((violation) => violation.rule)).toEqual(["everything carries the standard tags"]);
   });
 
+  test("Terraform gives secrets no value", () => {
+    const json = structuredClone(prod.infra.json);
+    json.resource.aws_secretsmanager_secret_version = { value: { secret_string: "known to all" } };
+    const found = violationsOf({ ...prod, infra: new SynthesizedStack(JSON.stringify(json)) });
+    expect(found.map((violation) => violation.rule)).toEqual(["Terraform gives secrets no value"]);
+  });
+
   test("and there is no rule that was not seen broken", () => {
-    const broken = new Set([...breakages.map(([rule]) => rule), "everything carries the standard tags"]);
+    const broken = new Set([
+      ...breakages.map(([rule]) => rule),
+      "everything carries the standard tags",
+      "Terraform gives secrets no value",
+    ]);
     expect(rules.map(({ name }) => name).filter((name) => !broken.has(name))).toEqual([]);
   });
 });

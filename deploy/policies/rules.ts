@@ -3,6 +3,7 @@ import { functionRules } from "./functions";
 import { permissionRules } from "./permissions";
 import { queueRules } from "./queues";
 import type { Rule } from "./rule";
+import { secretRules } from "./secrets";
 import { tagRules } from "./tags";
 import { transportRules } from "./transport";
 
@@ -11,6 +12,7 @@ export const rules: readonly Rule[] = [
   ...queueRules,
   ...eventRules,
   ...functionRules,
+  ...secretRules,
   ...tagRules,
   ...transportRules,
   ...permissionRules,

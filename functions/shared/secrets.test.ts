@@ -64,3 +64,11 @@ test("a secret without a value fails by its name, and is asked for again", async
   store.answer = () => ({ SecretString: "set" });
   expect(await read("signing-key")).toBe("set");
 });
+
+test("a secret that no task type declares is not asked for", async () => {
+  const { read, asked } = setUp();
+  await expect(read("another")).rejects.toThrow(
+    "The secret another could not be read: no task type declares it",
+  );
+  expect(asked).toEqual([]);
+});

@@ -40,7 +40,7 @@ export function secretReader(
   return (name) => {
     const cached = cache.get(name);
     if (cached !== undefined && now() < cached.freshUntil) return cached.value;
-    const value = fetchText(client, arns[name] ?? name).catch((cause: unknown) => {
+    const value = fetchText(client, arns[name]).catch((cause: unknown) => {
       if (cached !== undefined) {
         log.warn("secret not refreshed, the last known value is used", {
           secret: name,
@@ -56,7 +56,8 @@ export function secretReader(
   };
 }
 
-async function fetchText(client: SecretsManagerClient, SecretId: string): Promise<string> {
+async function fetchText(client: SecretsManagerClient, SecretId: string | undefined): Promise<string> {
+  if (SecretId === undefined) throw new Error("no task type declares it");
   const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId }));
   if (SecretString === undefined) throw new Error("its value is not text; give it one with npm run secret");
   return SecretString;
