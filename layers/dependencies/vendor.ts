@@ -1,8 +1,8 @@
+import { hash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import vm from "node:vm";
-import { crc32 } from "node:zlib";
 
 /**
  * The layer's own code, `vendor.js`: runs the packages (`vendor.code.js`), compiled already where V8 takes the code
@@ -11,6 +11,8 @@ import { crc32 } from "node:zlib";
 const code = readFileSync(join(__dirname, "vendor.code.js"), "latin1");
 /** As in Lambda, wherever this runs: the name is a part of the cache. */
 const filename = "/opt/nodejs/node_modules/vendor.code.js";
+/** Of the SHA-1 at the end of the cache's file. */
+const digestBytes = 20;
 const cachedData = codeCache();
 const compile = () => new vm.Script(code, { filename, cachedData });
 const script = cachedData === undefined ? compile() : withoutHeapFlags(compile);
@@ -26,10 +28,10 @@ function codeCache(): Buffer | undefined {
   } catch {
     return undefined;
   }
-  // V8 itself takes what follows the head of a cache as it is, and may crash on it.
-  const end = Math.max(file.length - 4, 0);
-  const cache = file.subarray(0, end);
-  if (end > 0 && crc32(cache) === file.readUInt32BE(end)) return cache;
+  // V8 itself takes what follows the head of a cache as it is, and may crash on it. The packages need `crypto` anyhow,
+  // where a CRC would have Node load `zlib` for it alone.
+  const cache = file.subarray(0, Math.max(file.length - digestBytes, 0));
+  if (cache.length > 0 && hash("sha1", cache, "buffer").equals(file.subarray(cache.length))) return cache;
   say("The code cache is damaged");
   return undefined;
 }

@@ -1,12 +1,12 @@
 import { join } from "node:path";
-import { build, type Plugin } from "esbuild";
+import { build } from "esbuild";
 import { lambdaBundle, outputOf } from "./bundle-function";
 import { codeCache, exerciseImports } from "./code-cache";
-import { bundlingFailed, unusedPackages } from "./errors";
+import { unusedPackages } from "./errors";
 import { joinedImports, type ImportedNames } from "./imported-names";
-import { layerPackages, packageOf } from "./packages";
+import { inMemory, packageParts, readableBundle } from "./package-parts";
+import { layerPackages, packageOf, vendorModule } from "./packages";
 import { root } from "./paths";
-import { slimPackages } from "./slim-packages";
 import { swaggerUiFiles } from "./swagger-ui";
 import type { Files } from "./write-files";
 
@@ -22,18 +22,20 @@ export interface LayerSource {
   readonly folder: string;
   /** Uses the packages as a first invocation does: what it has V8 compile is in the code cache. */
   readonly exercise: string;
+  /** Whether it is the one that functions share: it has every package that is made slim. */
+  readonly isShared?: true;
 }
 
 const sharedLayer: LayerSource = {
   packages: layerPackages,
   folder: root,
   exercise: "layers/dependencies/exercise.ts",
+  isShared: true,
 };
 
 /**
- * The files of the shared layer: one file with what the functions import, each package evaluated when it is first
- * asked for, compiled already where V8 takes the code cache beside it, and a one-line package of the right name for
- * each import.
+ * The files of the shared layer: one module with what the functions import, each package evaluated when it is first
+ * asked for, compiled already where V8 takes the code cache beside it.
  * @param imports of all functions
  * @param files of packages that functions read, as `package/path`
  * @param source of another layer than the one that is deployed
@@ -51,11 +53,8 @@ export async function layerFiles(
 
   const carried = joinedImports([imports, await exerciseImports(exercise, listed)]);
   const packages = {
-    [`${modules}/vendor.js`]: await vendorLoader(),
+    [`${modules}/${vendorModule}`]: await vendorLoader(),
     [`${modules}/vendor.code.js`]: await vendorCode(carried, source),
-    ...Object.fromEntries(
-      [...carried.keys()].map((specifier) => [`${modules}/${specifier}/index.js`, encode(shim(specifier))]),
-    ),
   };
   const { bytes, version } = await codeCache(packages, exercise, listed);
   return {
@@ -69,21 +68,16 @@ export async function layerFiles(
 
 /** What Node loads in the place of every package. */
 const vendorLoader = async () =>
-  outputOf(await build({ ...lambdaBundle, entryPoints: [loaderFile], outfile: "vendor.js" }));
+  outputOf(await build({ ...lambdaBundle, entryPoints: [loaderFile], outfile: vendorModule }));
 
 /** The packages as one function of `exports` and `require`, in ASCII. */
 async function vendorCode(imports: ImportedNames, source: LayerSource): Promise<Uint8Array> {
+  const parts = await packageParts(imports, source);
   const bundle = await build({
-    ...lambdaBundle,
-    stdin: {
-      contents: vendorSource([...imports.keys()]),
-      resolveDir: source.folder,
-      sourcefile: "vendor.js",
-    },
+    ...readableBundle,
+    stdin: { contents: vendorSource([...imports.keys()]), sourcefile: vendorModule },
     outfile: "vendor.code.js",
-    // ES modules say what they do not need.
-    mainFields: ["module", "main"],
-    plugins: [importedParts(imports, source.folder), slimPackages({ mustFindAll: source === sharedLayer })],
+    plugins: [inMemory(parts)],
     charset: "ascii",
     // A script has `require` only.
     supported: { "dynamic-import": false },
@@ -91,13 +85,9 @@ async function vendorCode(imports: ImportedNames, source: LayerSource): Promise<
     lineLimit: 200,
     banner: { js: "(function (exports, require) {" },
     footer: { js: "})" },
-  }).catch((cause: unknown) => {
-    throw bundlingFailed("the shared layer", cause);
   });
   return outputOf(bundle);
 }
-
-const partPrefix = "part:";
 
 /** A getter for each import, so that a function pays only for the packages it uses. */
 const vendorSource = (specifiers: readonly string[]) =>
@@ -105,30 +95,6 @@ const vendorSource = (specifiers: readonly string[]) =>
     .sort()
     .map(
       (name) =>
-        `Object.defineProperty(exports, ${JSON.stringify(name)}, { get: () => require(${JSON.stringify(partPrefix + name)}) });`,
+        `Object.defineProperty(exports, ${JSON.stringify(name)}, { get: () => require("./${name}.js") });`,
     )
     .join("\n");
-
-/** `part:<specifier>`: a module with the names that functions import from a package, and nothing else. */
-const importedParts = (imports: ImportedNames, resolveDir: string): Plugin => ({
-  name: "imported-parts",
-  setup(build) {
-    const namespace = "part";
-    build.onResolve({ filter: new RegExp(`^${partPrefix}`) }, ({ path }) => ({
-      path: path.slice(partPrefix.length),
-      namespace,
-    }));
-    build.onLoad({ filter: /.*/, namespace }, ({ path }) => {
-      const names = imports.get(path) ?? new Set();
-      const what = names === "everything" ? "*" : `{ ${[...names].sort().join(", ")} }`;
-      return { contents: `export ${what} from ${JSON.stringify(path)};`, resolveDir };
-    });
-  },
-});
-
-const shim = (specifier: string) => {
-  const up = "../".repeat(specifier.split("/").length);
-  return `module.exports = require("${up}vendor.js")[${JSON.stringify(specifier)}];\n`;
-};
-
-const encode = (text: string) => new TextEncoder().encode(text);

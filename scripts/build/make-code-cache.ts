@@ -1,7 +1,7 @@
+import { hash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import vm from "node:vm";
-import { crc32 } from "node:zlib";
 
 /** The script that the layer makes of its packages. */
 const scripts: vm.Script[] = [];
@@ -16,15 +16,8 @@ vm.Script = class extends Script {
 /** What the build starts Node with to get the same bytes each time; a cache made under it would be refused. */
 const fixedSeeds = ["--hash-seed=0", "--random-seed=0", "--flush-bytecode"];
 
-/** What the layer knows a damaged cache by, in the last four bytes of the file. */
-function checksum(cache: Buffer): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32BE(crc32(cache));
-  return bytes;
-}
-
 /**
- * Writes the code cache of the layer on NODE_PATH; its program runs under the functions' Node: `<program> <file>`.
+ * Writes the code cache of the layer on NODE_PATH, and the digest that the layer knows a damaged one by; its program runs under the functions' Node: `<program> <file>`.
  * @param exercise uses the layer's packages, which it loads itself
  */
 export function makeCodeCache(exercise: () => Promise<void>): void {
@@ -37,7 +30,7 @@ export function makeCodeCache(exercise: () => Promise<void>): void {
       }
       for (const flag of fixedSeeds) setFlagsFromString(flag);
       const cache = vendor.createCachedData();
-      writeFileSync(cacheFile, Buffer.concat([cache, checksum(cache)]));
+      writeFileSync(cacheFile, Buffer.concat([cache, hash("sha1", cache, "buffer")]));
       console.log(process.version);
     })
     .catch((error: unknown) => {

@@ -15,17 +15,29 @@ export const packageOf = (specifier: string): string =>
 
 const barePattern = /^[^./]/;
 
+/** The layer's module with all packages; scripts/build/layer.ts makes it. */
+export const vendorModule = "vendor.js";
+
 /**
- * Leaves the layer's packages out of a function's bundle, and refuses those that the layer does not have.
+ * Takes the layer's packages from the layer, and refuses those that it does not have. One module is asked for them
+ * all: to find one costs Node about as much as to run it. As an ES module, for those who ask what is imported, a bundle
+ * keeps the packages' own names.
  * @param packages those of the layer
  */
 export const packagesComeFromLayer = (packages = layerPackages): Plugin => ({
   name: "packages-come-from-layer",
   setup(build) {
-    build.onResolve({ filter: barePattern }, ({ path, kind }) => {
+    const namespace = "layer";
+    const keepNames = build.initialOptions.format === "esm";
+    build.onResolve({ filter: barePattern }, ({ path, kind, namespace: from }) => {
       if (kind === "entry-point") return undefined;
-      if (isBuiltin(path) || packages.includes(packageOf(path))) return { path, external: true };
-      return { errors: [{ text: unlistedPackage(packageOf(path)) }] };
+      if (isBuiltin(path) || from === namespace) return { path, external: true };
+      if (!packages.includes(packageOf(path)))
+        return { errors: [{ text: unlistedPackage(packageOf(path)) }] };
+      return keepNames || kind === "require-resolve" ? { path, external: true } : { path, namespace };
     });
+    build.onLoad({ filter: /.*/, namespace }, ({ path }) => ({
+      contents: `module.exports = require(${JSON.stringify(vendorModule)})[${JSON.stringify(path)}];`,
+    }));
   },
 });
