@@ -1,4 +1,5 @@
-import { ulid } from "ulid";
+import { randomBytes } from "node:crypto";
+import { encodeTime } from "ulid";
 import * as z from "zod";
 
 /** What every shape answers to GET /health. */
@@ -10,11 +11,18 @@ export const newTaskSchema = z.strictObject({
   payload: z.strictObject({ message: z.string().max(10_000) }),
 });
 
+const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/** As the service makes it: `ulid()` would ask the system for each character, which costs more than the frameworks. */
+const newId = (now) =>
+  encodeTime(now.getTime(), 10) + Array.from(randomBytes(16), (byte) => alphabet.charAt(byte % 32)).join("");
+
 /** A task as the service makes it. */
 export function newTask({ type, payload }) {
-  const createdAt = new Date().toISOString();
+  const now = new Date();
+  const createdAt = now.toISOString();
   return {
-    id: ulid(),
+    id: newId(now),
     type,
     state: "pending",
     payload,

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
-import { encodeTime, ulid } from "ulid";
+import { createHash, randomBytes } from "node:crypto";
+import { encodeTime } from "ulid";
 
 /** Characters of a ULID that hold its time, in milliseconds; 16 more follow. https://github.com/ulid/spec */
 const timeLength = 10;
@@ -8,9 +8,12 @@ const restLength = 16;
 /** Crockford's base 32. */
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/** Not `ulid(time)`, which takes the time 0 for none. */
+/** Not `ulid(time)`, which takes the time 0 for none, and asks the system for every character by itself. */
 export const newTaskId = (now: Date): string =>
-  encodeTime(now.getTime(), timeLength) + ulid().slice(timeLength);
+  encodeTime(now.getTime(), timeLength) + inAlphabet(randomBytes(restLength));
+
+const inAlphabet = (bytes: Uint8Array) =>
+  Array.from(bytes, (byte) => alphabet.charAt(byte % alphabet.length)).join("");
 
 /** The id that sorts before all others made at a time. */
 export const firstIdAt = (time: Date): string =>
@@ -24,6 +27,5 @@ export function scheduledTaskId(schedule: string, time: Date): string {
   const slot = new Date(time);
   slot.setUTCSeconds(0, 0);
   const hash = createHash("sha256").update(`${schedule}\n${slot.toISOString()}`).digest();
-  const rest = [...hash.subarray(0, restLength)].map((byte) => alphabet.charAt(byte % alphabet.length));
-  return encodeTime(slot.getTime(), timeLength) + rest.join("");
+  return encodeTime(slot.getTime(), timeLength) + inAlphabet(hash.subarray(0, restLength));
 }

@@ -16,7 +16,7 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { ulid } from "ulid";
+import { encodeTime } from "ulid";
 import * as z from "zod";
 
 /**
@@ -26,7 +26,9 @@ import * as z from "zod";
 export async function exercise(): Promise<void> {
   await answerRequests();
   await callAws();
-  new Logger({ serviceName: "exercise" }).createChild({ persistentKeys: { taskId: ulid() } }).debug("unseen");
+  new Logger({ serviceName: "exercise" })
+    .createChild({ persistentKeys: { taskId: encodeTime(0, 10) } })
+    .debug("unseen");
 }
 
 async function answerRequests(): Promise<void> {

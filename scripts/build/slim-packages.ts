@@ -61,6 +61,12 @@ export const replacements: readonly Replacement[] = [
     contents: () => 'export { fromEnv as defaultProvider } from "@aws-sdk/credential-provider-env";',
   },
   {
+    file: /\/shared-ini-file-loader\/loadSharedConfigFiles\.js$/,
+    why: "reads ~/.aws/config and credentials, which a function does not have",
+    contents: () => `export const CONFIG_PREFIX_SEPARATOR = ".";
+      export const loadSharedConfigFiles = async () => ({ configFile: {}, credentialsFile: {} });`,
+  },
+  {
     file: /\/bowser\/bowser\.mjs$/,
     why: "tells browsers apart",
     contents: () => "export default {};",
