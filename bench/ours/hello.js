@@ -1,6 +1,6 @@
-import serverlessExpress from "@codegenie/serverless-express";
 import express from "express";
 import helmet from "helmet";
+import { answerEvents } from "../../functions/api/answer-events";
 import { jsonBody } from "../../functions/api/middleware/json-body";
 import { health, newTask, newTaskSchema } from "../shared.mjs";
 
@@ -23,6 +23,5 @@ export function createHandler({ accept, answered }) {
     answered("POST", "/tasks", 202);
     response.status(202).set("Location", `/tasks/${task.id}`).json(task);
   });
-  const answer = serverlessExpress({ app, eventSourceName: "AWS_API_GATEWAY_V2" });
-  return async (event, context) => answer(event, context, () => undefined);
+  return answerEvents(app);
 }

@@ -1,5 +1,5 @@
 import { DeleteMessageCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
-import { idsOf, parseJson } from "@serverless-tasks/functions/worker/read-message";
+import { readMessage } from "@serverless-tasks/functions/worker/read-message";
 import { setTimeout as delay } from "node:timers/promises";
 import { within } from "../support/eventually";
 import type { Service, Walk } from "../support/walk";
@@ -171,7 +171,7 @@ export class Campaign {
       );
       if (Messages.length === 0) return;
       for (const { Body = "", ReceiptHandle } of Messages) {
-        this.deadLetters.add(Body).add(idsOf(parseJson(Body)).taskId ?? Body);
+        this.deadLetters.add(Body).add(readMessage(Body).ids.taskId ?? Body);
         await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
       }
     }

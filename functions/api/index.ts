@@ -1,8 +1,8 @@
-import serverlessExpress, { getCurrentInvoke } from "@codegenie/serverless-express";
-import type { APIGatewayProxyEventV2, APIGatewayProxyResultV2, Context } from "aws-lambda";
+import { getCurrentInvoke } from "@codegenie/serverless-express";
 import { createAdapters } from "../shared/adapters";
 import { readEnvironment } from "../shared/environment";
 import { createLogger } from "../shared/logger";
+import { answerEvents } from "./answer-events";
 import { createApp } from "./app";
 import { layerAssets } from "./docs/layer-assets";
 import { apiEnvironment } from "./env";
@@ -20,14 +20,4 @@ const app = createApp({
   currentCaller: () => callerOfInvoke(getCurrentInvoke()),
 });
 
-const answer = serverlessExpress<APIGatewayProxyEventV2, APIGatewayProxyResultV2>({
-  app,
-  eventSourceName: "AWS_API_GATEWAY_V2",
-});
-
-/** Two parameters, so that Lambda waits for the promise and not for a callback. */
-export const handler = async (
-  event: APIGatewayProxyEventV2,
-  context: Context,
-): Promise<APIGatewayProxyResultV2> =>
-  answer(event, context, () => undefined) as Promise<APIGatewayProxyResultV2>;
+export const handler = answerEvents(app);

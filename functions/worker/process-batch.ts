@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSRecord } from "aws-lambda";
 import { asError } from "../shared/as-error";
 import { concurrently } from "../shared/concurrently";
-import { giveUp, idsOf, parseJson, parseMessage, type MessageIds } from "./read-message";
+import { giveUp, readMessage, type MessageIds, type ReadMessage } from "./read-message";
 import { NotYetError, processMessage, type WorkerDependencies } from "./process-message";
 import { retryDelaySeconds } from "./retry-delay";
 import { taskTypeNamed } from "./run-task";
@@ -24,10 +24,7 @@ export async function processBatch(
   dependencies: WorkerDependencies,
 ): Promise<SQSBatchResponse> {
   const failed = new Set<string>();
-  const deliveries = records.map((record) => {
-    const json = parseJson(record.body);
-    return { record, json, ids: idsOf(json) };
-  });
+  const deliveries = records.map((record) => ({ record, ...readMessage(record.body) }));
   const types = new Set(deliveries.map(({ ids }) => ids.type));
   await Promise.all(
     [...types].map((type) => {
@@ -41,27 +38,18 @@ export async function processBatch(
   return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) };
 }
 
-/** A record, and what could be read of it. */
-interface ReadRecord {
-  readonly record: SQSRecord;
-  readonly json: unknown;
-  readonly ids: MessageIds;
-}
-
 async function isDone(
-  { record, json, ids }: ReadRecord,
+  { record, ids, message }: { readonly record: SQSRecord } & ReadMessage,
   settings: BatchSettings,
   dependencies: WorkerDependencies,
 ): Promise<boolean> {
   const receiveCount = Number(record.attributes.ApproximateReceiveCount);
   const isLast = receiveCount >= settings.maxReceiveCount;
   const { taskId, requestId } = ids;
-  const log = dependencies.log.createChild({
-    persistentKeys: { taskId, requestId, messageId: record.messageId, receiveCount },
-  });
+  const log = dependencies.log.with({ taskId, requestId, messageId: record.messageId, receiveCount });
   const inContext = { ...dependencies, log };
   try {
-    const message = parseMessage(json);
+    if (message instanceof UnworkableTaskError) throw message;
     await processMessage({ message, isLast, deadline: settings.deadline }, inContext);
     return true;
   } catch (error) {

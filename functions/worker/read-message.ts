@@ -5,14 +5,6 @@ import { jsonObject, taskId, taskRevision } from "../shared/task";
 import type { WorkerDependencies } from "./process-message";
 import { UnworkableTaskError } from "./task-type";
 
-/** @throws {UnworkableTaskError} when it is no message that this version can read */
-export function parseMessage(json: unknown): TaskMessage {
-  const parsed = taskMessage.safeParse(json);
-  if (!parsed.success)
-    throw new UnworkableTaskError("The message is not one of a task", { cause: parsed.error });
-  return parsed.data;
-}
-
 const messageIds = z.object({
   taskId: taskId.optional().catch(undefined),
   requestId: z.string().optional().catch(undefined),
@@ -22,7 +14,31 @@ const messageIds = z.object({
 /** As much of a message as can be read, for logs and for giving up. */
 export type MessageIds = z.output<typeof messageIds>;
 
-export const idsOf = (json: unknown): MessageIds => messageIds.parse(jsonObject.catch({}).parse(json));
+/** What could be read of a message's text. */
+export interface ReadMessage {
+  readonly ids: MessageIds;
+  /** Or why it is none that this version can work on. */
+  readonly message: TaskMessage | UnworkableTaskError;
+}
+
+export function readMessage(text: string): ReadMessage {
+  const json = parseJson(text);
+  const { success, data, error } = taskMessage.safeParse(json);
+  if (success) return { ids: data, message: data };
+  return {
+    ids: messageIds.parse(jsonObject.catch({}).parse(json)),
+    message: new UnworkableTaskError("The message is not one of a task", { cause: error }),
+  };
+}
+
+/** The JSON of a message's body; undefined when it is none. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 /** Says on the task why its message is becoming a dead letter. Failing at that must not fail the rest of the batch. */
 export async function giveUp(
@@ -35,14 +51,5 @@ export async function giveUp(
     await repository?.giveUp({ taskId, revision }, asError(reason).message);
   } catch (error) {
     log.error("could not mark the task failed", { error: asError(error) });
-  }
-}
-
-/** The JSON of a message's body; undefined when it is none. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -26,9 +26,7 @@ import * as z from "zod";
 export async function exercise(): Promise<void> {
   await answerRequests();
   await callAws();
-  new Logger({ serviceName: "exercise" })
-    .createChild({ persistentKeys: { taskId: encodeTime(0, 10) } })
-    .debug("unseen");
+  new Logger({ serviceName: "exercise" }).debug("unseen", { taskId: encodeTime(0, 10) });
 }
 
 async function answerRequests(): Promise<void> {

@@ -37,7 +37,7 @@ export const problemAnswers =
   (error: unknown, _request, response, _next) => {
     const problem = problemOf(error);
     if (problem.status >= 500 && !(error instanceof Problem)) {
-      log.error("unexpected error", asError(error));
+      log.error("unexpected error", { error: asError(error) });
     }
     answerProblem(response, problem);
   };

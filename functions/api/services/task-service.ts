@@ -125,7 +125,7 @@ export class TaskService {
       return await work();
     } catch (error) {
       if (error instanceof Problem) throw error;
-      this.dependencies.log.error("the queue or the table did not do its work", asError(error));
+      this.dependencies.log.error("the queue or the table did not do its work", { error: asError(error) });
       throw unavailable();
     }
   }

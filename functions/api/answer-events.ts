@@ -1,0 +1,22 @@
+import serverlessExpress from "@codegenie/serverless-express";
+import type { APIGatewayProxyEventV2, APIGatewayProxyResultV2, Context } from "aws-lambda";
+import type { Express } from "express";
+
+const isCompressed = ({ headers }: { readonly headers: Readonly<Record<string, unknown>> }) =>
+  headers["content-encoding"] !== undefined;
+
+/**
+ * Hands events of the HTTP API to an Express application.
+ * @returns a handler of two parameters, so that Lambda waits for the promise and not for a callback
+ */
+export function answerEvents(app: Express) {
+  const answer = serverlessExpress<APIGatewayProxyEventV2, APIGatewayProxyResultV2>({
+    app,
+    // Not to be found out anew for each event.
+    eventSourceName: "AWS_API_GATEWAY_V2",
+    // All is text but for what is compressed.
+    binarySettings: { isBinary: isCompressed },
+  });
+  return (event: APIGatewayProxyEventV2, context: Context): Promise<APIGatewayProxyResultV2> =>
+    answer(event, context, () => undefined) as Promise<APIGatewayProxyResultV2>;
+}
