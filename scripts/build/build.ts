@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { bundleFunction } from "./bundle-function";
 import { joinedImports } from "./imported-names";
+import { keptLayer } from "./kept-layer";
 import { layerFiles } from "./layer";
 import { defaultBuildFolder, functionNames } from "./paths";
 import { replaceFile } from "./write-files";
@@ -17,20 +18,19 @@ export interface Zip {
  * @throws {BuildError} saying what to do
  */
 export async function build(folder = defaultBuildFolder): Promise<Zip[]> {
-  const bundles = await Promise.all(functionNames.map(bundleFunction));
-  const contents = {
-    ...Object.fromEntries(functionNames.map((name, at) => [name, { "index.js": bundles[at]?.code }])),
-    layer: await layerFiles(
-      joinedImports(bundles.map(({ imports }) => imports)),
-      bundles.flatMap(({ files }) => files),
-    ),
-  };
-
   mkdirSync(folder, { recursive: true });
-  return Object.entries(contents).map(([name, files]) => {
-    const path = join(folder, `${name}.zip`);
-    const zip = reproducibleZip(files);
-    replaceFile(path, zip);
-    return { path, bytes: zip.length };
+  const zipOf = (name: string) => join(folder, `${name}.zip`);
+  const bundles = await Promise.all(functionNames.map(bundleFunction));
+
+  const functions = functionNames.map((name, at) => {
+    const zip = reproducibleZip({ "index.js": bundles[at]?.code ?? new Uint8Array() });
+    replaceFile(zipOf(name), zip);
+    return { path: zipOf(name), bytes: zip.length };
   });
+  const imports = joinedImports(bundles.map(({ imports }) => imports));
+  const files = bundles.flatMap(({ files }) => files);
+  const layer = await keptLayer(zipOf("layer"), imports, files, async () =>
+    reproducibleZip(await layerFiles(imports, files)),
+  );
+  return [...functions, { path: zipOf("layer"), bytes: layer.length }];
 }
