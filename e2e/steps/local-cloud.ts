@@ -46,7 +46,7 @@ export function localCloudSteps(walk: () => Walk): void {
     const functions = [{ name: "api", deployedAs: "tasks-dev-api" }] as const;
     const hot = "exports.handler = async () => ({ statusCode: 200, body: 'hot' });";
     const updater = new HotUpdater(walk().local.cloud.target, () =>
-      Promise.resolve({ code: Buffer.from(hot), imports: new Map(), files: [] }),
+      Promise.resolve({ code: Buffer.from(hot), imports: new Map(), sourceMap: new Uint8Array(), files: [] }),
     );
     const started = performance.now();
     expect(await updater.update(functions)).toEqual(["api"]);

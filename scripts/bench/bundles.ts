@@ -34,7 +34,7 @@ export async function ourRecipe(app: "hello" | "api", store: Store): Promise<Dep
     folder: benchFolder,
     exercise: "bench/ours/exercise.js",
   });
-  return { code: { "index.js": code }, layer };
+  return { code: { "index.js": code }, layer: layer.files };
 }
 
 /** As AWS's own guides have it: one minified file, from packages' ES modules where they have them. */

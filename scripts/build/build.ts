@@ -14,23 +14,28 @@ export interface Zip {
 }
 
 /**
- * Makes the zip of each function and of the shared layer.
+ * Makes the zip of each function and of the shared layer, with a source map beside each.
  * @throws {BuildError} saying what to do
  */
 export async function build(folder = defaultBuildFolder): Promise<Zip[]> {
   mkdirSync(folder, { recursive: true });
   const zipOf = (name: string) => join(folder, `${name}.zip`);
+  const mapOf = (name: string) => join(folder, `${name}.js.map`);
   const bundles = await Promise.all(functionNames.map(bundleFunction));
 
   const functions = functionNames.map((name, at) => {
-    const zip = reproducibleZip({ "index.js": bundles[at]?.code ?? new Uint8Array() });
+    const { code = new Uint8Array(), sourceMap = new Uint8Array() } = bundles[at] ?? {};
+    const zip = reproducibleZip({ "index.js": code });
     replaceFile(zipOf(name), zip);
+    replaceFile(mapOf(name), sourceMap);
     return { path: zipOf(name), bytes: zip.length };
   });
   const imports = joinedImports(bundles.map(({ imports }) => imports));
   const files = bundles.flatMap(({ files }) => files);
-  const layer = await keptLayer(zipOf("layer"), imports, files, async () =>
-    reproducibleZip(await layerFiles(imports, files)),
-  );
+  const layer = await keptLayer(zipOf("layer"), imports, files, async () => {
+    const made = await layerFiles(imports, files);
+    replaceFile(mapOf("layer"), made.sourceMap);
+    return reproducibleZip(made.files);
+  });
   return [...functions, { path: zipOf("layer"), bytes: layer.length }];
 }

@@ -18,6 +18,9 @@ export const lambdaBundle = {
   tsconfigRaw: { compilerOptions: { alwaysStrict: true } },
   legalComments: "none",
   logLevel: "silent",
+  // For people who read a stack: nothing loads it. The sources are those of the commit that was built.
+  sourcemap: "external",
+  sourcesContent: false,
   // Paths in the output are relative to it, so that two checkouts give the same bytes.
   absWorkingDir: root,
   write: false,
@@ -28,6 +31,7 @@ type BundleOptions = BuildOptions & { readonly metafile: true; readonly write: f
 
 export interface FunctionBundle {
   readonly code: Uint8Array;
+  readonly sourceMap: Uint8Array;
   /** What the function leaves to the layer's packages. */
   readonly imports: ImportedNames;
   /** Files of packages that it reads: `require.resolve`. */
@@ -58,6 +62,7 @@ export async function bundleWith(options: BundleOptions, what: string): Promise<
   );
   return {
     code: outputOf(result),
+    sourceMap: sourceMapOf(result),
     imports,
     files: Object.values(result.metafile.outputs).flatMap(({ imports }) =>
       imports.filter(({ kind }) => kind === "require-resolve").map(({ path }) => path),
@@ -69,6 +74,13 @@ export async function bundleWith(options: BundleOptions, what: string): Promise<
 export const importsOf = async (options: BundleOptions): Promise<ImportedNames> =>
   importedNames(await build({ ...options, format: "esm", minify: false }));
 
+const mapEnding = ".map";
+type InMemory = BuildResult<{ write: false }>;
+
 /** The bytes of a bundle that has one file. */
-export const outputOf = ({ outputFiles }: BuildResult<{ write: false }>): Uint8Array =>
-  Buffer.concat(outputFiles.map(({ contents }) => contents));
+export const outputOf = ({ outputFiles }: InMemory): Uint8Array =>
+  Buffer.concat(outputFiles.filter(({ path }) => !path.endsWith(mapEnding)).map(({ contents }) => contents));
+
+/** And of its source map. */
+export const sourceMapOf = ({ outputFiles }: InMemory): Uint8Array =>
+  Buffer.concat(outputFiles.filter(({ path }) => path.endsWith(mapEnding)).map(({ contents }) => contents));

@@ -25,3 +25,8 @@ export const unusedReplacements = (files: readonly string[]) =>
 
 export const codeCacheFailed = (exercise: string, output: string) =>
   new BuildError(`Could not make the layer's code cache: ${exercise} ended with\n${output}`);
+
+export const noSourceMap = (path: string) =>
+  new BuildError(`There is no ${path}.
+  expected  the source maps of the build that is deployed
+  next      check out its commit, \`npm ci\`, then \`npm run build\``);

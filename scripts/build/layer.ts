@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { build } from "esbuild";
-import { lambdaBundle, outputOf } from "./bundle-function";
+import { lambdaBundle, outputOf, sourceMapOf } from "./bundle-function";
 import { codeCache, exerciseImports } from "./code-cache";
 import { unusedPackages } from "./errors";
 import { joinedImports, type ImportedNames } from "./imported-names";
@@ -26,6 +26,12 @@ export interface LayerSource {
   readonly isShared?: true;
 }
 
+export interface Layer {
+  readonly files: Files;
+  /** Of `vendor.code.js`. */
+  readonly sourceMap: Uint8Array;
+}
+
 const sharedLayer: LayerSource = {
   packages: layerPackages,
   folder: root,
@@ -45,24 +51,28 @@ export async function layerFiles(
   imports: ImportedNames,
   files: readonly string[],
   source = sharedLayer,
-): Promise<Files> {
+): Promise<Layer> {
   const { exercise, packages: listed } = source;
   const used = [...imports.keys(), ...files].map(packageOf);
   const unused = listed.filter((name) => !used.includes(name));
   if (unused.length > 0) throw unusedPackages(unused);
 
   const carried = joinedImports([imports, await exerciseImports(exercise, listed)]);
+  const vendor = await vendorCode(carried, source);
   const packages = {
     [`${modules}/${vendorModule}`]: await vendorLoader(),
-    [`${modules}/vendor.code.js`]: await vendorCode(carried, source),
+    [`${modules}/vendor.code.js`]: outputOf(vendor),
   };
   const { bytes, version } = await codeCache(packages, exercise, listed);
   return {
-    ...packages,
-    [`${modules}/vendor.${process.arch}.${version}.cache`]: bytes,
-    ...Object.fromEntries(
-      swaggerUiFiles(files).map(([specifier, bytes]) => [`${modules}/${specifier}`, bytes]),
-    ),
+    files: {
+      ...packages,
+      [`${modules}/vendor.${process.arch}.${version}.cache`]: bytes,
+      ...Object.fromEntries(
+        swaggerUiFiles(files).map(([specifier, bytes]) => [`${modules}/${specifier}`, bytes]),
+      ),
+    },
+    sourceMap: sourceMapOf(vendor),
   };
 }
 
@@ -71,9 +81,9 @@ const vendorLoader = async () =>
   outputOf(await build({ ...lambdaBundle, entryPoints: [loaderFile], outfile: vendorModule }));
 
 /** The packages as one function of `exports` and `require`, in ASCII. */
-async function vendorCode(imports: ImportedNames, source: LayerSource): Promise<Uint8Array> {
+async function vendorCode(imports: ImportedNames, source: LayerSource) {
   const parts = await packageParts(imports, source);
-  const bundle = await build({
+  return build({
     ...readableBundle,
     stdin: { contents: vendorSource([...imports.keys()]), sourcefile: vendorModule },
     outfile: "vendor.code.js",
@@ -86,7 +96,6 @@ async function vendorCode(imports: ImportedNames, source: LayerSource): Promise<
     banner: { js: "(function (exports, require) {" },
     footer: { js: "})" },
   });
-  return outputOf(bundle);
 }
 
 /** A getter for each import, so that a function pays only for the packages it uses. */

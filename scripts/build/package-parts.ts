@@ -35,6 +35,8 @@ export async function packageParts(imports: ImportedNames, source: LayerSource):
     outdir,
     format: "esm",
     splitting: true,
+    // Within the modules, where whoever bundles them finds it.
+    sourcemap: "inline",
     // ES modules say what they do not need.
     mainFields: ["module", "main"],
     plugins: [importedParts(imports, source.folder), slimPackages({ mustFindAll: source.isShared === true })],
@@ -49,20 +51,27 @@ export async function packageParts(imports: ImportedNames, source: LayerSource):
 /** esbuild names a shared module by a hash of, among others, where the packages are installed. */
 function withStableNames(modules: Modules): Modules {
   const names = new Map<string, string>();
-  const nameOf = (hashed: string) => {
-    const name = names.get(hashed) ?? `shared-${names.size + 1}.js`;
-    names.set(hashed, name);
-    return name;
+  const stable = (name: string) => {
+    if (!/-[0-9A-Z]{8}\.js$/.test(name)) return name;
+    const given = names.get(name) ?? `shared-${names.size + 1}.js`;
+    names.set(name, given);
+    return given;
   };
-  const rename = (text: string) => text.replace(/[\w-]+-[0-9A-Z]{8}\.js/g, nameOf);
   const renamed = new Map<string, string>();
   const visit = (path: string) => {
+    const { dir, base } = posix.parse(path);
+    const to = posix.join(dir, stable(base));
     const text = modules.get(path);
-    if (text === undefined || renamed.has(rename(path))) return;
-    renamed.set(rename(path), rename(text));
-    for (const [, imported = ""] of text.matchAll(/"(\.\.?\/[^"]+\.js)"/g)) {
-      visit(posix.join(posix.dirname(path), imported));
-    }
+    if (text === undefined || renamed.has(to)) return;
+    const imported: string[] = [];
+    renamed.set(
+      to,
+      text.replace(/"(\.\.?\/(?:[\w@.-]+\/)*)([\w.-]+\.js)"/g, (_specifier, folder: string, name: string) => {
+        imported.push(posix.join(dir, folder, name));
+        return `"${folder}${stable(name)}"`;
+      }),
+    );
+    imported.forEach(visit);
   };
   for (const path of [...modules.keys()].sort()) visit(path);
   return renamed;

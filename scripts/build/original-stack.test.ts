@@ -1,0 +1,55 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { unzipSync } from "fflate";
+import { build } from "./build";
+import { BuildError } from "./errors";
+import { originalStack } from "./original-stack";
+
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "stack-"));
+  await build(folder);
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** Where a text is in a file of a zip, as a stack has it. */
+function placeOf(text: string, zip: string, file: string): string {
+  const code = Buffer.from(unzipSync(readFileSync(join(folder, zip)))[file] ?? []).toString("latin1");
+  const before = code.slice(0, code.indexOf(text)).split("\n");
+  expect(code.includes(text)).toBe(true);
+  return `${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
+}
+
+/** The line of the source that a stack's line names. */
+function sourceLine(stack: string): string | undefined {
+  const [, file = "", line] = /\((.+):(\d+):\d+\)/.exec(stack) ?? [];
+  return readFileSync(file, "utf8").split("\n")[Number(line) - 1];
+}
+
+test("a place in a function is the one in its source", () => {
+  const text = "The body is not valid JSON.";
+  const stack = originalStack(
+    `at x (/var/task/index.js:${placeOf(text, "api.zip", "index.js")})`,
+    "api",
+    folder,
+  );
+  expect(stack).toContain("(functions/api/problems.ts:");
+  expect(sourceLine(stack)).toContain(text);
+});
+
+test("a place in the layer is the one in the package", () => {
+  const text = "getCommaDelimitedHeaders";
+  const file = "nodejs/node_modules/vendor.code.js";
+  const stack = originalStack(`at x (/opt/${file}:${placeOf(text, "layer.zip", file)})`, "worker", folder);
+  expect(stack).toContain("(node_modules/@codegenie/serverless-express/");
+  expect(sourceLine(stack)).toContain(text);
+});
+
+test("all else stays as it is, and without a build there is an error that says what to do", () => {
+  const stack = "Error: no\n    at node:internal/process/task_queues:105:5";
+  expect(originalStack(stack, "api", folder)).toBe(stack);
+  expect(() => originalStack(stack, "api", join(folder, "nowhere"))).toThrow(BuildError);
+});
