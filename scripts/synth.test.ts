@@ -1,0 +1,96 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { run } from "./local/command";
+import { RepositoryCopy } from "./testing/repository-copy";
+
+// Zips and stacks are made several times.
+jest.setTimeout(120_000);
+
+let copy: RepositoryCopy;
+beforeAll(() => {
+  copy = new RepositoryCopy();
+});
+afterAll(() => {
+  copy.dispose();
+});
+
+const inCopy = (command: string, parameters: readonly string[], CDKTF_OUTDIR: string) =>
+  run(command, parameters, { PATH: process.env.PATH, CDKTF_OUTDIR }, copy.folder);
+const synth = (outdir: string) => inCopy("node", ["scripts/synth.cjs"], outdir);
+
+/** Every file that was synthesized, by path. */
+function filesOf(outdir: string): Map<string, string> {
+  const folder = join(copy.folder, outdir);
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
+  return new Map(
+    files
+      .filter((file) => statSync(join(folder, file)).isFile())
+      .map((file) => [file, readFileSync(join(folder, file), "base64")]),
+  );
+}
+const stackOf = (outdir: string, stack: string) =>
+  readFileSync(join(copy.folder, outdir, "stacks", stack, "cdk.tf.json"), "utf8");
+
+const bundle = () => join(copy.folder, ".build", "synth", "app.js");
+const madeAt = () => statSync(bundle()).mtimeMs;
+
+test("the bundle writes every byte that the sources write, at the first run and at the next", async () => {
+  expect(await synth("first")).toMatchObject({ exitCode: 0 });
+  const made = madeAt();
+  expect(await synth("next")).toMatchObject({ exitCode: 0 });
+  expect(madeAt()).toBe(made);
+  expect(await inCopy("node_modules/.bin/tsx", ["deploy/main.ts"], "sources")).toMatchObject({ exitCode: 0 });
+  const expected = filesOf("sources");
+  expect([...expected.keys()].filter((file) => file.endsWith("cdk.tf.json"))).toHaveLength(9);
+  expect(filesOf("first")).toEqual(expected);
+  expect(filesOf("next")).toEqual(expected);
+});
+
+test("a damaged code cache is not used", async () => {
+  const folder = join(copy.folder, ".build", "synth");
+  const [name] = readdirSync(folder).filter((file) => file.endsWith(".cache"));
+  const cache = readFileSync(join(folder, name ?? "none"));
+  cache.fill(255, cache.length / 2, cache.length / 2 + 4096);
+  writeFileSync(join(folder, name ?? "none"), cache);
+  expect(await synth("damaged")).toMatchObject({ exitCode: 0 });
+  expect(filesOf("damaged")).toEqual(filesOf("first"));
+});
+
+test("changed tfvars are seen at once, without another bundle", async () => {
+  const made = madeAt();
+  copy.edit(
+    "deploy/10_core/environments/dev/terraform.tfvars",
+    /log_retention_days\s*=\s*7\b/,
+    "log_retention_days = 14",
+  );
+  expect(await synth("tfvars")).toMatchObject({ exitCode: 0 });
+  expect(stackOf("tfvars", "core-dev")).toContain('"value": 14');
+  expect(madeAt()).toBe(made);
+});
+
+test("a changed source is seen", async () => {
+  copy.edit("deploy/10_core/encryption-key.ts", "Encrypts what", "Keeps secret what");
+  expect(await synth("source")).toMatchObject({ exitCode: 0 });
+  expect(stackOf("first", "core-prod")).not.toContain("Keeps secret what");
+  expect(stackOf("source", "core-prod")).toContain("Keeps secret what");
+});
+
+test("a zip that somebody has changed is made anew", async () => {
+  const zip = join(copy.folder, ".build", "worker.zip");
+  const built = readFileSync(zip);
+  writeFileSync(zip, "foreign");
+  expect(await synth("zips")).toMatchObject({ exitCode: 0 });
+  expect(readFileSync(zip).equals(built)).toBe(true);
+});
+
+test("what is wrong is said, and nothing is synthesized", async () => {
+  copy.edit("deploy/10_core/environments/dev/terraform.tfvars", "protected", "protcted");
+  const wrongValue = await synth("wrong");
+  expect(wrongValue).toMatchObject({ exitCode: 1 });
+  expect(wrongValue.stderr).toMatch(/terraform\.tfvars[\s\S]*protcted/);
+  copy.write("functions/api/index.ts", "import");
+  const wrongSource = await synth("wrong");
+  expect(wrongSource).toMatchObject({ exitCode: 1 });
+  expect(wrongSource.stderr).toContain("Could not build functions/api");
+  expect(() => filesOf("wrong")).toThrow("ENOENT");
+});
