@@ -49,7 +49,7 @@ async function main(): Promise<void> {
   if (left.length > 0) console.log(`\nStill of ${from}, for you to change:\n  ${left.join("\n  ")}`);
   console.log(`
 Next: read them${accountId === undefined ? ", set allowed_account_ids and the buckets' names to your account's" : ""}, then
-  npm run environments && npm run capacity
+  npm run environments && npm run capacity && npm run cost -- --write
   npm run diff:env -- ${from} ${name}
   npm run bootstrap -- ${name}
   npx cdktf deploy '*-${name}'

@@ -1,3 +1,4 @@
+import { markdownTable } from "../markdown-table";
 import { barChart } from "./bar-chart";
 import { explanations, type Explanation } from "./explanations";
 import { crossTable } from "./print";
@@ -29,9 +30,6 @@ process; the samples of all shapes are taken in rounds, in an order by chance. A
 of its samples, p10–p90 of all of them in brackets. Only ratios mean something on another machine: a ratio is that of
 two such medians, and its spread that of the ratios of the single rounds.`;
 
-const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
-  [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
-
 function section(name: PartName, { taken, figures, comparisons }: PartResults, { title, text }: Explanation) {
   const { head, rows } = crossTable(figures);
   const ratios = comparisons.map((comparison) => [
@@ -47,9 +45,9 @@ ${taken.date}, ${taken.cpu}, ${taken.cores} cores, Node ${taken.node}.
 
 ![${title}](bench/${name}.svg)
 
-${comparisons.length === 0 ? "" : table(["ratio", "median (p10–p90)", "target"], ratios)}
+${comparisons.length === 0 ? "" : markdownTable(["ratio", "median (p10–p90)", "target"], ratios)}
 
-${table(head, rows)}`;
+${markdownTable(head, rows)}`;
 }
 
 function picture({ figures }: PartResults, { title, measure, ours }: Explanation): string {

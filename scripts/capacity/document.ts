@@ -1,7 +1,8 @@
 import { format } from "prettier";
 import type { EnvironmentConfig } from "../../deploy/shared/load-config";
-import { limits, prices, readOn, region, type Stated } from "./limits";
-import { allWrites, carries, costOfAMillion, needs, writesOfATask, type Scenario } from "./model";
+import { markdownTable } from "../markdown-table";
+import { limits, readOn, type Stated } from "./limits";
+import { allWrites, carries, needs, writesOfATask, type Scenario } from "./model";
 
 /** Measured on the emulator where it could be; stated so that they can be replaced by what a real account shows. */
 const assumed: Scenario = {
@@ -15,12 +16,9 @@ const assumed: Scenario = {
 };
 const rates = [1, 10, 100, 1_000, 2_000];
 
-const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
-  [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 const whole = (value: number) => Math.floor(value).toLocaleString("en-US");
-const dollars = (value: number) => `$${value.toFixed(2)}`;
 const stated = (numbers: Readonly<Record<string, Stated>>) =>
-  table(
+  markdownTable(
     ["number", "of what", "source"],
     Object.values(numbers).map(({ value, what, source }) => [String(value), what, source]),
   );
@@ -38,12 +36,10 @@ function environmentRow({ name, infra, app }: EnvironmentConfig): string[] {
 
 /** `docs/capacity.md`: everything in it is computed. */
 export function capacityDocument(environments: readonly EnvironmentConfig[]): Promise<string> {
-  const cost = costOfAMillion(assumed);
-  const total = Object.values(cost).reduce((sum, value) => sum + value, 0);
-  const text = `# Capacity and cost
+  const text = `# Capacity
 
-Made by \`npm run capacity\` from \`scripts/capacity\`: stated limits and prices, and a model of what a task costs each
-service. Nothing here was measured on AWS.
+Made by \`npm run capacity\` from \`scripts/capacity\`: stated limits, and a model of what a task needs of each
+service. Nothing here was measured on AWS. [What it costs](cost.md).
 
 Assumed: a client asks ${assumed.readsOfATask} times how a task is doing; the API answers in ${assumed.apiMilliseconds} ms
 with ${assumed.apiMemoryMb} MB; a batch of ${assumed.batchSize} takes the worker ${assumed.workerMilliseconds} ms with
@@ -51,7 +47,7 @@ ${assumed.workerMemoryMb} MB; items have 1 KB at most.
 
 ## What a rate of tasks needs
 
-${table(
+${markdownTable(
   ["tasks/s", "API at once", "workers at once", "messages in flight", "write units/s", "shards"],
   rates.map((tasksPerSecond) => {
     const need = needs({ ...assumed, tasksPerSecond });
@@ -70,24 +66,16 @@ ${Object.keys(writesOfATask).length} steps writes the task's entry in its partit
 
 With the values of its tfvars, the lowest limit and the next one, in tasks a second:
 
-${table(["environment", "first limit", "next limit"], environments.map(environmentRow))}
+${markdownTable(["environment", "first limit", "next limit"], environments.map(environmentRow))}
 
 To raise them: \`http_api.throttling_rate_limit\` and \`table.shards\` in \`20_infra\`, \`worker.maximum_concurrency\` in
 \`30_app\`. More shards can be added at any time, not fewer: a shard that is not read any more keeps its tasks.
 
-## What a million tasks cost
-
-${table([...Object.keys(cost), "sum"], [[...Object.values(cost), total].map(dollars)])}
-
 ## Stated numbers
 
-As of ${readOn}, ${region}, without free tiers.
+As of ${readOn}.
 
 ${stated(limits)}
-
-In $:
-
-${stated(prices)}
 `;
   return format(text, { parser: "markdown", printWidth: 110 });
 }

@@ -6,7 +6,6 @@ export interface Stated {
 }
 
 export const readOn = "2026-11";
-export const region = "eu-central-1";
 
 const dynamo = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide";
 
@@ -31,39 +30,5 @@ export const limits = {
     value: 40_000,
     what: "write units a second of one DynamoDB table, unless raised",
     source: `${dynamo}/ServiceQuotas.html`,
-  },
-} as const satisfies Record<string, Stated>;
-
-/** List prices in $, without free tiers; they differ a little from region to region. */
-export const prices = {
-  apiRequests: {
-    value: 1.2,
-    what: "a million HTTP API requests",
-    source: "https://aws.amazon.com/api-gateway/pricing/",
-  },
-  lambdaRequests: {
-    value: 0.2,
-    what: "a million Lambda requests",
-    source: "https://aws.amazon.com/lambda/pricing/",
-  },
-  lambdaGigabyteSecond: {
-    value: 0.0000133334,
-    what: "a GB-second of Lambda on arm64",
-    source: "https://aws.amazon.com/lambda/pricing/",
-  },
-  queueRequests: {
-    value: 0.4,
-    what: "a million SQS requests",
-    source: "https://aws.amazon.com/sqs/pricing/",
-  },
-  tableWrites: {
-    value: 0.7625,
-    what: "a million DynamoDB write units",
-    source: "https://aws.amazon.com/dynamodb/pricing/on-demand/",
-  },
-  tableReads: {
-    value: 0.1525,
-    what: "a million DynamoDB read units",
-    source: "https://aws.amazon.com/dynamodb/pricing/on-demand/",
   },
 } as const satisfies Record<string, Stated>;

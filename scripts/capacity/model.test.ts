@@ -1,4 +1,4 @@
-import { allWrites, carries, costOfAMillion, needs, type Scenario } from "./model";
+import { allWrites, carries, needs, type Scenario } from "./model";
 
 const scenario: Scenario = {
   tasksPerSecond: 1_000,
@@ -26,14 +26,6 @@ test("what a rate needs is the rate times how long each takes", () => {
 
 test("the least is one of each", () => {
   expect(needs({ ...scenario, tasksPerSecond: 0.01 })).toMatchObject({ apiConcurrency: 1, shards: 1 });
-});
-
-test("a million tasks cost what their calls, seconds and units do", () => {
-  const cost = costOfAMillion(scenario);
-  expect(cost["HTTP API"]).toBeCloseTo(2.4);
-  expect(cost.Lambda).toBeCloseTo(2.1 * 0.2 + (2 * 0.05 + 0.02) * 13.3334);
-  expect(cost.SQS).toBeCloseTo(1.2 * 0.4);
-  expect(cost.DynamoDB).toBeCloseTo(20 * 0.7625 + 0.1525);
 });
 
 test("an environment carries what its lowest limit lets through", () => {

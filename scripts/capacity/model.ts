@@ -1,4 +1,4 @@
-import { limits, prices } from "./limits";
+import { limits } from "./limits";
 
 /** What is assumed of the work. Sizes of items are 1 KB at most, as those of the shipped task types. */
 export interface Scenario {
@@ -33,8 +33,6 @@ export const allWrites = Object.values(writesOfATask).reduce((sum, units) => sum
 /** Units of the busiest index partition: every step of a task's life writes its by-creation entry. */
 export const writesOfBusiestEntry = Object.keys(writesOfATask).length;
 
-const million = 1_000_000;
-
 /** What a scenario needs. */
 export function needs(scenario: Scenario) {
   const { tasksPerSecond, readsOfATask, batchSize } = scenario;
@@ -47,25 +45,6 @@ export function needs(scenario: Scenario) {
     messagesInFlight: Math.ceil(tasksPerSecond * inSeconds(scenario.workerMilliseconds)),
     writeUnits: tasksPerSecond * allWrites,
     shards: Math.max(1, Math.ceil((tasksPerSecond * writesOfBusiestEntry) / limits.writesOfPartition.value)),
-  };
-}
-
-/** $ for a million tasks, by service. */
-export function costOfAMillion(scenario: Scenario) {
-  const { readsOfATask, batchSize } = scenario;
-  const gigabyteSeconds = (milliseconds: number, megabytes: number) =>
-    (milliseconds / 1000) * (megabytes / 1024);
-  const perApiCall = gigabyteSeconds(scenario.apiMilliseconds, scenario.apiMemoryMb);
-  const perBatch = gigabyteSeconds(scenario.workerMilliseconds, scenario.workerMemoryMb);
-  const calls = 1 + readsOfATask;
-  return {
-    "HTTP API": calls * prices.apiRequests.value,
-    Lambda:
-      (calls + 1 / batchSize) * prices.lambdaRequests.value +
-      million * (calls * perApiCall + perBatch / batchSize) * prices.lambdaGigabyteSecond.value,
-    // A message is sent by itself; a batch is received in one call and deleted in another.
-    SQS: (1 + 2 / batchSize) * prices.queueRequests.value,
-    DynamoDB: allWrites * prices.tableWrites.value + readsOfATask * prices.tableReads.value,
   };
 }
 

@@ -24,6 +24,11 @@ export const checks: readonly Check[] = [
     command: ["tsx", "scripts/openapi.ts", "--check"],
   },
   {
+    name: "cost",
+    what: "docs/cost.md is what the model says",
+    command: ["tsx", "scripts/cost.ts", "--check"],
+  },
+  {
     name: "capacity",
     what: "docs/capacity.md is what the model says",
     command: ["tsx", "scripts/capacity.ts", "--check"],
