@@ -1,9 +1,22 @@
 import { httpEvent, methods } from "../../scripts/bench/events";
-import * as store from "../stores/none.mjs";
+import { startAwsStub } from "../../scripts/testing/aws-stub";
 import { createHandler } from "./hello.js";
 
-/** What the build has V8 compile for the code cache of the shapes of ours: both routes, once. */
-export async function exercise() {
-  const handler = createHandler(store);
+/**
+ * What the build has V8 compile for the code cache of a shape of ours: both routes, once, with what they call of AWS.
+ * @param loadStore imports the store, which reads the environment
+ */
+export async function exerciseWith(loadStore) {
+  const aws = await startAwsStub();
+  Object.assign(process.env, {
+    AWS_REGION: "us-east-1",
+    AWS_ENDPOINT_URL: aws.endpoint,
+    TASK_QUEUE_URL: `${aws.endpoint}/111111111111/tasks`,
+    TABLE_NAME: "tasks",
+    SERVICE_NAME: "exercise",
+    LOG_LEVEL: "INFO",
+  });
+  const handler = createHandler(await loadStore());
   for (const method of methods) await handler(httpEvent(method), {});
+  aws.stop();
 }

@@ -7,7 +7,7 @@ import { packageOf, packagesComeFromLayer } from "../build/packages";
 import { benchFolder, benchPackages } from "./paths";
 import type { Deployable } from "./prepare";
 import { rawLayerFiles } from "./raw-layer";
-import type { Framework, Store } from "./shapes";
+import type { ExercisedStore, Framework, Store } from "./shapes";
 
 /** The function's code: a handler made for a store. */
 const entry = (app: string, store: Store) => ({
@@ -19,7 +19,7 @@ export const handler = createHandler(store);`,
 });
 
 /** A handler of bench/ours, built as `npm run build` builds the service's. */
-export async function ourRecipe(app: "hello" | "api", store: Store): Promise<Deployable> {
+export async function ourRecipe(app: "hello" | "api", store: ExercisedStore): Promise<Deployable> {
   const { code, imports, files } = await bundleWith(
     {
       ...functionBundle("api"),
@@ -32,7 +32,7 @@ export async function ourRecipe(app: "hello" | "api", store: Store): Promise<Dep
   const layer = await layerFiles(imports, files, {
     packages: [...new Set([...imports.keys()].map(packageOf))],
     folder: benchFolder,
-    exercise: "bench/ours/exercise.js",
+    exercise: `bench/ours/exercises/${store}.js`,
   });
   return { code: { "index.js": code }, layer: layer.files };
 }

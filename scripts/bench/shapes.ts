@@ -4,12 +4,15 @@ export type Framework = "bare" | "hono" | "fastify" | "express" | "powertools-ro
 /** What it reaches beside answering; a file of bench/stores. */
 export type Store = "none" | "sqs-metrics" | "deployed" | "full";
 
+/** Those with an exercise for the code cache, a file of bench/ours/exercises. */
+export type ExercisedStore = Exclude<Store, "deployed">;
+
 /** How code and packages come to Lambda. */
 export type Packaging =
   /** A zip of `npm run build`, and the layer's. */
   | { readonly by: "build"; readonly service: "api" | "worker" }
   /** The project's build code, on a handler of bench/ours. */
-  | { readonly by: "recipe"; readonly app: "hello" | "api"; readonly store: Store }
+  | { readonly by: "recipe"; readonly app: "hello" | "api"; readonly store: ExercisedStore }
   /** One minified file. */
   | { readonly by: "bundle"; readonly framework: Framework; readonly store: Store }
   /** One minified file, from a file of bench/ that has the handler itself. */
@@ -24,7 +27,7 @@ export interface Shape {
   readonly nodeFlags?: readonly string[];
 }
 
-const recipe = (app: "hello" | "api", store: Store): Packaging => ({ by: "recipe", app, store });
+const recipe = (app: "hello" | "api", store: ExercisedStore): Packaging => ({ by: "recipe", app, store });
 const bundle = (framework: Framework, store: Store): Packaging => ({ by: "bundle", framework, store });
 const rawLayer = (framework: Framework, store: Store): Packaging => ({ by: "raw layer", framework, store });
 

@@ -29,14 +29,14 @@ export async function codeCache(
     const program = "make-code-cache.js";
     writeFiles(folder, { ...layer, [program]: await makerProgram(exercise, packages) });
     const cacheFile = join(folder, "cache");
-    const { stdout } = await promisify(execFile)(
+    await promisify(execFile)(
       lambdaNode,
       ["--hash-seed=1", "--random-seed=1", "--no-flush-bytecode", join(folder, program), cacheFile],
       { env: { NODE_PATH: join(folder, "nodejs", "node_modules"), ...anyCredentials }, timeout: 60_000 },
     ).catch((error: unknown) => {
       throw codeCacheFailed(exercise, error instanceof Error ? error.message : String(error));
     });
-    return { bytes: readFileSync(cacheFile), version: stdout.trim() };
+    return { bytes: readFileSync(cacheFile), version: readFileSync(`${cacheFile}.version`, "utf8") };
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -31,7 +31,7 @@ export function makeCodeCache(exercise: () => Promise<void>): void {
       for (const flag of fixedSeeds) setFlagsFromString(flag);
       const cache = vendor.createCachedData();
       writeFileSync(cacheFile, Buffer.concat([cache, hash("sha1", cache, "buffer")]));
-      console.log(process.version);
+      writeFileSync(`${cacheFile}.version`, process.version);
     })
     .catch((error: unknown) => {
       console.error(error);

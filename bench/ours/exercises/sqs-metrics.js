@@ -1,0 +1,3 @@
+import { exerciseWith } from "../exercise.js";
+
+export const exercise = () => exerciseWith(() => import("../../stores/sqs-metrics.mjs"));
