@@ -6,7 +6,7 @@ const shared = {
 };
 
 /**
- * `unit` needs nothing but Node; `scanners` needs tools from PyPI; `browser` needs Chromium, or is skipped; `e2e` runs
+ * `unit` needs nothing but Node, nor do `commands`, which run the repository's own in copies of it; `scanners` needs tools from PyPI; `browser` needs Chromium, or is skipped; `e2e` runs
  * the real stacks of dev on an emulator of its own. The others take longer than `npm test` may: `environments` runs every
  * other environment, `contract` throws thousands of requests at dev, `faults` thousands of faults, `state` fights over
  * one Terraform state, `iam` takes permissions away, `flows` runs the steps
@@ -21,6 +21,13 @@ module.exports = {
       ...shared,
       displayName: "unit",
       roots: ["<rootDir>/deploy", "<rootDir>/functions", "<rootDir>/scripts"],
+      testPathIgnorePatterns: ["/node_modules/", "\\.command\\.test\\.ts$"],
+      globalSetup: "<rootDir>/scripts/build/build-before-tests.ts",
+    },
+    {
+      ...shared,
+      displayName: "commands",
+      testMatch: ["<rootDir>/scripts/**/*.command.test.ts"],
       globalSetup: "<rootDir>/scripts/build/build-before-tests.ts",
     },
     {

@@ -22,7 +22,7 @@ const mediaTypes = [
 const notInLayer = (what: string) =>
   `() => { throw new Error(${JSON.stringify(`${what} is not in the shared layer: see scripts/build/slim-packages.ts`)}); }`;
 
-/** same-behaviour.test.ts shows that the API answers as it does from the packages as they were published. */
+/** same-behaviour.command.test.ts shows that the API answers as it does from the packages as they were published. */
 export const replacements: readonly Replacement[] = [
   {
     file: /\/zod\/v4\/locales\/index\.js$/,

@@ -67,6 +67,12 @@ export const checks: readonly Check[] = [
     jest: true,
   },
   {
+    name: "commands",
+    what: "the repository's own commands, in copies of it",
+    command: ["jest", "--selectProjects", "commands"],
+    jest: true,
+  },
+  {
     name: "browser",
     what: "the docs page in Chromium, skipped where there is none",
     command: ["jest", "--selectProjects", "browser"],
