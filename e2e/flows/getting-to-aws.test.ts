@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { build } from "../../scripts/build/build";
 import { root } from "../../scripts/build/paths";
 import { childEnvironment } from "../../scripts/local/child-environment";
 import { run } from "../../scripts/local/command";
@@ -49,4 +50,12 @@ test("twelve commands at most, from an empty account to an answer", async () => 
   expectSuccess(result);
   expect(result.stdout).toContain(`tasks-dev-tfstate-${account}`);
   expect(result.stdout.trim().split("\n").at(-1)).toMatch(/^\{"id":"\w{26}","type":"echo","state":"pending"/);
+
+  // Another folder and another installation; of what is committed, as the clone is.
+  const here = await build(join(folder, "here"));
+  expect(here).toHaveLength(4);
+  for (const { path } of here) {
+    const there = readFileSync(join(clone, ".build", basename(path)));
+    expect([basename(path), there.equals(readFileSync(path))]).toEqual([basename(path), true]);
+  }
 });
