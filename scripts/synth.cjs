@@ -82,25 +82,28 @@ function makeFresh() {
   const isFresh =
     existsSync(stampFile) && readFileSync(stampFile, "utf8") === `${sources} ${productsStamp()}`;
   if (isFresh) return true;
-  rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const made = spawnSync(process.execPath, ["--import", "tsx", join(__dirname, "prebuild.ts"), bundle], {
+  for (const path of [parsedFile, cacheFile]) rmSync(path, { force: true });
+  // Another run may be reading the bundle that is there.
+  const part = `${bundle}.${process.pid}.part`;
+  const made = spawnSync(process.execPath, ["--import", "tsx", join(__dirname, "prebuild.ts"), part], {
     cwd: root,
     stdio: ["ignore", "inherit", "inherit"],
   });
   if (made.status !== 0) return false;
+  renameSync(part, bundle);
   // Taken before: what was changed meanwhile is not in the bundle.
   replaceFile(stampFile, `${sources} ${productsStamp()}`);
   return true;
 }
 
-/** The digest in front tells a damaged cache, which V8 would not. */
+/** The digest in front tells a cache that is damaged or of another text, which V8 would not. */
 const digestBytes = 32;
-function codeCache() {
+function codeCache(/** @type {string} */ text) {
   if (!existsSync(cacheFile)) return undefined;
   const file = readFileSync(cacheFile);
   const cache = file.subarray(digestBytes);
-  return digest([cache]).equals(file.subarray(0, digestBytes)) ? cache : undefined;
+  return digest([cache, text]).equals(file.subarray(0, digestBytes)) ? cache : undefined;
 }
 
 /**
@@ -129,11 +132,9 @@ function rememberingParser(load) {
 }
 
 function runBundle() {
-  const cachedData = codeCache();
-  const script = new vm.Script(
-    `(function (exports, require, module, __filename, __dirname) {${readFileSync(bundle, "utf8")}\n})`,
-    { filename: bundle, cachedData },
-  );
+  const text = `(function (exports, require, module, __filename, __dirname) {${readFileSync(bundle, "utf8")}\n})`;
+  const cachedData = codeCache(text);
+  const script = new vm.Script(text, { filename: bundle, cachedData });
   const requireFromBundle = createRequire(bundle);
   const hcl = "@cdktf/hcl2json";
   const parser = rememberingParser(() => requireFromBundle(hcl));
@@ -146,7 +147,7 @@ function runBundle() {
   process.on("exit", () => {
     if (cachedData !== undefined || process.exitCode) return;
     const cache = script.createCachedData();
-    replaceFile(cacheFile, Buffer.concat([digest([cache]), cache]));
+    replaceFile(cacheFile, Buffer.concat([digest([cache, text]), cache]));
   });
 }
 
