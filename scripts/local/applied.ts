@@ -24,9 +24,8 @@ const inputs = ["deploy", "functions", "cdktf.json", "package.json", "package-lo
 /** A hash that changes when anything changes that a deployment depends on. */
 export function fingerprint(endpoint: string): string {
   const hash = createHash("sha256").update(`${endpoint}\n${commit()}\n`);
-  for (const path of [...inputs.map((name) => join(root, name)), defaultBuildFolder]
-    .flatMap(filesIn)
-    .sort()) {
+  const zips = filesIn(defaultBuildFolder).filter((path) => path.endsWith(".zip"));
+  for (const path of [...inputs.flatMap((name) => filesIn(join(root, name))), ...zips].sort()) {
     hash.update(`${path}\n`).update(readFileSync(path));
   }
   return hash.digest("hex");
