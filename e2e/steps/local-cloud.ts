@@ -42,6 +42,16 @@ export function localCloudSteps(walk: () => Walk): void {
     await walk().local.open();
   });
 
+  test("npm start deploys nothing when nothing has changed since", async () => {
+    await walk().local.stop();
+    const home = { LOCAL_CLOUD_HOME: walk().local.home.folder, LOCAL_CLOUD_PORT: String(walk().local.port) };
+    const start = new RunningScript({ ...process.env, ...home }, "local/start.ts");
+    const [said] = await start.prints(/✓ build[^]*Ready in .* s: http/, 60);
+    await start.interrupt();
+    expect(said).not.toContain("deploy");
+    await walk().local.open();
+  });
+
   test("a function is updated in place within a second", async () => {
     const functions = [{ name: "api", deployedAs: "tasks-dev-api" }] as const;
     const hot = "exports.handler = async () => ({ statusCode: 200, body: 'hot' });";
