@@ -2,6 +2,9 @@
  * What must not compile. Each `@ts-expect-error` is itself checked by `npm run check:types`: were the line below it
  * to compile, the check would fail.
  */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { apiEnvironment } from "@serverless-tasks/functions/api/env";
 import type { ApiEnvironment } from "@serverless-tasks/functions/api/env";
 import { Testing, TerraformStack } from "cdktf";
@@ -57,10 +60,13 @@ test("a function's environment has every variable of its schema", () => {
 });
 
 test("an output that is turned off is not published", () => {
-  const stack = new TerraformStack(Testing.app({ outdir: "unused" }), "stack");
+  const outdir = mkdtempSync(join(tmpdir(), "stack-"));
+  const stack = new TerraformStack(Testing.app({ outdir }), "stack");
   publish(stack, contract, { url, key_arn: undefined, tags });
-  expect(JSON.parse(Testing.synth(stack))).toMatchObject({
+  const synthesized = Testing.synth(stack);
+  rmSync(outdir, { recursive: true });
+  expect(JSON.parse(synthesized)).toMatchObject({
     output: { url: { value: url }, tags: { value: tags } },
   });
-  expect(Testing.synth(stack)).not.toContain("key_arn");
+  expect(synthesized).not.toContain("key_arn");
 });
