@@ -16,6 +16,17 @@ export default tseslint.config(
     },
   },
   {
+    files: ["functions/**/*.ts", "layers/**/*.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          paths: [{ name: "zod", message: 'Functions start faster with "zod/mini": see docs/packaging.md.' }],
+        },
+      ],
+    },
+  },
+  {
     files: ["**/*.test.ts"],
     rules: {
       "max-lines": ["error", { max: 250 }],

@@ -1,13 +1,16 @@
 import { createHash } from "node:crypto";
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Idempotency } from "../shared/task-repository";
 import type { Caller } from "./caller";
 
 /** https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/ */
 export const idempotencyKeyHeader = z
   .string()
-  .regex(/^[\x21-\x7e]{1,255}$/, "1 to 255 printable ASCII characters without spaces, e.g. a UUID")
-  .describe("Makes sending a request again safe: within 24 hours, the same key gets the first answer again.");
+  .check(z.regex(/^[\x21-\x7e]{1,255}$/, "1 to 255 printable ASCII characters without spaces, e.g. a UUID"))
+  .register(z.globalRegistry, {
+    description:
+      "Makes sending a request again safe: within 24 hours, the same key gets the first answer again.",
+  });
 
 const lifetimeMilliseconds = 24 * 3_600_000;
 

@@ -1,5 +1,8 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Caller } from "./caller";
+
+/** What is not there, or not so, counts as nothing. */
+const ifThere = <Schema extends z.ZodMiniType>(schema: Schema) => z.catch(z.optional(schema), undefined);
 
 /**
  * What the HTTP API says of a request, in payload format 2.0:
@@ -10,16 +13,12 @@ const invoke = z.object({
     requestContext: z.object({
       /** Names the request in the API's access log too. */
       requestId: z.string(),
-      authorizer: z
-        .object({
-          iam: z.object({ userArn: z.string() }).optional().catch(undefined),
-          jwt: z
-            .object({ claims: z.object({ sub: z.string() }) })
-            .optional()
-            .catch(undefined),
-        })
-        .optional()
-        .catch(undefined),
+      authorizer: ifThere(
+        z.object({
+          iam: ifThere(z.object({ userArn: z.string() })),
+          jwt: ifThere(z.object({ claims: z.object({ sub: z.string() }) })),
+        }),
+      ),
     }),
   }),
 });

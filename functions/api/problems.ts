@@ -1,4 +1,5 @@
-import type * as z from "zod";
+import type * as z from "zod/mini";
+import "../shared/messages-in-english";
 
 /** One thing that is wrong with a request: where (a JSON pointer, or `?name` for a query parameter) and what. */
 export interface ProblemError {
@@ -36,7 +37,7 @@ export const methodNotAllowed = (allow: string) =>
   new Problem(405, "Method Not Allowed", `This path answers ${allow}.`, { headers: { Allow: allow } });
 
 /** @param error of the headers' schema */
-export const badHeader = ({ issues }: z.ZodError) =>
+export const badHeader = ({ issues }: z.core.$ZodError) =>
   new Problem(
     400,
     "Bad Request",
@@ -90,7 +91,7 @@ export const unavailable = () =>
   });
 
 /** The problem for a part of a request that its schema refuses. */
-export const fromZod = (error: z.ZodError, pointerOf: (path: readonly PropertyKey[]) => string) =>
+export const fromZod = (error: z.core.$ZodError, pointerOf: (path: readonly PropertyKey[]) => string) =>
   invalid(
     error.issues.flatMap((issue) =>
       issue.code === "unrecognized_keys"

@@ -1,9 +1,9 @@
-import * as z from "zod";
-import { commonEnvironment, type EnvironmentOf } from "../shared/environment";
+import * as z from "zod/mini";
+import { commonEnvironment, wholeNumber, type EnvironmentOf } from "../shared/environment";
 
 /** The environment of the producer function; deploy/30_app/producer-function.ts sets it. */
-export const producerEnvironment = commonEnvironment.extend({
+export const producerEnvironment = z.extend(commonEnvironment, {
   /** Seconds after which the queue delivers a message again that nobody has done: its visibility timeout. */
-  REDELIVERY_SECONDS: z.coerce.number().int().min(1),
+  REDELIVERY_SECONDS: wholeNumber(1),
 });
 export type ProducerEnvironment = EnvironmentOf<typeof producerEnvironment>;

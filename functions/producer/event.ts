@@ -1,4 +1,5 @@
-import * as z from "zod";
+import * as z from "zod/mini";
+import { nonEmptyText } from "../shared/non-empty-text";
 import { jsonObject } from "../shared/task";
 
 /**
@@ -9,10 +10,10 @@ export const producerEvent = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("schedule"),
     /** Name of the schedule, the key in tfvars. */
-    schedule: z.string().min(1).max(64),
+    schedule: z.string().check(z.minLength(1), z.maxLength(64)),
     /** The slot: the scheduled time of the event, ISO 8601, from `$.time`. */
     time: z.iso.datetime(),
-    type: z.string().min(1),
+    type: nonEmptyText,
     payload: jsonObject,
   }),
   /** Send again what the outbox still holds. */

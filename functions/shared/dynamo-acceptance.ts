@@ -5,7 +5,7 @@ import {
   TransactWriteCommand,
   type DynamoDBDocumentClient,
 } from "@aws-sdk/lib-dynamodb";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { itemOf, wasRefusedBy } from "./dynamo-conditions";
 import { task, type Task } from "./task";
 import { idempotencyKey, newTaskItem } from "./task-item";

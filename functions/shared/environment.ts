@@ -1,33 +1,42 @@
-import * as z from "zod";
+import * as z from "zod/mini";
+import "./messages-in-english";
+import { nonEmptyText } from "./non-empty-text";
 
 /** A variable that holds JSON. */
-export const jsonText = z.string().transform((text, context): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    context.addIssue({ code: "custom", message: "Invalid input: expected JSON" });
-    return z.NEVER;
-  }
-});
+export const jsonText = z.pipe(
+  z.string(),
+  z.transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.issues.push({ code: "custom", message: "Invalid input: expected JSON", input: text });
+      return z.NEVER;
+    }
+  }),
+);
+
+/** A variable that holds a whole number. */
+export const wholeNumber = (least: number, most = Number.MAX_SAFE_INTEGER) =>
+  z.coerce.number().check(z.int(), z.minimum(least), z.maximum(most));
 
 /** Variables that every function reads. */
 export const commonEnvironment = z.object({
-  SERVICE_NAME: z.string().min(1),
-  SERVICE_VERSION: z.string().min(1),
+  SERVICE_NAME: nonEmptyText,
+  SERVICE_VERSION: nonEmptyText,
   LOG_LEVEL: z.enum(["DEBUG", "INFO", "WARN", "ERROR"]),
   /** URL of the SQS queue that carries tasks to the worker. */
   TASK_QUEUE_URL: z.url(),
   /** Name of the DynamoDB table; absent when persistence is off. */
-  TABLE_NAME: z.string().min(3).optional(),
+  TABLE_NAME: z.optional(z.string().check(z.minLength(3))),
   /** Number of write shards of the table's list and outbox indexes. */
-  TABLE_SHARDS: z.coerce.number().int().min(1).max(64),
+  TABLE_SHARDS: wholeNumber(1, 64),
 });
 
 /**
  * What a deployer has to give a function: every variable of its schema, each as text.
  * An optional one must be stated too, as `undefined`, so that none is forgotten.
  */
-export type EnvironmentOf<Schema extends z.ZodObject> = {
+export type EnvironmentOf<Schema extends z.ZodMiniObject> = {
   [Name in Extract<keyof z.output<Schema>, string>]: undefined extends z.output<Schema>[Name]
     ? string | undefined
     : string;
@@ -37,7 +46,7 @@ export type EnvironmentOf<Schema extends z.ZodObject> = {
  * The environment of a function, parsed.
  * @throws {Error} naming every variable that is missing or wrong, and what was expected of it.
  */
-export function readEnvironment<Schema extends z.ZodObject>(
+export function readEnvironment<Schema extends z.ZodMiniObject>(
   schema: Schema,
   environment: NodeJS.ProcessEnv,
 ): z.output<Schema> {

@@ -1,15 +1,16 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { encodeMessage, messageVersion, taskMessage } from "./message";
+import { nonEmptyText } from "./non-empty-text";
 import { jsonObject, taskId } from "./task";
 import { aMessage } from "./testing/builders";
 
 /** What version 1 could read: kept as it was while version 2 is out. */
 const readerOfVersionBefore = z.object({
-  version: z.int().min(1).max(2),
+  version: z.int().check(z.minimum(1), z.maximum(2)),
   taskId,
-  type: z.string().min(1),
+  type: nonEmptyText,
   payload: jsonObject,
-  requestId: z.string().min(1),
+  requestId: nonEmptyText,
 });
 
 test("a message is read by the version before", () => {

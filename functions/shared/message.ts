@@ -1,4 +1,5 @@
-import * as z from "zod";
+import * as z from "zod/mini";
+import { nonEmptyText } from "./non-empty-text";
 import { jsonObject, taskId, taskRevision } from "./task";
 
 /** 1 had no revision. */
@@ -9,16 +10,13 @@ export const messageVersion = 2;
  * one come too: a key that is new has a default, and a key that is not known here is ignored.
  */
 export const taskMessage = z.object({
-  version: z
-    .int()
-    .min(messageVersion - 1)
-    .max(messageVersion + 1),
+  version: z.int().check(z.minimum(messageVersion - 1), z.maximum(messageVersion + 1)),
   taskId,
   revision: taskRevision,
-  type: z.string().min(1),
+  type: nonEmptyText,
   payload: jsonObject,
   /** The request or event that handed the task in, to follow it through the logs. */
-  requestId: z.string().min(1),
+  requestId: nonEmptyText,
 });
 export type TaskMessage = z.output<typeof taskMessage>;
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { shardOf } from "./shards";
 import { tableSchema } from "./table-schema";
 import { task, type Task, type TaskState } from "./task";
@@ -7,11 +7,11 @@ import { task, type Task, type TaskState } from "./task";
 const { partitionKey, sortKey, indexes } = tableSchema;
 
 /** A task as the table holds it: the task itself, and what only the service needs to know. */
-const taskItem = task.extend({
+const taskItem = z.extend(task, {
   /** The request or event that handed the task in. */
   requestId: z.string(),
   /** Epoch milliseconds at which the worker that holds the task has ended for sure. */
-  leaseEnds: z.number().optional(),
+  leaseEnds: z.optional(z.number()),
 });
 export type TaskItem = z.output<typeof taskItem>;
 
@@ -52,7 +52,7 @@ export const outboxMark = (id: string, shards: number) => ({
   [indexes.outbox.sortKey]: id,
 });
 
-/** @throws {z.ZodError} when the table holds something that no version of this service has written */
+/** @throws {z.core.$ZodError} when the table holds something that no version of this service has written */
 export const parseTaskItem = (item: unknown): TaskItem => taskItem.parse(item);
 
 /** The task of an item, without what clients do not see. */

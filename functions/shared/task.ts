@@ -1,21 +1,23 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
 /** `pending` is accepted and not yet known to be in the queue; the last three are final. */
 export const taskStates = ["pending", "queued", "running", "succeeded", "failed", "cancelled"] as const;
-export const taskState = z.enum(taskStates).meta({ id: "TaskState" });
+export const taskState = z.enum(taskStates).register(z.globalRegistry, { id: "TaskState" });
 export type TaskState = z.output<typeof taskState>;
 
 /** A ULID: sorts by the time it was made. */
-export const taskId = z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, "a task id (ULID)");
+export const taskId = z.string().check(z.regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, "a task id (ULID)"));
 
 /** Any JSON object. What is in it came out of JSON, from the queue, the table or a body, and need not be looked at. */
 export const jsonObject = z.record(
   z.string(),
-  z.custom<z.core.util.JSONType>().meta({ override: { description: "Any JSON value." } }),
+  z
+    .custom<z.core.util.JSONType>()
+    .register(z.globalRegistry, { override: { description: "Any JSON value." } }),
 );
 
 /** How often a task was handed in: once, and once more for each time that a client had it tried again. */
-export const taskRevision = z.int().min(1).default(1);
+export const taskRevision = z._default(z.int().check(z.minimum(1)), 1);
 
 /** A task as clients see it. Times are ISO 8601, UTC. */
 export const task = z
@@ -25,16 +27,16 @@ export const task = z
     state: taskState,
     payload: jsonObject,
     /** How often a worker has begun it. */
-    attempts: z.int().min(0),
+    attempts: z.int().check(z.minimum(0)),
     revision: taskRevision,
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
     /** What its handler gave back; only when succeeded. */
-    result: jsonObject.optional(),
+    result: z.optional(jsonObject),
     /** Why the last attempt failed. */
-    error: z.string().optional(),
+    error: z.optional(z.string()),
   })
-  .meta({ id: "Task" });
+  .register(z.globalRegistry, { id: "Task" });
 export type Task = z.output<typeof task>;
 
 /** A task as it is accepted. */

@@ -1,14 +1,14 @@
-import * as z from "zod";
-import { commonEnvironment, jsonText, type EnvironmentOf } from "../shared/environment";
+import * as z from "zod/mini";
+import { commonEnvironment, jsonText, wholeNumber, type EnvironmentOf } from "../shared/environment";
 import { taskSecrets } from "./handlers";
 
 /** The environment of the worker function; deploy/30_app/worker-function.ts sets it. */
-export const workerEnvironment = commonEnvironment.extend({
+export const workerEnvironment = z.extend(commonEnvironment, {
   /** The task queue's `maxReceiveCount`: a message that fails at this delivery becomes a dead letter. */
-  MAX_RECEIVE_COUNT: z.coerce.number().int().min(1),
+  MAX_RECEIVE_COUNT: wholeNumber(1),
   /** ARNs of the secrets that task types declare, by name: a JSON object. The values are never in the environment. */
-  SECRET_ARNS: jsonText.pipe(z.record(z.enum(taskSecrets), z.string().startsWith("arn:"))),
+  SECRET_ARNS: z.pipe(jsonText, z.record(z.enum(taskSecrets), z.string().check(z.startsWith("arn:")))),
   /** How long a secret's value is used before it is read again. */
-  SECRET_MAX_AGE_SECONDS: z.coerce.number().int().min(1),
+  SECRET_MAX_AGE_SECONDS: wholeNumber(1),
 });
 export type WorkerEnvironment = EnvironmentOf<typeof workerEnvironment>;

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { asError } from "../shared/as-error";
 import { taskMessage, type TaskMessage } from "../shared/message";
 import { jsonObject, taskId, taskRevision } from "../shared/task";
@@ -6,11 +6,13 @@ import type { WorkerDependencies } from "./process-message";
 import { UnworkableTaskError } from "./task-type";
 
 const messageIds = z.object({
-  taskId: taskId.optional().catch(undefined),
-  requestId: z.string().optional().catch(undefined),
-  type: z.string().catch(""),
-  revision: taskRevision.catch(1),
+  taskId: z.catch(z.optional(taskId), undefined),
+  requestId: z.catch(z.optional(z.string()), undefined),
+  type: z.catch(z.string(), ""),
+  revision: z.catch(taskRevision, 1),
 });
+const anyObject = z.catch(jsonObject, {});
+
 /** As much of a message as can be read, for logs and for giving up. */
 export type MessageIds = z.output<typeof messageIds>;
 
@@ -26,7 +28,7 @@ export function readMessage(text: string): ReadMessage {
   const { success, data, error } = taskMessage.safeParse(json);
   if (success) return { ids: data, message: data };
   return {
-    ids: messageIds.parse(jsonObject.catch({}).parse(json)),
+    ids: messageIds.parse(anyObject.parse(json)),
     message: new UnworkableTaskError("The message is not one of a task", { cause: error }),
   };
 }

@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import type { Log } from "../shared/logger";
 import type { jsonObject, Task } from "../shared/task";
 
@@ -31,7 +31,7 @@ type JsonObject = z.output<typeof jsonObject>;
 /** A kind of task: the only thing to write for a new one, beside its line in `handlers/index.ts`. */
 export interface TaskType<
   Name extends string,
-  Payload extends z.ZodType<JsonObject>,
+  Payload extends z.ZodMiniType<JsonObject>,
   Secret extends string = never,
 > {
   readonly name: Name;
@@ -58,7 +58,7 @@ export interface TaskType<
 /** A kind of task, ready for a payload that nobody has looked at yet. */
 export interface RunnableTaskType<
   Name extends string,
-  Payload extends z.ZodType<JsonObject>,
+  Payload extends z.ZodMiniType<JsonObject>,
   Secret extends string = never,
 > extends Required<TaskType<Name, Payload, Secret>> {
   /**
@@ -79,7 +79,7 @@ const defaults = {
 /** Ties `run` to the payload's schema, and to the secrets that are declared. */
 export const defineTaskType = <
   const Name extends string,
-  Payload extends z.ZodType<JsonObject>,
+  Payload extends z.ZodMiniType<JsonObject>,
   const Secret extends string = never,
 >(
   type: TaskType<Name, Payload, Secret>,

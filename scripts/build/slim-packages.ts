@@ -26,7 +26,7 @@ const notInLayer = (what: string) =>
 export const replacements: readonly Replacement[] = [
   {
     file: /\/zod\/v4\/locales\/index\.js$/,
-    why: "messages in fifty languages, of which zod itself asks for English",
+    why: "messages in fifty languages, of which functions speak English",
     contents: () => 'export { default as en } from "./en.js";',
   },
   {

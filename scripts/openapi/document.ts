@@ -39,11 +39,11 @@ const ofReading = (route: Route): number[] => [
   ...(isEmpty(route.request.query) ? [] : [422]),
 ];
 
-const isEmpty = (schema: z.ZodType) =>
-  schema instanceof z.ZodObject && Object.keys(schema.shape).length === 0;
+const isEmpty = (schema: z.core.$ZodType) =>
+  schema instanceof z.core.$ZodObject && Object.keys(schema._zod.def.shape).length === 0;
 
-const objectOrNone = (schema: z.ZodType) =>
-  schema instanceof z.ZodObject && !isEmpty(schema) ? schema : undefined;
+const objectOrNone = (schema: z.core.$ZodType) =>
+  schema instanceof z.core.$ZodObject && !isEmpty(schema) ? schema : undefined;
 
 function operationOf(route: Route): ZodOpenApiOperationObject {
   const { operationId, summary, scope, request, answers, problems } = route;

@@ -1,22 +1,24 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { task } from "../../shared/task";
 import { taskTypes } from "../../worker/handlers";
 import { idempotencyKeyHeader } from "../idempotency";
 import { anyRequest, defineRoute } from "./define-route";
 
-type TypeSchema = z.ZodObject<{
-  type: z.ZodLiteral<string>;
-  payload: z.ZodType<Record<string, z.core.util.JSONType>>;
+type TypeSchema = z.ZodMiniObject<{
+  type: z.ZodMiniLiteral<string>;
+  payload: z.ZodMiniType<Record<string, z.core.util.JSONType>>;
 }>;
 
 const schemas = taskTypes.map(({ name, payload }): TypeSchema =>
-  z.strictObject({ type: z.literal(name), payload }).meta({ title: name }),
+  z.strictObject({ type: z.literal(name), payload }).register(z.globalRegistry, { title: name }),
 );
 const [first, ...others] = schemas;
 if (first === undefined) throw new Error("There is no task type in functions/worker/handlers");
 
 /** A new task: its type, and the payload that the type's handler takes. */
-const newTask = z.discriminatedUnion("type", [first, ...others]).meta({ id: "NewTask" });
+const newTask = z
+  .discriminatedUnion("type", [first, ...others])
+  .register(z.globalRegistry, { id: "NewTask" });
 
 export const createTask = defineRoute(
   {
@@ -27,7 +29,7 @@ export const createTask = defineRoute(
     scope: "tasks:write",
     request: {
       ...anyRequest,
-      headers: z.object({ "idempotency-key": idempotencyKeyHeader.optional() }),
+      headers: z.object({ "idempotency-key": z.optional(idempotencyKeyHeader) }),
       body: newTask,
     },
     answers: {

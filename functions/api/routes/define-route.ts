@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Caller } from "../caller";
 import { badHeader, fromZod, jsonPointer, noSuchResource, queryPointer, type Problem } from "../problems";
 import type { AnswerSchemas, Operation, Route, RouteContext } from "./route";
@@ -15,16 +15,18 @@ export const readsBody = ({ request }: Operation) => request.body !== noBody;
 type Reply<Answers extends AnswerSchemas> = {
   [Status in keyof Answers & number]: {
     readonly status: Status;
-    readonly body?: Answers[Status]["body"] extends z.ZodType ? z.input<Answers[Status]["body"]> : undefined;
+    readonly body?: Answers[Status]["body"] extends z.ZodMiniType
+      ? z.input<Answers[Status]["body"]>
+      : undefined;
     readonly headers?: Readonly<Record<string, string>>;
   };
 }[keyof Answers & number];
 
 interface TypedOperation<
-  Path extends z.ZodType,
-  Query extends z.ZodType,
-  Headers extends z.ZodType,
-  Body extends z.ZodType,
+  Path extends z.ZodMiniType,
+  Query extends z.ZodMiniType,
+  Headers extends z.ZodMiniType,
+  Body extends z.ZodMiniType,
   Answers extends AnswerSchemas,
 > extends Operation {
   readonly request: {
@@ -41,10 +43,10 @@ interface TypedOperation<
  * @param answer throws one of the operation's problems
  */
 export function defineRoute<
-  Path extends z.ZodType,
-  Query extends z.ZodType,
-  Headers extends z.ZodType,
-  Body extends z.ZodType,
+  Path extends z.ZodMiniType,
+  Query extends z.ZodMiniType,
+  Headers extends z.ZodMiniType,
+  Body extends z.ZodMiniType,
   Answers extends AnswerSchemas,
 >(
   operation: TypedOperation<Path, Query, Headers, Body, Answers>,
@@ -77,10 +79,10 @@ export function defineRoute<
   };
 }
 
-function parse<Schema extends z.ZodType>(
+function parse<Schema extends z.ZodMiniType>(
   schema: Schema,
   value: unknown,
-  problem: (error: z.ZodError) => Problem,
+  problem: (error: z.core.$ZodError) => Problem,
 ): z.output<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;

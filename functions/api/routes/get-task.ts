@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { task } from "../../shared/task";
 import { entityTag, namesTag } from "../entity-tag";
 import { anyRequest, defineRoute } from "./define-route";
@@ -13,7 +13,11 @@ export const getTask = defineRoute(
     method: "get",
     path: "/tasks/{id}",
     scope: "tasks:read",
-    request: { ...anyRequest, path: taskPath, headers: z.object({ "if-none-match": z.string().optional() }) },
+    request: {
+      ...anyRequest,
+      path: taskPath,
+      headers: z.object({ "if-none-match": z.optional(z.string()) }),
+    },
     answers: {
       200: { description: "The task.", headers, body: task },
       304: { description: "It is as `If-None-Match` says.", headers },

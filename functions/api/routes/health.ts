@@ -1,9 +1,9 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { anyRequest, defineRoute } from "./define-route";
 
 const healthAnswer = z
   .object({ status: z.string(), version: z.string(), commit: z.string() })
-  .meta({ id: "Health" });
+  .register(z.globalRegistry, { id: "Health" });
 
 export const health = defineRoute(
   {

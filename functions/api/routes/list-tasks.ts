@@ -1,4 +1,5 @@
-import * as z from "zod";
+import * as z from "zod/mini";
+import { nonEmptyText } from "../../shared/non-empty-text";
 import { task, taskState } from "../../shared/task";
 import { cursor, encodeCursor } from "../cursor";
 import { anyRequest, defineRoute } from "./define-route";
@@ -7,18 +8,20 @@ const defaultLimit = 20;
 const largestLimit = 100;
 
 const query = z.strictObject({
-  state: taskState.optional(),
-  type: z.string().min(1).optional(),
-  limit: z.coerce.number().int().min(1).max(largestLimit).default(defaultLimit),
-  cursor: cursor.optional(),
+  state: z.optional(taskState),
+  type: z.optional(nonEmptyText),
+  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(largestLimit)), defaultLimit),
+  cursor: z.optional(cursor),
 });
 
 const page = z
   .object({
     tasks: z.array(task),
-    cursor: z.string().optional().describe("Where the next page begins; absent on the last."),
+    cursor: z
+      .optional(z.string())
+      .register(z.globalRegistry, { description: "Where the next page begins; absent on the last." }),
   })
-  .meta({ id: "TaskPage" });
+  .register(z.globalRegistry, { id: "TaskPage" });
 
 export const listTasks = defineRoute(
   {

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { taskId } from "../../shared/task";
 
 /** The path of a task: `/tasks/{id}`. */

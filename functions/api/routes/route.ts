@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import type { Caller } from "../caller";
 import type { TaskService } from "../services/task-service";
 
@@ -18,7 +18,7 @@ export type RawRequest = Readonly<Record<RequestPart, unknown>> & { readonly cal
 export interface AnswerSchema {
   readonly description: string;
   /** Absent when the answer has no body. */
-  readonly body?: z.ZodType;
+  readonly body?: z.ZodMiniType;
   /** What its headers say, by name. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -43,7 +43,7 @@ export interface Operation {
   readonly path: `/${string}`;
   /** What a caller must be allowed to; undefined for anyone, whatever the API's authorization. */
   readonly scope: "tasks:read" | "tasks:write" | undefined;
-  readonly request: Readonly<Record<RequestPart, z.ZodType>>;
+  readonly request: Readonly<Record<RequestPart, z.ZodMiniType>>;
   readonly answers: AnswerSchemas;
   readonly problems: readonly ProblemStatus[];
 }

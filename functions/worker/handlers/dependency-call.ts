@@ -1,10 +1,10 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { defineTaskType } from "../task-type";
 
 /** Calls something that is down for the first attempts: to see retries and dead letters at work. */
 export const dependencyCall = defineTaskType({
   name: "dependency.call",
-  payload: z.strictObject({ failures: z.int().min(0).max(100) }),
+  payload: z.strictObject({ failures: z.int().check(z.minimum(0), z.maximum(100)) }),
   timeoutSeconds: 10,
   concurrency: 5,
   retry: { firstSeconds: 1, largestSeconds: 300 },

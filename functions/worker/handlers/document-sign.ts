@@ -1,11 +1,11 @@
 import { createHmac } from "node:crypto";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { defineTaskType } from "../task-type";
 
 /** Signs a document, so that whoever shares the key can tell that it came from here, unchanged. */
 export const documentSign = defineTaskType({
   name: "document.sign",
-  payload: z.strictObject({ document: z.string().max(10_000) }),
+  payload: z.strictObject({ document: z.string().check(z.maxLength(10_000)) }),
   secrets: ["signing-key"],
   run: async ({ document }, { secret }) => {
     const key = await secret("signing-key");

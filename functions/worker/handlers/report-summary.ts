@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { defineTaskType } from "../task-type";
 
 const hourMilliseconds = 3_600_000;
@@ -6,7 +6,7 @@ const hourMilliseconds = 3_600_000;
 /** Counts the tasks of the last hours by state and by type. */
 export const reportSummary = defineTaskType({
   name: "report.summary",
-  payload: z.strictObject({ hours: z.int().min(1).max(168) }),
+  payload: z.strictObject({ hours: z.int().check(z.minimum(1), z.maximum(168)) }),
   run: async ({ hours }, { now, tasksSince }) => {
     if (tasksSince === undefined)
       throw new Error("report.summary needs a table: there is nothing to count without");
