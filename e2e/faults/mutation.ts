@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { build, type Plugin } from "esbuild";
-import { functionBundle, outputOf } from "../../scripts/build/bundle-function";
+import type { Plugin } from "esbuild";
+import { bundleWith, functionBundle } from "../../scripts/build/bundle-function";
 import { root, type FunctionName } from "../../scripts/build/paths";
 
 /** A protection taken out of the sources of a function: what a fault must then break. */
@@ -14,7 +14,6 @@ export interface Mutation {
 
 /** The bundle of a function without that protection. */
 export async function mutatedBundle(name: FunctionName, { edits }: Mutation): Promise<Uint8Array> {
-  const options = functionBundle(name);
   const loaded = new Set<string>();
   const mutate: Plugin = {
     name: "mutate",
@@ -33,7 +32,7 @@ export async function mutatedBundle(name: FunctionName, { edits }: Mutation): Pr
       });
     },
   };
-  const result = await build({ ...options, plugins: [mutate, ...options.plugins] });
+  const { code } = await bundleWith({ ...functionBundle(name), plugins: [mutate] }, `functions/${name}`);
   for (const { file } of edits) if (!loaded.has(file)) throw new Error(`${name} does not use ${file}`);
-  return outputOf(result);
+  return code;
 }

@@ -4,13 +4,13 @@ import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from "@
 import {
   DynamoDBDocumentClient,
   GetCommand,
-  QueryCommand,
+  PutCommand,
   TransactWriteCommand,
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
-import serverlessExpress from "@codegenie/serverless-express";
+import serverlessExpress, { getCurrentInvoke } from "@codegenie/serverless-express";
 import type { APIGatewayProxyEventV2, APIGatewayProxyResultV2, Context } from "aws-lambda";
-import express from "express";
+import express, { Router } from "express";
 import helmet from "helmet";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
@@ -26,27 +26,57 @@ import * as z from "zod/mini";
 export async function exercise(): Promise<void> {
   await answerRequests();
   await callAws();
-  new Logger({ serviceName: "exercise" }).debug("unseen", { taskId: encodeTime(0, 10) });
+  new Logger({ serviceName: "exercise", logLevel: "INFO" }).info("seen by nobody", {
+    taskId: encodeTime(0, 10),
+  });
 }
 
+z.config(z.locales.en());
+
+const text = z.string().check(z.minLength(1), z.maxLength(9));
+const count = z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(9)), 1);
+const anything = z.record(z.string(), z.custom().register(z.globalRegistry, { title: "Any" }));
+const echo = z.strictObject({ type: z.literal("echo"), payload: anything });
+const thing = z.object({
+  id: z.string().check(z.regex(/^1$/, "1")),
+  state: z.enum(["new", "old"]),
+  at: z.iso.datetime(),
+  count,
+  error: z.optional(z.string()),
+});
+const settings = z.extend(thing, {
+  url: z.url(),
+  payload: z.catch(z.optional(echo), undefined),
+  body: z.optional(z.unknown()),
+  list: z.array(thing),
+  json: z.pipe(
+    z.string(),
+    z.transform((value) => value.length),
+  ),
+});
+const aThing = { id: "1", state: "new", at: "2026-01-01T00:00:00.000Z" };
+
 async function answerRequests(): Promise<void> {
-  const body = z.strictObject({
-    type: z.enum(["echo"]),
-    payload: z.record(z.string(), z.json()),
-    at: z.optional(z.iso.datetime()),
-    limit: z._default(z.coerce.number().check(z.int(), z.minimum(1)), 20),
-  });
+  settings.parse({ ...aThing, url: "https://localhost/things", list: [aThing], json: "{}" });
+  const newThing = z.discriminatedUnion("type", [echo, z.strictObject({ type: z.literal("b"), text })]);
   const app = express().disable("x-powered-by").disable("etag");
-  app.use(helmet());
+  const directives = { defaultSrc: ["'none'"] };
+  app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives } }));
   app.get("/things/:id", (request, response) => void response.json(z.string().parse(request.params.id)));
-  app.post("/things", (_request, response) => {
-    response.status(202).set({ Location: "/things/1" });
-    response.json(body.parse({ type: "echo", payload: { message: "" } }));
+  app.post("/things", (request, response) => {
+    response.status(202).set({ Location: request.get("location") ?? "/things/1" });
+    response.json(newThing.parse({ type: "echo", payload: { message: "" } }));
   });
-  app.use((_request, response) => void response.status(404).json(body.safeParse({}).error?.issues));
+  app.use(Router().get("/docs", () => undefined));
+  app.all("/things", () => undefined);
+  app.use((_request, response) => {
+    getCurrentInvoke();
+    response.status(404).json(newThing.safeParse({}).error?.issues);
+  });
   const answer = serverlessExpress<APIGatewayProxyEventV2, APIGatewayProxyResultV2>({
     app,
     eventSourceName: "AWS_API_GATEWAY_V2",
+    binarySettings: { isBinary: () => false },
   });
   for (const [method, path] of [
     ["GET", "/things/1"],
@@ -112,10 +142,11 @@ async function callAws(): Promise<void> {
   });
   const TableName = "tasks";
   const Key = { pk: "a", sk: "b" };
+  const values = { ExpressionAttributeNames: { "#n": "n" }, ExpressionAttributeValues: { ":n": 1 } };
+  await table.send(new PutCommand({ TableName, Item: { ...Key, n: 1, payload: { message: "" } } }));
   await table.send(new TransactWriteCommand({ TransactItems: [{ Put: { TableName, Item: Key } }] }));
   await table.send(new GetCommand({ TableName, Key }));
-  await table.send(new QueryCommand({ TableName, KeyConditionExpression: "pk = :pk" }));
-  await table.send(new UpdateCommand({ TableName, Key, UpdateExpression: "SET n = :n" }));
+  await table.send(new UpdateCommand({ TableName, Key, UpdateExpression: "SET #n = :n", ...values }));
   sqs.destroy();
   table.destroy();
   aws.close();

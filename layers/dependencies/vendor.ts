@@ -1,7 +1,6 @@
 import { hash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { setFlagsFromString } from "node:v8";
 import vm from "node:vm";
 
 /**
@@ -50,6 +49,8 @@ function withoutHeapFlags<Result>(compile: () => Result): Result {
   const given = [...process.execArgv, ...(process.env.NODE_OPTIONS ?? "").split(" ")]
     .map((flag) => /^--(expose[-_]gc)$|^--(max[-_](?:old|semi)[-_]space[-_]size)=\d+$/.exec(flag))
     .filter((match) => match !== null);
+  if (given.length === 0) return compile();
+  const { setFlagsFromString } = process.getBuiltinModule("node:v8");
   for (const [, collect, size] of given) {
     setFlagsFromString(collect === undefined ? `--${size}=0` : `--no-${collect}`);
   }

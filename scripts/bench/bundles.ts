@@ -3,7 +3,7 @@ import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { bundleWith, functionBundle, outputOf } from "../build/bundle-function";
 import { layerFiles } from "../build/layer";
-import { packageOf, packagesComeFromLayer } from "../build/packages";
+import { packageOf } from "../build/packages";
 import { benchFolder, benchPackages } from "./paths";
 import type { Deployable } from "./prepare";
 import { rawLayerFiles } from "./raw-layer";
@@ -25,9 +25,9 @@ export async function ourRecipe(app: "hello" | "api", store: ExercisedStore): Pr
       ...functionBundle("api"),
       entryPoints: undefined,
       stdin: entry(`ours/${app}.js`, store),
-      plugins: [packagesComeFromLayer(Object.keys(benchPackages()))],
     },
     `bench/ours/${app}`,
+    Object.keys(benchPackages()),
   );
   const layer = await layerFiles(imports, files, {
     packages: [...new Set([...imports.keys()].map(packageOf))],

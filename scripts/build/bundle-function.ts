@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { build, type BuildOptions, type BuildResult } from "esbuild";
 import { bundlingFailed } from "./errors";
 import { importedNames, type ImportedNames } from "./imported-names";
-import { packagesComeFromLayer } from "./packages";
+import { layerPackages, packagesAreImported, packagesComeFromLayer } from "./packages";
 import { root, type FunctionName } from "./paths";
 
 /** What Lambda's nodejs22.x runs. An ESM bundle would fail on the dynamic `require` in some packages. */
@@ -11,9 +11,10 @@ export const lambdaBundle = {
   platform: "node",
   target: "node22",
   format: "cjs",
-  minify: true,
-  // Error names and log contexts stay readable.
-  keepNames: true,
+  minifyWhitespace: true,
+  minifySyntax: true,
+  // Names stay as they are, in stacks as well: to tell every function its own would cost more than minified ones save.
+  minifyIdentifiers: false,
   // Nothing outside these options has a say in the bytes.
   tsconfigRaw: { compilerOptions: { alwaysStrict: true } },
   legalComments: "none",
@@ -38,12 +39,11 @@ export interface FunctionBundle {
   readonly files: readonly string[];
 }
 
-/** Options for one function; `npm run dev` watches with the same ones. */
+/** Options for one function. */
 export const functionBundle = (name: FunctionName) => ({
   ...lambdaBundle,
   entryPoints: [join("functions", name, "index.ts")],
   outfile: "index.js",
-  plugins: [packagesComeFromLayer()],
 });
 
 /** @throws {BuildError} when the function does not compile or imports what the layer does not have */
@@ -52,14 +52,22 @@ export const bundleFunction = (name: FunctionName): Promise<FunctionBundle> =>
 
 /**
  * @param what names the function in the message of an error
+ * @param packages those of the layer
  * @throws {BuildError}
  */
-export async function bundleWith(options: BundleOptions, what: string): Promise<FunctionBundle> {
-  const [result, imports] = await Promise.all([build(options), importsOf(options)]).catch(
-    (cause: unknown) => {
-      throw bundlingFailed(what, cause);
-    },
-  );
+export async function bundleWith(
+  options: BundleOptions,
+  what: string,
+  packages = layerPackages,
+): Promise<FunctionBundle> {
+  const bundle = async () => {
+    const imports = await importsOf(options, packages);
+    const plugins = [...(options.plugins ?? []), packagesComeFromLayer(packages, imports)];
+    return { imports, result: await build({ ...options, plugins }) };
+  };
+  const { imports, result } = await bundle().catch((cause: unknown) => {
+    throw bundlingFailed(what, cause);
+  });
   return {
     code: outputOf(result),
     sourceMap: sourceMapOf(result),
@@ -70,9 +78,14 @@ export async function bundleWith(options: BundleOptions, what: string): Promise<
   };
 }
 
-/** Bundles once more, as an ES module, which still says which names it imports. */
-export const importsOf = async (options: BundleOptions): Promise<ImportedNames> =>
-  importedNames(await build({ ...options, format: "esm", minify: false }));
+/** Bundles as an ES module, which still says which names it imports. */
+export const importsOf = async (
+  options: BundleOptions,
+  packages: readonly string[],
+): Promise<ImportedNames> => {
+  const plugins = [...(options.plugins ?? []), packagesAreImported(packages)];
+  return importedNames(await build({ ...options, format: "esm", plugins }));
+};
 
 const mapEnding = ".map";
 type InMemory = BuildResult<{ write: false }>;

@@ -53,14 +53,11 @@ const anyCredentials = { AWS_ACCESS_KEY_ID: "exercise", AWS_SECRET_ACCESS_KEY: "
 
 /** What the exercise itself imports, which has to be in the layer for it. */
 export const exerciseImports = (exercise: string, packages: readonly string[]): Promise<ImportedNames> =>
-  importsOf({
-    ...lambdaBundle,
-    entryPoints: [exercise],
-    outfile: "exercise.js",
-    plugins: [packagesComeFromLayer(packages)],
-  }).catch((cause: unknown) => {
-    throw bundlingFailed(exercise, cause);
-  });
+  importsOf({ ...lambdaBundle, entryPoints: [exercise], outfile: "exercise.js" }, packages).catch(
+    (cause: unknown) => {
+      throw bundlingFailed(exercise, cause);
+    },
+  );
 
 const makerProgram = async (exercise: string, packages: readonly string[]) =>
   outputOf(

@@ -4,7 +4,7 @@ import { lambdaBundle, outputOf, sourceMapOf } from "./bundle-function";
 import { codeCache, exerciseImports } from "./code-cache";
 import { unusedPackages } from "./errors";
 import { joinedImports, type ImportedNames } from "./imported-names";
-import { inMemory, packageParts, readableBundle } from "./package-parts";
+import { inMemory, packageParts, packageBundle } from "./package-parts";
 import { layerPackages, packageOf, vendorModule } from "./packages";
 import { root } from "./paths";
 import { swaggerUiFiles } from "./swagger-ui";
@@ -84,7 +84,7 @@ const vendorLoader = async () =>
 async function vendorCode(imports: ImportedNames, source: LayerSource) {
   const parts = await packageParts(imports, source);
   return build({
-    ...readableBundle,
+    ...packageBundle,
     stdin: { contents: vendorSource([...imports.keys()]), sourcefile: vendorModule },
     outfile: "vendor.code.js",
     plugins: [inMemory(parts)],

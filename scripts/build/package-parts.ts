@@ -10,13 +10,10 @@ import { slimPackages } from "./slim-packages";
 /** Modules by path: `zod.js`, `@aws-sdk/client-sqs.js`, and `chunk-….js` with what several of them share. */
 export type Modules = ReadonlyMap<string, string>;
 
-/** Names stay as they are, which costs less than to minify them and to have every function told its name. */
-export const readableBundle = {
+/** What has no names, since nobody reads it, V8 reads faster. */
+export const packageBundle = {
   ...lambdaBundle,
-  minify: false,
-  minifyWhitespace: true,
-  minifySyntax: true,
-  keepNames: false,
+  minifyIdentifiers: true,
   // Paths are in the names of modules.
   preserveSymlinks: true,
 } as const satisfies BuildOptions;
@@ -30,7 +27,7 @@ const outdir = join(root, "parts");
  */
 export async function packageParts(imports: ImportedNames, source: LayerSource): Promise<Modules> {
   const { outputFiles } = await build({
-    ...readableBundle,
+    ...packageBundle,
     entryPoints: [...imports.keys()].map((specifier) => ({ in: partPrefix + specifier, out: specifier })),
     outdir,
     format: "esm",

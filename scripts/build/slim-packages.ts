@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import type { Plugin } from "esbuild";
-import { unusedReplacements } from "./errors";
+import { editIsOutdated, unusedReplacements } from "./errors";
 
 /** A file of a package that weighs more than what the functions use of it, and what the layer carries in its place. */
 interface Replacement {
@@ -21,6 +21,16 @@ const mediaTypes = [
 
 const notInLayer = (what: string) =>
   `() => { throw new Error(${JSON.stringify(`${what} is not in the shared layer: see scripts/build/slim-packages.ts`)}); }`;
+
+/** A file with some of its text in other words, each of which must be there. */
+const edited = (path: string, edits: Readonly<Record<string, string>>): string =>
+  Object.entries(edits).reduce(
+    (text, [from, to]) => {
+      if (!text.includes(from)) throw editIsOutdated(path, from);
+      return text.replaceAll(from, () => to);
+    },
+    readFileSync(path, "utf8"),
+  );
 
 /** same-behaviour.command.test.ts shows that the API answers as it does from the packages as they were published. */
 export const replacements: readonly Replacement[] = [
@@ -51,6 +61,30 @@ export const replacements: readonly Replacement[] = [
     contents: () => `exports.parse = ${notInLayer('"query parser": "extended"')};`,
   },
   {
+    file: /\/(send|serve-static)\/index\.js$/,
+    why: "send files from a disk; the API's are in memory",
+    contents: (path) => `module.exports = ${notInLayer(basename(dirname(path)))};`,
+  },
+  {
+    file: /\/http-errors\/index\.js$/,
+    why: "makes a class for each status, of which Express throws one, in response.format(), which the API does not call",
+    contents: () => `module.exports = ${notInLayer("http-errors")};`,
+  },
+  {
+    file: /\/path-to-regexp\/dist\/index\.js$/,
+    why: "parameters named in any script: V8 takes half a megabyte to tell their letters; the API's are ASCII",
+    contents: (path) =>
+      edited(path, {
+        "/^[$_\\p{ID_Start}]$/u": "/^[$_a-z]$/i",
+        "/^[$\\u200c\\u200d\\p{ID_Continue}]$/u": "/^[$\\w]$/",
+      }),
+  },
+  {
+    file: /\/depd\/index\.js$/,
+    why: "warns of deprecated calls, and looks at stacks for whose they are; tests run with the package as published",
+    contents: () => "module.exports = () => () => {};",
+  },
+  {
     file: /\/debug\/src\/index\.js$/,
     why: "prints what DEBUG names, which a function does not set",
     contents: () => "module.exports = () => Object.assign(() => {}, { enabled: false });",
@@ -65,6 +99,30 @@ export const replacements: readonly Replacement[] = [
     why: "reads ~/.aws/config and credentials, which a function does not have",
     contents: () => `export const CONFIG_PREFIX_SEPARATOR = ".";
       export const loadSharedConfigFiles = async () => ({ configFile: {}, credentialsFile: {} });`,
+  },
+  {
+    file: /\/smithy-client\/NoOpLogger\.js$/,
+    why: "others know it by its name, which classes in the layer do not keep",
+    contents: (path) =>
+      edited(path, { "class NoOpLogger {": 'class NoOpLogger { static name = "NoOpLogger";' }),
+  },
+  {
+    file: /\/util-stream\/stream-type-check\.js$/,
+    why: "asks for the classes of web streams, for which Node loads them all; a stream of Node has no need of them",
+    contents: () =>
+      ["ReadableStream", "Blob"]
+        .map((name) => `export const is${name} = (stream) => stream?.constructor?.name === "${name}";`)
+        .join("\n"),
+  },
+  {
+    file: /\/uuid\/v4\.js$/,
+    why: "asks the Web Crypto API, for which Node loads all of it",
+    contents: () => 'import { randomUUID } from "node:crypto"; export const bindV4 = () => randomUUID;',
+  },
+  {
+    file: /\/checksum\/crc32\/Crc32Node\.js$/,
+    why: "asks zlib, which Node loads for it; no call of the functions has a CRC-32",
+    contents: () => 'export { Crc32Js as Crc32Node } from "./Crc32Js";',
   },
   {
     file: /\/bowser\/bowser\.mjs$/,
