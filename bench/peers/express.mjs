@@ -1,7 +1,8 @@
 import serverlessExpress from "@codegenie/serverless-express";
 import express from "express";
 import helmet from "helmet";
-import { health, newTask, newTaskSchema } from "../shared.mjs";
+import { health, newTask } from "../shared.mjs";
+import { newTaskSchema } from "./new-task-schema.mjs";
 
 /** Express as its documentation has it: nothing switched off, nothing tuned. */
 export function createHandler({ accept, answered }) {

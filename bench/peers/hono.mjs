@@ -1,7 +1,8 @@
 import { zValidator } from "@hono/zod-validator";
 import { Hono } from "hono";
 import { handle } from "hono/aws-lambda";
-import { health, newTask, newTaskSchema } from "../shared.mjs";
+import { health, newTask } from "../shared.mjs";
+import { newTaskSchema } from "./new-task-schema.mjs";
 
 /** Hono, as its documentation has it for Lambda. */
 export function createHandler({ accept, answered }) {

@@ -1,5 +1,6 @@
 import { Router } from "@aws-lambda-powertools/event-handler/http";
-import { health, newTask, newTaskSchema } from "../shared.mjs";
+import { health, newTask } from "../shared.mjs";
+import { newTaskSchema } from "./new-task-schema.mjs";
 
 /** Powertools' HTTP router, its validation fed with the schema. */
 export function createHandler({ accept, answered }) {

@@ -1,6 +1,8 @@
 import serverlessExpress from "@codegenie/serverless-express";
 import type { APIGatewayProxyEventV2, APIGatewayProxyResultV2, Context } from "aws-lambda";
-import type { Express } from "express";
+import type { Express, Request, Response } from "express";
+import { httpApiEvent } from "./http-api-event";
+import { endUnwritten } from "./unwritten-answer";
 
 const isCompressed = ({ headers }: { readonly headers: Readonly<Record<string, unknown>> }) =>
   headers["content-encoding"] !== undefined;
@@ -14,6 +16,13 @@ export function answerEvents(app: Express) {
     app,
     // Not to be found out anew for each event.
     eventSourceName: "AWS_API_GATEWAY_V2",
+    eventSource: httpApiEvent,
+    framework: {
+      sendRequest: ({ request, response }: { request: Request; response: Response }) => {
+        endUnwritten(response);
+        app(request, response);
+      },
+    },
     // All is text but for what is compressed.
     binarySettings: { isBinary: isCompressed },
   });

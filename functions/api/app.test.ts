@@ -131,10 +131,12 @@ test.each(["/tasks/%E0%A4%A", "/tasks/%"])("%s leads nowhere", async (path) => {
 });
 
 test.each([
-  ["a key that would set a prototype", { "content-type": "application/json" }, 400],
-  ["a compressed body", { "content-type": "application/json", "content-encoding": "gzip" }, 415],
-])("POST /tasks refuses %s", async (_what, headers, status) => {
-  const text = '{"type":"echo","payload":{"message":"x","__proto__":{"polluted":true}}}';
+  ["a key that would set a prototype", "__proto__", {}, 400],
+  ["the same by escapes", String.raw`\u005f_proto\u005F_`, {}, 400],
+  ["a compressed body", "more", { "content-encoding": "gzip" }, 415],
+])("POST /tasks refuses %s", async (_what, key, more, status) => {
+  const text = `{"type":"echo","payload":{"message":"x","${key}":{"polluted":true}}}`;
+  const headers = { "content-type": "application/json", ...more };
   await testApi().api.post("/tasks").set(headers).send(text).expect(status);
 });
 

@@ -1,11 +1,11 @@
 import express, { type Express } from "express";
-import helmet from "helmet";
 import type { Caller } from "./caller";
 import { docsPages, type DocsAssets } from "./docs/docs-pages";
 import { noteCaller } from "./middleware/caller";
 import { jsonBody } from "./middleware/json-body";
 import { problemAnswers } from "./middleware/problem-answers";
 import { requestLog } from "./middleware/request-log";
+import { securityHeaders } from "./middleware/security-headers";
 import { serveRoute } from "./middleware/serve-route";
 import { methodNotAllowed, noSuchResource } from "./problems";
 import { routes } from "./routes";
@@ -26,7 +26,7 @@ export function createApp(dependencies: AppDependencies): Express {
   const context: RouteContext = { service, tasks: new TaskService(dependencies) };
 
   const app = express().disable("x-powered-by").disable("etag");
-  app.use(noteCaller(currentCaller), requestLog(log), helmet(onlyData));
+  app.use(noteCaller(currentCaller), requestLog(log), securityHeaders(onlyData));
   for (const route of routes) {
     app[route.method](
       expressPath(route.path),

@@ -12,8 +12,11 @@ const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 export const newTaskId = (now: Date): string =>
   encodeTime(now.getTime(), timeLength) + inAlphabet(randomBytes(restLength));
 
-const inAlphabet = (bytes: Uint8Array) =>
-  Array.from(bytes, (byte) => alphabet.charAt(byte % alphabet.length)).join("");
+function inAlphabet(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += alphabet.charAt(byte % alphabet.length);
+  return text;
+}
 
 /** The id that sorts before all others made at a time. */
 export const firstIdAt = (time: Date): string =>

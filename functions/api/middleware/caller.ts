@@ -10,7 +10,7 @@ export const noteCaller =
   (_request, response, next) => {
     const caller = current();
     callers.set(response, caller);
-    response.set(header, caller.requestId);
+    response.setHeader(header, caller.requestId);
     next();
   };
 

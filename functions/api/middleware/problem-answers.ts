@@ -3,6 +3,7 @@ import { asError } from "../../shared/as-error";
 import type { Log } from "../../shared/logger";
 import { internal, noSuchResource, Problem } from "../problems";
 import { callerOf } from "./caller";
+import { sendJson } from "./send-json";
 
 /** The problem to answer an error with. What we did not expect is logged whole, and told to nobody. */
 function problemOf(error: unknown): Problem {
@@ -13,20 +14,15 @@ function problemOf(error: unknown): Problem {
 }
 
 export function answerProblem(response: Response, { status, title, detail, more }: Problem): void {
-  response
-    .status(status)
-    .set(more.headers ?? {})
-    .type("application/problem+json")
-    .send(
-      JSON.stringify({
-        type: "about:blank",
-        title,
-        status,
-        detail,
-        instance: callerOf(response).requestId,
-        ...(more.errors && { errors: more.errors }),
-      }),
-    );
+  const body = {
+    type: "about:blank",
+    title,
+    status,
+    detail,
+    instance: callerOf(response).requestId,
+    ...(more.errors && { errors: more.errors }),
+  };
+  sendJson(response, { status, headers: more.headers ?? {}, body }, "application/problem+json");
 }
 
 /** The last middleware: every error becomes a problem document. */

@@ -1,0 +1,95 @@
+import serverlessExpress from "@codegenie/serverless-express";
+import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
+import express, { type Request } from "express";
+import { Readable } from "node:stream";
+import { answerEvents } from "./answer-events";
+
+/** Requests are read and answered as by serverless-express alone, whatever is known better here. */
+const app = express().disable("x-powered-by").set("env", "production");
+const seen = ({ method, url, path, query, headers, body }: Request) => ({
+  ...{ method, url, path, query },
+  // serverless-express makes a number of the length, which Node never does.
+  headers: Object.entries(headers).map(([name, value]) => [name, String(value)]),
+  body: Buffer.isBuffer(body) ? body.toString("base64") : String(body),
+});
+app.get("/empty", (_request, response) => void response.status(204).send("not sent"));
+app.get("/known", (_request, response) => void response.status(304).end("not sent"));
+app.get("/cookies", (_request, response) => void response.cookie("a", "1").cookie("b", "2").send("set"));
+app.get("/values", (_request, response) => void response.set("X-Many", ["1", "2"]).send("two"));
+app.get("/moved", (_request, response) => {
+  response.redirect("/elsewhere?a=1");
+});
+app.get("/bytes", (_request, response) => void response.send(Buffer.from([0xc3, 0xa4])));
+app.get("/compressed", (_request, response) => {
+  response.set("Content-Encoding", "br").send(Buffer.from([0, 255, 1]));
+});
+app.get("/parts", (_request, response) => {
+  response.write("one ");
+  response.end("two");
+});
+app.get("/stream", (_request, response) => void Readable.from(["one ", "two"]).pipe(response));
+app.get(
+  "/head-first",
+  (_request, response) => void response.writeHead(201, { "X-Early": "yes" }).end("late"),
+);
+app.get("/latin1", (_request, response) => void response.end("\u00e4", "latin1"));
+app.get("/then", (_request, response) => void response.end("done", () => undefined));
+app.get("/finished", (_request, response) => {
+  response.on("finish", () => response.app.set("finished", response.writableEnded));
+  response.end("once");
+  response.end();
+});
+app.get("/late", (_request, response) => {
+  response.send("sent");
+  const told = () => response.set("X-Late", "yes");
+  expect(told).toThrow(/after they are sent/);
+  expect(response.headersSent).toBe(true);
+});
+app.get("/thrown", () => {
+  throw new Error("thrown");
+});
+app.all("/{*any}", (request, response) => void response.json(seen(request)));
+
+const tuned = answerEvents(app);
+const plain = serverlessExpress<APIGatewayProxyEventV2>({ app, eventSourceName: "AWS_API_GATEWAY_V2" });
+
+const event = (method: string, path: string, more: Partial<APIGatewayProxyEventV2> = {}) => {
+  const [rawPath = "", rawQueryString = ""] = path.split("&&");
+  const http = { method, path: rawPath, sourceIp: "192.0.2.1" };
+  const headers = { host: "localhost", accept: "*/*" };
+  return { rawPath, rawQueryString, headers, requestContext: { http }, ...more } as APIGatewayProxyEventV2;
+};
+const json = { "content-type": "application/json" };
+
+// An answer that is not written as the test expects is logged by Express.
+beforeEach(() => jest.spyOn(console, "error").mockImplementation());
+
+test.each<[string, APIGatewayProxyEventV2]>([
+  ["a request", event("GET", "/seen")],
+  ["its query", event("GET", "/seen&&a=1&b=%20&b=#")],
+  ["a path that the API has decoded", event("GET", "/seen/a?b=1#c&&d=2")],
+  ["its cookies", event("GET", "/seen", { cookies: ["a=1", "b=2"] })],
+  ["a body", event("POST", "/seen", { headers: json, body: '{"a":"\u00e4"}' })],
+  ["an empty body", event("POST", "/seen", { headers: json, body: "" })],
+  ["bytes", event("PUT", "/seen", { body: Buffer.from([0, 255]).toString("base64"), isBase64Encoded: true })],
+  ["HEAD", event("HEAD", "/seen")],
+  ["HEAD of parts", event("HEAD", "/parts")],
+  ["OPTIONS", event("OPTIONS", "/cookies")],
+  ...[
+    ...["/empty", "/known", "/cookies", "/values", "/moved", "/bytes", "/compressed", "/parts", "/stream"],
+    ...["/head-first", "/latin1", "/then", "/finished", "/late", "/thrown"],
+  ].map((path): [string, APIGatewayProxyEventV2] => [path, event("GET", path)]),
+])("%s", async (_what, given) => {
+  const answer = await tuned(given, {} as Context);
+  const expected = await plain(given, {} as Context, () => undefined);
+  // A number counts as the text that it becomes on the way.
+  const headers = Object.entries(expected.headers).map(([name, value]) => [name, String(value)]);
+  expect(answer).toEqual({ ...expected, headers: Object.fromEntries(headers) });
+  expect(answer).toHaveProperty("statusCode");
+});
+
+test("who waits for the end of an answer is told of it", async () => {
+  app.set("finished", undefined);
+  await tuned(event("GET", "/finished"), {} as Context);
+  expect(app.get("finished")).toBe(true);
+});

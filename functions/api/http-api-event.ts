@@ -1,0 +1,71 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
+import { unwrittenBody } from "./unwritten-answer";
+
+/**
+ * Events of the HTTP API, payload format 2.0, as serverless-express wants them told. Its own way to read them makes a
+ * regular expression and a URL anew for each.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
+export const httpApiEvent = { getRequest, getResponse };
+
+function getRequest({ event }: { readonly event: APIGatewayProxyEventV2 }) {
+  const { headers, cookies, requestContext } = event;
+  const body = bodyOf(event);
+  return {
+    method: requestContext.http.method,
+    headers: {
+      ...(cookies && { cookie: cookies.join("; ") }),
+      ...headers,
+      ...(body && { "content-length": String(body.length) }),
+    },
+    body,
+    remoteAddress: requestContext.http.sourceIp,
+    path: pathOf(event),
+  };
+}
+
+const bodyOf = ({ body, isBase64Encoded }: APIGatewayProxyEventV2): Buffer | undefined =>
+  body ? Buffer.from(body, isBase64Encoded ? "base64" : "utf8") : undefined;
+
+/** The API decodes paths: a `?` in one is not where the query begins. */
+function pathOf({ rawPath, rawQueryString }: APIGatewayProxyEventV2): string {
+  const path = rawPath.replace(/[?#]/g, encodeURIComponent);
+  return rawQueryString === "" ? path : `${path}?${rawQueryString.replaceAll("#", "%23")}`;
+}
+
+interface Answer {
+  readonly statusCode: number;
+  readonly headers: OutgoingHttpHeaders;
+  /** Of what was written, as text or in base 64. */
+  readonly body: string;
+  readonly isBase64Encoded: boolean;
+  /** Absent when serverless-express answers that something went wrong. */
+  readonly response?: ServerResponse;
+}
+
+function getResponse(answer: Answer): APIGatewayProxyStructuredResultV2 {
+  const { statusCode, headers, isBase64Encoded, response } = answer;
+  const unwritten = response && unwrittenBody(response);
+  const cookies = headers["set-cookie"];
+  return {
+    statusCode,
+    body: unwritten === undefined ? answer.body : encoded(unwritten, isBase64Encoded),
+    isBase64Encoded,
+    headers: textsOf(headers),
+    ...(cookies && { cookies: [cookies].flat().map(String) }),
+  };
+}
+
+/** Headers but cookies, which Lambda wants apart; values of one name with commas between. */
+function textsOf(headers: OutgoingHttpHeaders): Record<string, string> {
+  const texts: Record<string, string> = {};
+  // A loop over keys alone makes nothing beside the result, for a dozen headers of each answer.
+  for (const name in headers) if (name !== "set-cookie") texts[name] = String(headers[name]);
+  return texts;
+}
+
+const encoded = (body: string | Uint8Array, isBase64Encoded: boolean): string =>
+  typeof body === "string" && !isBase64Encoded
+    ? body
+    : Buffer.from(body).toString(isBase64Encoded ? "base64" : "utf8");
