@@ -1,15 +1,22 @@
 import type { RequestHandler } from "express";
 import helmet, { type HelmetOptions } from "helmet";
-import { IncomingMessage, ServerResponse } from "node:http";
-import { Socket } from "node:net";
 
-/** Helmet's headers, which are the same for every answer: asked for once, not by a dozen handlers each time. */
+/** Helmet's headers, which are the same for every answer: after the first, its dozen handlers are not asked again. */
 export function securityHeaders(options: HelmetOptions): RequestHandler {
-  const answer = new ServerResponse(new IncomingMessage(new Socket()));
-  helmet(options)(answer.req, answer, () => undefined);
-  const headers = Object.entries(answer.getHeaders());
-  return (_request, response, next) => {
-    for (const [name, value] of headers) if (value !== undefined) response.setHeader(name, value);
-    next();
+  const setByHelmet = helmet(options);
+  let headers: [string, string | number | string[]][] | undefined;
+  return (request, response, next) => {
+    if (headers !== undefined) {
+      for (const [name, value] of headers) response.setHeader(name, value);
+      next();
+      return;
+    }
+    const others = response.getHeaderNames();
+    setByHelmet(request, response, (error) => {
+      headers = Object.entries(response.getHeaders()).flatMap(([name, value]) =>
+        value === undefined || others.includes(name) ? [] : [[name, value]],
+      );
+      next(error);
+    });
   };
 }
