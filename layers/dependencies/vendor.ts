@@ -10,8 +10,8 @@ import vm from "node:vm";
 const code = readFileSync(join(__dirname, "vendor.code.js"), "latin1");
 /** As in Lambda, wherever this runs: the name is a part of the cache. */
 const filename = "/opt/nodejs/node_modules/vendor.code.js";
-/** Of the SHA-1 at the end of the cache's file. */
-const digestBytes = 20;
+/** Of the SHA-256 at the end of the cache's file. */
+const digestBytes = 32;
 const cachedData = codeCache();
 const compile = () => new vm.Script(code, { filename, cachedData });
 const script = cachedData === undefined ? compile() : withoutHeapFlags(compile);
@@ -30,7 +30,7 @@ function codeCache(): Buffer | undefined {
   // V8 itself takes what follows the head of a cache as it is, and may crash on it. The packages need `crypto` anyhow,
   // where a CRC would have Node load `zlib` for it alone.
   const cache = file.subarray(0, Math.max(file.length - digestBytes, 0));
-  if (cache.length > 0 && hash("sha1", cache, "buffer").equals(file.subarray(cache.length))) return cache;
+  if (cache.length > 0 && hash("sha256", cache, "buffer").equals(file.subarray(cache.length))) return cache;
   say("The code cache is damaged");
   return undefined;
 }

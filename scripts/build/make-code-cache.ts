@@ -30,7 +30,7 @@ export function makeCodeCache(exercise: () => Promise<void>): void {
       }
       for (const flag of fixedSeeds) setFlagsFromString(flag);
       const cache = vendor.createCachedData();
-      writeFileSync(cacheFile, Buffer.concat([cache, hash("sha1", cache, "buffer")]));
+      writeFileSync(cacheFile, Buffer.concat([cache, hash("sha256", cache, "buffer")]));
       writeFileSync(`${cacheFile}.version`, process.version);
     })
     .catch((error: unknown) => {
