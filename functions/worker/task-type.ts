@@ -1,4 +1,4 @@
-import type * as z from "zod/mini";
+import * as z from "zod/mini";
 import type { Log } from "../shared/logger";
 import type { jsonObject, Task } from "../shared/task";
 
@@ -83,17 +83,22 @@ export const defineTaskType = <
   const Secret extends string = never,
 >(
   type: TaskType<Name, Payload, Secret>,
-): RunnableTaskType<Name, Payload, Secret> => ({
-  ...defaults,
-  ...type,
-  execute: async (payload, context) => {
-    const parsed = type.payload.safeParse(payload);
-    if (!parsed.success) {
-      throw new UnworkableTaskError(`The payload does not fit ${type.name}`, { cause: parsed.error });
-    }
-    return type.run(parsed.data, context);
-  },
-});
+): RunnableTaskType<Name, Payload, Secret> => {
+  // Compiled when one is run for the first time: the API has the types, too, and runs none.
+  let compiled: Payload | undefined;
+  return {
+    ...defaults,
+    ...type,
+    execute: (payload, context) => {
+      compiled ??= z.compile(type.payload);
+      const parsed = compiled.safeParse(payload);
+      if (!parsed.success) {
+        throw new UnworkableTaskError(`The payload does not fit ${type.name}`, { cause: parsed.error });
+      }
+      return type.run(parsed.data, context);
+    },
+  };
+};
 
 /** The task can never succeed: no attempt will make its type known or its payload right. */
 export class UnworkableTaskError extends Error {
