@@ -9,7 +9,10 @@ export interface TaskContext<Secret extends string = string> {
   readonly attempt: number;
   readonly log: Log;
   readonly now: Date;
-  /** Aborted when the attempt's time is up: hand it to whatever the handler waits for. */
+  /**
+   * Aborted when the attempt's time is up: hand it to whatever the handler waits for. Take it from the context itself,
+   * which makes it when asked: a copy by `...` has none.
+   */
   readonly signal: AbortSignal;
   /** Tasks made since then, newest first. Absent when persistence is off. */
   readonly tasksSince: ((time: Date) => AsyncIterable<Task>) | undefined;
