@@ -1,15 +1,17 @@
-import { Logger } from "@aws-lambda-powertools/logger";
+import { Logger, LogLevelThreshold } from "@aws-lambda-powertools/logger";
+
+const { DEBUG, INFO, WARN, ERROR } = LogLevelThreshold;
 
 type Values = Readonly<Record<string, unknown>>;
 
 /** What the functions log with: one JSON object a line, the message and named values. */
 export interface Log {
-  readonly debug: (message: string, values?: Values) => void;
-  readonly info: (message: string, values?: Values) => void;
-  readonly warn: (message: string, values?: Values) => void;
-  readonly error: (message: string, values?: Values) => void;
+  debug(message: string, values?: Values): void;
+  info(message: string, values?: Values): void;
+  warn(message: string, values?: Values): void;
+  error(message: string, values?: Values): void;
   /** A log whose lines all carry these values too. */
-  readonly with: (values: Values) => Log;
+  with(values: Values): Log;
 }
 
 interface LoggerEnvironment {
@@ -17,22 +19,45 @@ interface LoggerEnvironment {
   readonly LOG_LEVEL: "DEBUG" | "INFO" | "WARN" | "ERROR";
 }
 
-export const createLogger = ({ SERVICE_NAME, LOG_LEVEL }: LoggerEnvironment): Log =>
-  carrying({}, new Logger({ serviceName: SERVICE_NAME, logLevel: LOG_LEVEL }));
+export function createLogger({ SERVICE_NAME, LOG_LEVEL }: LoggerEnvironment): Log {
+  const logger = new Logger({ serviceName: SERVICE_NAME, logLevel: LOG_LEVEL });
+  return new CarryingLog(logger, logger.level);
+}
 
-/** Powertools' own children read the environment anew and make a console each: ten times the rest of a message's work. */
-const carrying = (values: Values, logger: Logger): Log => ({
-  debug: (message, more) => {
-    logger.debug(message, { ...values, ...more });
-  },
-  info: (message, more) => {
-    logger.info(message, { ...values, ...more });
-  },
-  warn: (message, more) => {
-    logger.warn(message, { ...values, ...more });
-  },
-  error: (message, more) => {
-    logger.error(message, { ...values, ...more });
-  },
-  with: (more) => carrying({ ...values, ...more }, logger),
-});
+/**
+ * Powertools' own children read the environment anew and make a console each: ten times the rest of a message's work.
+ * Its loggers read the environment at each line, too, before they look at the level, which is looked at here instead.
+ */
+class CarryingLog implements Log {
+  constructor(
+    private readonly logger: Logger,
+    private readonly level: number,
+    private readonly carried: Values = {},
+    private readonly parent?: CarryingLog,
+  ) {}
+
+  debug(message: string, values?: Values) {
+    if (this.level <= DEBUG) this.logger.debug(message, this.all(values));
+  }
+
+  info(message: string, values?: Values) {
+    if (this.level <= INFO) this.logger.info(message, this.all(values));
+  }
+
+  warn(message: string, values?: Values) {
+    if (this.level <= WARN) this.logger.warn(message, this.all(values));
+  }
+
+  error(message: string, values?: Values) {
+    if (this.level <= ERROR) this.logger.error(message, this.all(values));
+  }
+
+  with(values: Values): Log {
+    return new CarryingLog(this.logger, this.level, values, this);
+  }
+
+  private all(values?: Values): Values {
+    const own = { ...this.carried, ...values };
+    return this.parent === undefined ? own : this.parent.all(own);
+  }
+}

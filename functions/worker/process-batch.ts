@@ -1,11 +1,11 @@
 import type { SQSBatchResponse, SQSRecord } from "aws-lambda";
 import { asError } from "../shared/as-error";
-import { concurrently } from "../shared/concurrently";
-import { giveUp, readMessage, type MessageIds, type ReadMessage } from "./read-message";
+import { giveUp, readMessage, type MessageIds } from "./read-message";
 import { NotYetError, processMessage, type WorkerDependencies } from "./process-message";
 import { retryDelaySeconds } from "./retry-delay";
 import { taskTypeNamed } from "./run-task";
 import { UnworkableTaskError } from "./task-type";
+import { TypeSlots } from "./type-slots";
 
 export interface BatchSettings {
   /** Deliveries after which SQS gives a message up. */
@@ -23,31 +23,26 @@ export async function processBatch(
   settings: BatchSettings,
   dependencies: WorkerDependencies,
 ): Promise<SQSBatchResponse> {
-  const failed = new Set<string>();
-  const deliveries = records.map((record) => ({ record, ...readMessage(record.body) }));
-  const types = new Set(deliveries.map(({ ids }) => ids.type));
-  await Promise.all(
-    [...types].map((type) => {
-      const ofType = deliveries.filter(({ ids }) => ids.type === type);
-      const atOnce = Math.min(taskTypeNamed(type)?.concurrency ?? ofType.length, ofType.length);
-      return concurrently(ofType, atOnce, async (delivery) => {
-        if (!(await isDone(delivery, settings, dependencies))) failed.add(delivery.record.messageId);
-      });
-    }),
-  );
-  return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) };
+  const slots = new TypeSlots();
+  const done = await Promise.all(records.map((record) => isDone(record, slots, settings, dependencies)));
+  const failed = new Set(records.filter((_record, at) => !done[at]).map(({ messageId }) => messageId));
+  return { batchItemFailures: Array.from(failed, (itemIdentifier) => ({ itemIdentifier })) };
 }
 
 async function isDone(
-  { record, ids, message }: { readonly record: SQSRecord } & ReadMessage,
+  record: SQSRecord,
+  slots: TypeSlots,
   settings: BatchSettings,
   dependencies: WorkerDependencies,
 ): Promise<boolean> {
+  const { ids, message } = readMessage(record.body);
   const receiveCount = Number(record.attributes.ApproximateReceiveCount);
   const isLast = receiveCount >= settings.maxReceiveCount;
   const { taskId, requestId } = ids;
   const log = dependencies.log.with({ taskId, requestId, messageId: record.messageId, receiveCount });
   const inContext = { ...dependencies, log };
+  const slot = slots.of(ids.type);
+  if (slot !== undefined) await slot.enter();
   try {
     if (message instanceof UnworkableTaskError) throw message;
     await processMessage({ message, isLast, deadline: settings.deadline }, inContext);
@@ -58,6 +53,8 @@ async function isDone(
     if (isLast) await giveUp(ids, error, inContext);
     await postpone(record, ids, error, { receiveCount, isLast }, inContext);
     return false;
+  } finally {
+    slot?.leave();
   }
 }
 

@@ -36,11 +36,17 @@ export class NotYetError extends Error {
  * Does what a message asks for, unless it has been done.
  * @throws {Error} when the message is to be delivered again, or to become a dead letter
  */
-export async function processMessage(delivery: Delivery, dependencies: WorkerDependencies): Promise<void> {
-  const { message, deadline } = delivery;
-  const { repository } = dependencies;
-  if (repository === undefined) return runWithoutTable(delivery, dependencies);
+export const processMessage = (delivery: Delivery, dependencies: WorkerDependencies): Promise<void> =>
+  dependencies.repository === undefined
+    ? runWithoutTable(delivery, dependencies)
+    : claimAndRun(delivery, dependencies.repository, dependencies);
 
+async function claimAndRun(
+  delivery: Delivery,
+  repository: TaskRepository,
+  dependencies: WorkerDependencies,
+): Promise<void> {
+  const { message, deadline } = delivery;
   const claim = await repository.claim(message, deadline);
   switch (claim.outcome) {
     case "finished":

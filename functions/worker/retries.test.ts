@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { newTask } from "../shared/task";
 import { aMessage, aRecord, aTask, noon } from "../shared/testing/builders";
 import { MemoryTaskQueue } from "../shared/testing/memory-task-queue";
@@ -6,7 +7,8 @@ import { noonDependencies } from "./testing/noon-dependencies";
 import * as handlers from "./handlers";
 import { processBatch } from "./process-batch";
 import { retryDelaySeconds } from "./retry-delay";
-import { runTask, TaskTimeoutError } from "./run-task";
+import { runTask } from "./run-task";
+import { TaskTimeoutError } from "./time-limit";
 import type { Task } from "../shared/task";
 
 const deadline = new Date(noon.getTime() + 30_000);
@@ -65,6 +67,25 @@ test("an attempt ends with the time that its invocation has left", async () => {
   await expect(runTask({ type: "echo", payload: {} }, soon, context)).rejects.toThrow(TaskTimeoutError);
   expect(slow.mock.calls[0]?.[1].signal.aborted).toBe(true);
   slow.mockRestore();
+});
+
+test("an attempt that does not end takes no other of its batch with it", async () => {
+  const [hanging, good] = [aTask({ type: "dependency.call", payload: { failures: 0 } }), aTask()];
+  const { repository, queue } = await setUp(hanging, good);
+  const hang = jest
+    .spyOn(handlers.taskTypes[2], "execute")
+    .mockImplementation((_payload, { signal }) => delay(60_000, {}, { signal }));
+  const settings = { maxReceiveCount: 5, deadline: new Date(noon.getTime() + 1_020) };
+  const record = recordOf(hanging);
+  expect(
+    await processBatch([record, recordOf(good)], settings, { ...noonDependencies, repository, queue }),
+  ).toEqual({ batchItemFailures: [{ itemIdentifier: record.messageId }] });
+  hang.mockRestore();
+  expect(repository.effects).toEqual([good.id]);
+  expect(await repository.get(hanging.id)).toMatchObject({
+    state: "queued",
+    error: "The attempt was not done after 0.02 s",
+  });
 });
 
 test("of a type, no more are worked on at once than it allows", async () => {

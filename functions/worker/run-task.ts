@@ -1,8 +1,10 @@
-import { asError } from "../shared/as-error";
 import type { TaskMessage } from "../shared/message";
 import type { Task } from "../shared/task";
+import { AttemptContext } from "./attempt-context";
 import { taskTypes } from "./handlers";
 import { UnworkableTaskError, type TaskContext } from "./task-type";
+import { TimeLimit } from "./time-limit";
+import { TimeLimits } from "./time-limits";
 
 type AnyTaskType = (typeof taskTypes)[number];
 const byName = new Map<string, AnyTaskType>(taskTypes.map((type) => [type.name, type]));
@@ -13,10 +15,7 @@ export const taskTypeNamed = (name: string): AnyTaskType | undefined => byName.g
 /** What the worker needs after the handlers have ended, to write what came of them. */
 const reserveMilliseconds = 1_000;
 
-/** The attempt did not end in its time. */
-export class TaskTimeoutError extends Error {
-  override readonly name = "TaskTimeoutError";
-}
+const timeLimits = new TimeLimits();
 
 /**
  * Runs the handler of a task, for as long as its type allows and the invocation has left.
@@ -25,7 +24,7 @@ export class TaskTimeoutError extends Error {
  * @throws {TaskTimeoutError} when it takes longer
  * @throws {Error} what the handler throws
  */
-export async function runTask(
+export function runTask(
   { type, payload }: Pick<TaskMessage, "type" | "payload">,
   deadline: Date,
   context: Omit<TaskContext, "signal">,
@@ -35,24 +34,6 @@ export async function runTask(
 
   const left = deadline.getTime() - context.now.getTime() - reserveMilliseconds;
   const milliseconds = Math.max(0, Math.min(left, taskType.timeoutSeconds * 1000));
-  const abort = new AbortController();
-  const timer = setTimeout(() => {
-    abort.abort(new TaskTimeoutError(`The attempt was not done after ${milliseconds / 1000} s`));
-  }, milliseconds);
-  try {
-    return await Promise.race([
-      taskType.execute(payload, { ...context, signal: abort.signal }),
-      rejectionOf(abort.signal),
-    ]);
-  } finally {
-    clearTimeout(timer);
-  }
+  const limit = new TimeLimit(milliseconds);
+  return timeLimits.hold(limit, taskType.execute(payload, new AttemptContext(context, limit)));
 }
-
-/** Never fulfilled; rejected with the reason when the signal is aborted. */
-const rejectionOf = (signal: AbortSignal) =>
-  new Promise<never>((_resolve, reject) => {
-    signal.addEventListener("abort", () => {
-      reject(asError(signal.reason));
-    });
-  });

@@ -1,4 +1,4 @@
-import type * as z from "zod/mini";
+import * as z from "zod/mini";
 import type { Log } from "../shared/logger";
 import type { jsonObject, Task } from "../shared/task";
 
@@ -9,7 +9,10 @@ export interface TaskContext<Secret extends string = string> {
   readonly attempt: number;
   readonly log: Log;
   readonly now: Date;
-  /** Aborted when the attempt's time is up: hand it to whatever the handler waits for. */
+  /**
+   * Aborted when the attempt's time is up: hand it to whatever the handler waits for. Take it from the context itself,
+   * which makes it when asked: a copy by `...` has none.
+   */
   readonly signal: AbortSignal;
   /** Tasks made since then, newest first. Absent when persistence is off. */
   readonly tasksSince: ((time: Date) => AsyncIterable<Task>) | undefined;
@@ -83,17 +86,22 @@ export const defineTaskType = <
   const Secret extends string = never,
 >(
   type: TaskType<Name, Payload, Secret>,
-): RunnableTaskType<Name, Payload, Secret> => ({
-  ...defaults,
-  ...type,
-  execute: async (payload, context) => {
-    const parsed = type.payload.safeParse(payload);
-    if (!parsed.success) {
-      throw new UnworkableTaskError(`The payload does not fit ${type.name}`, { cause: parsed.error });
-    }
-    return type.run(parsed.data, context);
-  },
-});
+): RunnableTaskType<Name, Payload, Secret> => {
+  // Compiled when one is run for the first time: the API has the types, too, and runs none.
+  let compiled: Payload | undefined;
+  return {
+    ...defaults,
+    ...type,
+    execute: (payload, context) => {
+      compiled ??= z.compile(type.payload);
+      const parsed = compiled.safeParse(payload);
+      if (!parsed.success) {
+        throw new UnworkableTaskError(`The payload does not fit ${type.name}`, { cause: parsed.error });
+      }
+      return type.run(parsed.data, context);
+    },
+  };
+};
 
 /** The task can never succeed: no attempt will make its type known or its payload right. */
 export class UnworkableTaskError extends Error {
