@@ -1,6 +1,6 @@
 import { SqsQueue, type SqsQueueConfig } from "@cdktf/provider-aws/lib/sqs-queue";
-import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { Construct } from "constructs";
+import { regionalArn, type Place } from "../shared/arn";
 import { emulator } from "../shared/emulator";
 import { policyDocument, type Statement } from "../shared/policy";
 
@@ -11,6 +11,7 @@ export const longestRetentionDays = 14;
 
 export interface EncryptedQueueProps {
   readonly name: string;
+  readonly place: Place;
   readonly retentionDays: number;
   /** A customer managed key, or undefined for SQS's own. */
   readonly keyArn: string | undefined;
@@ -28,23 +29,19 @@ export class EncryptedQueue extends Construct {
 
   constructor(scope: Construct, id: string, props: EncryptedQueueProps) {
     super(scope, id);
-    const { name, retentionDays, keyArn, visibilityTimeoutSeconds, redrivePolicy, redriveAllowPolicy } =
-      props;
+    const { name, place, retentionDays, keyArn, allow, ...queueSettings } = props;
+    // Written out, so that the queue never is without its policy, and Terraform does not wait for two resources.
+    const arn = regionalArn(place, "sqs", name);
+    const statements = [...denyWithoutTls(arn), ...(allow?.(arn) ?? [])];
     const queue = new SqsQueue(this, "Resource", {
       name,
       messageRetentionSeconds: retentionDays * secondsPerDay,
-      visibilityTimeoutSeconds,
-      redrivePolicy,
-      redriveAllowPolicy,
+      ...(statements.length > 0 && { policy: policyDocument(statements) }),
+      ...queueSettings,
       ...(keyArn === undefined ? { sqsManagedSseEnabled: true } : { kmsMasterKeyId: keyArn }),
     });
     this.arn = queue.arn;
     this.url = queue.url;
-
-    const statements = [...denyWithoutTls(queue.arn), ...(props.allow?.(queue.arn) ?? [])];
-    if (statements.length > 0) {
-      new SqsQueuePolicy(this, "policy", { queueUrl: queue.url, policy: policyDocument(statements) });
-    }
   }
 }
 

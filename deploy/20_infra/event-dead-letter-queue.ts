@@ -19,6 +19,7 @@ export const eventDeadLetterQueue = (
 ) =>
   new EncryptedQueue(scope, "event-dead-letter-queue", {
     name: nameOf("events-dlq"),
+    place,
     retentionDays: longestRetentionDays,
     keyArn,
     allow: (queueArn) => [

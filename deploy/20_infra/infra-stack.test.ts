@@ -25,7 +25,7 @@ forEachEnvironment((environment) => {
   test("only rules of the environment may put events into the events' dead-letter queue", () => {
     const { infra, name } = environment();
     const allowed = infra
-      .all("aws_sqs_queue_policy")
+      .all("aws_sqs_queue")
       .flatMap(({ policy }) => statementsOf(policy))
       .filter(({ Effect }) => Effect === "Allow");
     expect(allowed).toHaveLength(1);
@@ -36,6 +36,17 @@ forEachEnvironment((environment) => {
         ArnLike: { "aws:SourceArn": expect.stringMatching(`:rule/tasks-${name}-\\*$`) as string },
       },
     });
+  });
+
+  test("policies that were resources of their own are forgotten, which leaves them to their queues", () => {
+    const { removed, resource } = environment().infra.json;
+    expect(removed.map(({ from }) => from)).toEqual(
+      ["event-dead-letter-queue", "task-queue_dead-letter", "task-queue_tasks"].map(
+        (queue) => expect.stringMatching(`^aws_sqs_queue_policy\\.${queue}_policy_\\w{8}$`) as string,
+      ),
+    );
+    expect(removed.every(({ lifecycle }) => !lifecycle.destroy)).toBe(true);
+    expect(resource).not.toHaveProperty("aws_sqs_queue_policy");
   });
 
   test("the API's stage logs every call, and limits them", () => {

@@ -22,6 +22,7 @@ export class TaskQueue extends Construct {
     super(scope, id);
     this.deadLetterQueue = new EncryptedQueue(this, "dead-letter", {
       name: nameOf("tasks-dlq"),
+      place,
       retentionDays: longestRetentionDays,
       keyArn,
       // Written out, since the queue that will name this one as its dead-letter queue is made after it.
@@ -32,6 +33,7 @@ export class TaskQueue extends Construct {
     });
     this.queue = new EncryptedQueue(this, "tasks", {
       name: nameOf("tasks"),
+      place,
       retentionDays: config.retention_days,
       keyArn,
       visibilityTimeoutSeconds: visibilityTimeoutSeconds(config),

@@ -150,16 +150,23 @@ const breakages: readonly (readonly [string, Layer, string, string, Change])[] =
   [
     "queues and buckets refuse to talk without TLS",
     "infra",
-    "aws_sqs_queue_policy",
+    "aws_sqs_queue",
     "event-dead",
     replace("policy", '"sqs:*"', '"sqs:SendMessage"'),
   ],
   [
     "queues and buckets refuse to talk without TLS",
     "infra",
-    "aws_sqs_queue_policy",
+    "aws_sqs_queue",
     "task-queue_tasks",
     replace("policy", '"false"', '"true"'),
+  ],
+  [
+    "queues and buckets refuse to talk without TLS",
+    "infra",
+    "aws_sqs_queue",
+    "task-queue_dead-letter",
+    without("policy"),
   ],
   ["permissions name their actions", "app", "aws_iam_role_policy", "api", allow("sqs:Send*", ownQueue)],
   [

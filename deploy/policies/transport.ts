@@ -3,15 +3,37 @@ import { at, texts } from "./attributes";
 import type { ResolvedEnvironment, Resource } from "./resolved-environment";
 import { unless, type Rule } from "./rule";
 
-/** Data that has a resource policy: its type, that of its policy, and what the policy calls it. */
-const stores = [
-  { type: "aws_sqs_queue", policyType: "aws_sqs_queue_policy", by: "queue_url", actions: "sqs:*" },
-  { type: "aws_s3_bucket", policyType: "aws_s3_bucket_policy", by: "bucket", actions: "s3:*" },
-] as const;
+interface Store {
+  readonly type: string;
+  readonly actions: string;
+  /** What holds its policy: it itself, or a resource of its own. */
+  readonly policyIn: string;
+  readonly holders: (environment: ResolvedEnvironment, store: Resource) => readonly Resource[];
+}
+
+/** Data that has a resource policy. */
+const stores: readonly Store[] = [
+  {
+    type: "aws_sqs_queue",
+    actions: "sqs:*",
+    policyIn: "a policy",
+    holders: (_, queue) => [queue],
+  },
+  {
+    type: "aws_s3_bucket",
+    actions: "s3:*",
+    policyIn: "an aws_s3_bucket_policy",
+    holders: (environment, bucket) =>
+      environment
+        .all("aws_s3_bucket_policy")
+        .filter(({ attributes }) => environment.referred(attributes.bucket, bucket.type) === bucket),
+  },
+];
 
 /** Whether a policy denies everything to everybody who comes without TLS. */
-const deniesWithoutTls = ({ attributes }: Resource, actions: string) =>
-  statementsOf(attributes.policy).some(
+const deniesWithoutTls = (policy: unknown, actions: string) =>
+  typeof policy === "string" &&
+  statementsOf(policy).some(
     ({ Effect, Principal, Action, Condition }) =>
       Effect === "Deny" &&
       (Principal === "*" || at(Principal, "AWS") === "*") &&
@@ -19,27 +41,17 @@ const deniesWithoutTls = ({ attributes }: Resource, actions: string) =>
       String(at(Condition, "Bool", "aws:SecureTransport")) === "false",
   );
 
-const policiesOf = (environment: ResolvedEnvironment, store: Resource, policyType: string, by: string) =>
-  environment
-    .all(policyType)
-    .filter((policy) => environment.referred(policy.attributes[by], store.type) === store);
-
 export const transportRules: readonly Rule[] = [
   {
     name: "queues and buckets refuse to talk without TLS",
     reason: "messages and state could be read and changed on the way",
     violations: (environment) =>
-      stores.flatMap(({ type, policyType, by, actions }) =>
+      stores.flatMap(({ type, actions, policyIn, holders }) =>
         environment.all(type).flatMap((store) => {
-          const policies = policiesOf(environment, store, policyType, by);
+          const policies = holders(environment, store).map(({ attributes }) => attributes.policy);
           const refuses = policies.some((policy) => deniesWithoutTls(policy, actions));
-          const expected = `an ${policyType} that denies ${actions} to * where aws:SecureTransport is false`;
-          return unless(
-            refuses,
-            store,
-            expected,
-            policies.map(({ attributes }) => attributes.policy),
-          );
+          const expected = `${policyIn} that denies ${actions} to * where aws:SecureTransport is false`;
+          return unless(refuses, store, expected, policies);
         }),
       ),
   },

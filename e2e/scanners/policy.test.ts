@@ -38,6 +38,7 @@ test("what the stacks lose is found by its check, through policies and across la
     ["core", "aws_kms_key", "", (key) => (key.enable_key_rotation = false)],
     ["infra", "aws_dynamodb_table", "", (table) => (table.point_in_time_recovery = { enabled: false })],
     ["infra", "aws_sqs_queue", "task-queue_tasks", (queue) => (queue.kms_master_key_id = "alias/aws/sqs")],
+    ["infra", "aws_sqs_queue", "event-dead", (queue) => (queue.policy = openedToAll(queue.policy))],
     ["app", "aws_cloudwatch_log_group", "api", (group) => (group.retention_in_days = 30)],
     ["app", "aws_iam_role_policy", "api", (role) => (role.policy = openedWide(role.policy))],
     // Its waiver goes with it.
@@ -52,6 +53,8 @@ test("what the stacks lose is found by its check, through policies and across la
       "core aws_kms_key CKV_AWS_7",
       "infra aws_dynamodb_table CKV_AWS_28",
       "infra aws_sqs_queue CKV2_AWS_73",
+      "infra aws_sqs_queue CKV_AWS_168",
+      "infra aws_sqs_queue CKV_AWS_387",
       "app aws_cloudwatch_log_group CKV_AWS_338",
       "app aws_iam_role_policy CKV_AWS_288",
       "app aws_iam_role_policy CKV_AWS_355",
@@ -63,8 +66,11 @@ test("what the stacks lose is found by its check, through policies and across la
   );
 });
 
-const openedWide = (policy: unknown) => {
+const openedWide = (policy: unknown) => withStatement(policy, { Action: "s3:GetObject", Resource: "*" });
+const openedToAll = (policy: unknown) => withStatement(policy, { Principal: "*", Action: "sqs:SendMessage" });
+
+function withStatement(policy: unknown, statement: object) {
   const document = z.looseObject({ Statement: z.array(z.unknown()) }).parse(JSON.parse(String(policy)));
-  const all = { Sid: "All", Effect: "Allow", Action: "s3:GetObject", Resource: "*" };
+  const all = { Sid: "All", Effect: "Allow", ...statement };
   return JSON.stringify({ ...document, Statement: [...document.Statement, all] });
-};
+}

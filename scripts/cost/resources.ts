@@ -26,5 +26,4 @@ export const resourceCosts: Readonly<Record<string, readonly Priced[] | string>>
   aws_lambda_permission: "part of the function",
   aws_secretsmanager_secret: ["secrets", "secretReads"],
   aws_sqs_queue: ["queueRequests"],
-  aws_sqs_queue_policy: "part of the queue",
 };

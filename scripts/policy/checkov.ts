@@ -10,7 +10,7 @@ import { commandFailed } from "../local/errors";
 import { localHome } from "../local/home";
 import { jsonOf } from "../local/json";
 import { installedPythonTool } from "../local/python-tool";
-import { planOf } from "./plan";
+import { planOf, queuePolicies } from "./plan";
 
 /** https://www.checkov.io, Apache-2.0 */
 const checkov = {
@@ -64,8 +64,9 @@ export async function findingsOf(environment: ResolvedEnvironment): Promise<Find
     if (!parsed.success)
       throw commandFailed("checkov", result.exitCode, `${result.stdout}${result.stderr}`.slice(-2000));
     const { passed_checks, failed_checks } = parsed.data.results;
+    const { resources } = environment;
     const addresses = new Map(
-      environment.resources.map(({ type, id, address }) => [`${type}.${id}`, address]),
+      [...resources, ...queuePolicies(resources)].map(({ type, id, address }) => [`${type}.${id}`, address]),
     );
     const finding =
       (passed: boolean) =>

@@ -1,4 +1,8 @@
-import { references, type ResolvedEnvironment } from "../../deploy/policies/resolved-environment";
+import {
+  references,
+  type ResolvedEnvironment,
+  type Resource,
+} from "../../deploy/policies/resolved-environment";
 
 /**
  * An environment's three layers in the shape of one Terraform plan, which is what Checkov reads best: of a stack's
@@ -6,7 +10,7 @@ import { references, type ResolvedEnvironment } from "../../deploy/policies/reso
  * @see https://developer.hashicorp.com/terraform/internals/json-format
  */
 export function planOf({ resources }: ResolvedEnvironment) {
-  const planned = resources.map(({ type, id, attributes }) => {
+  const planned = [...resources, ...queuePolicies(resources)].map(({ type, id, attributes }) => {
     const values = Object.fromEntries(Object.entries(attributes).filter(([name]) => name !== "//"));
     return { address: `${type}.${id}`, mode: "managed", type, name: id, values };
   });
@@ -35,6 +39,17 @@ export function planOf({ resources }: ResolvedEnvironment) {
     },
   };
 }
+
+/**
+ * The policies of queues as if they were resources of their own, with the queue's id and address: Checkov leaves a
+ * queue's own policy unread.
+ */
+export const queuePolicies = (resources: readonly Resource[]): Resource[] =>
+  resources.flatMap((resource) => {
+    const { type, attributes } = resource;
+    if (type !== "aws_sqs_queue" || attributes.policy === undefined) return [];
+    return [{ ...resource, type: "aws_sqs_queue_policy", attributes: { policy: attributes.policy } }];
+  });
 
 /** Puts a text that is no expression in the place of every reference to another resource. */
 function knownAfterApply(value: unknown): unknown {
