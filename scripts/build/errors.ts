@@ -21,11 +21,11 @@ export const unusedPackages = (names: readonly string[]) =>
   );
 
 export const unusedReplacements = (files: readonly string[]) =>
-  `No package has a file ${files.join(", ")} any more: take it out of scripts/build/slim-packages.ts, or mend it there.`;
+  `No package has a file ${files.join(", ")} any more: take it out of scripts/build/replacements.ts, or mend it there.`;
 
 export const editIsOutdated = (file: string, text: string) =>
   new BuildError(
-    `${file} has no "${text}" any more: take the edit out of scripts/build/slim-packages.ts, or mend it there.`,
+    `${file} has no "${text}" any more: take the edit out of scripts/build/replacements.ts, or mend it there.`,
   );
 
 export const codeCacheFailed = (exercise: string, output: string) =>
