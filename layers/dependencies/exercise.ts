@@ -69,7 +69,7 @@ async function answerRequests(): Promise<void> {
     response.json(newThing.parse({ type: "echo", payload: { message: "" } }));
   });
   app.use(Router().get("/docs", () => undefined));
-  app.all("/things", () => undefined);
+  app.route("/things").all(() => undefined);
   app.use((_request, response) => {
     getCurrentInvoke();
     response.status(404).json(newThing.safeParse({}).error?.issues);

@@ -34,9 +34,10 @@ export const replacements: readonly Replacement[] = [
         .join("\n"),
   },
   {
-    file: /\/express\/lib\/(request|response|utils)\.js$/,
+    file: /\/(express\/lib\/(request|response|utils)|finalhandler\/index)\.js$/,
     why: "they run packages that few requests need",
-    contents: (path) => lazily(path, ["accepts", "type-is", "mime-types"]),
+    contents: (path) =>
+      lazily(path, ["accepts", "type-is", "mime-types", "content-disposition", "cookie", "statuses"]),
   },
   {
     file: /\/proxy-addr\/index\.js$/,
