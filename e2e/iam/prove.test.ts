@@ -141,6 +141,7 @@ test("the deploy role changes all three layers", async () => {
   copy.edit(tfvars("20_infra"), "point_in_time_recovery = false", "point_in_time_recovery = true");
   copy.edit(tfvars("20_infra"), "throttling_burst_limit = 100", "throttling_burst_limit = 101");
   copy.edit(tfvars("20_infra"), "cron(0 6", "cron(0 7");
+  copy.edit(tfvars("20_infra"), "retention_days          = 4", "retention_days = 5");
   copy.edit("deploy/20_infra/task-secrets.ts", "For task types that declare it", "For who declares it");
   copy.edit(tfvars("30_app"), "memory_mb           = 512", "memory_mb = 640");
   copy.edit(tfvars("30_app"), "batch_size          = 10", "batch_size = 7");
