@@ -1,20 +1,22 @@
-import { hash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import vm from "node:vm";
+import { hideHeapFlags } from "./heap-flags";
 
 /**
  * The layer's own code, `vendor.js`: runs the packages (`vendor.code.js`), compiled already where V8 takes the code
  * cache beside them. Without a cache, or with one that V8 refuses, they are compiled as they are used.
  */
+hideHeapFlags();
+// Not imported, which would load them before.
+const { hash } = process.getBuiltinModule("node:crypto");
+const { Script } = process.getBuiltinModule("node:vm");
+
 const code = readFileSync(join(__dirname, "vendor.code.js"), "latin1");
 /** As in Lambda, wherever this runs: the name is a part of the cache. */
 const filename = "/opt/nodejs/node_modules/vendor.code.js";
 /** Of the SHA-256 at the end of the cache's file. */
 const digestBytes = 32;
-const cachedData = codeCache();
-const compile = () => new vm.Script(code, { filename, cachedData });
-const script = cachedData === undefined ? compile() : withoutHeapFlags(compile);
+const script = new Script(code, { filename, cachedData: codeCache() });
 if (script.cachedDataRejected === true) say("V8 refused the code cache");
 const run = script.runInThisContext() as (exports: unknown, require: NodeJS.Require) => void;
 run(exports, require);
@@ -38,25 +40,4 @@ function codeCache(): Buffer | undefined {
 /** Worth knowing, as starts are slower then; nothing else is different. */
 function say(message: string): void {
   console.info(JSON.stringify({ level: "INFO", message, node: process.version, arch: process.arch }));
-}
-
-/**
- * Compiles as if the heap were of the default size. Lambda starts Node with flags that follow from the memory setting.
- * V8 refuses a cache that was made under other flags, even these, which code does not depend on; and it has read them
- * long before, so that nothing but the comparison sees them change.
- */
-function withoutHeapFlags<Result>(compile: () => Result): Result {
-  const given = [...process.execArgv, ...(process.env.NODE_OPTIONS ?? "").split(" ")]
-    .map((flag) => /^--(expose[-_]gc)$|^--(max[-_](?:old|semi)[-_]space[-_]size)=\d+$/.exec(flag))
-    .filter((match) => match !== null);
-  if (given.length === 0) return compile();
-  const { setFlagsFromString } = process.getBuiltinModule("node:v8");
-  for (const [, collect, size] of given) {
-    setFlagsFromString(collect === undefined ? `--${size}=0` : `--no-${collect}`);
-  }
-  try {
-    return compile();
-  } finally {
-    for (const [flag] of given) setFlagsFromString(flag);
-  }
 }

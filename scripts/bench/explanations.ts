@@ -17,11 +17,15 @@ export const explanations: Readonly<Record<PartName, Explanation>> = {
 answer of the first event; it is the sum of "load" (the handler's module) and "first event". GET asks for the health,
 POST hands in a task. AWS is a server on loopback that answers at once, for all alike.
 
-- **ours**: the zips of \`npm run build\`, the API with its layer, with the environment that \`deploy/30_app\` sets;
-  "with a memory limit": the same with a heap flag as Lambda sets it, one that the V8 code cache was not made with.
-- **our recipe**: the peers' two routes on Express, built by the same code as ours. **Our API without AWS**: the whole
-  API so built, table and queue in memory.
-- **Hono, Fastify, Express, Powertools' router**: the same two routes and validation, one minified file each by esbuild;
+Node is started with the flags that Lambda gives it for the function's memory. Under them V8 refuses what was compiled
+under others, Node's own modules among it, unless they are hidden from it, as the layer does. What is not so is marked
+**without flags**.
+
+- **ours**: the zips of \`npm run build\`, the API with its layer, with the environment that \`deploy/30_app\` sets.
+- **our recipe**: the peers' two routes on Express, written and built as ours: schemas with zod/mini, the layer with its
+  code cache. **Our API without AWS**: the whole API so built, table and queue in memory.
+- **Hono, Fastify, Express, Powertools' router**: the same two routes and validation, as their documentation has it, one
+  minified file each by esbuild; **zod/mini**: with the schema that ours has;
   **raw layer**: packages in a layer as npm has installed them.
 - **what ours has**: client-sqs, client-dynamodb, lib-dynamodb and Powertools' logger, with the calls that the service
   makes; **all**: with Powertools' metrics, too.`,

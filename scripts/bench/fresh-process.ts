@@ -4,14 +4,17 @@ import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { Readable } from "node:stream";
 import { lambdaNode } from "../build/paths";
+import { lambdaFlags } from "../testing/lambda-flags";
 import { benchFolder } from "./paths";
 
 export interface FreshProcess {
   readonly runner: "cold" | "warm";
   /** What the runner reads from its command line. */
   readonly input: { readonly file: string } & Readonly<Record<string, unknown>>;
+  /** As Lambda sets it. */
   readonly env: Readonly<Record<string, string>>;
-  readonly nodeFlags?: readonly string[];
+  /** Otherwise than on Lambda. */
+  readonly withoutFlags?: boolean;
 }
 
 /**
@@ -20,9 +23,10 @@ export interface FreshProcess {
  * @throws {Error} with what the process said last
  */
 export async function measureInFreshProcess(process: FreshProcess): Promise<unknown> {
-  const { runner, input, env, nodeFlags = [] } = process;
+  const { runner, input, env, withoutFlags = false } = process;
   const script = join(benchFolder, "runners", `${runner}.cjs`);
-  const child = spawn(lambdaNode, [...nodeFlags, script, JSON.stringify(input)], {
+  const flags = withoutFlags ? [] : lambdaFlags(Number(env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE));
+  const child = spawn(lambdaNode, [...flags, script, JSON.stringify(input)], {
     cwd: dirname(input.file),
     env: { ...env, LAMBDA_TASK_ROOT: dirname(input.file) },
     stdio: ["ignore", "ignore", "pipe", "pipe"],

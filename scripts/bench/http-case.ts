@@ -33,7 +33,7 @@ export async function measureHttp(
     runner,
     input: { ...input, file, event: httpEvent(method) },
     env: { ...env, NODE_PATH: nodePath },
-    nodeFlags: shape.nodeFlags,
+    withoutFlags: shape.withoutFlags,
   }).catch((error: unknown) => {
     throw wrongAnswer(shape.name, method, expectedStatus[method], String(error));
   });

@@ -1,5 +1,5 @@
 /** What a shape's handler is written with; a file of bench/peers, or of bench/ours. */
-export type Framework = "bare" | "hono" | "fastify" | "express" | "powertools-router";
+export type Framework = "bare" | "hono" | "hono-zod-mini" | "fastify" | "express" | "powertools-router";
 
 /** What it reaches beside answering; a file of bench/stores. */
 export type Store = "none" | "sqs-metrics" | "deployed" | "full";
@@ -23,8 +23,8 @@ export type Packaging =
 export interface Shape {
   readonly name: string;
   readonly packaging: Packaging;
-  /** Flags of Node beside its own. */
-  readonly nodeFlags?: readonly string[];
+  /** Whether Node is started without the flags that Lambda gives it. */
+  readonly withoutFlags?: true;
 }
 
 const recipe = (app: "hello" | "api", store: ExercisedStore): Packaging => ({ by: "recipe", app, store });
@@ -33,19 +33,19 @@ const rawLayer = (framework: Framework, store: Store): Packaging => ({ by: "raw 
 
 const listOfShapes = {
   ours: { packaging: { by: "build", service: "api" } },
-  // A V8 code cache is only as good as the flags it was made with.
-  "ours, with a memory limit": {
-    packaging: { by: "build", service: "api" },
-    nodeFlags: ["--max-old-space-size=460"],
-  },
+  "ours, without flags": { packaging: { by: "build", service: "api" }, withoutFlags: true },
   "our API without AWS": { packaging: recipe("api", "none") },
   "our recipe": { packaging: recipe("hello", "none") },
+  "our recipe, without flags": { packaging: recipe("hello", "none"), withoutFlags: true },
   "our recipe + sqs, logger, metrics": { packaging: recipe("hello", "sqs-metrics") },
   "our recipe + all": { packaging: recipe("hello", "full") },
   "bare handler": { packaging: bundle("bare", "none") },
   Hono: { packaging: bundle("hono", "none") },
+  "Hono, without flags": { packaging: bundle("hono", "none"), withoutFlags: true },
+  "Hono, zod/mini": { packaging: bundle("hono-zod-mini", "none") },
   "Hono + sqs, logger, metrics": { packaging: bundle("hono", "sqs-metrics") },
   "Hono + what ours has": { packaging: bundle("hono", "deployed") },
+  "Hono + what ours has, without flags": { packaging: bundle("hono", "deployed"), withoutFlags: true },
   "Hono + all": { packaging: bundle("hono", "full") },
   Fastify: { packaging: bundle("fastify", "none") },
   "Fastify + what ours has": { packaging: bundle("fastify", "deployed") },
