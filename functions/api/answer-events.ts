@@ -18,9 +18,12 @@ export function answerEvents(app: Express) {
     eventSourceName: "AWS_API_GATEWAY_V2",
     eventSource: httpApiEvent,
     framework: {
+      // serverless-express waits for the promise, which its types do not say.
+      // eslint-disable-next-line @typescript-eslint/no-misused-promises
       sendRequest: ({ request, response }: { request: Request; response: Response }) => {
-        endUnwritten(response);
+        const ended = endUnwritten(response);
         app(request, response);
+        return ended;
       },
     },
     // All is text but for what is compressed.

@@ -1,4 +1,4 @@
-import type { ServerResponse } from "node:http";
+import { ServerResponse } from "node:http";
 
 type Body = string | Uint8Array;
 const bodies = new WeakMap<ServerResponse, Body>();
@@ -9,30 +9,30 @@ export const unwrittenBody = (response: ServerResponse): Body | undefined => bod
 /**
  * Has an answer that is given whole end without being written. There is no socket: Node would make bytes of the head,
  * for serverless-express to look for the body behind them. What is given in parts is written as ever.
+ * @returns when it has ended
  */
-export function endUnwritten(response: ServerResponse): void {
-  const endWritten = response.end.bind(response);
-  Object.assign(response, {
-    end(...given: unknown[]): ServerResponse {
-      const body = wholeBody(given);
-      if (body === undefined || response.headersSent) {
-        Reflect.apply(endWritten, undefined, given);
+export const endUnwritten = (response: ServerResponse): Promise<void> =>
+  new Promise((ended) => {
+    Object.assign(response, {
+      end(chunk: unknown = "", encoding: unknown = "utf8", then?: unknown): ServerResponse {
+        if (isWhole(chunk, encoding, then) && !response.headersSent) end(response, chunk);
+        else Reflect.apply(ServerResponse.prototype.end.bind(response), undefined, [chunk, encoding, then]);
+        ended();
         return response;
-      }
-      bodies.set(response, hasBody(response) ? body : "");
-      // As Node leaves it: whoever sets a header now is told that it is too late.
-      Object.assign(response, { finished: true, _header: "unwritten" });
-      response.emit("finish");
-      return response;
-    },
+      },
+    });
   });
+
+function end(response: ServerResponse, body: Body): void {
+  bodies.set(response, hasBody(response) ? body : "");
+  // As Node leaves it: whoever sets a header now is told that it is too late.
+  Object.assign(response, { finished: true, _header: "unwritten" });
+  response.emit("finish");
 }
 
-/** What `end` is given, unless that is more than a body in UTF-8 or bytes. */
-function wholeBody([chunk = "", encoding = "utf8", then]: unknown[]): Body | undefined {
-  if (encoding !== "utf8" || then !== undefined) return undefined;
-  return typeof chunk === "string" || chunk instanceof Uint8Array ? chunk : undefined;
-}
+/** Whether `end` is given a body in UTF-8 or bytes, and nothing beside it. */
+const isWhole = (chunk: unknown, encoding: unknown, then: unknown): chunk is Body =>
+  encoding === "utf8" && then === undefined && (typeof chunk === "string" || chunk instanceof Uint8Array);
 
 /** https://www.rfc-editor.org/rfc/rfc9110#section-6.4.1 */
 const hasBody = ({ req, statusCode }: ServerResponse) =>
