@@ -44,6 +44,26 @@ app.get("/late", (_request, response) => {
   expect(() => response.set("X-Late", "yes")).toThrow(/after they are sent/);
   expect(response.headersSent).toBe(true);
 });
+app.get("/hooked", (_request, response) => {
+  const writeHead = response.writeHead.bind(response);
+  // As sessions and compression do, to have a last word.
+  Object.assign(response, { writeHead: (status: number) => writeHead(status, { "X-Hook": "yes" }) });
+  response.send("hooked");
+});
+app.get("/wrong-status", (_request, response) => {
+  response.statusCode = 99;
+  response.end("no status");
+});
+app.get("/said-otherwise", (_request, response) => {
+  response.statusMessage = "Fine";
+  response.end("fine");
+});
+app.get("/failed", (_request, response) => {
+  response.emit("error", new URIError("failed"));
+});
+app.get("/failed-later", (_request, response) => {
+  setImmediate(() => response.emit("error", new Error("failed")));
+});
 app.get("/thrown", () => {
   throw new Error("thrown");
 });
@@ -51,7 +71,7 @@ app.all("/{*any}", (request, response) => void response.json(seen(request)));
 // Express knows an error handler by its four parameters.
 // eslint-disable-next-line @typescript-eslint/no-unused-vars
 const told: ErrorRequestHandler = (error, _request, response, _next) =>
-  void response.status(500).json({ told: String(error) });
+  void response.status(500).json({ told: error instanceof URIError });
 app.use(told);
 
 const tuned = answerEvents(app);
@@ -79,6 +99,7 @@ test.each<[string, APIGatewayProxyEventV2]>([
   ...[
     ...["/empty", "/known", "/cookies", "/values", "/moved", "/bytes", "/compressed", "/parts", "/stream"],
     ...["/head-first", "/latin1", "/then", "/finished", "/late", "/thrown"],
+    ...["/hooked", "/wrong-status", "/said-otherwise", "/failed"],
   ].map((path): [string, APIGatewayProxyEventV2] => [path, event("GET", path)]),
 ])("%s", async (_what, given) => {
   const answer = await tuned(given, {} as Context);
@@ -87,6 +108,26 @@ test.each<[string, APIGatewayProxyEventV2]>([
   const headers = Object.entries(expected.headers).map(([name, value]) => [name, String(value)]);
   expect(answer).toEqual({ ...expected, headers: Object.fromEntries(headers) });
   expect(answer).toHaveProperty("statusCode");
+});
+
+test("an answer that fails before it has ended is a 500", async () => {
+  const log = jest.spyOn(console, "error").mockImplementation();
+  const answer = await tuned(event("GET", "/failed-later"), {} as Context);
+  expect(answer).toEqual(await plain(event("GET", "/failed-later"), {} as Context, () => undefined));
+  expect(answer).toMatchObject({ statusCode: 500, body: "" });
+  expect(log).toHaveBeenCalledTimes(2);
+  log.mockRestore();
+});
+
+test("an answer ends although who waits for its end fails", async () => {
+  const failing = express().get("/", (_request, response) => {
+    response.on("finish", () => {
+      throw new Error("of a listener");
+    });
+    response.status(201).end("made");
+  });
+  failing.use(told);
+  expect(await answerEvents(failing)(event("GET", "/"), {} as Context)).toMatchObject({ body: "made" });
 });
 
 test("who waits for the end of an answer is told of it", async () => {

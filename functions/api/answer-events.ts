@@ -21,9 +21,9 @@ export function answerEvents(app: Express) {
       // serverless-express waits for the promise, which its types do not say.
       // eslint-disable-next-line @typescript-eslint/no-misused-promises
       sendRequest: ({ request, response }: { request: Request; response: Response }) => {
-        const ended = endUnwritten(response);
+        const hasEnded = endUnwritten(response);
         app(request, response);
-        return ended;
+        return hasEnded();
       },
     },
     // All is text but for what is compressed.

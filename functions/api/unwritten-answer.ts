@@ -8,20 +8,30 @@ export const unwrittenBody = (response: ServerResponse): Body | undefined => bod
 
 /**
  * Has an answer that is given whole end without being written. There is no socket: Node would make bytes of the head,
- * for serverless-express to look for the body behind them. What is given in parts is written as ever.
- * @returns when it has ended
+ * for serverless-express to look for the body behind them. Any other is written as ever.
+ * @returns waits until it has ended, or throws what it fails with before that
  */
-export const endUnwritten = (response: ServerResponse): Promise<void> =>
-  new Promise((ended) => {
-    Object.assign(response, {
-      end(chunk: unknown = "", encoding: unknown = "utf8", then?: unknown): ServerResponse {
-        if (isWhole(chunk, encoding, then) && !response.headersSent) end(response, chunk);
+export function endUnwritten(response: ServerResponse): () => Promise<void> {
+  let ended: (() => void) | undefined;
+  Object.assign(response, {
+    end(chunk: unknown = "", encoding: unknown = "utf8", then?: unknown): ServerResponse {
+      try {
+        if (isWhole(chunk, encoding, then) && isUsual(response)) end(response, chunk);
         else Reflect.apply(ServerResponse.prototype.end.bind(response), undefined, [chunk, encoding, then]);
-        ended();
-        return response;
-      },
-    });
+      } finally {
+        ended?.();
+      }
+      return response;
+    },
   });
+  return async () => {
+    if (response.writableEnded) return;
+    await new Promise<void>((resolve, reject) => {
+      ended = resolve;
+      response.once("error", reject);
+    });
+  };
+}
 
 function end(response: ServerResponse, body: Body): void {
   bodies.set(response, hasBody(response) ? body : "");
@@ -33,6 +43,15 @@ function end(response: ServerResponse, body: Body): void {
 /** Whether `end` is given a body in UTF-8 or bytes, and nothing beside it. */
 const isWhole = (chunk: unknown, encoding: unknown, then: unknown): chunk is Body =>
   encoding === "utf8" && then === undefined && (typeof chunk === "string" || chunk instanceof Uint8Array);
+
+/** Whether nobody waits for the head to be written, as sessions do, and Node would find nothing wrong with it. */
+const isUsual = (response: ServerResponse): boolean =>
+  !response.headersSent &&
+  !Object.hasOwn(response, "writeHead") &&
+  !Object.hasOwn(response, "statusMessage") &&
+  Number.isInteger(response.statusCode) &&
+  response.statusCode >= 100 &&
+  response.statusCode <= 999;
 
 /** https://www.rfc-editor.org/rfc/rfc9110#section-6.4.1 */
 const hasBody = ({ req, statusCode }: ServerResponse) =>
