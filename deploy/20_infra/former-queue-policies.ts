@@ -1,6 +1,6 @@
 import type { TerraformStack } from "cdktf";
 
-/** The resources that held the queues' policies before the queues held them themselves. */
+/** The resources that held the queues' policies until November 2026; they can go once no state has them. */
 const formerPolicies = [
   "event-dead-letter-queue_policy_7E6DF1C0",
   "task-queue_dead-letter_policy_D53FE636",

@@ -93,6 +93,7 @@ test.each<[string, APIGatewayProxyEventV2]>([
   ["a body", event("POST", "/seen", { headers: json, body: '{"a":"\u00e4"}' })],
   ["an empty body", event("POST", "/seen", { headers: json, body: "" })],
   ["bytes", event("PUT", "/seen", { body: Buffer.from([0, 255]).toString("base64"), isBase64Encoded: true })],
+  ["names in capitals", event("POST", "/seen", { headers: { "Content-Length": "9" }, body: "1" })],
   ["HEAD", event("HEAD", "/seen")],
   ["HEAD of parts", event("HEAD", "/parts")],
   ["OPTIONS", event("OPTIONS", "/cookies")],

@@ -10,19 +10,18 @@ import { unwrittenBody } from "./unwritten-answer";
 export const httpApiEvent = { getRequest, getResponse };
 
 function getRequest({ event }: { readonly event: APIGatewayProxyEventV2 }) {
-  const { headers, cookies, requestContext } = event;
+  const { method, sourceIp } = event.requestContext.http;
   const body = bodyOf(event);
-  return {
-    method: requestContext.http.method,
-    headers: {
-      ...(cookies && { cookie: cookies.join("; ") }),
-      ...headers,
-      ...(body && { "content-length": String(body.length) }),
-    },
-    body,
-    remoteAddress: requestContext.http.sourceIp,
-    path: pathOf(event),
-  };
+  return { method, headers: headersOf(event, body), body, remoteAddress: sourceIp, path: pathOf(event) };
+}
+
+function headersOf({ headers, cookies }: APIGatewayProxyEventV2, body: Buffer | undefined) {
+  const read: Record<string, string | undefined> = {};
+  if (cookies) read.cookie = cookies.join("; ");
+  for (const name in headers) read[name.toLowerCase()] = headers[name];
+  // Of what there is, whatever a client says.
+  if (body) read["content-length"] = String(body.length);
+  return read;
 }
 
 const bodyOf = ({ body, isBase64Encoded }: APIGatewayProxyEventV2): Buffer | undefined =>
@@ -31,7 +30,7 @@ const bodyOf = ({ body, isBase64Encoded }: APIGatewayProxyEventV2): Buffer | und
 /** The API decodes paths: a `?` in one is not where the query begins. */
 function pathOf({ rawPath, rawQueryString }: APIGatewayProxyEventV2): string {
   const path = rawPath.replace(/[?#]/g, encodeURIComponent);
-  return rawQueryString === "" ? path : `${path}?${rawQueryString.replaceAll("#", "%23")}`;
+  return rawQueryString ? `${path}?${rawQueryString.replaceAll("#", "%23")}` : path;
 }
 
 interface Answer {

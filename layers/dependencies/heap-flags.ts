@@ -1,12 +1,12 @@
 /**
- * Lambda starts Node with flags that follow from the memory setting, and V8 takes no compiled code that was made under
- * other flags, even these, which code does not depend on: neither the layer's cache nor that of Node's own modules,
- * which then take three times as long to load. V8 has read them before anything runs, so that nothing sees them change
- * but that comparison, and whoever starts another V8 (a worker thread): they are as they were when this turn of the
- * event loop is over.
+ * Hides the flags for memory that Lambda starts Node with, until this turn of the event loop is over. V8 takes no code
+ * that was compiled under other flags, although code does not depend on these: neither the layer's cache, nor what Node
+ * has compiled of its own modules, which then take three times as long to load. V8 itself has read the flags before
+ * anything runs; only a thread that is started would read them again.
  */
 export function hideHeapFlags(): void {
-  const given = [...process.execArgv, ...(process.env.NODE_OPTIONS ?? "").split(" ")]
+  // In the order in which Node reads them: the last one holds.
+  const given = [...(process.env.NODE_OPTIONS ?? "").split(" "), ...process.execArgv]
     .map((flag) => /^--(expose[-_]gc)$|^--(max[-_](?:old|semi)[-_]space[-_]size)=\d+$/.exec(flag))
     .filter((match) => match !== null);
   if (given.length === 0) return;

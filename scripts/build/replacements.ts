@@ -18,6 +18,10 @@ const mediaTypes = [
   "text/javascript",
 ];
 
+/** Whether a letter is one of those that names are made of; whether one beyond ASCII is, nobody knows here. */
+const named = (letters: string) =>
+  `{ test: (letter) => letter > "\\x7f" ? (${notInLayer("a path beyond ASCII")})() : /^${letters}$/i.test(letter) }`;
+
 /** same-behaviour.command.test.ts shows that the API answers as it does from the packages as they were published. */
 export const replacements: readonly Replacement[] = [
   {
@@ -34,17 +38,38 @@ export const replacements: readonly Replacement[] = [
         .join("\n"),
   },
   {
-    file: /\/(express\/lib\/(request|response|utils)|finalhandler\/index)\.js$/,
-    why: "they run packages that few requests need",
+    file: /\/express\/lib\/request\.js$/,
+    why: "runs packages that few requests need",
+    contents: (path) => lazily(path, ["accepts", "type-is"]),
+  },
+  {
+    file: /\/express\/lib\/response\.js$/,
+    why: "the same",
     contents: (path) =>
-      lazily(path, ["accepts", "type-is", "mime-types", "content-disposition", "cookie", "statuses"]),
+      edited(
+        path,
+        // Of a type that is not in the layer either, below.
+        { "|| 'application/octet-stream'": `|| (${notInLayer("a media type by that name")})()` },
+        lazily(path, ["mime-types", "content-disposition", "cookie", "statuses"]),
+      ),
+  },
+  {
+    file: /\/express\/lib\/utils\.js$/,
+    why: "the same",
+    contents: (path) => lazily(path, ["mime-types"]),
+  },
+  {
+    file: /\/finalhandler\/index\.js$/,
+    why: "the same",
+    contents: (path) => lazily(path, ["statuses"]),
   },
   {
     file: /\/proxy-addr\/index\.js$/,
     why: "tells who is behind proxies that an application trusts: none, here",
-    contents: () => `module.exports = ({ socket }) => socket.remoteAddress;
-      module.exports.all = ({ socket }) => [socket.remoteAddress];
-      module.exports.compile = (proxies) => (proxies.length === 0 ? () => false : (${notInLayer('"trust proxy"')})());`,
+    contents: () => `const trusted = ${notInLayer('"trust proxy"')};
+      module.exports = ({ socket }, trust) => trust(socket.remoteAddress, 0) ? trusted() : socket.remoteAddress;
+      module.exports.all = (request, trust) => [module.exports(request, trust)];
+      module.exports.compile = (proxies) => proxies.length === 0 ? () => false : trusted();`,
   },
   {
     file: /\/serverless-express\/src\/event-sources\/index\.js$/,
@@ -79,8 +104,8 @@ export const replacements: readonly Replacement[] = [
     why: "parameters named in any script: V8 takes half a megabyte to tell their letters; the API's are ASCII",
     contents: (path) =>
       edited(path, {
-        "/^[$_\\p{ID_Start}]$/u": "/^[$_a-z]$/i",
-        "/^[$\\u200c\\u200d\\p{ID_Continue}]$/u": "/^[$\\w]$/",
+        "/^[$_\\p{ID_Start}]$/u": named("[$_a-z]"),
+        "/^[$\\u200c\\u200d\\p{ID_Continue}]$/u": named("[$\\w]"),
       }),
   },
   {

@@ -11,10 +11,10 @@ export function securityHeaders(options: HelmetOptions): RequestHandler {
       next();
       return;
     }
-    const others = response.getHeaderNames();
+    const before = response.getHeaders();
     setByHelmet(request, response, (error) => {
       headers = Object.entries(response.getHeaders()).flatMap(([name, value]) =>
-        value === undefined || others.includes(name) ? [] : [[name, value]],
+        value === undefined || before[name] === value ? [] : [[name, value]],
       );
       next(error);
     });
