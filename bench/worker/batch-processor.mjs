@@ -1,5 +1,5 @@
 import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
-import { workOn } from "./record.mjs";
+import { workOn } from "./work-on.mjs";
 
 const processor = new BatchProcessor(EventType.SQS);
 

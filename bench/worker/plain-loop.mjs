@@ -1,4 +1,4 @@
-import { workOn } from "./record.mjs";
+import { workOn } from "./work-on.mjs";
 
 /** One message after the other, and the failed ones named: as little as a partial batch response takes. */
 export const handler = async ({ Records }) => {

@@ -42,7 +42,8 @@ that passed. Where AWS is called, its stand-in answers from another process.`,
   worker: {
     title: "Worker",
     text: `What a message of a batch of ten costs, with the echo task: it is parsed, validated and echoed. Ours is the built
-zip without a table (\`table.enabled = false\`), which calls nothing of AWS.`,
+zip without a table (\`table.enabled = false\`), which calls nothing of AWS. It reads messages by schemas that zod has
+compiled; the peers do so where it says so.`,
     measure: "CPU of a message",
     ours: /^our/,
   },

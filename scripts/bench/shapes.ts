@@ -45,6 +45,7 @@ const listOfShapes = {
   "Hono, zod/mini": { packaging: bundle("hono-zod-mini", "none") },
   "Hono + sqs, logger, metrics": { packaging: bundle("hono", "sqs-metrics") },
   "Hono + what ours has": { packaging: bundle("hono", "deployed") },
+  "Hono + what ours has, zod/mini": { packaging: bundle("hono-zod-mini", "deployed") },
   "Hono + what ours has, without flags": { packaging: bundle("hono", "deployed"), withoutFlags: true },
   "Hono + all": { packaging: bundle("hono", "full") },
   Fastify: { packaging: bundle("fastify", "none") },

@@ -15,14 +15,19 @@ const batchSize = 10;
 const load = { warmUp: 2_000, times: 3_000 };
 
 const ours = "ours, nothing logged";
+const logged = "ours, a line for each task";
 const batchProcessor = "Powertools BatchProcessor";
+const compiledBatchProcessor = "Powertools BatchProcessor, compiled schema";
+const loggedBatchProcessor = "Powertools BatchProcessor, a line for each task";
 const plainLoop = "plain loop";
 
 /** The built worker without a table, which calls nothing of AWS: what is left is the loop around the task. */
 const subjects: readonly (Shape & { readonly env?: Readonly<Record<string, string>> })[] = [
   { name: ours, packaging: { by: "build", service: "worker" }, env: { LOG_LEVEL: "ERROR" } },
-  { name: "ours, a line for each task", packaging: { by: "build", service: "worker" } },
+  { name: logged, packaging: { by: "build", service: "worker" } },
   { name: batchProcessor, packaging: { by: "file", path: "worker/batch-processor.mjs" } },
+  { name: compiledBatchProcessor, packaging: { by: "file", path: "worker/batch-processor-compiled.mjs" } },
+  { name: loggedBatchProcessor, packaging: { by: "file", path: "worker/batch-processor-logged.mjs" } },
   { name: plainLoop, packaging: { by: "file", path: "worker/plain-loop.mjs" } },
 ];
 
@@ -46,14 +51,19 @@ export async function workerPart(context: BenchContext): Promise<Measured> {
   );
   const cpuOf = (name: string) =>
     [...samples].filter(([of]) => of.shape.name === name).flatMap(([, taken]) => taken.map(({ cpu }) => cpu));
-  const ratioTo = (other: string, target?: number) => ({
-    what: `worker CPU of a message: ${ours} / ${other}`,
+  const ratioTo = (of: string, other: string, target?: number) => ({
+    what: `worker CPU of a message: ${of} / ${other}`,
     target,
-    ...ratio(cpuOf(ours), cpuOf(other)),
+    ...ratio(cpuOf(of), cpuOf(other)),
   });
   return {
     figures: [...samples].flatMap(([{ shape }, taken]) => figuresOf(shape.name, taken, measures)),
-    comparisons: [ratioTo(batchProcessor, 0.7), ratioTo(plainLoop)],
+    comparisons: [
+      ratioTo(ours, batchProcessor, 0.7),
+      ratioTo(ours, compiledBatchProcessor),
+      ratioTo(logged, loggedBatchProcessor),
+      ratioTo(ours, plainLoop),
+    ],
   };
 }
 
