@@ -64,7 +64,7 @@ export const unsupportedMediaType = () =>
     "The body must be JSON in UTF-8: Content-Type: application/json.",
   );
 
-export const invalid = (errors: readonly ProblemError[]) =>
+const invalid = (errors: readonly ProblemError[]) =>
   new Problem(422, "Unprocessable Content", "The request does not fit its schema; see errors.", { errors });
 
 export const keyUsedOtherwise = () =>

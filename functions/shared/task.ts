@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
 /** `pending` is accepted and not yet known to be in the queue; the last three are final. */
-export const taskStates = ["pending", "queued", "running", "succeeded", "failed", "cancelled"] as const;
+const taskStates = ["pending", "queued", "running", "succeeded", "failed", "cancelled"] as const;
 export const taskState = z.enum(taskStates).register(z.globalRegistry, { id: "TaskState" });
 export type TaskState = z.output<typeof taskState>;
 

@@ -9,7 +9,7 @@ import type { ShapeName, Target } from "./shapes";
 import { ratio } from "./statistics";
 
 /** A function and the request that it answers. */
-export interface HttpCase {
+interface HttpCase {
   readonly function: PreparedFunction;
   readonly method: Method;
 }
@@ -84,7 +84,7 @@ export const httpFigures = <Sample>(
   );
 
 /** What is compared, and for which methods there is a target. */
-export interface HttpComparison<Sample> {
+interface HttpComparison<Sample> {
   readonly targets: readonly Target[];
   readonly targeted: readonly Method[];
   /** `cold POST` */

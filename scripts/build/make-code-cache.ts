@@ -17,7 +17,8 @@ vm.Script = class extends Script {
 const fixedSeeds = ["--hash-seed=0", "--random-seed=0", "--flush-bytecode"];
 
 /**
- * Writes the code cache of the layer on NODE_PATH, and the digest that the layer knows a damaged one by; its program runs under the functions' Node: `<program> <file>`.
+ * Writes the code cache of the layer on NODE_PATH, with the digest that the layer knows a damaged one by, to the file
+ * that the command line names. Runs under the functions' Node.
  * @param exercise uses the layer's packages, which it loads itself
  */
 export function makeCodeCache(exercise: () => Promise<void>): void {

@@ -33,7 +33,8 @@ export const packagesAreImported = (packages: readonly string[]): Plugin => ({
  * Takes the layer's packages from the layer. One module is asked for them all: to find one costs Node about as much as
  * to run it.
  * @param packages those of the layer
- * @param imports of the bundle, where they are known: each name is a variable then, and no object has them all
+ * @param imports of the bundle, where they are known: it has a variable for each, where it would else make an object
+ * with all that a package has, for each module that imports it
  */
 export const packagesComeFromLayer = (packages: readonly string[], imports?: ImportedNames): Plugin => ({
   name: "packages-come-from-layer",

@@ -13,7 +13,7 @@ function problemOf(error: unknown): Problem {
   return internal();
 }
 
-export function answerProblem(response: Response, { status, title, detail, more }: Problem): void {
+function answerProblem(response: Response, { status, title, detail, more }: Problem): void {
   const body = {
     type: "about:blank",
     title,

@@ -9,10 +9,10 @@ export interface RouteContext {
 }
 
 /** The parts of a request; names of headers are in lower case. */
-export type RequestPart = "path" | "query" | "headers" | "body";
+type RequestPart = "path" | "query" | "headers" | "body";
 
 /** A request as it comes. */
-export type RawRequest = Readonly<Record<RequestPart, unknown>> & { readonly caller: Caller };
+type RawRequest = Readonly<Record<RequestPart, unknown>> & { readonly caller: Caller };
 
 /** One way in which a route answers. No more than the schema names is sent. */
 export interface AnswerSchema {
@@ -32,7 +32,7 @@ export interface RawAnswer {
 }
 
 /** Statuses of problems that a route may answer with, beside those that its request's schemas entail. */
-export type ProblemStatus = 404 | 409 | 501 | 503;
+type ProblemStatus = 404 | 409 | 501 | 503;
 
 /** What the API does at one method and path, as clients are told of it. */
 export interface Operation {
