@@ -32,6 +32,15 @@ under others, Node's own modules among it, unless they are hidden from it, as th
     measure: "POST over",
     ours: /^our/,
   },
+  profile: {
+    title: "Where a cold start goes",
+    text: `The same cold starts of **ours** under V8's CPU profiler, which makes everything slower: what counts is a
+group's share of them. The starts are the quiet half by the whole. Time belongs to the innermost function in a group
+([\`profile-groups.ts\`](../scripts/bench/profile-groups.ts)), found by the source maps of the build; what Node does for a
+package is the package's, but for what Node has a group for. \`npm run bench:profile\` measures this alone.`,
+    measure: "POST share of both",
+    ours: /^the service's own code$/,
+  },
   warm: {
     title: "Warm requests",
     text: `What a request costs once the function has answered thousands, one after the other: CPU of the process and time
@@ -51,6 +60,13 @@ zip without a table (\`table.enabled = false\`), which calls nothing of AWS.`,
     text: `Nine stacks, by each way in a copy of the repository; the bytes of every \`cdk.tf.json\` are compared.`,
     measure: "nine stacks",
     ours: /^npm run synth$/,
+  },
+  tools: {
+    title: "Tools",
+    text: `What a developer waits for while \`npm run dev\` runs: the zips are built again in a copy of the repository, in a
+process that has built before.`,
+    measure: "seconds",
+    ours: /./,
   },
   deploy: {
     title: "The local cloud",
