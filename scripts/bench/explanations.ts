@@ -34,10 +34,12 @@ under others, Node's own modules among it, unless they are hidden from it, as th
   },
   profile: {
     title: "Where a cold start goes",
-    text: `The same cold starts of **ours** under V8's CPU profiler, which makes everything slower: what counts is a
-group's share of them. The starts are the quiet half by the whole. Time belongs to the innermost function in a group
-([\`profile-groups.ts\`](../scripts/bench/profile-groups.ts)), found by the source maps of the build; what Node does for a
-package is the package's, but for what Node has a group for. \`npm run bench:profile\` measures this alone.`,
+    text: `The cold starts of **ours**, as above, but under V8's CPU profiler, which makes everything slower: what counts
+is a group's share. Each moment belongs to one group
+([\`profile-groups.ts\`](../scripts/bench/profile-groups.ts)): that of the innermost function in one, by the source maps of
+the build. What Node does for a package is the package's, but for what Node has a group for. The quiet half are the
+starts that were quickest as a whole; a column of medians adds up to its last row but nearly.
+\`npm run bench:profile\` measures this part alone.`,
     measure: "POST share of both",
     ours: /^the service's own code$/,
   },
@@ -70,8 +72,9 @@ process that has built before.`,
   },
   deploy: {
     title: "The local cloud",
-    text: `The first deployment of dev onto an emulator that is empty, by phase, once; then the load that all of it bears:
-requests of ten connections, and the tasks that those have handed in, from the first request until the queue is empty.`,
+    text: `The first deployment of dev onto an emulator that is empty, by phase, once, and a second start of the same
+with nothing changed, whole; then the load that all of it bears: requests of ten connections, and the tasks that those
+have handed in, from the first request until the queue is empty.`,
     measure: "seconds",
     ours: /^npm start/,
   },

@@ -1,10 +1,12 @@
 import { readSourceMap, sourcePlace } from "../build/source-maps";
 import type { Frame } from "./cpu-profile";
 
+const outermost = "(module)";
+
 /**
  * Names places of frames: where the frame's function is in the sources, and how it is called.
  * @param buildFolder with the source maps of the code that ran
- * @returns `node_modules/zod/… parse`, `functions/api/app.ts createApp`, `layer/vendor.js `, `node:net connect`, `(idle) `
+ * @returns `node_modules/zod/… parse`, `functions/api/app.ts createApp`, `node:net connect`, `node:tls (module)`, `(idle)`
  */
 export function placesOf(buildFolder: string): (frame: Frame) => string {
   const layer = readSourceMap(buildFolder, "layer");
@@ -22,6 +24,10 @@ export function placesOf(buildFolder: string): (frame: Frame) => string {
   };
   return (frame) => {
     const source = sourceOf(frame);
-    return `${source} ${source === frame.functionName ? "" : frame.functionName}`;
+    return source === frame.functionName ? source : `${source} ${nameOf(frame)}`;
   };
 }
+
+/** A module's outermost code has no name, but begins where the file does. */
+const nameOf = ({ functionName, lineNumber, columnNumber }: Frame): string =>
+  functionName === "" && lineNumber === 0 && columnNumber === 0 ? outermost : functionName;
