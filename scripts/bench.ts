@@ -7,10 +7,12 @@ import { installPeers } from "./bench/install-peers";
 import { parseBenchOptions, type BenchOptions } from "./bench/options";
 import type { Part } from "./bench/part";
 import { printMeasured } from "./bench/print";
+import { profilePart } from "./bench/profile-part";
 import { progressLine } from "./bench/progress";
 import { randomFrom } from "./bench/random";
 import { resultsPath, saveResults, takenHere, type PartName } from "./bench/results";
 import { synthPart } from "./bench/synth-part";
+import { toolsPart } from "./bench/tools-part";
 import { warmPart } from "./bench/warm-part";
 import { workerPart } from "./bench/worker-part";
 import { build } from "./build/build";
@@ -19,9 +21,11 @@ import { startAwsStub } from "./testing/aws-stub";
 
 const parts: Readonly<Record<PartName, Part>> = {
   cold: coldPart,
+  profile: profilePart,
   warm: warmPart,
   worker: workerPart,
   synth: synthPart,
+  tools: toolsPart,
   deploy: deployPart,
 };
 
@@ -31,7 +35,7 @@ runMain(async () => {
   if (options !== undefined) await bench(options);
 });
 
-async function bench({ parts: names, quick }: BenchOptions): Promise<void> {
+async function bench({ parts: names, quick, runs }: BenchOptions): Promise<void> {
   const progress = progressLine();
   await installPeers(progress.report);
   await build();
@@ -42,7 +46,7 @@ async function bench({ parts: names, quick }: BenchOptions): Promise<void> {
       const report = (line: string) => {
         progress.report(`${name}: ${line}`);
       };
-      const measured = await parts[name]({ quick, folder, stub, random: randomFrom(1), report });
+      const measured = await parts[name]({ quick, runs, folder, stub, random: randomFrom(1), report });
       progress.clear();
       console.log(`\n── ${name}`);
       printMeasured(measured.figures, measured.comparisons);

@@ -3,6 +3,9 @@ import { LocalCloudError, say } from "../local/errors";
 export const unknownPart = (found: string, known: readonly string[], usage: string) =>
   new LocalCloudError(`Expected --only with some of ${known.join(", ")}, found "${found}".\n\n${usage}`);
 
+export const wrongRuns = (found: string, usage: string) =>
+  new LocalCloudError(`Expected --runs with a whole number from 1 on, found "${found}".\n\n${usage}`);
+
 export const peersNotInstalled = (output: string) =>
   say(
     `The peers in bench/ could not be installed:\n${output}`,

@@ -32,6 +32,17 @@ under others, Node's own modules among it, unless they are hidden from it, as th
     measure: "POST over",
     ours: /^our/,
   },
+  profile: {
+    title: "Where a cold start goes",
+    text: `The cold starts of **ours**, as above, but under V8's CPU profiler, which makes everything slower: what counts
+is a group's share. Each moment belongs to one group
+([\`profile-groups.ts\`](../scripts/bench/profile-groups.ts)): that of the innermost function in one, by the source maps of
+the build. What Node does for a package is the package's, but for what Node has a group for. The quiet half are the
+starts that were quickest as a whole; their shares add up, medians but nearly.
+\`npm run bench:profile\` measures this part alone.`,
+    measure: "POST share of both",
+    ours: /^the service's own code$/,
+  },
   warm: {
     title: "Warm requests",
     text: `What a request costs once the function has answered thousands, one after the other: CPU of the process and time
@@ -53,10 +64,18 @@ compiled; the peers do so where it says so.`,
     measure: "nine stacks",
     ours: /^npm run synth$/,
   },
+  tools: {
+    title: "Tools",
+    text: `What a developer waits for while \`npm run dev\` runs: the zips are built again in a copy of the repository, in a
+process that has built before.`,
+    measure: "seconds",
+    ours: /./,
+  },
   deploy: {
     title: "The local cloud",
-    text: `The first deployment of dev onto an emulator that is empty, by phase, once; then the load that all of it bears:
-requests of ten connections, and the tasks that those have handed in, from the first request until the queue is empty.`,
+    text: `The first deployment of dev onto an emulator that is empty, by phase, once, and a second start of the same
+with nothing changed, whole; then the load that all of it bears: requests of ten connections, and the tasks that those
+have handed in, from the first request until the queue is empty.`,
     measure: "seconds",
     ours: /^npm start/,
   },

@@ -15,6 +15,8 @@ export interface FreshProcess {
   readonly env: Readonly<Record<string, string>>;
   /** Otherwise than on Lambda. */
   readonly withoutFlags?: boolean;
+  /** Flags of Node for whoever measures, beside Lambda's. */
+  readonly measuringFlags?: readonly string[];
 }
 
 /**
@@ -23,10 +25,10 @@ export interface FreshProcess {
  * @throws {Error} with what the process said last
  */
 export async function measureInFreshProcess(process: FreshProcess): Promise<unknown> {
-  const { runner, input, env, withoutFlags = false } = process;
+  const { runner, input, env, withoutFlags = false, measuringFlags = [] } = process;
   const script = join(benchFolder, "runners", `${runner}.cjs`);
   const flags = withoutFlags ? [] : lambdaFlags(Number(env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE));
-  const child = spawn(lambdaNode, [...flags, script, JSON.stringify(input)], {
+  const child = spawn(lambdaNode, [...flags, ...measuringFlags, script, JSON.stringify(input)], {
     cwd: dirname(input.file),
     env: { ...env, LAMBDA_TASK_ROOT: dirname(input.file) },
     stdio: ["ignore", "ignore", "pipe", "pipe"],

@@ -28,12 +28,14 @@ export async function measureHttp(
   runner: FreshProcess["runner"],
   env: Readonly<Record<string, string>>,
   input: Readonly<Record<string, unknown>> = {},
+  measuringFlags: readonly string[] = [],
 ): Promise<unknown> {
   const found = await measureInFreshProcess({
     runner,
     input: { ...input, file, event: httpEvent(method) },
     env: { ...env, NODE_PATH: nodePath },
     withoutFlags: shape.withoutFlags,
+    measuringFlags,
   }).catch((error: unknown) => {
     throw wrongAnswer(shape.name, method, expectedStatus[method], String(error));
   });

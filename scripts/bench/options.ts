@@ -1,20 +1,23 @@
 import { parseArgs } from "node:util";
-import { unknownPart } from "./errors";
+import { unknownPart, wrongRuns } from "./errors";
 import { partNames, type PartName } from "./results";
 
 export interface BenchOptions {
   readonly parts: readonly PartName[];
   /** Few samples, not kept. */
   readonly quick: boolean;
+  /** Samples of each case; as many as a part takes by itself when there is none. */
+  readonly runs?: number;
 }
 
-const usage = `npm run bench [-- --quick] [-- --only cold,warm] [-- --deploy]
+const usage = `npm run bench [-- --quick] [-- --only cold,warm] [-- --deploy] [-- --runs 20]
 
 Measures the built service beside peers, prints ratios and keeps them in docs/bench/.
 
   --quick   few samples, to see that everything runs; nothing is kept
   --only    some of ${partNames.join(", ")}, with commas between
-  --deploy  the first deployment onto the emulator and the load that it bears, too, which takes minutes`;
+  --deploy  the first deployment onto the emulator and the load that it bears, too, which takes minutes
+  --runs    how many samples of each case`;
 
 /**
  * The options on the command line.
@@ -27,6 +30,7 @@ export function parseBenchOptions(from = process.argv.slice(2)): BenchOptions | 
     options: {
       quick: { type: "boolean", default: false },
       only: { type: "string" },
+      runs: { type: "string" },
       deploy: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -39,7 +43,14 @@ export function parseBenchOptions(from = process.argv.slice(2)): BenchOptions | 
   return {
     parts: partNames.filter((name) => named.includes(name) || (name === "deploy" && values.deploy)),
     quick: values.quick,
+    runs: values.runs === undefined ? undefined : numberOfRuns(values.runs),
   };
+}
+
+function numberOfRuns(text: string): number {
+  const runs = Number(text);
+  if (!Number.isInteger(runs) || runs < 1) throw wrongRuns(text, usage);
+  return runs;
 }
 
 function partNamed(name: string): PartName {

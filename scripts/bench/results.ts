@@ -12,7 +12,7 @@ const figure = z.object({
   subject: z.string(),
   /** What of it: a column. */
   measure: z.string(),
-  unit: z.enum(["ms", "µs", "s", "MB", "KB", "/s"]),
+  unit: z.enum(["ms", "µs", "s", "MB", "KB", "/s", "%"]),
   ...summary.shape,
 });
 export type Figure = z.output<typeof figure>;
@@ -39,7 +39,7 @@ const part = z.object({
 });
 export type PartResults = z.output<typeof part>;
 
-export const partNames = ["cold", "warm", "worker", "synth", "deploy"] as const;
+export const partNames = ["cold", "profile", "warm", "worker", "synth", "tools", "deploy"] as const;
 export type PartName = (typeof partNames)[number];
 
 const results = z.partialRecord(z.enum(partNames), part);

@@ -1,6 +1,12 @@
 /** Half of the samples, the smaller ones: what else the machine does only ever adds to a time. */
-export function quietHalf(samples: readonly number[]): number[] {
-  const sorted = [...samples].sort((a, b) => a - b);
+export const quietHalf = (samples: readonly number[]): number[] => quietHalfBy(samples, (sample) => sample);
+
+/** The same of samples that are more than a number, by one of them. */
+export function quietHalfBy<Sample>(
+  samples: readonly Sample[],
+  number: (sample: Sample) => number,
+): Sample[] {
+  const sorted = [...samples].sort((a, b) => number(a) - number(b));
   return sorted.slice(0, Math.ceil(sorted.length / 2));
 }
 

@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { placesOf } from "./profile-places";
+
+const folder = mkdtempSync(join(tmpdir(), "places-"));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** A map that knows the beginning of line 1 only. */
+const writeMap = (zip: string, source: string) => {
+  const map = { version: 3, file: "", sources: [source], names: [], mappings: ";AAAA" };
+  writeFileSync(join(folder, `${zip}.js.map`), JSON.stringify(map));
+};
+
+const place = (url: string, functionName = "", lineNumber = 1, columnNumber = 0) => {
+  writeMap("layer", "../../node_modules/zod/v4/core/core.js");
+  writeMap("api", "../functions/api/app.ts");
+  return placesOf(folder)({ url, functionName, lineNumber, columnNumber });
+};
+
+test("what is built is named by its sources", () => {
+  expect(place("file:///opt/nodejs/node_modules/vendor.code.js", "parse")).toBe(
+    "node_modules/zod/v4/core/core.js parse",
+  );
+  expect(place("file:///tmp/bench/ours/task/index.js", "createApp")).toBe("functions/api/app.ts createApp");
+});
+
+test("what the build has put in is no package's, but the function's own in its file", () => {
+  expect(place("file:///opt/nodejs/node_modules/vendor.code.js", "Te", 0)).toBe("layer/vendor.code.js Te");
+  expect(place("file:///tmp/bench/ours/task/index.js", "", 0)).toBe("functions/api (module)");
+});
+
+test("Node's modules keep their names, and so does what V8 does by itself", () => {
+  expect(place("node:net", "connect")).toBe("node:net connect");
+  expect(place("node:tls", "", 0)).toBe("node:tls (module)");
+  expect(place("", "(garbage collector)")).toBe("(garbage collector)");
+  expect(place("", "compileFunction")).toBe("native compileFunction");
+});
