@@ -9,7 +9,7 @@ import type { ShapeName, Target } from "./shapes";
 import { ratio } from "./statistics";
 
 /** A function and the request that it answers. */
-interface HttpCase {
+export interface HttpCase {
   readonly function: PreparedFunction;
   readonly method: Method;
 }
