@@ -1,9 +1,21 @@
 import { createHash } from "node:crypto";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingHttpHeaders, type RequestListener } from "node:http";
 import { text } from "node:stream/consumers";
 // The exercise of a layer has it, which is to have no more of zod than functions do.
 import * as z from "zod/mini";
 import { listenOnLoopback } from "./loopback";
+
+export interface AwsCall {
+  /** As `AmazonSQS.SendMessage`. */
+  readonly operation: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** `cut` is the end of the connection, without an answer. */
+export type AwsAnswer =
+  | "cut"
+  | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body: string };
 
 export interface AwsStub {
   readonly endpoint: string;
@@ -15,12 +27,15 @@ export interface AwsStub {
 const sentMessage = z.object({ MessageBody: z.string() });
 
 /** The answer of a call that went well, in the JSON protocol that SQS and DynamoDB share. */
-const answers: Readonly<Record<string, (body: unknown) => object>> = {
+const successes: Readonly<Record<string, (body: string) => object>> = {
   "AmazonSQS.SendMessage": (body) => ({
     MessageId: "5fea7756-0ea4-451a-a703-a558b933e274",
     // The SDK compares it.
-    MD5OfMessageBody: createHash("md5").update(sentMessage.parse(body).MessageBody).digest("hex"),
+    MD5OfMessageBody: createHash("md5")
+      .update(sentMessage.parse(JSON.parse(body)).MessageBody)
+      .digest("hex"),
   }),
+  "AmazonSQS.ChangeMessageVisibility": () => ({}),
   "DynamoDB_20120810.GetItem": () => ({}),
   "DynamoDB_20120810.Query": () => ({ Items: [] }),
   "DynamoDB_20120810.PutItem": () => ({}),
@@ -28,10 +43,27 @@ const answers: Readonly<Record<string, (body: unknown) => object>> = {
   "DynamoDB_20120810.TransactWriteItems": () => ({}),
 };
 
-/** SQS and DynamoDB as far as functions call them: every call succeeds at once, nothing is kept, tables are empty. */
-export async function startAwsStub(): Promise<AwsStub> {
+function successOf({ operation, body }: AwsCall): AwsAnswer {
+  const success = successes[operation];
+  return success === undefined
+    ? { status: 400, body: JSON.stringify({ __type: "UnknownOperationException" }) }
+    : { status: 200, body: JSON.stringify(success(body)) };
+}
+
+/**
+ * SQS and DynamoDB as far as functions call them: every call succeeds at once, nothing is kept, tables are empty.
+ * @param answerOf what a call is answered instead; undefined for its success
+ */
+export async function startAwsStub(
+  answerOf: (call: AwsCall) => AwsAnswer | undefined = () => undefined,
+): Promise<AwsStub> {
   const calls = new Map<string, number>();
-  const server = stubServer(calls);
+  const server = createServer(
+    answering((call) => {
+      calls.set(call.operation, (calls.get(call.operation) ?? 0) + 1);
+      return answerOf(call) ?? successOf(call);
+    }),
+  );
   // A function under measurement keeps its connection for as long as it lives.
   server.keepAliveTimeout = 60_000;
   const port = await listenOnLoopback(server);
@@ -45,14 +77,16 @@ export async function startAwsStub(): Promise<AwsStub> {
   };
 }
 
-const stubServer = (calls: Map<string, number>): Server =>
-  createServer((request, response) => {
+const answering =
+  (answerOf: (call: AwsCall) => AwsAnswer): RequestListener =>
+  (request, response) => {
     void text(request).then((body) => {
-      const operation = String(request.headers["x-amz-target"]);
-      const answer = answers[operation];
-      calls.set(operation, (calls.get(operation) ?? 0) + 1);
-      response
-        .writeHead(answer === undefined ? 400 : 200, { "content-type": "application/x-amz-json-1.0" })
-        .end(JSON.stringify(answer?.(JSON.parse(body)) ?? { __type: "UnknownOperationException" }));
+      const { headers, socket } = request;
+      const answer = answerOf({ operation: String(headers["x-amz-target"]), headers, body });
+      if (answer === "cut") socket.destroy();
+      else
+        response
+          .writeHead(answer.status, { "content-type": "application/x-amz-json-1.0", ...answer.headers })
+          .end(answer.body);
     });
-  });
+  };
