@@ -22,7 +22,7 @@ const mediaTypes = [
 const named = (letters: string) =>
   `{ test: (letter) => letter > "\\x7f" ? (${notInLayer("a path beyond ASCII")})() : /^${letters}$/i.test(letter) }`;
 
-/** same-behaviour.command.test.ts shows that the API answers as it does from the packages as they were published. */
+/** same-behaviour.command.test.ts shows that functions do as they do with the packages as they were published. */
 export const replacements: readonly Replacement[] = [
   {
     file: /\/zod\/v4\/locales\/index\.js$/,

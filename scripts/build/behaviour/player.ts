@@ -34,6 +34,10 @@ export interface Played {
   readonly unasked: readonly string[];
 }
 
+const maxBuffer = 64 * 1024 * 1024;
+/** Milliseconds, of which a play takes a second; what hangs is ended. */
+const timeout = 30_000;
+
 /** Plays in a process of its own. */
 export async function play(
   folder: string,
@@ -47,7 +51,7 @@ export async function play(
     const running = promisify(execFile)(
       lambdaNode,
       [...(start.flags ?? []), playerFile(folder), handlerFile(folder, packages, functionName)],
-      { env: environmentOf(folder, part, aws.endpoint, start), maxBuffer: 64 * 1024 * 1024 },
+      { env: environmentOf(folder, part, aws.endpoint, start), maxBuffer, timeout },
     );
     const events = scenarios.map(({ event }, at): TracedEvent => ({ traceId: traceIdOf(at), event }));
     running.child.stdin?.end(JSON.stringify(events));
