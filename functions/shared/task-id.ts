@@ -9,8 +9,21 @@ const restLength = 16;
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /** Not `ulid(time)`, which takes the time 0 for none, and asks the system for every character by itself. */
-export const newTaskId = (now: Date): string =>
-  encodeTime(now.getTime(), timeLength) + inAlphabet(randomBytes(restLength));
+export const newTaskId = (now: Date): string => encodeTime(now.getTime(), timeLength) + nextByChance();
+
+/** To ask the system takes longer than all the rest of an id: it is asked for several. */
+const idsAtOnce = 32;
+let byChance = "";
+let taken = 0;
+
+function nextByChance(): string {
+  if (taken === byChance.length) {
+    byChance = inAlphabet(randomBytes(idsAtOnce * restLength));
+    taken = 0;
+  }
+  taken += restLength;
+  return byChance.slice(taken - restLength, taken);
+}
 
 function inAlphabet(bytes: Uint8Array): string {
   let text = "";
