@@ -9,7 +9,9 @@ const app = express().disable("x-powered-by");
 const seen = ({ method, url, path, query, headers, body }: Request) => ({
   ...{ method, url, path, query },
   // serverless-express makes a number of the length, which Node never does.
-  headers: Object.entries(headers).map(([name, value]) => [name, String(value)]),
+  headers: Object.entries(headers)
+    .map(([name, value]) => `${name}: ${String(value)}`)
+    .sort(),
   body: Buffer.isBuffer(body) ? body.toString("base64") : String(body),
 });
 app.get("/empty", (_request, response) => void response.status(204).send("not sent"));

@@ -15,14 +15,11 @@ function getRequest({ event }: { readonly event: APIGatewayProxyEventV2 }) {
   return { method, headers: headersOf(event, body), body, remoteAddress: sourceIp, path: pathOf(event) };
 }
 
-function headersOf({ headers, cookies }: APIGatewayProxyEventV2, body: Buffer | undefined) {
-  const read: Record<string, string | undefined> = {};
-  if (cookies) read.cookie = cookies.join("; ");
-  for (const name in headers) read[name.toLowerCase()] = headers[name];
-  // Of what there is, whatever a client says.
-  if (body) read["content-length"] = String(body.length);
-  return read;
-}
+/** The length is of what there is, whatever a client says, in capitals or not: the first one holds. */
+const headersOf = ({ headers, cookies }: APIGatewayProxyEventV2, body: Buffer | undefined) => {
+  const length = body && { "content-length": String(body.length) };
+  return { ...length, ...(cookies && { cookie: cookies.join("; ") }), ...headers, ...length };
+};
 
 const bodyOf = ({ body, isBase64Encoded }: APIGatewayProxyEventV2): Buffer | undefined =>
   body ? Buffer.from(body, isBase64Encoded ? "base64" : "utf8") : undefined;

@@ -11,7 +11,7 @@ export const unwrittenBody = (response: ServerResponse): Body | undefined => bod
  * for serverless-express to look for the body behind them. Any other is written as ever.
  * @returns waits until it has ended, or throws what it fails with before that
  */
-export function endUnwritten(response: ServerResponse): () => Promise<void> {
+export function endUnwritten(response: ServerResponse): () => Promise<void> | undefined {
   let ended: (() => void) | undefined;
   Object.assign(response, {
     end(chunk: unknown = "", encoding: unknown = "utf8", then?: unknown): ServerResponse {
@@ -24,13 +24,13 @@ export function endUnwritten(response: ServerResponse): () => Promise<void> {
       return response;
     },
   });
-  return async () => {
-    if (response.writableEnded) return;
-    await new Promise<void>((resolve, reject) => {
-      ended = resolve;
-      response.once("error", reject);
-    });
-  };
+  return () =>
+    response.writableEnded
+      ? undefined
+      : new Promise((resolve, reject) => {
+          ended = resolve;
+          response.on("error", reject);
+        });
 }
 
 function end(response: ServerResponse, body: Body): void {

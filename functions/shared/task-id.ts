@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, randomFillSync } from "node:crypto";
 import { encodeTime } from "ulid";
 
 /** Characters of a ULID that hold its time, in milliseconds; 16 more follow. https://github.com/ulid/spec */
@@ -9,20 +9,20 @@ const restLength = 16;
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /** Not `ulid(time)`, which takes the time 0 for none, and asks the system for every character by itself. */
-export const newTaskId = (now: Date): string => encodeTime(now.getTime(), timeLength) + nextByChance();
+export const newTaskId = (now: Date): string =>
+  encodeTime(now.getTime(), timeLength) + inAlphabet(bytesByChance());
 
-/** To ask the system takes longer than all the rest of an id: it is asked for several. */
-const idsAtOnce = 32;
-let byChance = "";
-let taken = 0;
+/** For 32 ids: to ask the system takes longer than all the rest of one. */
+const chance = Buffer.alloc(32 * restLength);
+let taken = chance.length;
 
-function nextByChance(): string {
-  if (taken === byChance.length) {
-    byChance = inAlphabet(randomBytes(idsAtOnce * restLength));
+function bytesByChance(): Uint8Array {
+  if (taken === chance.length) {
+    randomFillSync(chance);
     taken = 0;
   }
   taken += restLength;
-  return byChance.slice(taken - restLength, taken);
+  return chance.subarray(taken - restLength, taken);
 }
 
 function inAlphabet(bytes: Uint8Array): string {
