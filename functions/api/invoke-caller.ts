@@ -11,8 +11,8 @@ const ifThere = <Schema extends z.ZodMiniType>(schema: Schema) => z.catch(z.opti
 const invoke = z.object({
   event: z.object({
     requestContext: z.object({
-      /** Names the request in the API's access log too. */
-      requestId: z.string(),
+      /** Names the request in the API's access log too. Only who invokes the function by hand may give none. */
+      requestId: z.catch(z.string(), "unnamed"),
       authorizer: ifThere(
         z.object({
           iam: ifThere(z.object({ userArn: z.string() })),
