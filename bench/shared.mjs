@@ -6,10 +6,10 @@ export const health = { status: "ok", version: "0.1.0", commit: "bench" };
 
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/** As the service makes it: `ulid()` would ask the system for each character, which costs more than the frameworks. */
 const chance = Buffer.alloc(32 * 16);
 let taken = chance.length;
 
+/** As the service makes it: `ulid()` would ask the system for each character, which costs more than the frameworks. */
 function newId(now) {
   if (taken === chance.length) {
     randomFillSync(chance);

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { commonEnvironment, wholeNumber, type EnvironmentOf } from "../shared/environment";
+import { commonEnvironment, type EnvironmentOf } from "../shared/environment";
+import { wholeNumber } from "../shared/whole-number";
 
 /** The environment of the producer function; deploy/30_app/producer-function.ts sets it. */
 export const producerEnvironment = z.extend(commonEnvironment, {

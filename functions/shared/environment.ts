@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import "./messages-in-english";
 import { nonEmptyText } from "./non-empty-text";
+import { wholeNumber } from "./whole-number";
 
 /** A variable that holds JSON. */
 export const jsonText = z.pipe(
@@ -14,10 +15,6 @@ export const jsonText = z.pipe(
     }
   }),
 );
-
-/** A variable that holds a whole number. */
-export const wholeNumber = (least: number, most = Number.MAX_SAFE_INTEGER) =>
-  z.coerce.number().check(z.int(), z.minimum(least), z.maximum(most));
 
 /** Variables that every function reads. */
 export const commonEnvironment = z.object({

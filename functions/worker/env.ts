@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { commonEnvironment, jsonText, wholeNumber, type EnvironmentOf } from "../shared/environment";
+import { commonEnvironment, jsonText, type EnvironmentOf } from "../shared/environment";
+import { wholeNumber } from "../shared/whole-number";
 import { taskSecrets } from "./handlers";
 
 /** The environment of the worker function; deploy/30_app/worker-function.ts sets it. */

@@ -24,12 +24,12 @@ test("what is built is named by its sources", () => {
   expect(place("file:///opt/nodejs/node_modules/vendor.code.js", "parse")).toBe(
     "node_modules/zod/v4/core/core.js parse",
   );
-  expect(place("file:///tmp/bench/ours/task/index.js", "createApp")).toBe("functions/api/app.ts createApp");
+  expect(place("file:///var/task/index.js", "createApp")).toBe("functions/api/app.ts createApp");
 });
 
 test("what the build has put in is no package's, but the function's own in its file", () => {
   expect(place("file:///opt/nodejs/node_modules/vendor.code.js", "Te", 0)).toBe("layer/vendor.code.js Te");
-  expect(place("file:///tmp/bench/ours/task/index.js", "", 0)).toBe("functions/api (module)");
+  expect(place("file:///var/task/index.js", "", 0)).toBe("functions/api (module)");
 });
 
 test("Node's modules keep their names, and so does what V8 does by itself", () => {

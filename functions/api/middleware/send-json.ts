@@ -13,7 +13,7 @@ export function sendJson(
   type: JsonType = "application/json",
 ): void {
   response.statusCode = status;
-  for (const name in headers) response.setHeader(name, headers[name] ?? "");
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (body === undefined) {
     response.end();
     return;

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { nonEmptyText } from "../../shared/non-empty-text";
 import { task, taskState } from "../../shared/task";
+import { wholeNumber } from "../../shared/whole-number";
 import { cursor, encodeCursor } from "../cursor";
 import { anyRequest, defineRoute } from "./define-route";
 
@@ -10,7 +11,7 @@ const largestLimit = 100;
 const query = z.strictObject({
   state: z.optional(taskState),
   type: z.optional(nonEmptyText),
-  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(largestLimit)), defaultLimit),
+  limit: z._default(wholeNumber(1, largestLimit), defaultLimit),
   cursor: z.optional(cursor),
 });
 
