@@ -1,43 +1,5 @@
-import { taskTypes } from "@serverless-tasks/functions/worker/handlers";
 import * as z from "zod";
-
-const scheduleExpression = /^(rate\(\d+ (minutes?|hours?|days?)\)|cron\(\S+ \S+ \S+ \S+ \S+ \S+\))$/;
-
-/** The rule that wakes the producer to send again what the outbox still holds. No schedule may take its name. */
-export const outboxSweep = "outbox-sweep";
-
-/** One scheduled task: the rule's expression and the task that the producer hands in at each slot. */
-const scheduleConfig = z
-  .strictObject({
-    expression: z
-      .string()
-      .regex(scheduleExpression, 'an EventBridge expression, "rate(5 minutes)" or "cron(0 6 * * ? *)"'),
-    type: z.string().min(1),
-    payload: z.record(z.string(), z.json()),
-    enabled: z.boolean().default(true),
-  })
-  .superRefine(({ type, payload }, context) => {
-    const taskType = taskTypes.find(({ name }) => name === type);
-    if (taskType === undefined) {
-      const known = taskTypes.map(({ name }) => name).join(", ");
-      context.addIssue({
-        code: "custom",
-        path: ["type"],
-        input: type,
-        message: `one of the task types ${known}`,
-      });
-      return;
-    }
-    for (const issue of taskType.payload.safeParse(payload).error?.issues ?? []) {
-      const path = ["payload", ...issue.path];
-      context.addIssue({
-        code: "custom",
-        path,
-        input: payload,
-        message: `a payload of ${type} (${issue.message})`,
-      });
-    }
-  });
+import { scheduleConfig, scheduleName } from "./schedule-config";
 
 /** `deploy/20_infra/environments/<environment>/terraform.tfvars` */
 export const infraConfig = z.strictObject({
@@ -78,12 +40,6 @@ export const infraConfig = z.strictObject({
     recovery_window_days: z.union([z.literal(0), z.int().min(7).max(30)], "0, or 7 to 30 days"),
   }),
   /** Tasks that are handed in by the clock, by the name of their rule. */
-  schedules: z.record(
-    z
-      .string()
-      .regex(/^[a-z][a-z0-9-]{0,29}$/, "a schedule name of a-z, 0-9 and -, 30 at most")
-      .refine((name) => name !== outboxSweep, `a schedule name other than ${outboxSweep}`),
-    scheduleConfig,
-  ),
+  schedules: z.record(scheduleName, scheduleConfig),
 });
 export type InfraConfig = z.output<typeof infraConfig>;

@@ -1,5 +1,6 @@
 import type { ProducerEvent } from "@serverless-tasks/functions/producer/event";
-import { outboxSweep, type InfraConfig } from "./config";
+import type { InfraConfig } from "./config";
+import { outboxSweep } from "./schedule-config";
 
 /** One thing that happens by the clock: a rule of this layer, which gets its target in the app layer. */
 export interface Schedule {
@@ -14,7 +15,11 @@ export interface Schedule {
 export const slotTime = "<time>";
 
 /** The schedules of tfvars and, when there is a table, the sweep of its outbox. */
-export function schedules({ schedules, outbox, table }: InfraConfig): Schedule[] {
+export function schedules({
+  schedules,
+  outbox,
+  table,
+}: Pick<InfraConfig, "schedules" | "outbox" | "table">): Schedule[] {
   const tasks = Object.entries(schedules).map(([name, { expression, enabled, type, payload }]): Schedule => {
     return {
       name,

@@ -142,7 +142,12 @@ const cases: Case[] = [
   {
     what: "a schedule expression that EventBridge would refuse",
     edit: ["20_infra", "terraform", "cron(0 6 * * ? *)", "every day at six"],
-    message: `${infra}\n  schedules.daily-report.expression: expected an EventBridge expression, "rate(5 minutes)" or "cron(0 6 * * ? *)", found "every day at six"`,
+    message: `${infra}\n  schedules.daily-report.expression: expected an expression of EventBridge with "rate(5 minutes)" or "cron(0 6 * * ? *)" at character 1, found "every day at six"`,
+  },
+  {
+    what: "a field of a schedule expression out of its range",
+    edit: ["20_infra", "terraform", "cron(0 6 * * ? *)", "cron(0 24 * * ? *)"],
+    message: `${infra}\n  schedules.daily-report.expression: expected an expression of EventBridge with hours from 0 to 23 at character 8, found "cron(0 24 * * ? *)"`,
   },
   {
     what: "a schedule of a task type that nobody handles",

@@ -8,6 +8,10 @@ test.each([
   ["cron(0/15 * * * ? *)", 730 * 4],
   ["cron(0,30 8-17 ? * MON-FRI *)", ((730 / 24) * 2 * 10 * 5) / 7],
   ["cron(0 9 ? * MON,THU *)", ((730 / 24) * 2) / 7],
+  ["cron(0 9 1 * ? *)", ((730 / 24) * 12) / 365.2425],
+  ["cron(0 9 31 FEB,MAR ? *)", 730 / 24 / 365.2425],
+  ["cron(0 9 L * ? *)", ((730 / 24) * 12) / 365.2425],
+  ["cron(0 9 ? JAN FRI#2 *)", 730 / 24 / 365.2425],
 ])("%s fires %d times a month", (expression, times) => {
   expect(slotsOfAMonth(expression)).toBeCloseTo(times, 6);
 });

@@ -1,0 +1,46 @@
+import * as fc from "fast-check";
+import { scheduleConfig, scheduleName } from "./schedule-config";
+import { schedules } from "./schedules";
+
+const echo = (payload: unknown) => ({ expression: "rate(1 hour)", type: "echo", payload });
+const issuesOf = (payload: unknown) =>
+  (scheduleConfig.safeParse(echo(payload)).error?.issues ?? []).map(({ path, message }) => ({
+    path: path.join("."),
+    message,
+  }));
+
+test("what EventBridge's input templates cannot hold is refused, and named by its path", () => {
+  const message = "no < and no >, which EventBridge's input templates cannot escape";
+  expect(issuesOf({ message: "hello <time>" })).toContainEqual({ path: "payload.message", message });
+  expect(issuesOf({ message: "1 > 0" })).toContainEqual({ path: "payload.message", message });
+  expect(issuesOf({ list: [{ "<key>": "x" }] })).toContainEqual({ path: "payload.list.0.<key>", message });
+});
+
+test("a payload that makes the input template longer than EventBridge takes is refused", () => {
+  expect(issuesOf({ message: "x".repeat(9_000) }).map(({ path }) => path)).toContain("payload");
+});
+
+test("the input template of an accepted schedule has one placeholder and fits", () => {
+  const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,29}$/).filter((text) => text !== "outbox-sweep");
+  const message = fc.oneof(
+    fc.string({ unit: fc.constantFrom("<", ">", "time", "a", "\\", '"', "é") }),
+    fc.string({ minLength: 7_900, maxLength: 8_400 }),
+  );
+  let accepted = 0;
+  fc.assert(
+    fc.property(name, message, (key, text) => {
+      const parsed = scheduleConfig.safeParse(echo({ message: text }));
+      if (!parsed.success || !scheduleName.safeParse(key).success) return;
+      accepted += 1;
+      const [schedule] = schedules({
+        schedules: { [key]: parsed.data },
+        table: { enabled: false, shards: 1, point_in_time_recovery: false, deletion_protection: false },
+        outbox: { sweep_interval_minutes: 1 },
+      });
+      const template = JSON.stringify(schedule?.event);
+      expect(template.match(/<[^>]*>?/g)).toEqual(["<time>"]);
+      expect(template.length).toBeLessThanOrEqual(8_192);
+    }),
+  );
+  expect(accepted).toBeGreaterThan(10);
+});
