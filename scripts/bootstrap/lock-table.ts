@@ -2,6 +2,7 @@ import {
   CreateTableCommand,
   DescribeContinuousBackupsCommand,
   DescribeTableCommand,
+  ResourceInUseException,
   ResourceNotFoundException,
   UpdateContinuousBackupsCommand,
   UpdateTableCommand,
@@ -22,17 +23,27 @@ export async function tableExists(dynamodb: DynamoDBClient, table: string): Prom
   }
 }
 
-/** The table in which Terraform's S3 backend keeps its locks and the hashes of its states. */
+/** Creates the table in which Terraform's S3 backend keeps its locks and the hashes of its states. */
 export async function createLockTable(dynamodb: DynamoDBClient, table: string): Promise<void> {
-  await dynamodb.send(
-    new CreateTableCommand({
-      TableName: table,
-      BillingMode: "PAY_PER_REQUEST",
-      // The name that Terraform asks for: https://developer.hashicorp.com/terraform/language/backend/s3
-      AttributeDefinitions: [{ AttributeName: "LockID", AttributeType: "S" }],
-      KeySchema: [{ AttributeName: "LockID", KeyType: "HASH" }],
-    }),
-  );
+  try {
+    await dynamodb.send(
+      new CreateTableCommand({
+        TableName: table,
+        BillingMode: "PAY_PER_REQUEST",
+        DeletionProtectionEnabled: true,
+        // The name that Terraform asks for: https://developer.hashicorp.com/terraform/language/backend/s3
+        AttributeDefinitions: [{ AttributeName: "LockID", AttributeType: "S" }],
+        KeySchema: [{ AttributeName: "LockID", KeyType: "HASH" }],
+      }),
+    );
+  } catch (error) {
+    // Created by another run of this command a moment ago.
+    if (!(error instanceof ResourceInUseException)) throw error;
+  }
+}
+
+/** A table that was created a moment ago, by this run or an interrupted one, accepts settings once it is active. */
+export async function lockTableActive(dynamodb: DynamoDBClient, table: string): Promise<void> {
   await waitUntilTableExists(
     { client: dynamodb, maxWaitTime: longestWaitSeconds, minDelay: 1 },
     { TableName: table },

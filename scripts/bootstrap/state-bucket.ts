@@ -1,11 +1,13 @@
 import {
+  BucketAlreadyExists,
+  BucketAlreadyOwnedByYou,
   CreateBucketCommand,
   HeadBucketCommand,
   S3ServiceException,
   type BucketLocationConstraint,
   type S3Client,
 } from "@aws-sdk/client-s3";
-import { bucketTaken } from "../local/errors";
+import { bucketInOtherRegion, bucketTaken } from "../local/errors";
 import { logPolicy, statePolicy, type BucketOwner } from "./bucket-policy";
 import { BucketSettings } from "./bucket-settings";
 import type { Setting } from "./setting";
@@ -21,23 +23,44 @@ const abortUploads = { AbortIncompleteMultipartUpload: { DaysAfterInitiation: ab
 /** Where the accesses to a state bucket are logged. */
 export const logBucketOf = (bucket: string) => `${bucket}-logs`;
 
-/** @throws {LocalCloudError} when the name is taken by another account */
+/**
+ * Whether the account has the bucket in the region that the client goes to.
+ * @throws {LocalCloudError} when another account has a bucket of that name, or the bucket is in another region
+ */
 export async function bucketExists(s3: S3Client, bucket: string): Promise<boolean> {
   try {
     await s3.send(new HeadBucketCommand({ Bucket: bucket }));
     return true;
   } catch (error) {
-    const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
-    if (status === 404) return false;
-    if (status === 403) throw bucketTaken(bucket);
+    if (!(error instanceof S3ServiceException)) throw error;
+    const { httpStatusCode } = error.$metadata;
+    if (httpStatusCode === 404) return false;
+    const region = error.$response?.headers["x-amz-bucket-region"];
+    const expected = await s3.config.region();
+    // 301 for a request that reached the wrong region, 400 when its signature names the wrong one; 403 may be either.
+    if (region !== undefined && region !== expected)
+      throw bucketInOtherRegion(bucket, region, expected, error);
+    if (httpStatusCode === 403) throw bucketTaken(bucket, error);
     throw error;
   }
 }
 
+/** @throws {LocalCloudError} when another account has a bucket of that name */
 export async function createBucket(s3: S3Client, bucket: string, region: string): Promise<void> {
-  // us-east-1 is where a bucket lies that names no place, and may not be named.
-  const place = region === "us-east-1" ? {} : { LocationConstraint: region as BucketLocationConstraint };
-  await s3.send(new CreateBucketCommand({ Bucket: bucket, CreateBucketConfiguration: place }));
+  // A location constraint of us-east-1 is invalid, and so is an empty configuration:
+  // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html
+  const location =
+    region === "us-east-1"
+      ? {}
+      : { CreateBucketConfiguration: { LocationConstraint: region as BucketLocationConstraint } };
+  try {
+    await s3.send(new CreateBucketCommand({ Bucket: bucket, ...location }));
+  } catch (error) {
+    // Created by another run of this command a moment ago. us-east-1 returns 200 for it.
+    if (error instanceof BucketAlreadyOwnedByYou) return;
+    if (error instanceof BucketAlreadyExists) throw bucketTaken(bucket, error);
+    throw error;
+  }
 }
 
 /** Everything that makes a bucket fit for states. */

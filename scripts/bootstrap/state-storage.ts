@@ -3,8 +3,8 @@ import type { EnvironmentConfig } from "../../deploy/shared/load-config";
 import { namePrefix } from "../../deploy/shared/naming";
 import type { StateClients } from "../local/aws-clients";
 import { noCredentials, wrongAccount } from "../local/errors";
-import { createLockTable, lockTableSettings, tableExists } from "./lock-table";
-import { putSettings, wrongSettings, type Setting } from "./setting";
+import { createLockTable, lockTableActive, lockTableSettings, tableExists } from "./lock-table";
+import { putSettings, wrongSettings, type Patience, type Setting } from "./setting";
 import {
   bucketExists,
   createBucket,
@@ -20,6 +20,8 @@ export interface StateStorageOptions {
   readonly account: string;
   readonly demandTls: boolean;
   readonly report: (line: string) => void;
+  /** How long to wait for a new resource; left out, as long as AWS needs. */
+  readonly patience?: Patience;
 }
 
 /**
@@ -48,6 +50,8 @@ interface Item {
   readonly name: string;
   readonly exists: () => Promise<boolean>;
   readonly create: () => Promise<void>;
+  /** Waits until an item that is there accepts settings. */
+  readonly ready?: () => Promise<void>;
   readonly settings: readonly Setting[];
 }
 
@@ -57,11 +61,12 @@ interface Item {
  * @param change false only reports what would be done
  */
 export async function ensureStateStorage(options: StateStorageOptions, change = true): Promise<void> {
-  for (const { name, exists, create, settings } of itemsOf(options)) {
+  for (const { name, exists, create, ready, settings } of itemsOf(options)) {
     const there = await exists();
     if (!there && change) await create();
+    if (change) await ready?.();
     const wrong = there || change ? await wrongSettings(settings) : settings;
-    if (change) await putSettings(wrong);
+    if (change) await putSettings(wrong, options.patience);
     options.report(`${name}: ${outcome(there, wrong, change)}`);
   }
 }
@@ -98,6 +103,7 @@ function itemsOf({ config, clients: { s3, dynamodb }, account, demandTls }: Stat
       name: `lock table ${table}`,
       exists: () => tableExists(dynamodb, table),
       create: () => createLockTable(dynamodb, table),
+      ready: () => lockTableActive(dynamodb, table),
       settings: lockTableSettings(dynamodb, table),
     })),
   ];

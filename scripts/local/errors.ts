@@ -129,11 +129,28 @@ export const wrongAccount = (
     "use credentials of that account, or correct allowed_account_ids",
   );
 
-export const bucketTaken = (bucket: string) =>
+export const bucketTaken = (bucket: string, cause: unknown) =>
   say(
-    `There is a bucket ${bucket}, and these credentials may not see it.`,
-    "a name that is free or the account's own; bucket names are unique in all of AWS",
-    "give it another name in deploy/*/environments/*/backend.tfvars, or ask for s3:ListBucket on it",
+    `The bucket ${bucket} exists, and these credentials have no access to it.`,
+    "a name that is free, or a bucket of this account; bucket names are unique in all of AWS",
+    "choose another name in deploy/*/environments/*/backend.tfvars, or request s3:ListBucket on the bucket",
+    cause,
+  );
+
+export const bucketInOtherRegion = (bucket: string, found: string, expected: string, cause: unknown) =>
+  say(
+    `The bucket ${bucket} exists in the region ${found}.`,
+    `a bucket in ${expected}, the region in backend.tfvars; a bucket cannot be moved`,
+    "choose another name, or correct region, in deploy/*/environments/*/backend.tfvars",
+    cause,
+  );
+
+export const stillBusy = (what: string, seconds: number, cause: unknown) =>
+  say(
+    `AWS did not accept ${what} within ${seconds} s: ${cause instanceof Error ? cause.message : String(cause)}`,
+    "a new table or bucket to accept settings within one or two minutes",
+    "run npm run bootstrap again: what is there is adopted",
+    cause,
   );
 
 export const noCredentials = (endpoint: string, cause: unknown) =>

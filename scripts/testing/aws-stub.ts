@@ -1,12 +1,17 @@
 import { createHash } from "node:crypto";
-import { createServer, type IncomingHttpHeaders, type RequestListener } from "node:http";
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type RequestListener,
+} from "node:http";
 import { text } from "node:stream/consumers";
 // The exercise of a layer has it, which is to have no more of zod than functions do.
 import * as z from "zod/mini";
 import { listenOnLoopback } from "./loopback";
 
 export interface AwsCall {
-  /** As `AmazonSQS.SendMessage`. */
+  /** As `AmazonSQS.SendMessage`; of S3, which has no names in requests, as `PUT /bucket?versioning`. */
   readonly operation: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
@@ -82,7 +87,7 @@ const answering =
   (request, response) => {
     void text(request).then((body) => {
       const { headers, socket } = request;
-      const answer = answerOf({ operation: String(headers["x-amz-target"]), headers, body });
+      const answer = answerOf({ operation: operationOf(request), headers, body });
       if (answer === "cut") socket.destroy();
       else
         response
@@ -90,3 +95,12 @@ const answering =
           .end(answer.body);
     });
   };
+
+function operationOf({ headers, method = "", url = "" }: IncomingMessage): string {
+  const target = headers["x-amz-target"];
+  if (target !== undefined) return String(target);
+  const [path = "", query = ""] = url.split("?");
+  // The SDK adds its own name of the operation, for logs.
+  const [setting] = [...new URLSearchParams(query).keys()].filter((name) => name !== "x-id");
+  return `${method} ${path.replace(/\/$/, "")}${setting === undefined ? "" : `?${setting}`}`;
+}
