@@ -103,8 +103,4 @@ export const fromZod = (error: z.core.$ZodError, pointerOf: (path: readonly Prop
     ),
   );
 
-/** `/payload/message`: https://datatracker.ietf.org/doc/html/rfc6901 */
-export const jsonPointer = (path: readonly PropertyKey[]) =>
-  path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
-
 export const queryPointer = (path: readonly PropertyKey[]) => `?${path.map(String).join(".")}`;

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
+import { jsonPointer } from "../../shared/json-pointer";
 import type { Caller } from "../caller";
-import { badHeader, fromZod, jsonPointer, noSuchResource, queryPointer, type Problem } from "../problems";
+import { badHeader, fromZod, noSuchResource, queryPointer, type Problem } from "../problems";
 import type { AnswerSchemas, Operation, Route, RouteContext } from "./route";
 
 /** A body that is not read. */

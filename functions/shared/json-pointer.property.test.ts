@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { jsonPointer } from "./problems";
+import { jsonPointer } from "./json-pointer";
 
 /** https://datatracker.ietf.org/doc/html/rfc6901#section-4 */
 const steps = (pointer: string) =>
