@@ -4,12 +4,13 @@ import { parseArgs } from "node:util";
 import { loadEnvironment } from "../deploy/shared/load-config";
 import { environmentAccount } from "./bootstrap/environment-account";
 import { root } from "./build/paths";
-import { forgetApplied } from "./local/applied";
 import { defaultPort, environmentArgument, portOption } from "./local/arguments";
 import { runCdktf } from "./local/cdktf";
 import { confirmTarget } from "./local/confirm";
+import { changeStacks } from "./local/deploy-locally";
 import { localHome } from "./local/home";
-import { openLocalCloud } from "./local/local-cloud";
+import { stopOnInterrupt, under } from "./local/interrupt";
+import { withLocalCloud } from "./local/local-cloud";
 import { Phases } from "./local/phases";
 import { assertUnprotected } from "./local/protection";
 import { wrongUsage } from "./local/errors";
@@ -68,15 +69,14 @@ async function destroyLocally(environment: string, port: number): Promise<void> 
     return;
   }
   const phases = new Phases();
-  const cloud = await openLocalCloud({ home, environment, port, phases });
-  try {
-    forgetApplied(home, environment);
-    await phases.run("destroy", (report) =>
-      runCdktf({ parameters: parametersFor(environment), env: cloud.env, log: home.deployLog, report }),
-    );
-  } finally {
-    await cloud.emulator.stop();
-  }
+  const signal = stopOnInterrupt();
+  await withLocalCloud({ home, environment, port, phases, signal }, (cloud) =>
+    under(cloud.signal, () =>
+      phases.run("destroy", (report) =>
+        changeStacks(cloud, home, environment, parametersFor(environment), report),
+      ),
+    ),
+  );
 }
 
 async function destroyAtAws(environment: string, yes: boolean, keepCore: boolean): Promise<void> {

@@ -1,8 +1,10 @@
 import { join } from "node:path";
 import * as z from "zod";
 import { loadEnvironment } from "../../deploy/shared/load-config";
+import { lockHome } from "../../scripts/local/abandoned";
 import { childEnvironment } from "../../scripts/local/child-environment";
 import { startEmulator, type Emulator } from "../../scripts/local/emulator";
+import type { HomeLock } from "../../scripts/local/home-lock";
 import type { LocalCloud } from "../../scripts/local/local-cloud";
 import { findEmulator } from "../../scripts/local/ministack";
 import { RepositoryCopy } from "../../scripts/testing/repository-copy";
@@ -22,6 +24,7 @@ let local: TestCloud;
 let copy: RepositoryCopy;
 /** Opened for the new account, since it takes unsigned calls for one only. */
 let emulator: Emulator | undefined;
+let lock: HomeLock | undefined;
 let cloud: LocalCloud;
 
 jest.setTimeout(600_000);
@@ -32,6 +35,7 @@ beforeAll(async () => {
 afterAll(async () => {
   copy.dispose();
   await emulator?.stop();
+  lock?.release();
   await local.dispose();
 });
 
@@ -58,14 +62,15 @@ test("it is applied as it is, by the commands that were named", async () => {
   const config = await loadEnvironment(name, join(copy.folder, "deploy"));
   await local.stop();
   const program = await findEmulator(home, () => undefined);
-  emulator = await startEmulator({ home, program, port, accountId, region: config.core.region });
+  lock = await lockHome(home, opened.target.endpoint);
+  emulator = await startEmulator({ home, lock, program, port, accountId, region: config.core.region });
   const target = { ...opened.target, accountId };
   const env = {
     ...childEnvironment(target, opened.terraform),
     ENVIRONMENT: name,
     CDKTF_OUTPUT: home.stacks,
   };
-  cloud = { ...opened, config, emulator, target, env };
+  cloud = { ...opened, config, emulator, lock, target, env };
   expectSuccess(await scriptIn(copy.folder, env, "bootstrap.ts", name));
   expectSuccess(await cdktfIn(copy.folder, env, "deploy", `*-${name}`, "--auto-approve"));
 });

@@ -3,10 +3,12 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { build } from "../../scripts/build/build";
 import { root } from "../../scripts/build/paths";
+import { lockHome } from "../../scripts/local/abandoned";
 import { childEnvironment } from "../../scripts/local/child-environment";
 import { run } from "../../scripts/local/command";
 import { startEmulator, type Emulator } from "../../scripts/local/emulator";
 import { localHome } from "../../scripts/local/home";
+import type { HomeLock } from "../../scripts/local/home-lock";
 import { findEmulator } from "../../scripts/local/ministack";
 import { findTerraform } from "../../scripts/local/terraform";
 import { expectSuccess } from "../support/command";
@@ -21,16 +23,20 @@ const region = "eu-central-1";
 
 let folder: string;
 let emulator: Emulator;
+let lock: HomeLock;
 
 jest.setTimeout(900_000);
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "newcomer-"));
   const home = localHome({ ...process.env, LOCAL_CLOUD_HOME: join(folder, "cloud") });
   const program = await findEmulator(home, () => undefined);
-  emulator = await startEmulator({ home, program, port: await freePort(), accountId: account, region });
+  const port = await freePort();
+  lock = await lockHome(home, `http://127.0.0.1:${port}`);
+  emulator = await startEmulator({ home, lock, program, port, accountId: account, region });
 });
 afterAll(async () => {
   await emulator.stop();
+  lock.release();
   rmSync(folder, { recursive: true, force: true });
 });
 

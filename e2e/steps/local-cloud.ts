@@ -1,4 +1,4 @@
-import { runningPid } from "../../scripts/local/emulator";
+import { lockHolder } from "../../scripts/local/home-lock";
 import { HotUpdater } from "../../scripts/local/hot-update";
 import { resourcesIn } from "../support/account";
 import { expectSuccess, scriptIn } from "../support/command";
@@ -38,7 +38,7 @@ export function localCloudSteps(walk: () => Walk): void {
       await hostile.dispose();
     }
     expect(hostile.caught).toEqual([]);
-    expect(runningPid(walk().local.home)).toBeUndefined();
+    expect(lockHolder(walk().local.home)).toBeUndefined();
     await walk().local.open();
   });
 

@@ -27,7 +27,7 @@ export async function testCloud(environment: string): Promise<TestCloud> {
   const phases = new Phases(() => undefined);
   let cloud: LocalCloud | undefined;
   const stop = async () => {
-    await cloud?.emulator.stop();
+    await cloud?.close();
     cloud = undefined;
   };
   const test: TestCloud = {

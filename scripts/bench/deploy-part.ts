@@ -6,9 +6,10 @@ import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { pathAddress } from "../local/api-address";
 import type { AppOutputs } from "../local/applied";
 import { localClientConfig } from "../local/aws-clients";
+import { deployLocally } from "../local/deploy-locally";
 import { localHome } from "../local/home";
 import { stopOnInterrupt } from "../local/interrupt";
-import { deployLocally, openLocalCloud, type LocalCloud, type LocalCloudOptions } from "../local/local-cloud";
+import { openLocalCloud, type LocalCloud, type LocalCloudOptions } from "../local/local-cloud";
 import { freePort } from "../testing/loopback";
 import { queueNotDrained } from "./errors";
 import { loadApi } from "./http-load";
@@ -28,7 +29,7 @@ export async function deployPart({ quick, folder, report }: BenchContext): Promi
   const home = localHome({ ...process.env, LOCAL_CLOUD_HOME });
   const phases = new TimedPhases(report);
   const interrupted = stopOnInterrupt();
-  const options = { home, environment, port: await freePort(), phases };
+  const options = { home, environment, port: await freePort(), phases, signal: interrupted };
   await started(options, () => {
     interrupted.throwIfAborted();
   });
@@ -51,7 +52,7 @@ async function started<T>(
   try {
     return await work(cloud, await deployLocally(cloud, options));
   } finally {
-    await cloud.emulator.stop();
+    await cloud.close();
   }
 }
 

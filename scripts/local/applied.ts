@@ -15,7 +15,12 @@ const appOutputs = z.object({
 });
 export type AppOutputs = z.output<typeof appOutputs>;
 
-const appliedFile = z.object({ fingerprint: z.string(), outputs: appOutputs });
+const appliedFile = z.object({
+  fingerprint: z.string(),
+  outputs: appOutputs,
+  /** What the emulator held of it. */
+  holdings: z.record(z.string(), z.string()),
+});
 export type Applied = z.output<typeof appliedFile>;
 
 /** Everything that decides what Terraform would do, beside the zips: the stacks' sources and values, and the tools. */

@@ -9,6 +9,7 @@ import { stateLocked } from "../state/errors";
 import { LockError } from "../state/lock-error";
 import { releaseCommand } from "../state/release-command";
 import { deployFailed } from "./errors";
+import { killGroup } from "./process-identity";
 import { TerraformProgress } from "./terraform-progress";
 
 export interface CdktfRun {
@@ -18,15 +19,19 @@ export interface CdktfRun {
   /** Everything that is printed goes there, whole. */
   readonly log: string;
   readonly report: (line: string) => void;
+  /** Ends it at once, with the Terraform that it runs. */
+  readonly signal?: AbortSignal;
+  readonly onStart?: (pid: number) => void;
 }
 
 const keptLines = 25;
 
 /**
  * Runs the cdktf CLI, its progress condensed.
+ * @throws the signal's reason when that has ended it
  * @throws {LocalCloudError} when it fails: who holds the state's lock if that is why, else its last lines
  */
-export async function runCdktf({ parameters, env, log, report }: CdktfRun): Promise<void> {
+export async function runCdktf({ parameters, env, log, report, signal, onStart }: CdktfRun): Promise<void> {
   mkdirSync(dirname(log), { recursive: true });
   const file = createWriteStream(log, { flags: "a" });
   const progress = new TerraformProgress();
@@ -36,7 +41,16 @@ export async function runCdktf({ parameters, env, log, report }: CdktfRun): Prom
     cwd: root,
     env,
     stdio: ["ignore", "pipe", "pipe"],
+    // A group of its own when it can be ended by the signal: Ctrl-C does not reach it too.
+    detached: signal !== undefined,
   });
+  const { pid } = child;
+  if (pid !== undefined) onStart?.(pid);
+  // Terraform has a terminal of its own from cdktf, and ends when that closes.
+  const end = () => {
+    if (pid !== undefined) killGroup(pid);
+  };
+  signal?.addEventListener("abort", end, { once: true });
   const read = (line: string) => {
     file.write(`${line}\n`);
     const plain = stripVTControlCharacters(line).trimEnd();
@@ -48,7 +62,9 @@ export async function runCdktf({ parameters, env, log, report }: CdktfRun): Prom
   for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on("line", read);
   const [exitCode] = (await once(child, "close")) as [number | null];
   file.end();
+  signal?.removeEventListener("abort", end);
   if (exitCode === 0) return;
+  signal?.throwIfAborted();
   const failed = deployFailed(`cdktf ${parameters.join(" ")}`, log, last.join("\n"));
   const { holder } = lockError;
   if (holder === undefined) throw failed;

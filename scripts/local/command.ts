@@ -13,6 +13,7 @@ const largestOutputBytes = 16 * 1024 * 1024;
 /**
  * Runs a program to its end; never rejects, since its exit code is an answer too.
  * @param input for its standard input
+ * @param signal ends it early
  */
 export const run = (
   program: string,
@@ -20,12 +21,13 @@ export const run = (
   env: NodeJS.ProcessEnv,
   cwd?: string,
   input?: string,
+  signal?: AbortSignal,
 ): Promise<CommandResult> =>
   new Promise((resolve) => {
     const child = execFile(
       program,
       parameters,
-      { env, cwd, maxBuffer: largestOutputBytes },
+      { env, cwd, signal, maxBuffer: largestOutputBytes },
       (error, stdout, stderr) => {
         const exitCode = error === null ? 0 : typeof error.code === "number" ? error.code : null;
         resolve({ exitCode, stdout, stderr: stderr === "" && error !== null ? error.message : stderr });

@@ -1,31 +1,35 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { createConnection } from "node:net";
-import { delimiter, dirname, join } from "node:path";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { lambdaNode } from "../build/paths";
-import { inherited } from "./child-environment";
-import { alreadyRunning, emulatorDied, emulatorSilent, portTaken } from "./errors";
-import type { Home } from "./home";
-import type { EmulatorProgram } from "./ministack";
+import { emulatorCommand, emulatorEnvironment, type EmulatorSetup } from "./emulator-command";
+import { emulatorDied, emulatorLost, emulatorSilent, portTaken } from "./errors";
+import type { HomeLock } from "./home-lock";
+import { openState, sealState } from "./kept-state";
+import { identityOf, killGroup } from "./process-identity";
+import { hasSaved, hasShutDown } from "./shutdown-log";
 
-export interface EmulatorOptions {
-  readonly home: Home;
-  readonly program: EmulatorProgram;
-  readonly port: number;
-  /** Calls without a signature, such as those of a browser, go to this account. */
-  readonly accountId: string;
-  readonly region: string;
+export interface EmulatorOptions extends Omit<EmulatorSetup, "temp"> {
+  /** The right to use the home folder. */
+  readonly lock: HomeLock;
+  readonly report?: (line: string) => void;
+  /** Gives up waiting for it to come up. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Emulator {
   readonly endpoint: string;
   readonly pid: number;
-  /** Ends it, everything written; resolves when it is gone. */
-  readonly stop: () => Promise<void>;
-  /** Resolves when it has ended by itself. */
-  readonly ended: Promise<void>;
+  /** Aborted, with the error to show, when it ends without having been stopped. */
+  readonly lost: AbortSignal;
+  /**
+   * Shuts it down; resolves when it is gone.
+   * @returns whether the next start can go on from what it held
+   */
+  readonly stop: () => Promise<boolean>;
 }
 
 /** It starts within two seconds here; a loaded machine may need more. */
@@ -34,130 +38,109 @@ const startSeconds = 60;
 const stopSeconds = 30;
 const pollMilliseconds = 100;
 
+/** Folders of emulators in TMPDIR. Not in the home folder: Node would look for modules in the folders above it. */
+export const tempPrefix = "local-cloud-emulator-";
+
 /**
  * Starts the emulator on loopback, with permissions enforced and everything kept in the home folder.
- * @throws {LocalCloudError} when the port is taken, it runs already, or it does not come up
+ * @throws {LocalCloudError} when the port is taken or it does not come up
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
-  const { home, port } = options;
-  const running = runningPid(home);
-  if (running !== undefined) throw alreadyRunning(running, port);
+  const { home, port, lock, report } = options;
   if (await isListening(port)) throw portTaken(port, "");
 
+  const problem = openState(home);
+  if (problem !== undefined) report?.(`${problem}: it starts empty, and everything is deployed again`);
   for (const folder of [home.emulatorState, home.emulatorObjects]) mkdirSync(folder, { recursive: true });
-  const log = openSync(home.emulatorLog, "w");
-  const [command, ...parameters] = commandLine(options);
-  const child = spawn(command, parameters, {
-    cwd: home.folder,
-    env: emulatorEnvironment(options),
-    stdio: ["ignore", log, log],
-    // A group of its own: Ctrl-C is for us, who then stop it in order.
-    detached: true,
-  });
-  const ended = once(child, "exit").then(() => undefined);
-  const endpoint = `http://127.0.0.1:${port}`;
-  await untilHealthy(child, endpoint, home).catch(async (error: unknown) => {
-    await stop(child, ended);
+  const temp = mkdtempSync(join(tmpdir(), tempPrefix));
+  lock.note({ temp });
+
+  const running = new RunningEmulator({ ...options, temp });
+  await running.untilHealthy(options.signal).catch(async (error: unknown) => {
+    await running.stop();
     throw error;
   });
-  const pid = child.pid ?? 0;
-  writeFileSync(home.pidFile, String(pid));
-  return {
-    endpoint,
-    pid,
-    ended,
-    stop: async () => {
-      await stop(child, ended);
-      rmSync(home.pidFile, { force: true });
-    },
-  };
+  return running;
 }
 
-/** What the emulator is told. */
-const settings = ({ home, port, accountId, region }: EmulatorOptions) => ({
-  GATEWAY_PORT: String(port),
-  AUTH: "true",
-  MINISTACK_ACCOUNT_ID: accountId,
-  MINISTACK_REGION: region,
-  PERSIST_STATE: "1",
-  STATE_DIR: home.emulatorState,
-  // Without these two, Terraform's state would be gone after a restart while its locks were remembered.
-  S3_PERSIST: "1",
-  S3_DATA_DIR: home.emulatorObjects,
-});
+class RunningEmulator implements Emulator {
+  readonly endpoint: string;
+  readonly pid: number;
+  readonly lost: AbortSignal;
+  private readonly child: ChildProcess;
+  private readonly ended: Promise<unknown>;
+  private wasHealthy = false;
+  private isStopping = false;
 
-/** A clean one: whatever the emulator has in its environment, it hands on to the functions it runs. */
-function emulatorEnvironment(options: EmulatorOptions): NodeJS.ProcessEnv {
-  if (options.program.kind === "docker") return inherited();
-  const { HOME, LANG, TMPDIR, PATH } = inherited();
-  // Functions run on the Node that Lambda has, whatever the host's is.
-  const path = [dirname(lambdaNode), PATH].join(delimiter);
-  const PYTHONPATH = join(__dirname, "emulator-startup");
-  return { HOME, LANG, TMPDIR, PATH: path, PYTHONPATH, BIND_HOST: "127.0.0.1", ...settings(options) };
-}
+  constructor(private readonly options: EmulatorOptions & EmulatorSetup) {
+    const { home, port, lock } = options;
+    this.endpoint = `http://127.0.0.1:${port}`;
+    const log = openSync(home.emulatorLog, "w");
+    const [command, ...parameters] = emulatorCommand(options);
+    this.child = spawn(command, parameters, {
+      cwd: home.folder,
+      env: emulatorEnvironment(options),
+      stdio: ["ignore", log, log],
+      // A group of its own: Ctrl-C is for us, who then stop it in order.
+      detached: true,
+    });
+    this.pid = this.child.pid ?? 0;
+    lock.note({ emulator: identityOf(this.pid) });
+    const lost = new AbortController();
+    this.lost = lost.signal;
+    this.ended = once(this.child, "exit").then(
+      () => {
+        if (!this.isStopping) lost.abort(emulatorLost(this.child, home.emulatorLog, this.isKept));
+      },
+      () => undefined,
+    );
+  }
 
-function commandLine(options: EmulatorOptions): [string, ...string[]] {
-  const { program, home, port } = options;
-  if (program.kind === "process") return [program.path];
-  const variables = Object.entries(settings(options)).flatMap(([name, value]) => [
-    "--env",
-    `${name}=${value}`,
-  ]);
-  const folder = join(home.folder, "emulator");
-  return [
-    program.path,
-    ...["run", "--rm", "--publish", `127.0.0.1:${port}:${port}`, "--volume", `${folder}:${folder}`],
-    ...variables,
-    program.image,
-  ];
-}
-
-async function untilHealthy(child: ChildProcess, endpoint: string, home: Home): Promise<void> {
-  const deadline = Date.now() + startSeconds * 1000;
-  while (Date.now() < deadline) {
-    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
-      throw emulatorDied(home.emulatorLog, lastLines(home.emulatorLog));
+  async untilHealthy(signal?: AbortSignal): Promise<void> {
+    const { emulatorLog } = this.options.home;
+    const deadline = Date.now() + startSeconds * 1000;
+    while (Date.now() < deadline) {
+      signal?.throwIfAborted();
+      if (this.hasEnded()) throw emulatorDied(emulatorLog, lastLines(emulatorLog));
+      const answer = await fetch(`${this.endpoint}/_ministack/health`).catch(() => undefined);
+      this.wasHealthy = answer?.ok === true;
+      if (this.wasHealthy) return;
+      await delay(pollMilliseconds, undefined, { signal }).catch(() => undefined);
     }
-    const answer = await fetch(`${endpoint}/_ministack/health`).catch(() => undefined);
-    if (answer?.ok) return;
-    await delay(pollMilliseconds);
+    throw emulatorSilent(startSeconds, emulatorLog);
   }
-  throw emulatorSilent(startSeconds, home.emulatorLog);
-}
 
-/** Asks it to end; what it started ends with it, and what is left of its group after that is ended for it. */
-async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
-  const { pid } = child;
-  if (pid === undefined) return;
-  if (child.exitCode === null && child.signalCode === null) {
-    child.kill("SIGTERM");
-    const gone = await Promise.race([
-      ended.then(() => true),
-      delay(stopSeconds * 1000, false, { ref: false }),
-    ]);
-    if (!gone) child.kill("SIGKILL");
-    await ended;
+  /** What it started ends with it; what is left of its group after that is ended for it. */
+  async stop(): Promise<boolean> {
+    this.isStopping = true;
+    if (!this.hasEnded()) {
+      this.child.kill("SIGTERM");
+      const overdue = AbortSignal.timeout(stopSeconds * 1000);
+      await Promise.race([this.ended, once(overdue, "abort")]);
+      if (!this.hasEnded()) this.child.kill("SIGKILL");
+      await this.ended;
+    }
+    if (this.pid !== 0) killGroup(this.pid);
+    const { home, temp, lock } = this.options;
+    const isKept = this.isKept;
+    if (isKept) sealState(home);
+    rmSync(temp, { recursive: true, force: true });
+    lock.note({ emulator: undefined, temp: undefined });
+    return isKept;
   }
-  try {
-    process.kill(-pid, "SIGKILL");
-  } catch {
-    // Nothing of the group is left.
-  }
-}
 
-/** The emulator that a home's pid file names, if that process is there and is an emulator. */
-export function runningPid(home: Home): number | undefined {
-  if (!existsSync(home.pidFile)) return undefined;
-  const pid = Number(readFileSync(home.pidFile, "utf8"));
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return undefined;
+  private hasEnded(): boolean {
+    return this.pid === 0 || this.child.exitCode !== null || this.child.signalCode !== null;
   }
-  // The number may be another process's by now.
-  const commandLineFile = `/proc/${pid}/cmdline`;
-  const isOther = existsSync(commandLineFile) && !readFileSync(commandLineFile, "utf8").includes("ministack");
-  return isOther ? undefined : pid;
+
+  /** Whether its files are a state of it, and not of several moments. */
+  private get isKept(): boolean {
+    const { home, lock } = this.options;
+    if (lock.current.deployment !== undefined) return false;
+    const log = readFileSync(home.emulatorLog, "utf8");
+    if (!this.wasHealthy && !hasShutDown(log)) return true;
+    return this.child.exitCode === 0 && hasSaved(log);
+  }
 }
 
 const isListening = (port: number): Promise<boolean> =>

@@ -1,3 +1,6 @@
+import type { ChildProcess } from "node:child_process";
+import type { LockRecord } from "./home-lock";
+
 /** Something the local cloud cannot do. Its message is meant to be read as it is, without a stack. */
 export class LocalCloudError extends Error {
   override readonly name = "LocalCloudError";
@@ -49,11 +52,27 @@ export const portTaken = (port: number, holder: string) =>
     `stop what holds it, or choose another: npm start -- --port ${port + 1}`,
   );
 
-export const alreadyRunning = (pid: number, port: number) =>
+export const alreadyRunning = ({ holder, endpoint, since, emulator }: LockRecord) =>
   say(
-    `The local cloud runs already, as process ${pid} on port ${port}.`,
+    `The local cloud is already running at ${endpoint}: process ${holder.pid}, since ${since}${
+      emulator === undefined ? "" : `, with the emulator as process ${emulator.pid}`
+    }.`,
     "one local cloud for each state folder",
-    `use it, or stop it with Ctrl-C where it was started (or: kill ${pid})`,
+    `use it, stop it (Ctrl-C where it was started, or: kill ${holder.pid}), or set LOCAL_CLOUD_HOME to another folder`,
+  );
+
+/** @param isKept whether it saved its state */
+export const emulatorLost = (
+  { exitCode, signalCode }: Pick<ChildProcess, "exitCode" | "signalCode">,
+  log: string,
+  isKept: boolean,
+) =>
+  say(
+    `The emulator ended without having been stopped: ${signalCode ?? `exit code ${exitCode ?? "unknown"}`}.`,
+    "it to run until Ctrl-C",
+    isKept
+      ? "start again: its state was saved"
+      : `start again: its state is lost, and everything is deployed again (its log is ${log})`,
   );
 
 export const emulatorDied = (log: string, lastLines: string) =>

@@ -6,15 +6,21 @@ export interface Home {
   readonly folder: string;
   /** What was installed; tests share it, since it never changes. */
   readonly tools: string;
+  /** Names the process that runs the local cloud. */
+  readonly lock: string;
+  readonly emulator: string;
   readonly emulatorState: string;
   readonly emulatorObjects: string;
+  /** What the emulator saved when it was last shut down cleanly. */
+  readonly seal: string;
   readonly emulatorLog: string;
-  readonly pidFile: string;
   readonly deployLog: string;
   readonly pluginCache: string;
   readonly terraformConfig: string;
   /** Synthesized stacks and Terraform's working folders. */
   readonly stacks: string;
+  /** The stacks' outputs, after a deployment. */
+  readonly outputs: string;
   /** What was applied last to an environment. */
   readonly applied: (environment: string) => string;
 }
@@ -25,14 +31,17 @@ export function localHome({ LOCAL_CLOUD_HOME, LOCAL_CLOUD_TOOLS }: NodeJS.Proces
   return {
     folder,
     tools: resolve(LOCAL_CLOUD_TOOLS ?? join(root, ".local", "tools")),
+    lock: join(folder, "lock"),
+    emulator: join(folder, "emulator"),
     emulatorState: join(folder, "emulator", "state"),
     emulatorObjects: join(folder, "emulator", "s3"),
+    seal: join(folder, "emulator", "saved.json"),
     emulatorLog: join(folder, "emulator.log"),
-    pidFile: join(folder, "emulator.pid"),
     deployLog: join(folder, "deploy.log"),
     pluginCache: join(folder, "plugin-cache"),
     terraformConfig: join(folder, "terraform.rc"),
     stacks: join(folder, "cdktf.out"),
+    outputs: join(folder, "cdktf.out.outputs.json"),
     applied: (environment) => join(folder, `applied-${environment}.json`),
   };
 }

@@ -1,27 +1,17 @@
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { taskSecrets } from "@serverless-tasks/functions/worker/handlers";
 import { loadEnvironment, type EnvironmentConfig } from "../../deploy/shared/load-config";
-import { naming } from "../../deploy/shared/naming";
 import { ensureStateStorage } from "../bootstrap/state-storage";
-import { build } from "../build/build";
-import { checkHealth, checkTask } from "./smoke-test";
-import {
-  fingerprint,
-  forgetApplied,
-  readApplied,
-  readOutputs,
-  writeApplied,
-  type AppOutputs,
-} from "./applied";
+import { lockHome } from "./abandoned";
 import { localClientConfig, stateClients } from "./aws-clients";
-import { runCdktf } from "./cdktf";
 import { childEnvironment, type LocalTarget } from "./child-environment";
-import { fillEmptySecrets } from "../secrets/set-secret";
 import { startEmulator, type Emulator } from "./emulator";
 import type { Home } from "./home";
+import type { HomeLock } from "./home-lock";
+import { Interruption, under } from "./interrupt";
+import { discardState } from "./kept-state";
 import { findEmulator } from "./ministack";
 import type { Phases } from "./phases";
 import { releaseStaleLocks } from "./stale-locks";
+import { mismatchedStates } from "./state-digest";
 import { findTerraform, type TerraformTool } from "./terraform";
 
 export interface LocalCloudOptions {
@@ -29,6 +19,8 @@ export interface LocalCloudOptions {
   readonly environment: string;
   readonly port: number;
   readonly phases: Phases;
+  /** Stops what is going on; left out, nothing does. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** One environment's account on an emulator, and the tools to apply stacks onto it. */
@@ -37,102 +29,116 @@ export interface LocalCloud {
   readonly target: LocalTarget;
   readonly emulator: Emulator;
   readonly terraform: TerraformTool;
+  readonly lock: HomeLock;
   /** For everything that is started against it. */
   readonly env: NodeJS.ProcessEnv;
+  /** Aborted when work is to stop, or cannot go on because the emulator has ended. */
+  readonly signal: AbortSignal;
+  /**
+   * Stops the emulator and releases the home folder.
+   * @returns whether the next start can go on from what it held
+   */
+  readonly close: () => Promise<boolean>;
 }
 
 /**
  * Finds the tools, starts the emulator and sets up Terraform's state in it.
  * @throws {LocalCloudError} with nothing left running
  */
-export async function openLocalCloud({
-  home,
-  environment,
-  port,
-  phases,
-}: LocalCloudOptions): Promise<LocalCloud> {
+export async function openLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
+  const { home, environment, port, phases, signal = new AbortController().signal } = options;
   const config = await loadEnvironment(environment);
   const { region, allowed_account_ids } = config.core;
   // The emulator takes any id for an account of its own; the first that the environment allows will do.
   const [accountId = ""] = allowed_account_ids;
-  const [terraform, program] = await phases.run("tools", (report) =>
-    Promise.all([findTerraform(home), findEmulator(home, report)]),
-  );
-  const emulator = await phases.run("emulator", () =>
-    startEmulator({ home, program, port, accountId, region }),
-  );
-  const target: LocalTarget = { endpoint: emulator.endpoint, accountId, region };
+  const step = <T>(name: string, work: (report: (line: string) => void) => Promise<T>) =>
+    under(signal, () => phases.run(name, work));
+
+  const lock = await lockHome(home, `http://127.0.0.1:${port}`);
+  let emulator: Emulator | undefined;
   try {
-    await phases.run("state", (report) => prepareState(config, target, report));
+    const [terraform, program] = await step("tools", (report) =>
+      Promise.all([
+        findTerraform(home, process.env, { signal }),
+        findEmulator(home, report, process.env, signal),
+      ]),
+    );
+    const start = () =>
+      step("emulator", (report) =>
+        startEmulator({ home, lock, program, port, accountId, region, report, signal }),
+      );
+    emulator = await start();
+    const target: LocalTarget = { endpoint: emulator.endpoint, accountId, region };
+    const prepare = () => step("state", (report) => prepareState(config, target, report));
+    if (!(await prepare())) {
+      await emulator.stop();
+      discardState(home);
+      emulator = await start();
+      await prepare();
+    }
+    const opened = emulator;
     const env = {
       ...childEnvironment(target, terraform),
       ENVIRONMENT: environment,
       CDKTF_OUTPUT: home.stacks,
     };
-    return { config, target, emulator, terraform, env };
+    return {
+      ...{ config, target, terraform, lock, env },
+      emulator: opened,
+      signal: AbortSignal.any([signal, opened.lost]),
+      close: async () => {
+        const isKept = await opened.stop();
+        lock.release();
+        return isKept;
+      },
+    };
   } catch (error) {
-    await emulator.stop();
+    await emulator?.stop();
+    lock.release();
     throw error;
   }
 }
 
-async function prepareState(config: EnvironmentConfig, target: LocalTarget, report: (line: string) => void) {
+/**
+ * Runs work on a local cloud, and stops it afterwards.
+ * @returns whether the next start can go on from what it held
+ * @throws {LocalCloudError}
+ */
+export async function withLocalCloud(
+  options: LocalCloudOptions,
+  work: (cloud: LocalCloud) => Promise<void>,
+): Promise<boolean> {
+  const cloud = await openLocalCloud(options);
+  try {
+    await work(cloud);
+  } catch (error) {
+    const isKept = await cloud.close();
+    if (error instanceof Interruption && !isKept)
+      throw new Interruption(
+        error.signal,
+        " while Terraform was at work: the next start deploys everything again",
+      );
+    throw error;
+  }
+  return cloud.close();
+}
+
+/** @returns false when a state cannot be used with what the emulator holds */
+async function prepareState(
+  config: EnvironmentConfig,
+  target: LocalTarget,
+  report: (line: string) => void,
+): Promise<boolean> {
   const clients = stateClients(localClientConfig(target));
   const { accountId: account } = target;
   await ensureStateStorage({ config, clients, account, demandTls: false, report: () => undefined });
-  await releaseStaleLocks(config, clients, report);
-}
-
-/**
- * Brings the environment up to date, or sees that it is.
- * @returns the app layer's outputs
- * @throws {LocalCloudError}
- */
-export async function deployLocally(
-  cloud: LocalCloud,
-  { home, environment, phases }: LocalCloudOptions,
-): Promise<AppOutputs> {
-  const { endpoint } = cloud.target;
-  await phases.run("build", async () => {
-    await build();
-  });
-  const wanted = fingerprint(endpoint);
-  const applied = readApplied(home, environment);
-  if (applied?.fingerprint === wanted) {
-    const { outputs } = applied;
-    const answers = await checkHealth(outputs.api_url, endpoint).then(
-      () => true,
-      () => false,
+  const mismatched = await mismatchedStates(config, clients);
+  if (mismatched.length > 0) {
+    report(
+      `the state of ${mismatched.join(", ")} is not what Terraform wrote last: the emulator starts empty`,
     );
-    if (answers) return outputs;
+    return false;
   }
-  const outputs = await phases.run("deploy", (report) => deploy(cloud, home, environment, report));
-  await phases.run("answer", async (report) => {
-    await checkHealth(outputs.api_url, endpoint);
-    // Others take signed calls only; a person with credentials makes those.
-    if (cloud.config.app.authorization === "none") report(await checkTask(outputs.api_url, endpoint));
-  });
-  writeApplied(home, environment, { fingerprint: wanted, outputs });
-  return outputs;
-}
-
-/** On this machine nobody has values for them. */
-async function fillSecrets({ config, target }: LocalCloud, report: (line: string) => void): Promise<void> {
-  const client = new SecretsManagerClient(localClientConfig(target));
-  for (const id of await fillEmptySecrets(client, taskSecrets.map(naming(config))))
-    report(`${id} has a random value`);
-}
-
-async function deploy(
-  cloud: LocalCloud,
-  home: Home,
-  environment: string,
-  report: (line: string) => void,
-): Promise<AppOutputs> {
-  forgetApplied(home, environment);
-  const outputsFile = `${home.stacks}.outputs.json`;
-  const parameters = ["deploy", `*-${environment}`, "--auto-approve", "--outputs-file", outputsFile];
-  await runCdktf({ parameters, env: cloud.env, log: home.deployLog, report });
-  await fillSecrets(cloud, report);
-  return readOutputs(outputsFile, environment);
+  await releaseStaleLocks(config, clients, report);
+  return true;
 }

@@ -29,12 +29,14 @@ export async function findEmulator(
   home: Home,
   report: (line: string) => void,
   from: NodeJS.ProcessEnv = process.env,
+  signal?: AbortSignal,
 ): Promise<EmulatorProgram> {
   const onPath = findOnPath("ministack", from.PATH);
   if (onPath !== undefined && (await isPinned(onPath, from))) return { kind: "process", path: onPath };
   try {
-    return { kind: "process", path: await installedPythonTool(pythonTool, home, report, from) };
+    return { kind: "process", path: await installedPythonTool(pythonTool, home, report, from, signal) };
   } catch (error) {
+    signal?.throwIfAborted();
     const docker = findOnPath("docker", from.PATH);
     if (docker !== undefined && (await run(docker, ["info"], inherited(from))).exitCode === 0) {
       return { kind: "docker", path: docker, image };

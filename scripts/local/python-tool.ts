@@ -37,6 +37,7 @@ export function pythonToolFolder(
 /**
  * A program in a Python environment of its own; made again when an earlier installation did not come to its end.
  * Processes that need it at the same time each make one, of which the first that is complete is taken by all.
+ * @param signal ends the installation, which leaves nothing then
  * @returns the program's path
  * @throws {LocalCloudError}
  */
@@ -45,6 +46,7 @@ export async function installedPythonTool(
   home: Pick<Home, "tools">,
   report: (line: string) => void,
   from: NodeJS.ProcessEnv = process.env,
+  signal?: AbortSignal,
 ): Promise<string> {
   const folder = pythonToolFolder(tool, home);
   const path = join(folder, "bin", tool.program);
@@ -54,7 +56,7 @@ export async function installedPythonTool(
   // An environment knows its own path, so it cannot be moved into place: a link to it can.
   const own = mkdtempSync(`${folder}.`);
   try {
-    await install(tool, own, report, from);
+    await install(tool, own, report, from, signal);
     writeFileSync(join(own, completeFile), "");
     link(own, folder);
   } catch (error) {
@@ -74,18 +76,23 @@ async function install(
   folder: string,
   report: (line: string) => void,
   from: NodeJS.ProcessEnv,
+  signal?: AbortSignal,
 ): Promise<void> {
   const python = await findPython(from);
   report(`installing ${name} ${version} from PyPI`);
-  const venv = await run(python, ["-m", "venv", folder], inherited(from));
+  const venv = await run(python, ["-m", "venv", folder], inherited(from), undefined, undefined, signal);
   if (venv.exitCode !== 0)
     throw noPython(`${python} cannot make a virtual environment (${lastLine(venv.stderr)})`);
   // Where packages come from is pip's to say (its configuration, or PIP_* variables); what they are, the hashes do.
   const options = ["--quiet", "--disable-pip-version-check", "--require-hashes", "-r", requirements];
-  const pip = await run(join(folder, "bin", "python"), ["-m", "pip", "install", ...options], {
-    ...inherited(from),
-    ...pipSettings(from),
-  });
+  const pip = await run(
+    join(folder, "bin", "python"),
+    ["-m", "pip", "install", ...options],
+    { ...inherited(from), ...pipSettings(from) },
+    undefined,
+    undefined,
+    signal,
+  );
   if (pip.exitCode !== 0) throw pythonToolNotInstalled(name, lastLine(pip.stderr));
 }
 

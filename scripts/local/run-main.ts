@@ -1,10 +1,16 @@
 import { ConfigurationError } from "../../deploy/shared/errors";
 import { BuildError } from "../build/errors";
 import { LocalCloudError } from "./errors";
+import { Interruption } from "./interrupt";
 
 /** Runs a command's main function; an error that was meant to be read is printed without a stack. */
 export function runMain(main: () => Promise<void>): void {
   main().catch((error: unknown) => {
+    if (error instanceof Interruption) {
+      console.error(error.message);
+      process.exitCode = error.exitCode;
+      return;
+    }
     const readable =
       error instanceof LocalCloudError || error instanceof ConfigurationError || error instanceof BuildError;
     // node:util's parseArgs says itself what is wrong with an option.

@@ -1,9 +1,10 @@
 import { once } from "node:events";
 import type { AppOutputs } from "./applied";
+import { deployLocally } from "./deploy-locally";
 import { followLogs } from "./follow-logs";
 import type { DeployedFunction } from "./hot-update";
-import { stopOnInterrupt } from "./interrupt";
-import { deployLocally, openLocalCloud, type LocalCloud } from "./local-cloud";
+import { stopOnInterrupt, under } from "./interrupt";
+import { withLocalCloud, type LocalCloud } from "./local-cloud";
 import { Phases } from "./phases";
 import type { StartOptions } from "./start-options";
 
@@ -17,28 +18,33 @@ type Companion = (
 /**
  * Runs the service on this machine until Ctrl-C, and leaves nothing running.
  * @throws {LocalCloudError}
+ * @throws {Interruption} when Ctrl-C comes before the service is ready
  */
 export async function serveLocally(options: StartOptions, companion?: Companion): Promise<void> {
   const phases = new Phases();
-  const interrupted = stopOnInterrupt();
-  const cloud = await openLocalCloud({ ...options, phases });
-  try {
+  const signal = stopOnInterrupt();
+  const isKept = await withLocalCloud({ ...options, phases, signal }, async (cloud) => {
     const outputs = await deployLocally(cloud, { ...options, phases });
     console.log(welcome(outputs.api_url, phases.total));
-    if (options.once || interrupted.aborted) return;
+    if (options.once || signal.aborted) return;
 
     console.log("The functions' logs follow; Ctrl-C stops everything.\n");
     const functions = functionsOf(outputs);
     const names = functions.map(({ deployedAs }) => deployedAs);
-    await Promise.race([
-      Promise.all([followLogs(cloud.target, names, interrupted), companion?.(cloud, functions, interrupted)]),
-      once(interrupted, "abort"),
-      cloud.emulator.ended,
-    ]);
-  } finally {
-    await cloud.emulator.stop();
-    console.log("Stopped. Everything is kept for the next start.");
-  }
+    const { lost } = cloud.emulator;
+    await under(lost, () =>
+      Promise.race([
+        Promise.all([followLogs(cloud.target, names, signal), companion?.(cloud, functions, signal)]),
+        once(cloud.signal, "abort"),
+      ]),
+    );
+    lost.throwIfAborted();
+  });
+  console.log(
+    isKept
+      ? "Stopped. Everything is kept for the next start."
+      : "Stopped. The emulator could not save its state: the next start deploys everything again.",
+  );
 }
 
 const functionsOf = (outputs: AppOutputs): DeployedFunction[] => [

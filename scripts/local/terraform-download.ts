@@ -12,6 +12,7 @@ export interface Download {
   readonly platform?: string;
   readonly baseUrl?: string;
   readonly zips?: typeof terraformZips;
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -24,6 +25,7 @@ export async function downloadTerraform({
   platform = `${process.platform}-${process.arch}`,
   baseUrl = releasesUrl,
   zips = terraformZips,
+  signal,
 }: Download): Promise<string> {
   const path = join(tools, `terraform-${terraformVersion}`, "terraform");
   if (existsSync(path)) return path;
@@ -31,7 +33,7 @@ export async function downloadTerraform({
   if (zip === undefined) throw noTerraformForPlatform(platform);
 
   const url = `${baseUrl}/terraform/${terraformVersion}/terraform_${terraformVersion}_${zip.platform}.zip`;
-  const bytes = await fetchBytes(url);
+  const bytes = await fetchBytes(url, signal);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   if (sha256 !== zip.sha256) throw terraformHasWrongHash(url, zip.sha256, sha256);
   const binary = unzipSync(bytes, { filter: ({ name }) => name === "terraform" }).terraform;
@@ -42,9 +44,9 @@ export async function downloadTerraform({
   return path;
 }
 
-async function fetchBytes(url: string): Promise<Uint8Array> {
+async function fetchBytes(url: string, signal?: AbortSignal): Promise<Uint8Array> {
   try {
-    const response = await fetch(url);
+    const response = await fetch(url, { signal });
     if (!response.ok) throw new Error(`status ${response.status}`);
     return new Uint8Array(await response.arrayBuffer());
   } catch (error) {

@@ -1,0 +1,107 @@
+import { isDeepStrictEqual } from "node:util";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { taskSecrets } from "@serverless-tasks/functions/worker/handlers";
+import { naming } from "../../deploy/shared/naming";
+import { build } from "../build/build";
+import { fillEmptySecrets } from "../secrets/set-secret";
+import {
+  fingerprint,
+  forgetApplied,
+  readApplied,
+  readOutputs,
+  writeApplied,
+  type AppOutputs,
+} from "./applied";
+import { localClientConfig } from "./aws-clients";
+import { runCdktf } from "./cdktf";
+import { readHoldings } from "./holdings";
+import type { Home } from "./home";
+import { under } from "./interrupt";
+import type { LocalCloud, LocalCloudOptions } from "./local-cloud";
+import { identityOf } from "./process-identity";
+import { checkHealth, checkTask } from "./smoke-test";
+
+/**
+ * Brings the environment up to date, or finds that it is.
+ * @returns the app layer's outputs
+ * @throws {LocalCloudError}
+ */
+export function deployLocally(cloud: LocalCloud, options: LocalCloudOptions): Promise<AppOutputs> {
+  return under(cloud.signal, () => bringUpToDate(cloud, options));
+}
+
+async function bringUpToDate(
+  cloud: LocalCloud,
+  { home, environment, phases }: LocalCloudOptions,
+): Promise<AppOutputs> {
+  const { target, signal } = cloud;
+  const { endpoint } = target;
+  await phases.run("build", async () => {
+    await build();
+  });
+  signal.throwIfAborted();
+  const wanted = fingerprint(endpoint);
+  const applied = readApplied(home, environment);
+  if (applied?.fingerprint === wanted) {
+    const { outputs, holdings } = applied;
+    const held = await readHoldings(cloud, outputs);
+    if (isDeepStrictEqual(held, holdings) && (await answers(outputs, cloud))) return outputs;
+  }
+  const outputs = await phases.run("deploy", (report) => deploy(cloud, home, environment, report));
+  await phases.run("answer", async (report) => {
+    await checkHealth(outputs.api_url, endpoint, signal);
+    // Others take signed calls only; a person with credentials makes those.
+    if (cloud.config.app.authorization === "none") report(await checkTask(outputs.api_url, endpoint, signal));
+  });
+  const holdings = await readHoldings(cloud, outputs);
+  writeApplied(home, environment, { fingerprint: wanted, outputs, holdings });
+  return outputs;
+}
+
+const answers = ({ api_url }: AppOutputs, { target, signal }: LocalCloud): Promise<boolean> =>
+  checkHealth(api_url, target.endpoint, signal).then(
+    () => true,
+    () => false,
+  );
+
+/** On this machine there are no values for them. */
+async function fillSecrets({ config, target }: LocalCloud, report: (line: string) => void): Promise<void> {
+  const client = new SecretsManagerClient(localClientConfig(target));
+  for (const id of await fillEmptySecrets(client, taskSecrets.map(naming(config))))
+    report(`${id} has a random value`);
+}
+
+async function deploy(
+  cloud: LocalCloud,
+  home: Home,
+  environment: string,
+  report: (line: string) => void,
+): Promise<AppOutputs> {
+  const parameters = ["deploy", `*-${environment}`, "--auto-approve", "--outputs-file", home.outputs];
+  await changeStacks(cloud, home, environment, parameters, report);
+  await fillSecrets(cloud, report);
+  return readOutputs(home.outputs, environment);
+}
+
+/**
+ * Runs a cdktf that changes the environment's stacks. If it is cut off, what the emulator holds fits no state of
+ * Terraform's, and is not kept.
+ * @throws {LocalCloudError}
+ */
+export async function changeStacks(
+  { env, lock, signal }: LocalCloud,
+  home: Home,
+  environment: string,
+  parameters: readonly string[],
+  report: (line: string) => void,
+): Promise<void> {
+  forgetApplied(home, environment);
+  const onStart = (pid: number) => {
+    lock.note({ deployment: identityOf(pid) });
+  };
+  try {
+    await runCdktf({ parameters, env, log: home.deployLog, report, signal, onStart });
+  } finally {
+    if (!signal.aborted) lock.note({ deployment: undefined });
+  }
+}

@@ -1,0 +1,46 @@
+import {
+  GetFunctionConfigurationCommand,
+  LambdaClient,
+  ResourceNotFoundException,
+} from "@aws-sdk/client-lambda";
+import { layers } from "../../deploy/shared/environments";
+import { parseState } from "../state/state-file";
+import type { AppOutputs } from "./applied";
+import { localClientConfig, stateClients } from "./aws-clients";
+import type { LocalCloud } from "./local-cloud";
+import { stateText } from "./state-digest";
+
+/** Facts of a deployment by which a later start recognizes that the emulator still holds it. */
+export type Holdings = Readonly<Record<string, string>>;
+
+/** Reads them from the emulator: each layer's state, and the code behind each function's alias `live`. */
+export async function readHoldings(
+  { config, target }: Pick<LocalCloud, "config" | "target">,
+  outputs: AppOutputs,
+): Promise<Holdings> {
+  const clients = stateClients(localClientConfig(target));
+  const lambda = new LambdaClient(localClientConfig(target));
+  const states = layers.map(async (layer): Promise<[string, string]> => {
+    const state = parseState((await stateText(config.backends[layer], clients)) ?? "");
+    return [`state of ${layer}`, state === undefined ? "none" : `${state.lineage} ${state.serial}`];
+  });
+  const functions = [
+    outputs.api_function_name,
+    outputs.worker_function_name,
+    outputs.producer_function_name,
+  ].map(async (name): Promise<[string, string]> => [
+    `code of ${name}`,
+    (await liveCode(lambda, name)) ?? "none",
+  ]);
+  return Object.fromEntries(await Promise.all([...states, ...functions]));
+}
+
+async function liveCode(lambda: LambdaClient, FunctionName: string): Promise<string | undefined> {
+  try {
+    const live = new GetFunctionConfigurationCommand({ FunctionName, Qualifier: "live" });
+    return (await lambda.send(live)).CodeSha256;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return undefined;
+    throw error;
+  }
+}

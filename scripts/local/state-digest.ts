@@ -1,0 +1,52 @@
+import { createHash } from "node:crypto";
+import { GetItemCommand } from "@aws-sdk/client-dynamodb";
+import { GetObjectCommand, NoSuchKey } from "@aws-sdk/client-s3";
+import type { BackendConfig } from "../../deploy/shared/backend-config";
+import { layers, type Layer } from "../../deploy/shared/environments";
+import type { EnvironmentConfig } from "../../deploy/shared/load-config";
+import { lockId } from "../state/lock-store";
+import type { StateClients } from "./aws-clients";
+
+/** A layer's state as it lies in S3. */
+export async function stateText(
+  { bucket, key }: BackendConfig,
+  { s3 }: Pick<StateClients, "s3">,
+): Promise<string | undefined> {
+  try {
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    return await Body?.transformToString();
+  } catch (error) {
+    if (error instanceof NoSuchKey) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Layers whose state in S3 is not the one whose digest Terraform has noted in the lock table. Terraform refuses such a
+ * state for ever ("state data in S3 does not have the expected content").
+ */
+export async function mismatchedStates(
+  { backends }: EnvironmentConfig,
+  clients: StateClients,
+): Promise<Layer[]> {
+  const checked = await Promise.all(
+    layers.map(async (layer) => {
+      const backend = backends[layer];
+      const [text, noted] = await Promise.all([stateText(backend, clients), digest(backend, clients)]);
+      const found = text === undefined ? undefined : createHash("md5").update(text).digest("hex");
+      return found === noted ? [] : [layer];
+    }),
+  );
+  return checked.flat();
+}
+
+async function digest(backend: BackendConfig, { dynamodb }: StateClients): Promise<string | undefined> {
+  const { Item } = await dynamodb.send(
+    new GetItemCommand({
+      TableName: backend.dynamodb_table,
+      Key: { LockID: { S: `${lockId(backend)}-md5` } },
+      ConsistentRead: true,
+    }),
+  );
+  return Item?.Digest?.S;
+}
