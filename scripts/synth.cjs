@@ -17,6 +17,7 @@ const {
 } = require("node:fs");
 const { createRequire } = require("node:module");
 const { dirname, join } = require("node:path");
+const { isDeepStrictEqual } = require("node:util");
 const vm = require("node:vm");
 
 const root = dirname(__dirname);
@@ -123,7 +124,10 @@ function rememberingParser(load) {
     async parse(name, text) {
       const key = JSON.stringify([name, text]);
       if (!known.has(key)) {
-        known.set(key, await load().parse(name, text));
+        const value = await load().parse(name, text);
+        // JSON has no number beyond JavaScript's largest: what is refused at first would be read as null later.
+        if (!isDeepStrictEqual(JSON.parse(JSON.stringify(value)), value)) return value;
+        known.set(key, value);
         replaceFile(parsedFile, JSON.stringify([...known]));
       }
       return structuredClone(known.get(key));

@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { awsRegion } from "../shared/aws-region";
+import { tagValue } from "../shared/tag-value";
 
 /** What CloudWatch Logs accepts, https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const retentionDays = [
@@ -28,13 +30,13 @@ export const coreConfig = z.strictObject({
   /** First part of every resource's name; short, since S3 and IAM names have 63 and 64 characters in all. */
   project: z.string().regex(/^[a-z][a-z0-9-]{1,18}[a-z0-9]$/, "3-20 of a-z, 0-9 and -, a letter first"),
   /** Who answers for it: the `Owner` tag. */
-  owner: z.string().min(1),
+  owner: tagValue,
   /** Who pays for it: the `CostCenter` tag. */
-  cost_center: z.string().min(1),
+  cost_center: tagValue,
   /** Data here must outlive mistakes: demands deletion protection, recovery and closed routes of the other layers. */
   protected: z.boolean(),
   /** Where all of it is. */
-  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region such as eu-central-1"),
+  region: awsRegion,
   /** Terraform refuses to plan in any other account. */
   allowed_account_ids: z
     .array(z.string().regex(/^\d{12}$/, 'an account id of 12 digits in quotes, such as "111111111111"'))

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { corsOrigins } from "./cors-origins";
 import { scheduleConfig, scheduleName } from "./schedule-config";
 
 /** `deploy/20_infra/environments/<environment>/terraform.tfvars` */
@@ -9,7 +10,7 @@ export const infraConfig = z.strictObject({
     /** Requests at once that it lets through before it answers 429. */
     throttling_burst_limit: z.int().min(1).max(5_000),
     /** Origins that browsers may call from; an empty list turns CORS off. */
-    cors_allow_origins: z.array(z.url('an origin such as "https://app.example.com"')),
+    cors_allow_origins: corsOrigins,
   }),
   task_queue: z.strictObject({
     /** How long the worker may take for a batch; the queue's visibility timeout follows from it. */

@@ -1,16 +1,16 @@
 import { taskTypes } from "@serverless-tasks/functions/worker/handlers";
 import * as z from "zod";
+import { longestNamePart } from "../shared/naming";
 import { ScheduleExpressionError } from "./schedule-expression/error";
 import { parseScheduleExpression } from "./schedule-expression/schedule-expression";
 
 /** The rule that wakes the producer to send again what the outbox still holds. No schedule may take its name. */
 export const outboxSweep = "outbox-sweep";
 
-const longestName = 30;
 export const scheduleName = z
   .string()
   .regex(/^[a-z][a-z0-9-]*$/, "a schedule name of a-z, 0-9 and -, a letter first")
-  .max(longestName)
+  .max(longestNamePart)
   .refine((name) => name !== outboxSweep, `a schedule name other than ${outboxSweep}`);
 
 const expression = z.string().superRefine((value, context) => {
@@ -41,7 +41,7 @@ const longestInputTemplate = 8_192;
 /** What the template holds besides type and payload, with the longest name. */
 const templateFrame = JSON.stringify({
   kind: "schedule",
-  schedule: "x".repeat(longestName),
+  schedule: "x".repeat(longestNamePart),
   time: "<time>",
   type: "",
   payload: "",

@@ -5,8 +5,16 @@ const memory = z.int().min(128).max(10_240);
 /** Instances kept for, and the most of, a function; left out, it shares the account's. */
 const reservedConcurrency = z.int().min(0).optional();
 
-/** On AWS issuers speak https; one on this machine, for the emulator, may not. */
-const issuerUrl = /^(https:\/\/[^\s/]+|http:\/\/(127\.0\.0\.1|localhost)(:\d+)?)(\/\S*)?$/;
+/**
+ * OpenID Connect Discovery: https, no query, no fragment. On this machine, for the emulator, http is accepted.
+ * Upper case in the path is, too: API Gateway compares the URL with the claim `iss`, character by character.
+ */
+function isIssuer(text: string): boolean {
+  if (!/^https?:\/\/[^\s?#@\\]+$/.test(text) || !URL.canParse(text)) return false;
+  const { protocol, hostname, origin } = new URL(text);
+  const isHere = hostname === "127.0.0.1" || hostname === "localhost";
+  return text.startsWith(origin) && (protocol === "https:" || isHere);
+}
 
 /** `deploy/30_app/environments/<environment>/terraform.tfvars` */
 export const appConfig = z.strictObject({
@@ -23,7 +31,11 @@ export const appConfig = z.strictObject({
       /** API Gateway reads the issuer's keys from `<issuer>/.well-known/openid-configuration`. */
       issuer: z
         .string()
-        .regex(issuerUrl, 'an https URL such as "https://login.example.com" (http on loopback only)'),
+        .max(512)
+        .refine(
+          isIssuer,
+          'an https URL such as "https://login.example.com", without query, fragment and user (http on loopback only)',
+        ),
       /** A token must be meant for one of these: its `aud`, or its `client_id`. */
       audience: z.array(z.string().min(1)).min(1),
     })

@@ -8,9 +8,3 @@ export interface Place {
 /** `arn:aws:sqs:eu-central-1:111111111111:<resource>` */
 export const regionalArn = ({ partition, region, account_id }: Place, service: string, resource: string) =>
   `arn:${partition}:${service}:${region}:${account_id}:${resource}`;
-
-/** `aws`, or the name of the separate AWS that a region belongs to. */
-export function partitionOf(region: string): string {
-  if (region.startsWith("cn-")) return "aws-cn";
-  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-}

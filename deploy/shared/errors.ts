@@ -23,6 +23,9 @@ export const missingFile = (file: string, environments: readonly string[]) =>
     ].join("\n"),
   );
 
+export const notText = (file: string, found: string) =>
+  new ConfigurationError(`${file}\n  expected a readable text file in UTF-8, found ${found}`);
+
 export const notHcl = (file: string, reason: string) =>
   new ConfigurationError(`${file}\n  expected "key = value" lines in HCL, found ${reason}`);
 
@@ -32,6 +35,12 @@ export const wrongValues = (file: string, problems: readonly Problem[]) =>
 export const unknownEnvironment = (name: string, known: readonly string[]) =>
   new ConfigurationError(
     `ENVIRONMENT=${name}\n  expected one of ${known.join(", ")} (the folders of deploy/10_core/environments), found ${name}`,
+  );
+
+export const unusableEnvironmentName = (name: string, project: string, longestPrefix: number) =>
+  new ConfigurationError(
+    `deploy/10_core/environments/${name}\n  expected a folder name of a-z and 0-9, a letter first, ` +
+      `2 to ${longestPrefix - project.length - 1} characters with the project "${project}", found ${name}`,
   );
 
 export const unusableEndpoint = (value: string) =>

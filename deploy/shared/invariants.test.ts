@@ -51,7 +51,7 @@ describe("a protected environment is refused", () => {
       "20_infra",
       '["https://app.example.com"]',
       '["https://app.example.com", "http://localhost:3000"]',
-      `${folder("20_infra")}\n  http_api.cors_allow_origins: expected https origins only, ${because}, found http://localhost:3000`,
+      `${folder("20_infra")}\n  http_api.cors_allow_origins: expected https origins by name only, ${because}, found http://localhost:3000`,
     ],
   ])("%s: %s → %s", async (layer, setting, broken, message) => {
     deploy.edit(layer, "prod", "terraform", setting, broken);

@@ -15,7 +15,9 @@ const statePlace = (config: EnvironmentConfig, layer: Layer) =>
 /** What an environment whose data must outlive mistakes may not leave open. */
 function protection({ core, infra: { table, http_api, secrets }, app }: EnvironmentConfig): Invariant[] {
   const because = "since deploy/10_core says protected = true";
-  const openOrigins = http_api.cors_allow_origins.filter((origin) => !origin.startsWith("https://"));
+  const openOrigins = http_api.cors_allow_origins.filter(
+    (origin) => !origin.startsWith("https://") || origin.includes("*"),
+  );
   return (["deletion_protection", "point_in_time_recovery"] as const)
     .map((setting): Invariant => {
       const holds = !core.protected || !table.enabled || table[setting];
@@ -46,7 +48,7 @@ function protection({ core, infra: { table, http_api, secrets }, app }: Environm
       // Whoever is between a browser and a page without TLS could have it call as its user.
       layer: "infra",
       key: "http_api.cors_allow_origins",
-      expected: `https origins only, ${because}`,
+      expected: `https origins by name only, ${because}`,
       found: openOrigins.join(", "),
       holds: !core.protected || openOrigins.length === 0,
     });
@@ -104,6 +106,15 @@ function state(config: EnvironmentConfig): Invariant[] {
         expected: `the state bucket of an account in allowed_account_ids (${ids.join(", ")})`,
         found: bucket,
         holds: ids.some((id) => bucket.includes(id)) || !/\d{12}/.test(bucket),
+      },
+      {
+        // Roles and `npm run bootstrap` know one region for each environment.
+        layer,
+        file: "backend",
+        key: "region",
+        expected: `${config.core.region}, the region that deploy/10_core names: the state is kept there, too`,
+        found: config.backends[layer].region,
+        holds: config.backends[layer].region === config.core.region,
       },
       {
         layer,

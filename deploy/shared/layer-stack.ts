@@ -34,6 +34,8 @@ export abstract class LayerStack extends TerraformStack {
     new AwsProvider(this, "aws", {
       region,
       allowedAccountIds: [...allowed_account_ids],
+      // tfvars name a region of a newer list than the provider has.
+      skipRegionValidation: true,
       defaultTags: [{ tags: Token.asStringMap(Fn.merge([tags, { Layer: this.layer }])) }],
       ...(emulator() && { s3UsePathStyle: true, skipMetadataApiCheck: "true" }),
     });

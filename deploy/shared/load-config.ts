@@ -4,7 +4,9 @@ import { coreConfig, type CoreConfig } from "../10_core/config";
 import { infraConfig, type InfraConfig } from "../20_infra/config";
 import { backendConfig, type BackendConfig } from "./backend-config";
 import { displayPath, environmentNames, tfvarsPath, type Layer, type TfvarsFile } from "./environments";
+import { unusableEnvironmentName } from "./errors";
 import { assertInvariants } from "./invariants";
+import { isEnvironmentName, longestPrefix } from "./naming";
 import { readTfvars } from "./tfvars";
 
 /** Everything tfvars say about one environment. */
@@ -43,6 +45,8 @@ export async function loadEnvironment(name: string, root?: string): Promise<Envi
     app,
     backends: { core: coreBackend, infra: infraBackend, app: appBackend },
   };
+  if (!isEnvironmentName(name, core.project))
+    throw unusableEnvironmentName(name, core.project, longestPrefix);
   assertInvariants(config);
   return Object.freeze(config);
 }

@@ -1,6 +1,21 @@
 import { DataTerraformRemoteStateS3, S3Backend, type S3BackendConfig, type TerraformStack } from "cdktf";
 import type { BackendConfig } from "./backend-config";
+import { domainSuffixOf, partitionOf } from "./aws-region";
 import { emulator } from "./emulator";
+
+/** Terraform 1.11 takes the European Sovereign Cloud for a part of the commercial partition. */
+const endpointsOf = (region: string): Pick<S3BackendConfig, "endpoints"> => {
+  if (partitionOf(region) !== "aws-eusc") return {};
+  const endpoint = (service: string) => `https://${service}.${region}.${domainSuffixOf(region)}`;
+  return {
+    endpoints: {
+      s3: endpoint("s3"),
+      dynamodb: endpoint("dynamodb"),
+      iam: endpoint("iam"),
+      sts: endpoint("sts"),
+    },
+  };
+};
 
 /**
  * Where a state lies; the same for the layer that writes it and for those that read it. Without `encrypt`: Terraform
@@ -10,12 +25,16 @@ const location = ({ bucket, key, region }: BackendConfig) => ({
   bucket,
   key,
   region,
-  ...(emulator() && {
-    usePathStyle: true,
-    skipCredentialsValidation: true,
-    skipMetadataApiCheck: true,
-    skipRequestingAccountId: true,
-  }),
+  // tfvars name a region of a newer list than Terraform has.
+  skipRegionValidation: true,
+  ...(emulator()
+    ? {
+        usePathStyle: true,
+        skipCredentialsValidation: true,
+        skipMetadataApiCheck: true,
+        skipRequestingAccountId: true,
+      }
+    : endpointsOf(region)),
 });
 
 /** Keeps a stack's state in S3, locked by DynamoDB and by an S3 lockfile beside the state. */

@@ -60,11 +60,18 @@ const unit = (origin: string) =>
   ({ string: "a text with a length", array: "a list with a length" })[origin] ?? "a number";
 const describeLiteral = (value: unknown) => (typeof value === "string" ? `"${value}"` : String(value));
 
+/** On one line, and not longer than one. */
+const longestText = 100;
+const describeText = (text: string) =>
+  text.length > longestText
+    ? `${JSON.stringify(text.slice(0, longestText))} … (${text.length} characters)`
+    : JSON.stringify(text);
+
 /** A value as a person would name it: `nothing`, `"text"`, `the number 3`, `a list`. */
 function describe(value: unknown): string {
   if (value === undefined) return "nothing";
   if (value === null) return "null";
-  if (typeof value === "string") return `"${value}"`;
+  if (typeof value === "string") return describeText(value);
   if (typeof value === "number" || typeof value === "boolean") return `the ${typeof value} ${String(value)}`;
   return Array.isArray(value) ? "a list" : "a map";
 }

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { parse } from "@cdktf/hcl2json";
 import type * as z from "zod";
 import { missingFile, notHcl, wrongValues, type Problem } from "./errors";
 import { toProblems } from "./tfvars-problems";
+import { readText } from "./tfvars-text";
 
 /**
  * Reads a tfvars file and checks it against a schema.
@@ -17,15 +18,18 @@ export async function readTfvars<Schema extends z.ZodType>(
   environments: readonly string[],
 ): Promise<z.output<Schema>> {
   if (!existsSync(path)) throw missingFile(displayName, environments);
-  const values = await parseHcl(readFileSync(path, "utf8"), displayName);
+  const values = await parseHcl(readText(path, displayName), displayName);
 
-  const expressions = findExpressions(values, []);
-  if (expressions.length > 0) throw wrongValues(displayName, expressions);
+  const unreadable = findUnreadable(values, []);
+  if (unreadable.length > 0) throw wrongValues(displayName, unreadable);
 
   const parsed = schema.safeParse(values, { reportInput: true });
   if (!parsed.success) throw wrongValues(displayName, toProblems(parsed.error, schema));
   return deepFreeze(parsed.data);
 }
+
+/** hcl2json names every mistake that it finds; the first ones are enough. */
+const longestReason = 300;
 
 async function parseHcl(text: string, displayName: string): Promise<unknown> {
   try {
@@ -33,17 +37,23 @@ async function parseHcl(text: string, displayName: string): Promise<unknown> {
   } catch (cause) {
     // hcl2json wraps its diagnostics: "Error: parse config: [<file>:<line>,<column>: <what>]"
     const reason = String(cause).replace(/^Error: parse config: \[|\]$/g, "");
-    throw notHcl(displayName, reason);
+    const isLong = reason.length > longestReason;
+    throw notHcl(displayName, isLong ? `${reason.slice(0, longestReason)} …` : reason);
   }
 }
 
-/** tfvars are read at synth, before there is anything to evaluate an expression with. */
-function findExpressions(value: unknown, path: readonly string[]): Problem[] {
-  if (typeof value === "string" && /[$%]\{/.test(value)) {
-    return [{ key: path.join("."), expected: "a literal value", found: `the expression ${value}` }];
-  }
+/**
+ * What cannot be taken as it is written. tfvars are read at synth, before there is anything to evaluate an expression
+ * with; and hcl2json hands numbers over as JavaScript's, which lose digits beyond 2^53.
+ */
+function findUnreadable(value: unknown, path: readonly string[]): Problem[] {
+  const key = path.join(".");
+  if (typeof value === "string" && /[$%]\{/.test(value))
+    return [{ key, expected: "a literal value", found: `the expression ${value}` }];
+  if (typeof value === "number" && Math.abs(value) > Number.MAX_SAFE_INTEGER)
+    return [{ key, expected: "a number between -2^53 and 2^53", found: "one that would lose digits" }];
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => findExpressions(inner, [...path, key]));
+  return Object.entries(value).flatMap(([name, inner]) => findUnreadable(inner, [...path, name]));
 }
 
 function deepFreeze<T>(value: T): T {

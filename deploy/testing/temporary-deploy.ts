@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { replaceOnce } from "./replace-once";
@@ -22,6 +22,8 @@ export interface TemporaryDeploy {
   edit(layer: string, environment: string, file: "terraform" | "backend", from: string, to: string): void;
   write(layer: string, environment: string, file: "terraform" | "backend", text: string): void;
   remove(layer: string, environment: string, file: "terraform" | "backend"): void;
+  /** Gives an environment's files another name, too. */
+  copyEnvironment(from: string, to: string): void;
   dispose(): void;
 }
 
@@ -50,6 +52,12 @@ export function temporaryDeploy(): TemporaryDeploy {
     },
     remove: (layer, environment, file) => {
       rmSync(path(layer, environment, file));
+    },
+    copyEnvironment: (from, to) => {
+      for (const layer of ["10_core", "20_infra", "30_app"])
+        cpSync(join(root, layer, "environments", from), join(root, layer, "environments", to), {
+          recursive: true,
+        });
     },
     dispose: () => {
       rmSync(root, { recursive: true });

@@ -1,4 +1,4 @@
-import { partitionOf } from "../../deploy/shared/arn";
+import { partitionOf } from "../../deploy/shared/aws-region";
 
 export interface BucketOwner {
   readonly bucket: string;

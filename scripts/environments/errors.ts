@@ -3,10 +3,10 @@ import { LocalCloudError } from "../local/errors";
 const say = (happened: string, expected: string, next: string) =>
   new LocalCloudError(`${happened}\n  expected  ${expected}\n  next      ${next}`);
 
-export const unusableName = (name: string) =>
+export const unusableName = (name: string, longest: number) =>
   say(
     `"${name}" cannot name an environment.`,
-    "2 to 10 of a-z and 0-9, a letter first: it is part of every resource's name, which may have 64 characters",
+    `2 to ${longest} of a-z and 0-9, a letter first: it is part of every resource's name, which may have 64 characters`,
     "choose another one: npm run new:env -- qa",
   );
 

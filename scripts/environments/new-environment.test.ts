@@ -20,6 +20,9 @@ afterEach(() => {
   copy.dispose();
 });
 
+/** One character more than every name of the project "tasks" can have. */
+const longName = "x".repeat(28);
+
 const add = (name: string, options: { from?: string; accountId?: string } = {}) =>
   addEnvironment({ name, from: options.from ?? "stage", accountId: options.accountId, root: copy.root });
 
@@ -54,7 +57,7 @@ describe("a new environment", () => {
 
   test.each([
     ["Quality", {}, '"Quality" cannot name an environment.'],
-    ["integration", {}, '"integration" cannot name an environment.'],
+    [longName, {}, `"${longName}" cannot name an environment.`],
     ["../qa", {}, '"../qa" cannot name an environment.'],
     ["q", {}, '"q" cannot name an environment.'],
     ["1qa", {}, '"1qa" cannot name an environment.'],

@@ -8,6 +8,7 @@ import {
   type TfvarsFile,
 } from "../../deploy/shared/environments";
 import { assertAcrossEnvironments } from "../../deploy/shared/invariants";
+import { isEnvironmentName, longestPrefix } from "../../deploy/shared/naming";
 import { loadEnvironment, type EnvironmentConfig } from "../../deploy/shared/load-config";
 import { accountTaken, environmentExists, nothingToBeginWith, unusableName } from "./errors";
 
@@ -37,7 +38,6 @@ export async function newEnvironmentFiles({
   accountId,
   root,
 }: NewEnvironment): Promise<NewFile[]> {
-  if (!/^[a-z][a-z0-9]{1,9}$/.test(name)) throw unusableName(name);
   const known = environmentNames(root);
   const folders = layers.map((layer) => dirname(tfvarsPath(layer, name, "terraform", root)));
   // One layer's folder may be what somebody has begun by hand: it is neither written over nor cleared away.
@@ -48,6 +48,8 @@ export async function newEnvironmentFiles({
   const holder = environments.find(({ core }) => core.allowed_account_ids.includes(account));
   if (holder !== undefined) throw accountTaken(account, holder.name);
   const source = environments.find((each) => each.name === from);
+  const project = source?.core.project ?? "";
+  if (!isEnvironmentName(name, project)) throw unusableName(name, longestPrefix - project.length - 1);
   const [oldAccount = ""] = source?.core.allowed_account_ids ?? [];
   // The name is part of other names in backend.tfvars alone: elsewhere, a project may be called so.
   const names: Record<TfvarsFile, readonly [string, string]> = {

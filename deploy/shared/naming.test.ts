@@ -1,0 +1,60 @@
+import { synthesizedForAws } from "../testing/environments";
+import { synthesize, type Attributes } from "../testing/synthesize";
+import { longestNamePart, longestPrefix } from "./naming";
+
+/** Characters that a service lets a name have, by the resource's type, with the attribute that holds it. */
+const limits: Readonly<Record<string, readonly [string, number]>> = {
+  aws_apigatewayv2_api: ["name", 128],
+  aws_apigatewayv2_authorizer: ["name", 128],
+  aws_apigatewayv2_stage: ["name", 128],
+  aws_cloudwatch_event_rule: ["name", 64],
+  aws_cloudwatch_log_group: ["name", 512],
+  aws_dynamodb_table: ["name", 255],
+  aws_iam_policy: ["name", 128],
+  aws_iam_role: ["name", 64],
+  aws_iam_role_policy: ["name", 128],
+  aws_kms_alias: ["name", 256],
+  aws_lambda_alias: ["name", 128],
+  aws_lambda_function: ["function_name", 64],
+  aws_lambda_layer_version: ["layer_name", 140],
+  aws_lambda_permission: ["statement_id", 100],
+  aws_secretsmanager_secret: ["name", 512],
+  aws_sqs_queue: ["name", 80],
+};
+const attributeNames = new Set(Object.values(limits).map(([name]) => name));
+
+const project = "p".repeat(20);
+const name = "e".repeat(longestPrefix - project.length - 1);
+const schedule = "s".repeat(longestNamePart);
+
+test("with the longest project, environment and schedule no name is too long for its service", async () => {
+  const { config } = await synthesizedForAws("prod");
+  const [payload] = Object.values(config.infra.schedules);
+  if (payload === undefined) throw new Error("prod has no schedule");
+  const stacks = synthesize({
+    ...config,
+    name,
+    core: { ...config.core, project },
+    infra: { ...config.infra, schedules: { [schedule]: payload } },
+    app: { ...config.app, authorization: "jwt", jwt: { issuer: "https://a.b", audience: ["a"] } },
+  });
+  const named = Object.values(stacks)
+    .flatMap(({ json }) => Object.entries(json.resource))
+    .flatMap(([type, resources]) => Object.values(resources).map((resource) => ({ type, resource })))
+    .flatMap(({ type, resource }) => namesOf(type, resource));
+  expect(named.map(({ value }) => value)).toContain(`${project}-${name}-${schedule}`);
+  const longest = Math.max(...named.map(({ value }) => value.length));
+  expect(longest).toBe(64);
+  for (const { type, value, limit } of named) expect([type, value.length <= limit]).toEqual([type, true]);
+});
+
+/** The names of a resource; a type whose limit is not in the table fails. */
+function namesOf(type: string, resource: Attributes) {
+  return Object.entries(resource).flatMap(([attribute, value]) => {
+    if (!attributeNames.has(attribute) || typeof value !== "string" || value.includes("${")) return [];
+    const [wanted, limit] = limits[type] ?? [];
+    if (wanted === undefined || limit === undefined)
+      throw new Error(`There is no limit of ${type}.${attribute}`);
+    return wanted === attribute ? [{ type, value, limit }] : [];
+  });
+}
