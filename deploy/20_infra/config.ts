@@ -25,8 +25,6 @@ export const infraConfig = z.strictObject({
   table: z.strictObject({
     /** Without a table tasks are queued and run, and cannot be asked for. */
     enabled: z.boolean(),
-    /** Partitions over which the list indexes are spread; each takes 1,000 writes per second. */
-    shards: z.int().min(1).max(64),
     /** The table can be brought back as it was at any second of the last 35 days. */
     point_in_time_recovery: z.boolean(),
     /** DynamoDB refuses to delete the table until this is turned off. */

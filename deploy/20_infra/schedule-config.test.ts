@@ -34,7 +34,7 @@ test("the input template of an accepted schedule has one placeholder and fits", 
       accepted += 1;
       const [schedule] = schedules({
         schedules: { [key]: parsed.data },
-        table: { enabled: false, shards: 1, point_in_time_recovery: false, deletion_protection: false },
+        table: { enabled: false, point_in_time_recovery: false, deletion_protection: false },
         outbox: { sweep_interval_minutes: 1 },
       });
       const template = JSON.stringify(schedule?.event);

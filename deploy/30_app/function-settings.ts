@@ -20,5 +20,4 @@ export const commonVariables = (service: string, { config, infra }: FunctionCont
   LOG_LEVEL: config.app.log_level,
   TASK_QUEUE_URL: infra.task_queue_url,
   TABLE_NAME: infra.table_name,
-  TABLE_SHARDS: String(config.infra.table.shards),
 });

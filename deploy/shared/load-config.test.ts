@@ -35,9 +35,14 @@ const cases: Case[] = [
     message: `${infra}\n  task_queue.max_receive_count: expected a number, found nothing\n  task_queue.max_recieve_count: expected one of the keys worker_timeout_seconds, batching_window_seconds, max_receive_count, retention_days, found an unknown key`,
   },
   {
+    what: "a number of shards, which is a constant of the table's schema",
+    edit: ["20_infra", "terraform", "table = {", "table = {\n  shards = 2"],
+    message: `${infra}\n  table.shards: expected one of the keys enabled, point_in_time_recovery, deletion_protection, found an unknown key`,
+  },
+  {
     what: "a text for a number",
-    edit: ["20_infra", "terraform", "shards                 = 2", 'shards = "two"'],
-    message: `${infra}\n  table.shards: expected a number, found "two"`,
+    edit: ["20_infra", "terraform", "retention_days          = 4", 'retention_days = "four"'],
+    message: `${infra}\n  task_queue.retention_days: expected a number, found "four"`,
   },
   {
     what: "a number for a text",

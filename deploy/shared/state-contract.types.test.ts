@@ -47,7 +47,6 @@ test("a function's environment has every variable of its schema", () => {
     LOG_LEVEL: "INFO",
     TASK_QUEUE_URL: url,
     TABLE_NAME: undefined,
-    TABLE_SHARDS: "4",
   };
   const { COMMIT, ...rest } = complete;
   // @ts-expect-error a variable is missing

@@ -112,7 +112,7 @@ describe("any file is read, or refused with an error that names it", () => {
       {
         http_api: json,
         task_queue: fc.dictionary(fc.constantFrom("max_receive_count", "retention_days", "other"), json),
-        table: fc.dictionary(fc.constantFrom("enabled", "shards", "other"), json),
+        table: fc.dictionary(fc.constantFrom("enabled", "other"), json),
         outbox: json,
         schedules: fc.oneof(json, fc.dictionary(identifier, schedule)),
       },

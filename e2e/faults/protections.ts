@@ -4,7 +4,7 @@ import type { Mutation } from "./mutation";
 export const outboxMark: Mutation = {
   what: "no outbox mark",
   functions: ["api"],
-  edits: [{ file: "functions/shared/task-item.ts", from: "    ...outboxMark(task.id, shards),\n", to: "" }],
+  edits: [{ file: "functions/shared/task-item.ts", from: "    ...outboxMark(task.id),\n", to: "" }],
 };
 
 /** A worker that dies loses its lease, and another one takes over; or the sweep ends the task. */

@@ -118,6 +118,5 @@ export function deliverySteps(walk: () => Walk): void {
 /** The table as the functions see it, to put something there that no client could. */
 async function repositoryOf({ local, account }: Walk): Promise<DynamoTaskRepository> {
   const table = (await layerOutputs(local.cloud, local.home, "infra"))("table_name");
-  const { shards } = local.cloud.config.infra.table;
-  return new DynamoTaskRepository(DynamoDBDocumentClient.from(account.dynamodb), table, shards);
+  return new DynamoTaskRepository(DynamoDBDocumentClient.from(account.dynamodb), table);
 }

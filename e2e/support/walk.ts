@@ -58,7 +58,6 @@ export class Walk {
       repository: new DynamoTaskRepository(
         DynamoDBDocumentClient.from(this.account.dynamodb),
         output("table_name"),
-        this.local.cloud.config.infra.table.shards,
       ),
     };
   }

@@ -82,7 +82,7 @@ test("the order of keys in a payload does not make it another", () => {
 describe("in the table", () => {
   process.env.AWS_REGION = "eu-central-1";
   const dynamo = mockClient(DynamoDBDocumentClient);
-  const repository = new DynamoTaskRepository(documentClient(), "tasks", 2, () => noon);
+  const repository = new DynamoTaskRepository(documentClient(), "tasks", () => noon);
   const task = aTask();
   const wish = { scope: "s", payloadHash: "hash", expiresAt: new Date(noon.getTime() + 1000) };
   const record = { pk: "k", sk: "IDEMPOTENCY", requestId: "request-1", payloadHash: "hash", task };

@@ -14,17 +14,9 @@ export interface Adapters {
 interface AdapterEnvironment {
   readonly TASK_QUEUE_URL: string;
   readonly TABLE_NAME?: string | undefined;
-  readonly TABLE_SHARDS: number;
 }
 
-export const createAdapters = ({
-  TASK_QUEUE_URL,
-  TABLE_NAME,
-  TABLE_SHARDS,
-}: AdapterEnvironment): Adapters => ({
+export const createAdapters = ({ TASK_QUEUE_URL, TABLE_NAME }: AdapterEnvironment): Adapters => ({
   queue: new SqsTaskQueue(sqsClient(), TASK_QUEUE_URL),
-  repository:
-    TABLE_NAME === undefined
-      ? undefined
-      : new DynamoTaskRepository(documentClient(), TABLE_NAME, TABLE_SHARDS),
+  repository: TABLE_NAME === undefined ? undefined : new DynamoTaskRepository(documentClient(), TABLE_NAME),
 });

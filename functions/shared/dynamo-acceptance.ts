@@ -22,7 +22,6 @@ export class DynamoAcceptance {
   constructor(
     private readonly dynamo: DynamoDBDocumentClient,
     private readonly tableName: string,
-    private readonly shards: number,
     private readonly now: () => Date,
   ) {}
 
@@ -59,7 +58,7 @@ export class DynamoAcceptance {
   private newTask(task: Task, requestId: string) {
     return {
       TableName: this.tableName,
-      Item: newTaskItem(task, requestId, this.shards),
+      Item: newTaskItem(task, requestId),
       ConditionExpression: `attribute_not_exists(${partitionKey})`,
     };
   }

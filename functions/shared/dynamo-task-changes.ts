@@ -24,12 +24,12 @@ export interface TaskChange {
 }
 
 /** Names of attributes are always placeholders: `state`, `result` and others are reserved words in DynamoDB. */
-export function updateOf(tableName: string, shards: number, change: TaskChange) {
+export function updateOf(tableName: string, change: TaskChange) {
   const { id, state, now, set = {}, count, sent, condition, values = {} } = change;
   const assigned: Record<string, unknown> = {
     state,
     updatedAt: now.toISOString(),
-    [byState.partitionKey]: statePartition(state, shardOf(id, shards)),
+    [byState.partitionKey]: statePartition(state, shardOf(id)),
     ...set,
   };
   const names = Object.keys(assigned);

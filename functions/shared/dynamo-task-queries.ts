@@ -34,7 +34,6 @@ export class DynamoTaskQueries {
   constructor(
     private readonly dynamo: DynamoDBDocumentClient,
     private readonly tableName: string,
-    private readonly shards: number,
   ) {}
 
   /** The selected tasks, newest first. */
@@ -42,7 +41,7 @@ export class DynamoTaskQueries {
     const index = state === undefined ? byCreation : byState;
     const partition = (shard: number) =>
       state === undefined ? listPartition(shard) : statePartition(state, shard);
-    const streams = allShards(this.shards).map((shard) =>
+    const streams = allShards.map((shard) =>
       this.query(index, partition(shard), before, {
         ScanIndexForward: false,
         ...(pageSize !== undefined && { Limit: pageSize }),
@@ -74,12 +73,12 @@ export class DynamoTaskQueries {
   async unsent(before: string, ofEachShard: number): Promise<TaskItem[]> {
     const ofShard = (shard: number) =>
       take(ofEachShard, this.query(outbox, outboxPartition(shard), before, { Limit: ofEachShard }));
-    return (await Promise.all(allShards(this.shards).map(ofShard))).flat().map(parseTaskItem);
+    return (await Promise.all(allShards.map(ofShard))).flat().map(parseTaskItem);
   }
 
   /** Items of tasks that somebody has begun and not ended; there are as many as workers at the most. */
   async *running(): AsyncGenerator<TaskItem> {
-    for (const shard of allShards(this.shards)) {
+    for (const shard of allShards) {
       yield* map(this.query(byState, statePartition("running", shard), afterEveryId, {}), parseTaskItem);
     }
   }

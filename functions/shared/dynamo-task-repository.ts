@@ -41,11 +41,10 @@ export class DynamoTaskRepository implements TaskRepository {
   constructor(
     private readonly dynamo: DynamoDBDocumentClient,
     private readonly tableName: string,
-    private readonly shards: number,
     private readonly now = () => new Date(),
   ) {
-    this.acceptance = new DynamoAcceptance(dynamo, tableName, shards, now);
-    this.queries = new DynamoTaskQueries(dynamo, tableName, shards);
+    this.acceptance = new DynamoAcceptance(dynamo, tableName, now);
+    this.queries = new DynamoTaskQueries(dynamo, tableName);
   }
 
   accept(task: Task, requestId: string, idempotency?: Idempotency): Promise<Acceptance> {
@@ -81,7 +80,7 @@ export class DynamoTaskRepository implements TaskRepository {
 
   async unsent(acceptedBefore: Date, limit: number): Promise<{ task: Task; requestId: string }[]> {
     // From every shard alike, so that a shard whose messages cannot be sent does not hold up the others.
-    const items = await this.queries.unsent(firstIdAt(acceptedBefore), Math.ceil(limit / this.shards));
+    const items = await this.queries.unsent(firstIdAt(acceptedBefore), Math.ceil(limit / tableSchema.shards));
     return items.map((item) => ({ task: taskOf(item), requestId: item.requestId }));
   }
 
@@ -146,7 +145,7 @@ export class DynamoTaskRepository implements TaskRepository {
       id,
       state: to.state,
       ...(to.state === "pending"
-        ? { set: { ...outboxMark(id, this.shards), requestId: to.requestId }, count: "revision" }
+        ? { set: { ...outboxMark(id), requestId: to.requestId }, count: "revision" }
         : { sent: true }),
       ...inOneOf(from),
     });
@@ -185,6 +184,6 @@ export class DynamoTaskRepository implements TaskRepository {
   }
 
   private updateOf(change: Omit<TaskChange, "now">) {
-    return updateOf(this.tableName, this.shards, { ...change, now: this.now() });
+    return updateOf(this.tableName, { ...change, now: this.now() });
   }
 }

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
-import { commonEnvironment, readEnvironment } from "./environment";
+import { producerEnvironment } from "../producer/env";
+import { readEnvironment } from "./environment";
 
 type Value = string | undefined;
 
@@ -27,20 +28,20 @@ const variables = fc.record({
     fc.oneof(fc.string({ minLength: 3 }), nothing),
     fc.string({ unit: "grapheme-ascii", maxLength: 2 }),
   ),
-  TABLE_SHARDS: variable(
-    whole(1, 64),
-    fc.oneof(whole(-100, 0), whole(65, 10_000), words, fc.constantFrom("1.5", "4 shards", "NaN"), nothing),
+  REDELIVERY_SECONDS: variable(
+    whole(1, 43_200),
+    fc.oneof(whole(-100, 0), words, fc.constantFrom("1.5", "4 seconds", "NaN"), nothing),
   ),
 });
 const strangers = fc.dictionary(
-  fc.string().filter((name) => !(name in commonEnvironment.shape)),
+  fc.string().filter((name) => !(name in producerEnvironment.shape)),
   fc.string({ unit: "binary-ascii" }),
 );
 
 /** What reading an environment says, or nothing when it is read. */
 function complaint(environment: Record<string, Value>): string | undefined {
   try {
-    readEnvironment(commonEnvironment, environment);
+    readEnvironment(producerEnvironment, environment);
     return undefined;
   } catch (error) {
     if (!(error instanceof Error)) throw error;
@@ -69,9 +70,9 @@ test("what is read is what the environment says, numbers as numbers", () => {
     fc.property(variables, strangers, (known, others) => {
       fc.pre(Object.values(known).every(({ isGood }) => isGood));
       const values = Object.fromEntries(Object.entries(known).map(([name, { value }]) => [name, value]));
-      expect(readEnvironment(commonEnvironment, { ...others, ...values })).toEqual({
+      expect(readEnvironment(producerEnvironment, { ...others, ...values })).toEqual({
         ...values,
-        TABLE_SHARDS: Number(values.TABLE_SHARDS),
+        REDELIVERY_SECONDS: Number(values.REDELIVERY_SECONDS),
       });
     }),
     { maxSkipsPerRun: 100 },
@@ -80,7 +81,7 @@ test("what is read is what the environment says, numbers as numbers", () => {
 
 test("any texts are read or refused with a message that names a variable", () => {
   const texts = fc.dictionary(
-    fc.constantFrom(...Object.keys(commonEnvironment.shape)),
+    fc.constantFrom(...Object.keys(producerEnvironment.shape)),
     fc.string({ unit: "binary-ascii" }),
   );
   fc.assert(

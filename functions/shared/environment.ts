@@ -1,7 +1,6 @@
 import * as z from "zod/mini";
 import "./messages-in-english";
 import { nonEmptyText } from "./non-empty-text";
-import { wholeNumber } from "./whole-number";
 
 /** A variable that holds JSON. */
 export const jsonText = z.pipe(
@@ -25,8 +24,6 @@ export const commonEnvironment = z.object({
   TASK_QUEUE_URL: z.url(),
   /** Name of the DynamoDB table; absent when persistence is off. */
   TABLE_NAME: z.optional(z.string().check(z.minLength(3))),
-  /** Number of write shards of the table's list and outbox indexes. */
-  TABLE_SHARDS: wholeNumber(1, 64),
 });
 
 /**

@@ -3,12 +3,19 @@
  * All keys are strings. An item enters an index by carrying the index's two keys, and leaves it by dropping them.
  */
 export const tableSchema = {
+  /**
+   * Partitions over which each index is spread; each takes 1,000 writes per second. A constant of the schema and not a
+   * setting: what lies in a partition that is not read any more is not listed, and not sent by the sweep. It can be
+   * raised by a deployment: tasks stay where they are, and all partitions below the number are read. To lower it, every
+   * item in a partition above the new number must first be moved, with the old number still read.
+   */
+  shards: 8,
   partitionKey: "pk",
   sortKey: "sk",
   /** Epoch seconds after which DynamoDB deletes the item. */
   timeToLive: "expiresAt",
   indexes: {
-    /** Every task, newest last, spread over `TABLE_SHARDS` partitions: `LIST#<shard>`, task id. */
+    /** Every task, newest last, spread over `shards` partitions: `LIST#<shard>`, task id. */
     byCreation: { name: "by-creation", partitionKey: "listShard", sortKey: "listKey" },
     /** Tasks by state, spread the same way: `<state>#<shard>`, task id. */
     byState: { name: "by-state", partitionKey: "stateShard", sortKey: "stateKey" },

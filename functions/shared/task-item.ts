@@ -32,8 +32,8 @@ export const statePartition = (state: TaskState, shard: number) => `${state}#${s
 export const outboxPartition = (shard: number) => `OUTBOX#${shard}`;
 
 /** Everything to write for a new task: itself, its place in the indexes, and its outbox mark. */
-export function newTaskItem(task: Task, requestId: string, shards: number): Record<string, unknown> {
-  const shard = shardOf(task.id, shards);
+export function newTaskItem(task: Task, requestId: string): Record<string, unknown> {
+  const shard = shardOf(task.id);
   return {
     ...taskKey(task.id),
     ...task,
@@ -42,13 +42,13 @@ export function newTaskItem(task: Task, requestId: string, shards: number): Reco
     [indexes.byCreation.sortKey]: task.id,
     [indexes.byState.partitionKey]: statePartition(task.state, shard),
     [indexes.byState.sortKey]: task.id,
-    ...outboxMark(task.id, shards),
+    ...outboxMark(task.id),
   };
 }
 
 /** Says that a task's message is still to be sent: its place in the outbox index. */
-export const outboxMark = (id: string, shards: number) => ({
-  [indexes.outbox.partitionKey]: outboxPartition(shardOf(id, shards)),
+export const outboxMark = (id: string) => ({
+  [indexes.outbox.partitionKey]: outboxPartition(shardOf(id)),
   [indexes.outbox.sortKey]: id,
 });
 

@@ -28,7 +28,6 @@ function environmentRow({ name, infra, app }: EnvironmentConfig): string[] {
   const settings = {
     throttlingRate: infra.http_api.throttling_rate_limit,
     workerConcurrency: app.worker.maximum_concurrency,
-    shards: infra.table.shards,
   };
   const most = Object.entries(carries(settings, scenario)).sort(([, a], [, b]) => a - b);
   return [name, ...most.slice(0, 2).map(([what, value]) => `${whole(value)} (${what})`)];
@@ -68,8 +67,9 @@ With the values of its tfvars, the lowest limit and the next one, in tasks a sec
 
 ${markdownTable(["environment", "first limit", "next limit"], environments.map(environmentRow))}
 
-To raise them: \`http_api.throttling_rate_limit\` and \`table.shards\` in \`20_infra\`, \`worker.maximum_concurrency\` in
-\`30_app\`. More shards can be added at any time, not fewer: a shard that is not read any more keeps its tasks.
+To raise them: \`http_api.throttling_rate_limit\` in \`20_infra\`, \`worker.maximum_concurrency\` in \`30_app\`, and \`shards\` in
+\`functions/shared/table-schema.ts\`. The number of shards is a constant of the table's schema and not a setting: tasks
+in a shard that is not read any more are hidden. It can be raised by a deployment, without a migration.
 
 ## Stated numbers
 

@@ -29,9 +29,9 @@ test("the least is one of each", () => {
 });
 
 test("an environment carries what its lowest limit lets through", () => {
-  expect(carries({ throttlingRate: 100, workerConcurrency: 2, shards: 2 }, scenario)).toEqual({
+  expect(carries({ throttlingRate: 100, workerConcurrency: 2 }, scenario)).toEqual({
     "the API's throttle": 50,
     "the worker's concurrency": 100,
-    "the table's shards": 500,
+    "the table's shards": 2_000,
   });
 });

@@ -1,3 +1,4 @@
+import { tableSchema } from "@serverless-tasks/functions/shared/table-schema";
 import { limits } from "./limits";
 
 /** What is assumed of the work. Sizes of items are 1 KB at most, as those of the shipped task types. */
@@ -52,15 +53,14 @@ export function needs(scenario: Scenario) {
 export interface Settings {
   readonly throttlingRate: number;
   readonly workerConcurrency: number;
-  readonly shards: number;
 }
 
 /** The most tasks a second that an environment carries, by what holds it there. */
-export function carries({ throttlingRate, workerConcurrency, shards }: Settings, scenario: Scenario) {
+export function carries({ throttlingRate, workerConcurrency }: Settings, scenario: Scenario) {
   return {
     "the API's throttle": throttlingRate / (1 + scenario.readsOfATask),
     "the worker's concurrency":
       (workerConcurrency * scenario.batchSize) / (scenario.workerMilliseconds / 1000),
-    "the table's shards": (shards * limits.writesOfPartition.value) / writesOfBusiestEntry,
+    "the table's shards": (tableSchema.shards * limits.writesOfPartition.value) / writesOfBusiestEntry,
   };
 }

@@ -1,3 +1,4 @@
+import { tableSchema } from "@serverless-tasks/functions/shared/table-schema";
 import { taskSecrets } from "@serverless-tasks/functions/worker/handlers";
 import { schedules } from "../../deploy/20_infra/schedules";
 import type { EnvironmentConfig } from "../../deploy/shared/load-config";
@@ -65,7 +66,7 @@ export function monthlyCost(config: EnvironmentConfig, scenario: Scenario, price
   const storedGigabytes =
     (tasks * scenario.monthsKept * copiesOfATask * scenario.taskKilobytes * 1024) / gigabyte;
   // A sweep asks each shard for what was not sent, and for what waits too long: half a unit for nothing found.
-  const reads = scenario.tasks * scenario.readsOfATask * units + sweeps * infra.table.shards;
+  const reads = scenario.tasks * scenario.readsOfATask * units + sweeps * tableSchema.shards;
   const hasKey = core.encryption.customer_managed_key;
   const starts = invocations * scenario.coldStarts;
 

@@ -2,9 +2,10 @@ import type { AwsCall } from "../../testing/aws-stub";
 
 /** What is left of an outcome when what differs from run to run is taken out of it. */
 
-/** Ids and times, in whichever notation. */
+/** Ids, times and what follows from an id, in whichever notation. */
 const chance: readonly (readonly [RegExp, string])[] = [
   [/\b[0-7][0-9A-HJKMNP-TV-Z]{25}\b/g, "<id>"],
+  [/\b([A-Za-z]+)#\d+(?=\\?")/g, "$1#<shard>"],
   [/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "<uuid>"],
   [/\b\d{4}-\d\d-\d\dT[\d:.]+Z/g, "<time>"],
   [/\b\d{8}T\d{6}Z/g, "<time>"],
@@ -35,6 +36,20 @@ function comparableValue(key: string, value: unknown): unknown {
   if (key === "location") return undefined;
   if (key === "milliseconds") return "<milliseconds>";
   return key === "stack" && typeof value === "string" ? withoutPlaces(value) : value;
+}
+
+/** Calls made in parallel, one to each shard, reach AWS in any order: those of one operation in a row are sorted. */
+export function inComparableOrder<Call extends { readonly operation: string }>(
+  calls: readonly Call[],
+): Call[] {
+  const runs: Call[][] = [];
+  for (const call of calls) {
+    const run = runs.at(-1);
+    if (run?.[0]?.operation === call.operation) run.push(call);
+    else runs.push([call]);
+  }
+  const text = (call: Call) => withoutChance(JSON.stringify(call));
+  return runs.flatMap((run) => run.sort((a, b) => (text(a) < text(b) ? -1 : 1)));
 }
 
 /** A call of AWS with all that it carries, but the hash of a body that has chance in it. */

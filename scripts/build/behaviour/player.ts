@@ -3,7 +3,13 @@ import { promisify } from "node:util";
 import * as z from "zod";
 import { lambdaNode } from "../paths";
 import { handlerFile, layerModules, playerFile, type Packages } from "./built-functions";
-import { comparableCall, comparableLine, withoutChance, withoutPlaces } from "./comparable";
+import {
+  comparableCall,
+  comparableLine,
+  inComparableOrder,
+  withoutChance,
+  withoutPlaces,
+} from "./comparable";
 import type { TracedEvent } from "./play-events";
 import type { Play } from "./scenario";
 import { startScriptedAws, traceIdOf, type ScriptedAws } from "./scripted-aws";
@@ -96,7 +102,9 @@ function playedOf(
     answer,
     thrown: thrown && { ...thrown, stack: withoutPlaces(thrown.stack) },
     written: written.filter((line) => !isAboutCache(line)).map(comparableLine),
-    calls: calls.filter(({ headers }) => headers["x-amzn-trace-id"] === traceIdOf(at)).map(comparableCall),
+    calls: inComparableOrder(
+      calls.filter(({ headers }) => headers["x-amzn-trace-id"] === traceIdOf(at)).map(comparableCall),
+    ),
   }));
   return {
     outcomes: z.array(z.unknown()).parse(JSON.parse(withoutChance(JSON.stringify(comparable)))),

@@ -6,7 +6,6 @@ import { apiRequests } from "./api-requests";
 import { httpEvent } from "./http-events";
 import { producerScenarios, producerWithoutTable } from "./producer-scenarios";
 import type { Play, Scenario } from "./scenario";
-import { shards } from "./stored-tasks";
 import { maxReceiveCount, workerScenarios, workerWithoutTable } from "./worker-scenarios";
 
 /** The player says where the queue is. */
@@ -16,7 +15,6 @@ const common = {
   SERVICE_VERSION: "1",
   LOG_LEVEL: "DEBUG",
   TABLE_NAME: "tasks",
-  TABLE_SHARDS: String(shards),
 };
 const api: Given<ApiEnvironment> = { ...common, SERVICE_NAME: "api", COMMIT: "abc" };
 const worker: Given<WorkerEnvironment> = {
@@ -50,7 +48,7 @@ export const plays: readonly Play[] = [
   {
     name: "api in a wrong environment",
     functionName: "api",
-    environment: { ...api, COMMIT: "", LOG_LEVEL: "LOUD", TABLE_SHARDS: "many", TASK_QUEUE_URL: "tasks" },
+    environment: { ...api, COMMIT: "", LOG_LEVEL: "LOUD", TABLE_NAME: "t", TASK_QUEUE_URL: "tasks" },
     scenarios: health,
   },
   { name: "worker", functionName: "worker", environment: worker, scenarios: workerScenarios },

@@ -5,12 +5,10 @@ import { item } from "../../testing/aws-answers";
 
 /** The request of all events. */
 export const requestId = "request-1";
-/** One shard, for which no id is by chance. */
-export const shards = 1;
 
 /** A task as the table has it. */
 export const stored = (values: Partial<Task> = {}, request = requestId) =>
-  newTaskItem(aTask(values), request, shards);
+  newTaskItem(aTask(values), request);
 
 /** And as DynamoDB tells it. */
 export const storedItem = (values: Partial<Task> = {}) => item(stored(values));

@@ -13,7 +13,6 @@ task_queue = {
 
 table = {
   enabled                = true
-  shards                 = 2
   point_in_time_recovery = false
   deletion_protection    = false
 }

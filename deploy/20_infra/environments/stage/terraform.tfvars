@@ -13,7 +13,6 @@ task_queue = {
 
 table = {
   enabled                = true
-  shards                 = 4
   point_in_time_recovery = true
   deletion_protection    = false
 }
