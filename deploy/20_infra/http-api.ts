@@ -46,10 +46,13 @@ export class HttpApi extends Construct {
   }
 }
 
+/** Requests that are signed in a browser carry these headers beside `authorization`. */
+const signatureHeaders = ["x-amz-content-sha256", "x-amz-date", "x-amz-security-token"];
+
 const cors = (allowOrigins: readonly string[]) => ({
   allowOrigins: [...allowOrigins],
-  allowMethods: ["GET", "POST", "DELETE"],
-  allowHeaders: ["authorization", "content-type", "idempotency-key", "if-none-match"],
+  allowMethods: ["GET", "HEAD", "POST", "DELETE"],
+  allowHeaders: ["authorization", "content-type", "idempotency-key", "if-none-match", ...signatureHeaders],
   exposeHeaders: ["etag", "location", "retry-after", "x-request-id"],
   maxAge: corsMaxAgeSeconds,
 });
