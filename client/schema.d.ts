@@ -13,7 +13,8 @@ export interface paths {
     post?: never;
     delete?: never;
     options?: never;
-    head?: never;
+    /** Whether the API answers, and which version it is: headers only */
+    head: operations["getHealthHead"];
     patch?: never;
     trace?: never;
   };
@@ -31,7 +32,8 @@ export interface paths {
     post: operations["createTask"];
     delete?: never;
     options?: never;
-    head?: never;
+    /** List tasks, newest first: headers only */
+    head: operations["listTasksHead"];
     patch?: never;
     trace?: never;
   };
@@ -49,7 +51,8 @@ export interface paths {
     /** Cancel a task that no worker has begun */
     delete: operations["deleteTask"];
     options?: never;
-    head?: never;
+    /** How a task is doing: headers only */
+    head: operations["getTaskHead"];
     patch?: never;
     trace?: never;
   };
@@ -160,6 +163,10 @@ export interface components {
         detail: string;
       }[];
     };
+    /** @description A response of API Gateway itself. */
+    Refusal: {
+      message: string;
+    };
     TaskPage: {
       tasks: components["schemas"]["Task"][];
       /** @description Where the next page begins; absent on the last. */
@@ -194,6 +201,24 @@ export interface operations {
       };
     };
   };
+  getHealthHead: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It answers. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
   listTasks: {
     parameters: {
       query?: {
@@ -215,6 +240,24 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["TaskPage"];
+        };
+      };
+      /** @description The request has no valid token (authorization = jwt). */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refusal"];
+        };
+      };
+      /** @description The token lacks the operation's scope (authorization = jwt), or the signature or the policies of the caller do not allow the operation (authorization = iam). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refusal"];
         };
       };
       /** @description The request does not fit its schema, or its Idempotency-Key was used for another one. */
@@ -281,6 +324,24 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
+      /** @description The request has no valid token (authorization = jwt). */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refusal"];
+        };
+      };
+      /** @description The token lacks the operation's scope (authorization = jwt), or the signature or the policies of the caller do not allow the operation (authorization = iam). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refusal"];
+        };
+      };
       /** @description The task is in another state, or a request with the same Idempotency-Key is being accepted. */
       409: {
         headers: {
@@ -337,6 +398,64 @@ export interface operations {
       };
     };
   };
+  listTasksHead: {
+    parameters: {
+      query?: {
+        state?: components["schemas"]["TaskState"];
+        type?: string;
+        limit?: number;
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of tasks. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request has no valid token (authorization = jwt). */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The token lacks the operation's scope (authorization = jwt), or the signature or the policies of the caller do not allow the operation (authorization = iam). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request does not fit its schema, or its Idempotency-Key was used for another one. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description It needs a table, which this environment does not have. */
+      501: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The queue or the table does not answer; Retry-After says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
   getTask: {
     parameters: {
       query?: never;
@@ -381,6 +500,24 @@ export interface operations {
         };
         content: {
           "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The request has no valid token (authorization = jwt). */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refusal"];
+        };
+      };
+      /** @description The token lacks the operation's scope (authorization = jwt), or the signature or the policies of the caller do not allow the operation (authorization = iam). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refusal"];
         };
       };
       /** @description There is no such task. */
@@ -432,6 +569,24 @@ export interface operations {
           "application/json": components["schemas"]["Task"];
         };
       };
+      /** @description The request has no valid token (authorization = jwt). */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refusal"];
+        };
+      };
+      /** @description The token lacks the operation's scope (authorization = jwt), or the signature or the policies of the caller do not allow the operation (authorization = iam). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refusal"];
+        };
+      };
       /** @description There is no such task. */
       404: {
         headers: {
@@ -470,6 +625,85 @@ export interface operations {
       };
     };
   };
+  getTaskHead: {
+    parameters: {
+      query?: never;
+      header?: {
+        "if-none-match"?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The task. */
+      200: {
+        headers: {
+          /** @description Changes whenever the task does. */
+          ETag: string;
+          /** @description To ask before using a copy. */
+          "Cache-Control": string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description It is as `If-None-Match` says. */
+      304: {
+        headers: {
+          /** @description Changes whenever the task does. */
+          ETag: string;
+          /** @description To ask before using a copy. */
+          "Cache-Control": string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request cannot be read: its JSON, or a header. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request has no valid token (authorization = jwt). */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The token lacks the operation's scope (authorization = jwt), or the signature or the policies of the caller do not allow the operation (authorization = iam). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description There is no such task. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description It needs a table, which this environment does not have. */
+      501: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The queue or the table does not answer; Retry-After says when to try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
   cancelTask: {
     parameters: {
       query?: never;
@@ -488,6 +722,24 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["Task"];
+        };
+      };
+      /** @description The request has no valid token (authorization = jwt). */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refusal"];
+        };
+      };
+      /** @description The token lacks the operation's scope (authorization = jwt), or the signature or the policies of the caller do not allow the operation (authorization = iam). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refusal"];
         };
       };
       /** @description There is no such task. */
@@ -548,6 +800,24 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["Task"];
+        };
+      };
+      /** @description The request has no valid token (authorization = jwt). */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refusal"];
+        };
+      };
+      /** @description The token lacks the operation's scope (authorization = jwt), or the signature or the policies of the caller do not allow the operation (authorization = iam). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refusal"];
         };
       };
       /** @description There is no such task. */

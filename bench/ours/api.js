@@ -1,7 +1,7 @@
 import { getCurrentInvoke } from "@codegenie/serverless-express";
 import { answerEvents } from "../../functions/api/answer-events";
 import { createApp } from "../../functions/api/app";
-import { callerOfInvoke } from "../../functions/api/invoke-caller";
+import { readGatewayRequest } from "../../functions/api/gateway-request";
 import { MemoryTaskQueue } from "../../functions/shared/testing/memory-task-queue";
 import { MemoryTaskRepository } from "../../functions/shared/testing/memory-task-repository";
 import { silentLog } from "../../functions/shared/testing/silent-log";
@@ -15,7 +15,7 @@ export function createHandler() {
     docsAssets: () => Buffer.alloc(0),
     log: silentLog,
     now: () => new Date(),
-    currentCaller: () => callerOfInvoke(getCurrentInvoke()),
+    gatewayRequest: () => readGatewayRequest(getCurrentInvoke()),
   });
   return answerEvents(app);
 }

@@ -1,8 +1,9 @@
+import document from "@serverless-tasks/functions/api/openapi.json";
 import { routes } from "@serverless-tasks/functions/api/routes";
+import { preflightRouteKeys, routeKey } from "@serverless-tasks/functions/api/routes/route-key";
+import * as z from "zod";
 import { loadEnvironment, type EnvironmentConfig } from "../shared/load-config";
 import { synthesize, type Attributes } from "../testing/synthesize";
-import { routeKey } from "./api-routes";
-
 const jwt = { issuer: "https://login.example.com", audience: ["tasks"] };
 const authorizations = {
   none: { authorization: "none" },
@@ -10,37 +11,118 @@ const authorizations = {
   jwt: { authorization: "jwt", jwt },
 } as const satisfies Record<string, Partial<EnvironmentConfig["app"]>>;
 
-async function synthesized(authorization: keyof typeof authorizations) {
+async function synthesized(
+  authorization: keyof typeof authorizations,
+  cors_allow_origins = ["https://app.example.com"],
+) {
   const dev = await loadEnvironment("dev");
-  return synthesize({ ...dev, app: { ...dev.app, ...authorizations[authorization] } }).app;
+  const infra = { ...dev.infra, http_api: { ...dev.infra.http_api, cors_allow_origins } };
+  return synthesize({ ...dev, infra, app: { ...dev.app, ...authorizations[authorization] } });
 }
 
 const routeOf = (found: readonly Attributes[], key: string) =>
   found.find(({ route_key }) => route_key === key);
 
-test.each(["none", "iam", "jwt"] as const)(
-  "with %s there is one route for each operation of the API, and one for all else",
-  async (authorization) => {
-    const keys = (await synthesized(authorization))
-      .all("aws_apigatewayv2_route")
-      .map((route) => route.route_key);
-    expect(keys.sort()).toEqual([...routes.map(routeKey), "$default"].sort());
+const routesOf = async (...settings: Parameters<typeof synthesized>) =>
+  (await synthesized(...settings)).app.all("aws_apigatewayv2_route");
+const withoutCors: string[] = [];
+
+test.each([
+  ["none", undefined, []],
+  ["none", withoutCors, []],
+  ["iam", undefined, preflightRouteKeys],
+  ["iam", withoutCors, []],
+  ["jwt", undefined, preflightRouteKeys],
+  ["jwt", withoutCors, []],
+] as const)(
+  "with %s and origins %j there is one route for each operation, one for all else, and %j",
+  async (authorization, origins, preflight) => {
+    const keys = (await routesOf(authorization, origins && [...origins])).map((route) => route.route_key);
+    expect(keys.sort()).toEqual([...routes.map(routeKey), "$default", ...preflight].sort());
   },
 );
+
+/** The health is for load balancers and uptime checks; browsers send no credentials with preflight requests. */
+const openRoutes = ["GET /health", "HEAD /health", ...preflightRouteKeys];
 
 test.each([
   ["none", "NONE"],
   ["iam", "AWS_IAM"],
   ["jwt", "JWT"],
-] as const)("with %s every route but the health check is authorized by %s", async (authorization, type) => {
-  const found = (await synthesized(authorization)).all("aws_apigatewayv2_route");
-  for (const { route_key, authorization_type } of found) {
-    expect([route_key, authorization_type]).toEqual([route_key, route_key === "GET /health" ? "NONE" : type]);
+] as const)("with %s every route but the open ones is authorized by %s", async (authorization, type) => {
+  const types = (await routesOf(authorization)).map((route) => [route.route_key, route.authorization_type]);
+  expect(types.length).toBeGreaterThan(routes.length);
+  for (const [key, found] of types)
+    expect([key, found]).toEqual([key, openRoutes.includes(String(key)) ? "NONE" : type]);
+});
+
+test.each(["iam", "jwt"] as const)(
+  "with %s no open route leads to an operation with a scope",
+  async (authorization) => {
+    const scopes = new Map(routes.map((operation) => [routeKey(operation), operation.scope]));
+    const open = (await routesOf(authorization)).filter((route) => route.authorization_type === "NONE");
+    expect(open.map((route) => scopes.get(String(route.route_key)))).toEqual(open.map(() => undefined));
+  },
+);
+
+test("HEAD asks for the scope of its GET", () => {
+  const gets = routes.filter(({ method }) => method === "get");
+  expect(gets.length).toBeGreaterThan(0);
+  for (const get of gets) {
+    const head = routes.find(({ method, path }) => method === "head" && path === get.path);
+    expect({ path: get.path, scope: head?.scope, isThere: head !== undefined }).toEqual({
+      path: get.path,
+      scope: get.scope,
+      isThere: true,
+    });
   }
 });
 
+/** What the API's document names, as far as CORS cares for it. */
+const operations = z
+  .record(
+    z.string(),
+    z.record(
+      z.string(),
+      z.object({
+        parameters: z.array(z.object({ in: z.string(), name: z.string() })).default([]),
+        responses: z.record(z.string(), z.object({ headers: z.record(z.string(), z.unknown()).default({}) })),
+      }),
+    ),
+  )
+  .parse(document.paths);
+
+test("browsers may send and read each header that the API's document names, and sign what they send", async () => {
+  const { cors_configuration } = (await synthesized("iam")).infra.one("aws_apigatewayv2_api");
+  const cors = z
+    .object({
+      allow_methods: z.array(z.string()),
+      allow_headers: z.array(z.string()),
+      expose_headers: z.array(z.string()),
+    })
+    .parse(cors_configuration);
+  const all = Object.values(operations).flatMap((methods) => Object.values(methods));
+  const sent = all.flatMap(({ parameters }) => parameters.filter((one) => one.in === "header"));
+  const read = all.flatMap(({ responses }) =>
+    Object.values(responses).flatMap((one) => Object.keys(one.headers)),
+  );
+  expect(Math.min(sent.length, read.length)).toBeGreaterThan(0);
+  expect(cors.allow_methods).toEqual(
+    expect.arrayContaining(routes.map(({ method }) => method.toUpperCase())),
+  );
+  expect(cors.allow_headers).toEqual(
+    expect.arrayContaining([
+      ...["authorization", "content-type", "x-amz-content-sha256", "x-amz-date", "x-amz-security-token"],
+      ...sent.map(({ name }) => name.toLowerCase()),
+    ]),
+  );
+  // Scripts may read Cache-Control without being allowed to: https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name
+  const exposed = read.map((name) => name.toLowerCase()).filter((name) => name !== "cache-control");
+  expect(cors.expose_headers).toEqual(expect.arrayContaining(exposed));
+});
+
 test("tokens are asked for the scope that the API's document asks for", async () => {
-  const app = await synthesized("jwt");
+  const { app } = await synthesized("jwt");
   expect(app.one("aws_apigatewayv2_authorizer")).toMatchObject({
     authorizer_type: "JWT",
     identity_sources: ["$request.header.Authorization"],

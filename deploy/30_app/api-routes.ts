@@ -3,7 +3,11 @@ import { Apigatewayv2Integration } from "@cdktf/provider-aws/lib/apigatewayv2-in
 import { Apigatewayv2Route } from "@cdktf/provider-aws/lib/apigatewayv2-route";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { routes } from "@serverless-tasks/functions/api/routes";
-import type { Operation } from "@serverless-tasks/functions/api/routes/route";
+import {
+  defaultRouteKey,
+  preflightRouteKeys,
+  routeKey,
+} from "@serverless-tasks/functions/api/routes/route-key";
 import type { Construct } from "constructs";
 import type { InfraOutputs } from "../20_infra/outputs";
 import type { Naming } from "../shared/naming";
@@ -16,6 +20,8 @@ export interface ApiRoutesProps {
   readonly infra: InfraOutputs;
   readonly api: ServiceFunction;
   readonly config: AppConfig;
+  /** Whether browsers may call the API from other origins. */
+  readonly hasCors: boolean;
 }
 
 /** What a route asks of its callers, as API Gateway's own arguments. */
@@ -26,14 +32,15 @@ interface RouteAuthorization {
 }
 
 /** Routes each operation of the API to the live API function, asks of callers what tfvars say, and lets the API invoke it. */
-export function apiRoutes(scope: Construct, { nameOf, infra, api, config }: ApiRoutesProps): void {
+export function apiRoutes(scope: Construct, props: ApiRoutesProps): void {
+  const { infra, api, config, hasCors } = props;
   const integration = new Apigatewayv2Integration(scope, "api-integration", {
     apiId: infra.api_id,
     integrationType: "AWS_PROXY",
     integrationUri: api.live.invokeArn,
     payloadFormatVersion: "2.0",
   });
-  const authorize = authorization(scope, { nameOf, infra, api, config });
+  const authorize = authorization(scope, props);
   const route = (id: string, routeKey: string, asked: RouteAuthorization) =>
     new Apigatewayv2Route(scope, `route-${id}`, {
       apiId: infra.api_id,
@@ -48,8 +55,17 @@ export function apiRoutes(scope: Construct, { nameOf, infra, api, config }: ApiR
     if (operation.scope === undefined)
       waive(made, "CKV_AWS_309", "tells whoever asks that the service is up");
   }
-  // The documentation, and the answers 404 and 405 to everything else.
-  route("default", "$default", authorize());
+  // The documentation, and the responses 404 and 405 to everything else.
+  route("default", defaultRouteKey, authorize());
+  // Browsers send no credentials with preflight requests, so the authorizer of $default would refuse them.
+  if (hasCors && config.authorization !== "none")
+    preflightRouteKeys.forEach((key, index) => {
+      waive(
+        route(`preflight-${index}`, key, open),
+        "CKV_AWS_309",
+        "responds to preflight requests, which have no credentials",
+      );
+    });
 
   new LambdaPermission(scope, "api-permission", {
     statementId: "AllowHttpApi",
@@ -60,10 +76,6 @@ export function apiRoutes(scope: Construct, { nameOf, infra, api, config }: ApiR
     sourceArn: `${infra.api_execution_arn}/*`,
   });
 }
-
-/** `POST /tasks/{id}/cancel` */
-export const routeKey = ({ method, path }: Pick<Operation, "method" | "path">) =>
-  `${method.toUpperCase()} ${path}`;
 
 const open: RouteAuthorization = { authorizationType: "NONE" };
 

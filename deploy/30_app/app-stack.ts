@@ -35,7 +35,8 @@ export class AppStack extends LayerStack {
     const api = apiFunction(this, context);
     const worker = workerFunction(this, context);
     const producer = producerFunction(this, context);
-    apiRoutes(this, { nameOf, infra, api, config: config.app });
+    const hasCors = config.infra.http_api.cors_allow_origins.length > 0;
+    apiRoutes(this, { nameOf, infra, api, config: config.app, hasCors });
     scheduleTargets(this, config.infra, infra, producer);
 
     publish(this, appOutputs, {

@@ -22,7 +22,7 @@ export const appConfig = z.strictObject({
   log_level: z.enum(["DEBUG", "INFO", "WARN", "ERROR"]),
   /**
    * Who may call the API: anyone, callers with IAM credentials, or bearers of a token with the route's scope.
-   * `GET /health` is always open.
+   * The health check is always open: docs/authorization.md.
    */
   authorization: z.enum(["none", "iam", "jwt"]),
   /** Whose tokens are taken; for `authorization = "jwt"` only. */

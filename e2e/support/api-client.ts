@@ -32,7 +32,7 @@ export class ApiClient {
   ): Promise<Task>;
   async create(type: never, payload: never): Promise<Task> {
     const { data, error } = await this.typed.POST("/tasks", { body: { type, payload } });
-    if (data === undefined) throw new Error(`POST /tasks: ${error.status} ${error.detail}`);
+    if (data === undefined) throw new Error(`POST /tasks: ${JSON.stringify(error)}`);
     return data;
   }
 
@@ -44,7 +44,7 @@ export class ApiClient {
 
   async list(query: { type?: string; state?: Task["state"]; limit?: number; cursor?: string } = {}) {
     const { data, error } = await this.typed.GET("/tasks", { params: { query } });
-    if (data === undefined) throw new Error(`GET /tasks: ${error.status} ${error.detail}`);
+    if (data === undefined) throw new Error(`GET /tasks: ${JSON.stringify(error)}`);
     return data;
   }
 

@@ -1,68 +1,47 @@
-import express, { type Express } from "express";
-import type { Caller } from "./caller";
+import express, { type Express, type Request, type RequestHandler } from "express";
 import { docsPages, type DocsAssets } from "./docs/docs-pages";
-import { noteCaller } from "./middleware/caller";
-import { jsonBody } from "./middleware/json-body";
+import type { GatewayRequest } from "./gateway-request";
+import { attachGatewayRequest } from "./middleware/gateway-request";
 import { problemAnswers } from "./middleware/problem-answers";
+import { refuseOthers } from "./middleware/refuse-others";
 import { requestLog } from "./middleware/request-log";
 import { securityHeaders } from "./middleware/security-headers";
-import { serveRoute } from "./middleware/serve-route";
-import { methodNotAllowed, noSuchResource } from "./problems";
+import { byRouteKey, operationHandlers } from "./middleware/serve-routes";
 import { routes } from "./routes";
-import { readsBody } from "./routes/define-route";
 import type { RouteContext } from "./routes/route";
+import { defaultRouteKey, preflightRouteKeys } from "./routes/route-key";
 import { TaskService, type TaskServiceDependencies } from "./services/task-service";
 
 export interface AppDependencies extends TaskServiceDependencies {
   readonly service: RouteContext["service"];
   readonly docsAssets: DocsAssets;
-  /** Who sent the request that is being answered. */
-  readonly currentCaller: () => Caller;
+  /** What the HTTP API states about the request that is being handled. */
+  readonly gatewayRequest: (request: Request) => GatewayRequest;
 }
 
 /** The API as an Express application; it knows neither Lambda nor AWS. */
 export function createApp(dependencies: AppDependencies): Express {
-  const { service, log, currentCaller, docsAssets } = dependencies;
+  const { service, log, gatewayRequest, docsAssets } = dependencies;
   const context: RouteContext = { service, tasks: new TaskService(dependencies) };
 
   const app = express().disable("x-powered-by").disable("etag");
-  app.use(noteCaller(currentCaller), requestLog(log), securityHeaders(onlyData));
-  for (const route of routes) {
-    app[route.method](
-      expressPath(route.path),
-      ...(readsBody(route) ? [jsonBody] : []),
-      serveRoute(route, context),
-    );
-  }
-  app.use(docsPages(docsAssets));
-  for (const path of new Set(routes.map((route) => route.path))) {
-    const allow = allowedMethods(path);
-    // Not app.all(), which makes a handler for each of thirty methods.
-    app.route(expressPath(path)).all(() => {
-      throw methodNotAllowed(allow);
-    });
-  }
-  // Without a last word of our own, serverless-express would answer an unmatched path with a 500.
-  app.use(() => {
-    throw noSuchResource();
-  });
+  app.use(attachGatewayRequest(gatewayRequest), requestLog(log), securityHeaders(onlyData));
+  const handlers = new Map<string, RequestHandler>([
+    ...operationHandlers(routes, context),
+    [defaultRouteKey, docsPages(docsAssets)],
+    ...preflightRouteKeys.map((key) => [key, preflight] as const),
+  ]);
+  app.use(byRouteKey(handlers), refuseOthers(routes));
   return app.use(problemAnswers(log));
 }
 
-/** An answer of the API is data: a browser that is made to show it as a page shall do nothing with it. */
+/** The HTTP API adds the CORS headers. Browsers require a status of success. */
+const preflight: RequestHandler = (_request, response) => void response.status(204).end();
+
+/** Responses are JSON. Forbid browsers to render or frame them. */
 const onlyData = {
   contentSecurityPolicy: {
     useDefaults: false,
     directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
   },
 };
-
-/** `/tasks/{id}` in Express's words: `/tasks/:id` */
-const expressPath = (path: string) => path.replace(/\{(\w+)\}/g, ":$1");
-
-/** Express answers HEAD where it answers GET. */
-const allowedMethods = (path: string) =>
-  routes
-    .filter((route) => route.path === path)
-    .flatMap(({ method }) => (method === "get" ? ["GET", "HEAD"] : [method.toUpperCase()]))
-    .join(", ");

@@ -1,7 +1,7 @@
-/** Who asks. */
+/** The sender of a request. */
 export interface Caller {
-  /** Names the request in its answer, in logs and in what it leads to. */
+  /** Names the request in its response, in logs and in the messages that it leads to. */
   readonly requestId: string;
-  /** Whose request it is, as far as the API's authorization tells. */
+  /** The scope of the caller's idempotency keys. */
   readonly principal: string;
 }

@@ -1,16 +1,30 @@
-import { callerOfInvoke } from "./invoke-caller";
+import { readGatewayRequest } from "./gateway-request";
 
-const invoke = (requestContext: object) => ({ event: { requestContext } });
+const read = (requestContext: object) => readGatewayRequest({ event: { requestContext } });
 
-test.each([
-  ["IAM", { iam: { userArn: "arn:aws:iam::111111111111:user/a" } }, "arn:aws:iam::111111111111:user/a"],
-  ["a token", { jwt: { claims: { sub: "a" } } }, "a"],
-  ["nothing that is known", { lambda: {} }, "anyone"],
-  ["nothing", undefined, "anyone"],
-])("who is authorized by %s", (_by, authorizer, principal) => {
-  expect(callerOfInvoke(invoke({ requestId: "1", authorizer }))).toEqual({ requestId: "1", principal });
+test("a request has the id and the route that the HTTP API gave it", () => {
+  expect(read({ requestId: "1", routeKey: "GET /tasks/{id}" })).toEqual({
+    caller: { requestId: "1", principal: '["none"]' },
+    routeKey: "GET /tasks/{id}",
+  });
 });
 
-test("a request that the API has not named has a name all the same", () => {
-  expect(callerOfInvoke(invoke({}))).toEqual({ requestId: "unnamed", principal: "anyone" });
+test.each([
+  ["none", {}],
+  ["one that is no string", { routeKey: null }],
+])("a request with %s for a route is one of $default", (_what, context) => {
+  expect(read(context)).toMatchObject({ caller: { requestId: "unnamed" }, routeKey: "$default" });
+});
+
+const cognitoIdentity = { amr: ["unauthenticated"], identityId: "eu-central-1:3f2a", identityPoolId: "pool" };
+const ofPool = "arn:aws:sts::111111111111:assumed-role/Pool/CognitoIdentityCredentials";
+
+test.each([
+  ["IAM", { iam: { userArn: "arn:aws:iam::111111111111:user/a", cognitoIdentity: null } }, "user/a"],
+  ["a Cognito identity", { iam: { userArn: ofPool, cognitoIdentity } }, "eu-central-1:3f2a"],
+  ["a token", { jwt: { claims: { iss: "https://login.example.com", sub: "a" }, scopes: null } }, '"a"]'],
+  ["an authorizer that is not known", { lambda: {} }, '["none"]'],
+  ["nothing", undefined, '["none"]'],
+])("who is authorized by %s", (_by, authorizer, part) => {
+  expect(read({ requestId: "1", authorizer }).caller.principal).toContain(part);
 });

@@ -1,30 +1,50 @@
 import * as z from "zod/mini";
 import type { Caller } from "./caller";
+import { principalOf } from "./principal";
+import { defaultRouteKey } from "./routes/route-key";
 
-/** What is not there, or not so, counts as nothing. */
-const ifThere = <Schema extends z.ZodMiniType>(schema: Schema) => z.catch(z.optional(schema), undefined);
+/** What the HTTP API states about a request. */
+export interface GatewayRequest {
+  readonly caller: Caller;
+  /** The route that the HTTP API selected and authorized: `POST /tasks`, or `$default`. */
+  readonly routeKey: string;
+}
+
+/** Missing or invalid entries are ignored. */
+const optional = <Schema extends z.ZodMiniType>(schema: Schema) => z.catch(z.optional(schema), undefined);
 
 /**
- * What the HTTP API says of a request, in payload format 2.0:
+ * The request context of payload format 2.0:
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 const invoke = z.object({
   event: z.object({
     requestContext: z.object({
-      /** Names the request in the API's access log too. Only who invokes the function by hand may give none. */
+      /** The API's access log has it too. Only direct invocations of the function may lack it. */
       requestId: z.catch(z.string(), "unnamed"),
-      authorizer: ifThere(
+      /** A request without a route is none of an operation. */
+      routeKey: z.catch(z.string(), defaultRouteKey),
+      authorizer: optional(
         z.object({
-          iam: ifThere(z.object({ userArn: z.string() })),
-          jwt: ifThere(z.object({ claims: z.object({ sub: z.string() }) })),
+          iam: optional(
+            z.object({
+              userArn: z.string(),
+              cognitoIdentity: optional(z.object({ identityId: z.string() })),
+            }),
+          ),
+          jwt: optional(
+            z.object({
+              claims: z.object({ iss: optional(z.string()), sub: optional(z.string()) }),
+            }),
+          ),
         }),
       ),
     }),
   }),
 });
 
-/** The caller that the HTTP API's authorization has found; all callers are one where there is none. */
-export function callerOfInvoke(current: unknown): Caller {
-  const { requestId, authorizer } = invoke.parse(current).event.requestContext;
-  return { requestId, principal: authorizer?.iam?.userArn ?? authorizer?.jwt?.claims.sub ?? "anyone" };
+/** @param current the event that serverless-express handles, as `getCurrentInvoke` returns it */
+export function readGatewayRequest(current: unknown): GatewayRequest {
+  const { requestId, routeKey, authorizer } = invoke.parse(current).event.requestContext;
+  return { caller: { requestId, principal: principalOf(authorizer) }, routeKey };
 }

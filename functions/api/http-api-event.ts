@@ -24,9 +24,14 @@ const headersOf = ({ headers, cookies }: APIGatewayProxyEventV2, body: Buffer | 
 const bodyOf = ({ body, isBase64Encoded }: APIGatewayProxyEventV2): Buffer | undefined =>
   body ? Buffer.from(body, isBase64Encoded ? "base64" : "utf8") : undefined;
 
-/** The API decodes paths: a `?` in one is not where the query begins. */
+/**
+ * The API decodes paths, all but `%25`: each other character of one belongs to it. To Express and to URL parsers a `?`
+ * would begin the query, white space would not count, a backslash would be a slash, what comes before the first slash
+ * would be a host, and `%41` an A.
+ */
 function pathOf({ rawPath, rawQueryString }: APIGatewayProxyEventV2): string {
-  const path = rawPath.replace(/[?#]/g, encodeURIComponent);
+  const encoded = rawPath.replace(/[?#\s\\]|%(?!25)/g, encodeURIComponent);
+  const path = encoded.startsWith("/") ? encoded : `/${encoded}`;
   return rawQueryString ? `${path}?${rawQueryString.replaceAll("#", "%23")}` : path;
 }
 

@@ -4,11 +4,14 @@ import { mockClient } from "aws-sdk-client-mock";
 import { documentClient } from "../shared/clients";
 import { DynamoTaskRepository } from "../shared/dynamo-task-repository";
 import { aTask, noon } from "../shared/testing/builders";
+import { readGatewayRequest } from "./gateway-request";
 import { idempotencyOf } from "./idempotency";
+import { principalOf, type Authorizer } from "./principal";
 import { testApi } from "./testing/test-api";
 
 const echo = (message: string) => ({ type: "echo", payload: { message } });
 const key = { "idempotency-key": "a3c1" };
+const token = (iss: string, sub: string): Authorizer => ({ jwt: { claims: { iss, sub } } });
 
 test("the same request with the same key is one task, and gets the same answer", async () => {
   const { api, queue } = testApi();
@@ -27,20 +30,37 @@ test("the same key with another body is refused", async () => {
   expect(queue.messages).toHaveLength(1);
 });
 
-test("another key is another task, and so is the key of somebody else", async () => {
-  let principal = "alice";
-  const { api, queue } = testApi({ currentCaller: () => ({ requestId: "r", principal }) });
+const deployer = "arn:aws:sts::111111111111:assumed-role/Deploy";
+
+test.each<[string, Authorizer, Authorizer, number]>([
+  ["a role on two hosts", { iam: { userArn: `${deployer}/1` } }, { iam: { userArn: `${deployer}/2` } }, 1],
+  ["two roles", { iam: { userArn: `${deployer}/1` } }, { iam: { userArn: `${deployer}er/1` } }, 2],
+  ["two subjects", token("https://a", "alice"), token("https://a", "bob"), 2],
+  ["one subject of two issuers", token("https://a", "alice"), token("https://b", "alice"), 2],
+  ["nobody in particular", {}, {}, 1],
+])("one key of %s", async (_what, first, second, tasks) => {
+  let authorizer = first;
+  const requestContext = () => ({ requestId: "r", routeKey: "POST /tasks", authorizer });
+  const { api, queue } = testApi({
+    gatewayRequest: () => readGatewayRequest({ event: { requestContext: requestContext() } }),
+  });
+  await api.post("/tasks").set(key).send(echo("hello")).expect(202);
+  authorizer = second;
+  await api.post("/tasks").set(key).send(echo("hello")).expect(202);
+  expect(queue.messages).toHaveLength(tasks);
+});
+
+test("another key is another task", async () => {
+  const { api, queue } = testApi();
   await api.post("/tasks").set(key).send(echo("hello")).expect(202);
   await api.post("/tasks").set("idempotency-key", "other").send(echo("hello")).expect(202);
-  principal = "bob";
-  await api.post("/tasks").set(key).send(echo("hello")).expect(202);
-  expect(queue.messages).toHaveLength(3);
+  expect(queue.messages).toHaveLength(2);
 });
 
 test("a key is free again after a day", async () => {
   const { api, queue, repository } = testApi();
   const yesterday = new Date(noon.getTime() - 24 * 3_600_000 - 1);
-  const caller = { requestId: "r", principal: "anyone" };
+  const caller = { requestId: "r", principal: principalOf() };
   const old = idempotencyOf("a3c1", "createTask", caller, echo("old"), yesterday);
   await repository.accept(aTask(), "r", old);
   await api.post("/tasks").set(key).send(echo("new")).expect(202);

@@ -6,7 +6,7 @@ import { answerEvents } from "./answer-events";
 import { createApp } from "./app";
 import { layerAssets } from "./docs/layer-assets";
 import { apiEnvironment } from "./env";
-import { callerOfInvoke } from "./invoke-caller";
+import { readGatewayRequest } from "./gateway-request";
 
 const environment = readEnvironment(apiEnvironment, process.env);
 const { SERVICE_NAME: name, SERVICE_VERSION: version, COMMIT: commit } = environment;
@@ -17,7 +17,7 @@ const app = createApp({
   docsAssets: layerAssets,
   log: createLogger(environment),
   now: () => new Date(),
-  currentCaller: () => callerOfInvoke(getCurrentInvoke()),
+  gatewayRequest: () => readGatewayRequest(getCurrentInvoke()),
 });
 
 export const handler = answerEvents(app);

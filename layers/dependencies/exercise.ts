@@ -10,7 +10,7 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import serverlessExpress, { getCurrentInvoke } from "@codegenie/serverless-express";
 import type { Context } from "aws-lambda";
-import express, { Router, type Request, type Response } from "express";
+import express, { Router, type Request, type RequestHandler, type Response } from "express";
 import helmet from "helmet";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
@@ -62,14 +62,32 @@ async function answerRequests(): Promise<void> {
   const app = express().disable("x-powered-by").disable("etag");
   const directives = { defaultSrc: ["'none'"] };
   app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives } }));
-  app.get("/things/:id", (request, response) => void response.json(z.string().parse(request.params.id)));
-  app.post("/things", async (request, response) => {
-    await Promise.resolve(text.parse("a"));
-    response.status(202).set({ Location: request.get("location") ?? "/things/1" });
-    response.json(newThing.parse({ type: "echo", payload: { message: "" } }));
-  });
-  app.use(Router().get("/docs", () => undefined));
-  app.route("/things").all(() => undefined);
+  const routerOf = (configure: (router: Router) => unknown) => {
+    const router = Router({ caseSensitive: true, strict: true });
+    configure(router);
+    return router;
+  };
+  const byMethod = new Map<string, RequestHandler>([
+    [
+      "GET",
+      routerOf((router) =>
+        router.get("/things/:id", (request, response) => void response.json(text.parse(request.params.id))),
+      ),
+    ],
+    [
+      "POST",
+      routerOf((router) =>
+        router.post("/things", async (request, response) => {
+          await Promise.resolve(text.parse("a"));
+          response.status(202).set({ Location: request.get("location") ?? "/things/1" });
+          response.json(newThing.parse({ type: "echo", payload: { message: "" } }));
+        }),
+      ),
+    ],
+  ]);
+  app.use((request, response, next) => byMethod.get(request.method)?.(request, response, next));
+  app.use(routerOf((router) => router.get("/docs", () => undefined)));
+  app.use(routerOf((router) => router.route("/things").all(() => undefined)));
   app.use((_request, response) => {
     getCurrentInvoke();
     response.status(404).json(newThing.safeParse({}).error?.issues);

@@ -21,8 +21,15 @@ const problem = z
   })
   .meta({ id: "Problem", description: "RFC 9457" });
 
+/** The HTTP API responds itself where its authorization refuses a request. */
+const refusal = z
+  .object({ message: z.string() })
+  .meta({ id: "Refusal", description: "A response of API Gateway itself." });
+
 const meanings: Readonly<Record<number, string>> = {
   400: "The request cannot be read: its JSON, or a header.",
+  401: "The request has no valid token (authorization = jwt).",
+  403: "The token lacks the operation's scope (authorization = jwt), or the signature or the policies of the caller do not allow the operation (authorization = iam).",
   404: "There is no such task.",
   409: "The task is in another state, or a request with the same Idempotency-Key is being accepted.",
   413: "The body is too large.",
@@ -46,11 +53,14 @@ const objectOrNone = (schema: z.core.$ZodType) =>
   schema instanceof z.core.$ZodObject && !isEmpty(schema) ? schema : undefined;
 
 function operationOf(route: Route): ZodOpenApiOperationObject {
-  const { operationId, summary, scope, request, answers, problems } = route;
+  const { operationId, summary, method, scope, request, answers, problems } = route;
   const path = objectOrNone(request.path);
   const query = objectOrNone(request.query);
   const header = objectOrNone(request.headers);
   const statuses = [...new Set([...ofReading(route), ...problems])].sort();
+  // Responses to HEAD have the headers of those to GET, and no body.
+  const content = (type: string, schema: z.core.$ZodType) =>
+    method === "head" ? {} : { content: { [type]: { schema } } };
   return {
     operationId,
     summary,
@@ -72,8 +82,14 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
                 { description: text, required: true, schema: { type: "string" as const } },
               ]),
             ),
-            ...(body && { content: { "application/json": { schema: body } } }),
+            ...(body && content("application/json", body)),
           },
+        ]),
+      ),
+      ...Object.fromEntries(
+        (scope === undefined ? [] : [401, 403]).map((status) => [
+          String(status),
+          { description: meanings[status] ?? "", ...content("application/json", refusal) },
         ]),
       ),
       ...Object.fromEntries(
@@ -81,7 +97,7 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
           String(status),
           {
             description: meanings[status] ?? "",
-            content: { "application/problem+json": { schema: problem } },
+            ...content("application/problem+json", problem),
           },
         ]),
       ),

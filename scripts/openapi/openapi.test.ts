@@ -9,6 +9,31 @@ test("every operation but the open one names the security schemes and its scope"
   expect(paths["/health"]?.get?.security).toEqual([]);
 });
 
+test("every operation with a scope may be refused by the HTTP API, and no other", () => {
+  const operations = Object.values(openApiDocument().paths ?? {}).flatMap((methods) =>
+    [methods.get, methods.head, methods.post, methods.delete].filter((one) => one !== undefined),
+  );
+  expect(operations.length).toBeGreaterThan(7);
+  for (const { operationId, security, responses = {} } of operations) {
+    const refusals = Object.keys(responses).filter((status) => ["401", "403"].includes(status));
+    expect([operationId, refusals]).toEqual([operationId, security?.length === 0 ? [] : ["401", "403"]]);
+  }
+});
+
+test("each GET has its HEAD, with the same parameters, security and headers, and without bodies", () => {
+  const gets = Object.values(openApiDocument().paths ?? {}).filter(({ get }) => get !== undefined);
+  expect(gets.length).toBeGreaterThan(2);
+  for (const { get, head } of gets) {
+    expect(head?.parameters).toEqual(get?.parameters);
+    expect(head?.security).toEqual(get?.security);
+    const withoutBodies = Object.entries(get?.responses ?? {}).map(([status, response]) => [
+      status,
+      Object.fromEntries(Object.entries(response).filter(([name]) => name !== "content")),
+    ]);
+    expect(head?.responses).toEqual(Object.fromEntries(withoutBodies));
+  }
+});
+
 /** The document with one text replaced, which must be there. */
 function changed(from: string, to: string): unknown {
   const text = JSON.stringify(openApiDocument());

@@ -1,5 +1,6 @@
-import { Router, type RequestHandler } from "express";
+import type { RequestHandler, Router } from "express";
 import helmet from "helmet";
+import { exactRouter } from "../middleware/exact-router";
 import { methodNotAllowed } from "../problems";
 import document from "../openapi.json";
 import { docsPage, startSwaggerUi } from "./swagger-ui-page";
@@ -25,7 +26,7 @@ const ownFilesOnly = helmet.contentSecurityPolicy({
 
 /** `GET /openapi.json` and `GET /docs`: the API told to programs, and to people. */
 export function docsPages(assets: DocsAssets): Router {
-  const router = Router();
+  const router = exactRouter();
   const serve = (path: string, type: string, answer: RequestHandler) => {
     router.get(path, ownFilesOnly, (request, response, next) => {
       response.type(type);

@@ -2,7 +2,7 @@ import type { ErrorRequestHandler, Response } from "express";
 import { asError } from "../../shared/as-error";
 import type { Log } from "../../shared/logger";
 import { internal, noSuchResource, Problem } from "../problems";
-import { callerOf } from "./caller";
+import { callerOf } from "./gateway-request";
 import { sendJson } from "./send-json";
 
 /** The problem to answer an error with. What we did not expect is logged whole, and told to nobody. */

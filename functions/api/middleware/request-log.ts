@@ -1,6 +1,6 @@
 import type { RequestHandler } from "express";
 import type { Log } from "../../shared/logger";
-import { callerOf } from "./caller";
+import { callerOf } from "./gateway-request";
 
 /** One line for each request, when it has been answered. */
 export const requestLog =

@@ -38,7 +38,7 @@ type ProblemStatus = 404 | 409 | 501 | 503;
 export interface Operation {
   readonly operationId: string;
   readonly summary: string;
-  readonly method: "get" | "post" | "delete";
+  readonly method: "get" | "head" | "post" | "delete";
   /** `/tasks/{id}` */
   readonly path: `/${string}`;
   /** What a caller must be allowed to; undefined for anyone, whatever the API's authorization. */

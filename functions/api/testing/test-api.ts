@@ -5,6 +5,8 @@ import { MemoryTaskQueue } from "../../shared/testing/memory-task-queue";
 import { MemoryTaskRepository } from "../../shared/testing/memory-task-repository";
 import { silentLog } from "../../shared/testing/silent-log";
 import { createApp, type AppDependencies } from "../app";
+import { principalOf } from "../principal";
+import { matchRouteKey } from "./match-route-key";
 
 /** An API without a server: any of its dependencies may be another one. */
 export function testApi(other: Partial<AppDependencies> = {}) {
@@ -17,7 +19,10 @@ export function testApi(other: Partial<AppDependencies> = {}) {
     docsAssets: (name) => brotliCompressSync(name),
     log: silentLog,
     now: () => noon,
-    currentCaller: () => ({ requestId: "request-1", principal: "anyone" }),
+    gatewayRequest: ({ method, path }) => ({
+      caller: { requestId: "request-1", principal: principalOf() },
+      routeKey: matchRouteKey(method, path),
+    }),
     ...other,
   });
   return { app, api: request(app), queue, repository };

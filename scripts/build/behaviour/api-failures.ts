@@ -1,4 +1,5 @@
 import { idempotencyOf } from "@serverless-tasks/functions/api/idempotency";
+import { principalOf } from "@serverless-tasks/functions/api/principal";
 import { aTask } from "@serverless-tasks/functions/shared/testing/builders";
 import * as answers from "../../testing/aws-answers";
 import { always, conditionFailed, item, success, transactionCanceled } from "../../testing/aws-answers";
@@ -15,7 +16,7 @@ const retry = httpEvent("POST", `${path}/retry`);
 const once = postEcho({ "idempotency-key": "once" });
 
 const refusedByRecord = [transactionCanceled("None", "ConditionalCheckFailed")];
-const ofCaller = { principal: "anyone", requestId };
+const ofCaller = { principal: principalOf(), requestId };
 const { payloadHash } = idempotencyOf("once", "createTask", ofCaller, newEcho, new Date());
 const record = { requestId: "request-0", payloadHash, task: aTask() };
 const replaying = (values: object) => ({

@@ -41,6 +41,8 @@ const requests: Readonly<Record<string, unknown>> = {
   "no id": get("/tasks/no-id"),
   "no task": get(`/tasks/${"0".repeat(26)}`),
   "no such method": httpEvent("DELETE", "/tasks"),
+  "another spelling": get("/TASKS/"),
+  "a page without its body": httpEvent("HEAD", "/tasks"),
   "no text": get("/%zz"),
   "the API's document": get("/openapi.json"),
   "its page": get("/docs"),

@@ -1,3 +1,5 @@
+import { matchRouteKey } from "@serverless-tasks/functions/api/testing/match-route-key";
+
 const json = { "content-type": "application/json" };
 
 /** A request as the HTTP API hands it over, in payload format 2.0. */
@@ -15,7 +17,11 @@ export function httpEvent(
     headers,
     body: body?.toString(Buffer.isBuffer(body) ? "base64" : "utf8"),
     isBase64Encoded: Buffer.isBuffer(body),
-    requestContext: { http: { method, path: rawPath, sourceIp: "192.0.2.1" }, requestId: "request-1" },
+    requestContext: {
+      http: { method, path: rawPath, sourceIp: "192.0.2.1" },
+      requestId: "request-1",
+      routeKey: matchRouteKey(method, rawPath),
+    },
   };
 }
 
