@@ -1,4 +1,5 @@
 import { createLogger } from "./logger";
+import { forgetSecrets, rememberSecret } from "./mask-secrets";
 
 const levels = ["DEBUG", "INFO", "WARN", "ERROR"] as const;
 
@@ -19,6 +20,7 @@ beforeEach(() => {
 afterEach(() => {
   delete process.env.POWERTOOLS_DEV;
   jest.restoreAllMocks();
+  forgetSecrets();
 });
 
 test.each(levels)("from %s on, lines are written", (level) => {
@@ -44,4 +46,49 @@ test("what a log carries is on its own lines only", () => {
   log.with({ taskId: "t" });
   log.info("alone");
   expect(lines).toEqual([expect.not.objectContaining({ taskId: "t" })]);
+});
+
+test("an error is logged with its causes and the errors in it, bounded", () => {
+  const { log, lines } = setUp("INFO");
+  const cause = new AggregateError([new Error("one"), new Error("x".repeat(100_000))], "both");
+  log.warn("failed", { error: new Error("outer", { cause }) });
+  expect(lines).toMatchObject([
+    {
+      error: {
+        message: "outer",
+        cause: { message: "both", errors: [{ message: "one" }, { message: expect.stringMatching(/^x+…/) }] },
+      },
+    },
+  ]);
+  expect(JSON.stringify(lines).length).toBeLessThan(50_000);
+});
+
+test("an error whose properties cannot be read is logged", () => {
+  const { log, lines } = setUp("INFO");
+  const error = Object.defineProperty(new Error("x"), "cause", {
+    get: () => {
+      throw new Error("from a getter");
+    },
+  });
+  log.error("failed", { error });
+  expect(lines).toMatchObject([{ error: { message: "x" } }]);
+});
+
+test("a secret is in no line: not in its message, its values or its errors", () => {
+  const { log, lines } = setUp("INFO");
+  rememberSecret("signing-key", "correct horse");
+  const cause = new Error("Authorization: Basic " + Buffer.from("user:correct horse").toString("base64"));
+  log.with({ url: "https://example.com/?key=correct%20horse" }).info("correct horse", {
+    deep: [{ json: JSON.stringify({ key: "correct horse" }) }],
+    error: new Error("correct horse", { cause }),
+  });
+  expect(lines).toMatchObject([
+    {
+      message: "[secret signing-key]",
+      url: "https://example.com/?key=[secret signing-key]",
+      deep: [{ json: '{"key":"[secret signing-key]"}' }],
+      error: { message: "[secret signing-key]", cause: { message: expect.stringContaining("[secret ") } },
+    },
+  ]);
+  expect(JSON.stringify(lines)).not.toContain("horse");
 });

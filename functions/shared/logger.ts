@@ -1,10 +1,15 @@
 import { Logger, LogLevelThreshold } from "@aws-lambda-powertools/logger";
+import { asError } from "./as-error";
+import { maskSecrets } from "./mask-secrets";
 
 const { DEBUG, INFO, WARN, ERROR } = LogLevelThreshold;
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** What the functions log with: one JSON object a line, the message and named values. */
+/**
+ * What the functions log with: one JSON object a line, the message and named values. Values of secrets that the process
+ * has read are masked in strings, though not in the names of values.
+ */
 export interface Log {
   debug(message: string, values?: Values): void;
   info(message: string, values?: Values): void;
@@ -20,8 +25,13 @@ interface LoggerEnvironment {
 }
 
 export function createLogger({ SERVICE_NAME, LOG_LEVEL }: LoggerEnvironment): Log {
-  const logger = new Logger({ serviceName: SERVICE_NAME, logLevel: LOG_LEVEL });
+  const logger = new Logger({ serviceName: SERVICE_NAME, logLevel: LOG_LEVEL, jsonReplacerFn: loggable });
   return new CarryingLog(logger, logger.level);
+}
+
+function loggable(_name: string, value: unknown): unknown {
+  if (typeof value === "string") return maskSecrets(value);
+  return value instanceof Error ? asError(value) : value;
 }
 
 /**

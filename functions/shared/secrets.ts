@@ -2,6 +2,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-sec
 import { asError } from "./as-error";
 import { clientSettings } from "./clients";
 import type { Log } from "./logger";
+import { rememberSecret } from "./mask-secrets";
 
 /**
  * Reads a secret's value, as text, by the name that task types declare.
@@ -40,7 +41,12 @@ export function secretReader(
   return (name) => {
     const cached = cache.get(name);
     if (cached !== undefined && now() < cached.freshUntil) return cached.value;
-    const value = fetchText(client, arns[name]).catch((cause: unknown) => {
+    const fetched = fetchText(client, arns[name]).then((text) => {
+      // Errors and log lines may hold it from now on.
+      rememberSecret(name, text);
+      return text;
+    });
+    const value = fetched.catch((cause: unknown) => {
       if (cached !== undefined) {
         log.warn("secret not refreshed, the last known value is used", {
           secret: name,
