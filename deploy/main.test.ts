@@ -5,6 +5,9 @@ import { root } from "../scripts/build/paths";
 import { run } from "../scripts/local/command";
 import { environmentNames } from "./shared/environments";
 
+// Another process compiles the sources.
+jest.setTimeout(60_000);
+
 test("a mistake ends the synthesis with its message alone, before there is a stack", async () => {
   const folder = mkdtempSync(join(tmpdir(), "main-"));
   const outdir = join(folder, "cdktf.out");
