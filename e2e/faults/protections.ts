@@ -63,9 +63,9 @@ export const partialBatch: Mutation = {
   functions: ["worker"],
   edits: [
     {
-      file: "functions/worker/process-batch.ts",
-      from: "    return false;\n",
-      to: "    throw error;\n",
+      file: "functions/worker/queue-delivery.ts",
+      from: "      return false;\n",
+      to: "      throw error;\n",
     },
   ],
 };

@@ -53,8 +53,8 @@ test("the sweep sends what is old enough, and takes note of what was sent", asyn
 });
 
 test.each([
-  [359, "running"],
-  [361, "failed"],
+  [719, "running"],
+  [721, "failed"],
 ])("%d s after the lease of a worker that died, its task is %s", async (seconds, state) => {
   const { repository, handle } = setUp(new Date(noon.getTime() + seconds * 1000));
   const task = aTask();

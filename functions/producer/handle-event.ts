@@ -15,6 +15,12 @@ export const sweepAgeMilliseconds = 30_000;
 /** As many as one invocation sends well within its timeout; what is left over is the next sweep's. */
 export const sweepLimit = 1_000;
 
+/**
+ * A task whose worker died would have been begun again by then, if its message were not a dead letter: the message comes
+ * again after one visibility timeout, and about as long after each delivery that gave it back for the task to run alone.
+ */
+const redeliveriesUntilAbandoned = 4;
+
 /** Does what a rule asks for. */
 export const handleEvent = (event: ProducerEvent, requestId: string, dependencies: ProducerDependencies) =>
   event.kind === "sweep" ? sweep(dependencies) : handInScheduled(event, requestId, dependencies);
@@ -46,8 +52,7 @@ async function sweep({
   const sent = await queue.sendAll(messages);
   await Promise.all(sent.map((message) => repository.markSent(message)));
 
-  // A lapsed task whose message was still to come would have been begun again by then: the message is a dead letter.
-  const leaseEndedBefore = new Date(now().getTime() - 2 * redeliverySeconds * 1000);
+  const leaseEndedBefore = new Date(now().getTime() - redeliveriesUntilAbandoned * redeliverySeconds * 1000);
   const abandoned = await repository.failAbandoned(
     leaseEndedBefore,
     "The worker ended in the middle of the last attempt",

@@ -86,7 +86,16 @@ test("taking note that a task was sent never overwrites what a worker wrote", as
 test.each([
   ["finished", itemOf({ state: "succeeded" }), { outcome: "finished", task: { state: "succeeded" } }],
   ["cancelled", itemOf({ state: "cancelled" }), { outcome: "finished", task: { state: "cancelled" } }],
-  ["held by another worker", { ...itemOf({ state: "running" }), leaseEnds: 1 }, { outcome: "busy" }],
+  [
+    "held by another worker",
+    { ...itemOf({ state: "running" }), leaseEnds: deadline.getTime() },
+    { outcome: "busy" },
+  ],
+  [
+    "of a worker that died",
+    { ...itemOf({ state: "running", attempts: 2 }), leaseEnds: 1 },
+    { outcome: "interrupted", attempts: 2 },
+  ],
   ["handed in again since", itemOf({ state: "queued", revision: 2 }), { outcome: "stale" }],
   ["not there", undefined, { outcome: "unknown" }],
 ])("claiming a task that is %s changes nothing", async (_what, item, outcome) => {
@@ -104,7 +113,17 @@ test("a claim counts the attempt, sets the lease and clears the outbox mark", as
     UpdateExpression: expect.stringMatching(
       /SET .*#leaseEnds = :leaseEnds, #attempts = if_not_exists\(#attempts, :countedFrom\) \+ :one REMOVE #outboxShard/,
     ),
-    ExpressionAttributeValues: { ":leaseEnds": deadline.getTime(), ":now": noon.getTime(), ":one": 1 },
+    ConditionExpression: expect.not.stringContaining(":running"),
+    ExpressionAttributeValues: { ":leaseEnds": deadline.getTime(), ":one": 1 },
+  });
+});
+
+test("a task whose worker died is claimed when it is to run alone", async () => {
+  dynamo.on(UpdateCommand).resolves({ Attributes: itemOf({ state: "running", attempts: 2 }) });
+  await repository.claim({ taskId: aTask().id, revision: 1 }, deadline, true);
+  expect(dynamo.commandCalls(UpdateCommand)[0]?.args[0].input).toMatchObject({
+    ConditionExpression: expect.stringContaining("OR (#state = :running AND #leaseEnds < :now)"),
+    ExpressionAttributeValues: { ":running": "running", ":now": noon.getTime() },
   });
 });
 

@@ -84,12 +84,14 @@ export class DynamoTaskRepository implements TaskRepository {
     return items.map((item) => ({ task: taskOf(item), requestId: item.requestId }));
   }
 
-  async claim({ taskId, revision }: TaskRevision, leaseEnds: Date): Promise<Claim> {
+  async claim({ taskId, revision }: TaskRevision, leaseEnds: Date, alone = false): Promise<Claim> {
+    const now = this.now().getTime();
     const free = inOneOf(["pending", "queued", "failed"]);
-    const claimable = {
+    const freeOrInterrupted = {
       condition: `(${free.condition} OR (#state = :running AND #leaseEnds < :now))`,
-      values: { ...free.values, ":running": "running", ":now": this.now().getTime() },
+      values: { ...free.values, ":running": "running", ":now": now },
     };
+    const claimable = alone ? freeOrInterrupted : free;
     const { changed, item } = await this.changeAndRead({
       id: taskId,
       state: "running",
@@ -101,7 +103,9 @@ export class DynamoTaskRepository implements TaskRepository {
     if (item === undefined) return { outcome: "unknown" };
     if (changed) return { outcome: "claimed", task: taskOf(item) };
     if (item.revision > revision) return { outcome: "stale" };
-    return item.state === "running" ? { outcome: "busy" } : { outcome: "finished", task: taskOf(item) };
+    if (item.state !== "running") return { outcome: "finished", task: taskOf(item) };
+    const isInterrupted = item.leaseEnds !== undefined && item.leaseEnds < now;
+    return isInterrupted ? { outcome: "interrupted", attempts: item.attempts } : { outcome: "busy" };
   }
 
   async succeed({ id, attempts, revision }: Task, result: NonNullable<Task["result"]>): Promise<void> {

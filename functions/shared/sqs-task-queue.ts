@@ -1,4 +1,9 @@
-import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  SendMessageCommand,
+  type SQSClient,
+} from "@aws-sdk/client-sqs";
 import { concurrently } from "./concurrently";
 import { encodeMessage, type TaskMessage } from "./message";
 import type { TaskQueue } from "./task-queue";
@@ -43,5 +48,9 @@ export class SqsTaskQueue implements TaskQueue {
         VisibilityTimeout: seconds,
       }),
     );
+  }
+
+  async remove(receiptHandle: string): Promise<void> {
+    await this.sqs.send(new DeleteMessageCommand({ QueueUrl: this.queueUrl, ReceiptHandle: receiptHandle }));
   }
 }

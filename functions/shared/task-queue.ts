@@ -14,4 +14,6 @@ export interface TaskQueue {
    * @param receiptHandle of the delivery
    */
   postpone(receiptHandle: string, seconds: number): Promise<void>;
+  /** Deletes a message that was received, before Lambda does. */
+  remove(receiptHandle: string): Promise<void>;
 }

@@ -9,6 +9,8 @@ export type Claim =
   | { readonly outcome: "stale" }
   /** Another worker holds it, and its lease has not run out. */
   | { readonly outcome: "busy" }
+  /** Its worker ended in the middle of the last of its attempts: it is claimed only when it is to run alone. */
+  | { readonly outcome: "interrupted"; readonly attempts: number }
   | { readonly outcome: "unknown" };
 
 /** What became of a task that was to be accepted. */
@@ -78,8 +80,10 @@ export interface TaskRepository {
   /**
    * Begins an attempt; the caller then holds the task until the lease ends. A failed task may be begun again: its
    * dead letter was moved back to the queue. An older revision than the task's may not.
+   * @param alone whether a task is claimed, too, whose worker ended in the middle of an attempt: it may be the task that
+   * ended it, and end this one with all that it is working on
    */
-  claim(message: TaskRevision, leaseEnds: Date): Promise<Claim>;
+  claim(message: TaskRevision, leaseEnds: Date, alone?: boolean): Promise<Claim>;
   /**
    * Records the effect and the success of an attempt in one transaction.
    * @throws {LostLeaseError} when the task is not this attempt's any more; nothing is changed then

@@ -6,6 +6,8 @@ import { secretReader, secretsClient } from "../shared/secrets";
 import { workerEnvironment } from "./env";
 import { processBatch } from "./process-batch";
 import type { WorkerDependencies } from "./process-message";
+import { readMessage } from "./read-message";
+import { logUnhandledRejections } from "./unhandled-rejections";
 
 const environment = readEnvironment(workerEnvironment, process.env);
 const log = createLogger(environment);
@@ -21,8 +23,13 @@ const dependencies: WorkerDependencies = {
   random: Math.random,
 };
 
+let latest: SQSEvent["Records"] = [];
+// A promise that was left behind may be rejected in a later batch than its own: then none of these has left it.
+logUnhandledRejections(log, () => ({ taskIds: latest.map(({ body }) => readMessage(body).ids.taskId) }));
+
 /** Works on a batch of messages from the task queue. */
 export const handler = ({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
+  latest = Records;
   const deadline = new Date(Date.now() + context.getRemainingTimeInMillis());
   return processBatch(Records, { maxReceiveCount: environment.MAX_RECEIVE_COUNT, deadline }, dependencies);
 };

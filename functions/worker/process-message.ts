@@ -4,7 +4,7 @@ import type { TaskMessage } from "../shared/message";
 import type { Task } from "../shared/task";
 import type { TaskQueue } from "../shared/task-queue";
 import type { ReadSecret } from "../shared/secrets";
-import { LostLeaseError, type TaskRepository } from "../shared/task-repository";
+import { LostLeaseError, type Claim, type TaskRepository } from "../shared/task-repository";
 import { runTask } from "./run-task";
 import { UnworkableTaskError } from "./task-type";
 
@@ -14,12 +14,16 @@ export interface Delivery {
   readonly isLast: boolean;
   /** When the worker has ended for sure. */
   readonly deadline: Date;
+  /** Whether the worker does nothing else meanwhile. */
+  readonly alone: boolean;
+  /** The claim of its task, if that was tried before. */
+  readonly claim?: Promise<Claim> | undefined;
 }
 
 export interface WorkerDependencies {
   /** Undefined when persistence is off. */
   readonly repository: TaskRepository | undefined;
-  readonly queue: Pick<TaskQueue, "postpone">;
+  readonly queue: Pick<TaskQueue, "postpone" | "remove">;
   readonly secret: ReadSecret;
   readonly log: Log;
   readonly now: () => Date;
@@ -46,8 +50,8 @@ async function claimAndRun(
   repository: TaskRepository,
   dependencies: WorkerDependencies,
 ): Promise<void> {
-  const { message, deadline } = delivery;
-  const claim = await repository.claim(message, deadline);
+  const { message, deadline, alone } = delivery;
+  const claim = await (delivery.claim ?? repository.claim(message, deadline, alone));
   switch (claim.outcome) {
     case "finished":
       dependencies.log.info("nothing left to do", { state: claim.task.state });
@@ -57,6 +61,8 @@ async function claimAndRun(
       return;
     case "busy":
       throw new NotYetError("Another worker holds the task");
+    case "interrupted":
+      throw new NotYetError("A worker ended in the middle of an attempt; the next one is to run alone");
     case "unknown":
       throw new UnworkableTaskError("There is no such task in the table");
     case "claimed":

@@ -5,6 +5,7 @@ import type { TaskQueue } from "../task-queue";
 export class MemoryTaskQueue implements TaskQueue {
   readonly messages: TaskMessage[] = [];
   readonly postponed: { readonly receiptHandle: string; readonly seconds: number }[] = [];
+  readonly removed: string[] = [];
   /** Messages for which SQS is to fail. */
   fails: (message: TaskMessage) => boolean = () => false;
 
@@ -22,6 +23,11 @@ export class MemoryTaskQueue implements TaskQueue {
 
   postpone(receiptHandle: string, seconds: number): Promise<void> {
     this.postponed.push({ receiptHandle, seconds });
+    return Promise.resolve();
+  }
+
+  remove(receiptHandle: string): Promise<void> {
+    this.removed.push(receiptHandle);
     return Promise.resolve();
   }
 }

@@ -82,13 +82,14 @@ export class MemoryTaskRepository implements TaskRepository {
     return Promise.resolve(found.slice(0, limit).map(({ task, requestId }) => ({ task, requestId })));
   }
 
-  claim({ taskId: id, revision }: TaskRevision, leaseEnds: Date): Promise<Claim> {
+  claim({ taskId: id, revision }: TaskRevision, leaseEnds: Date, alone = false): Promise<Claim> {
     const entry = this.entries.get(id);
     if (entry === undefined) return Promise.resolve({ outcome: "unknown" });
     if (entry.task.revision > revision) return Promise.resolve({ outcome: "stale" });
     const { state, attempts } = entry.task;
     const isFree = state === "pending" || state === "queued" || state === "failed";
     const hasLapsed = state === "running" && (entry.leaseEnds ?? 0) < this.now().getTime();
+    if (hasLapsed && !alone) return Promise.resolve({ outcome: "interrupted", attempts });
     if (!isFree && !hasLapsed) {
       return Promise.resolve(
         state === "running" ? { outcome: "busy" } : { outcome: "finished", task: entry.task },

@@ -1,0 +1,113 @@
+import type { SQSRecord } from "aws-lambda";
+import { asError } from "../shared/as-error";
+import type { Claim } from "../shared/task-repository";
+import { NotYetError, processMessage, type WorkerDependencies } from "./process-message";
+import { giveUp, readMessage, type ReadMessage } from "./read-message";
+import { retryDelaySeconds } from "./retry-delay";
+import { taskTypeNamed } from "./run-task";
+import { UnworkableTaskError } from "./task-type";
+import type { TypeSlots } from "./type-slots";
+
+export interface BatchSettings {
+  /** Deliveries after which SQS gives a message up. */
+  readonly maxReceiveCount: number;
+  readonly deadline: Date;
+}
+
+/** One delivery of a message, from its receipt to whether it is done. */
+export class QueueDelivery {
+  readonly receiveCount: number;
+  private readonly isLast: boolean;
+  private readonly read: ReadMessage;
+  private readonly dependencies: WorkerDependencies;
+  private claim: Promise<Claim> | undefined;
+
+  constructor(
+    private readonly record: SQSRecord,
+    private readonly settings: BatchSettings,
+    dependencies: WorkerDependencies,
+  ) {
+    this.receiveCount = Number(record.attributes.ApproximateReceiveCount);
+    this.isLast = this.receiveCount >= settings.maxReceiveCount;
+    this.read = readMessage(record.body);
+    const { messageId } = record;
+    const { taskId, requestId } = this.read.ids;
+    const log = dependencies.log.with({ taskId, requestId, messageId, receiveCount: this.receiveCount });
+    this.dependencies = { ...dependencies, log };
+  }
+
+  get messageId(): string {
+    return this.record.messageId;
+  }
+
+  /**
+   * Claims the task before it is processed.
+   * @returns the attempts of a task whose worker ended in the middle of the last one; undefined for any other
+   */
+  async interruptedAttempts(): Promise<number | undefined> {
+    const { message } = this.read;
+    // Without a table only SQS knows that the message was delivered before, and not how that delivery ended.
+    if (this.dependencies.repository === undefined) return this.receiveCount - 1;
+    if (message instanceof UnworkableTaskError) return undefined;
+    this.claim = this.dependencies.repository.claim(message, this.settings.deadline);
+    // What goes wrong with it is heard of when the message is processed.
+    const claim = await this.claim.catch(() => undefined);
+    if (claim?.outcome !== "interrupted") return undefined;
+    this.claim = undefined;
+    return claim.attempts;
+  }
+
+  /** @returns whether the message is done, and not to be delivered again */
+  async process(slots: TypeSlots, alone = false): Promise<boolean> {
+    const { ids, message } = this.read;
+    const { log } = this.dependencies;
+    const slot = slots.of(ids.type);
+    if (slot !== undefined) await slot.enter();
+    try {
+      if (message instanceof UnworkableTaskError) throw message;
+      const { isLast, claim } = this;
+      await processMessage(
+        { message, isLast, deadline: this.settings.deadline, alone, claim },
+        this.dependencies,
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof NotYetError) log.info("not yet", { reason: error.message });
+      else log.warn(this.isLast ? "given up" : "failed", { error: asError(error) });
+      if (this.isLast) await giveUp(ids, error, this.dependencies);
+      await this.postponeAfter(error);
+      return false;
+    } finally {
+      slot?.leave();
+    }
+  }
+
+  /** Has the message delivered again after that time, unless SQS does not answer. */
+  async postpone(seconds: number): Promise<void> {
+    await this.dependencies.queue.postpone(this.record.receiptHandle, seconds).catch((cause: unknown) => {
+      // It comes again after the queue's visibility timeout then.
+      this.dependencies.log.warn("could not choose when the message comes again", { error: asError(cause) });
+    });
+  }
+
+  /** Deletes the message, which is done, unless SQS does not answer. */
+  async remove(): Promise<void> {
+    await this.dependencies.queue.remove(this.record.receiptHandle).catch((cause: unknown) => {
+      // Lambda does it when the whole batch is done.
+      this.dependencies.log.warn("could not delete the message", { error: asError(cause) });
+    });
+  }
+
+  /**
+   * Has a failed message delivered again when its type wants it, or made a dead letter at once. What no attempt can help
+   * keeps the queue's long visibility timeout: a deployment that knows it may be under way.
+   */
+  private async postponeAfter(error: unknown): Promise<void> {
+    const isHopeless = error instanceof UnworkableTaskError || error instanceof NotYetError;
+    const retry = isHopeless ? undefined : taskTypeNamed(this.read.ids.type)?.retry;
+    const seconds = this.isLast
+      ? 0
+      : retry && retryDelaySeconds(retry, this.receiveCount, this.dependencies.random());
+    if (seconds !== undefined) await this.postpone(seconds);
+  }
+}

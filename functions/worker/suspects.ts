@@ -1,0 +1,73 @@
+import type { QueueDelivery } from "./queue-delivery";
+import type { TypeSlots } from "./type-slots";
+
+/** When an invocation was begun, and when Lambda ends it. */
+export interface InvocationTime {
+  readonly begun: Date;
+  readonly deadline: Date;
+}
+
+/** As many invocations take as much time as the queue's visibility timeout leaves behind the first one. */
+const invocationsToSpreadOver = 5;
+
+/**
+ * The deliveries of tasks whose worker ended in the middle of an attempt (`process.exit`, out of memory, or a loop until
+ * Lambda's timeout): one of those that it was working on has ended it, and which one is not known. Those that were begun
+ * least often come first, since one that has ended a worker again and again is hardly innocent; then those that SQS
+ * gives up soonest.
+ */
+export async function findSuspects(deliveries: readonly QueueDelivery[]): Promise<QueueDelivery[]> {
+  // A worker can have ended only after a delivery.
+  const redelivered = deliveries.filter(({ receiveCount }) => receiveCount > 1);
+  if (redelivered.length === 0) return [];
+  const attempts = await Promise.all(redelivered.map((delivery) => delivery.interruptedAttempts()));
+  return redelivered
+    .flatMap((delivery, at) => {
+      const count = attempts[at];
+      return count === undefined ? [] : [{ delivery, count }];
+    })
+    .sort((a, b) => a.count - b.count || b.delivery.receiveCount - a.delivery.receiveCount)
+    .map(({ delivery }) => delivery);
+}
+
+/**
+ * Has messages that wait for their turn delivered again one by one after this invocation, should it end before that:
+ * together they would have the same in store again, and each delivery counts.
+ * @param random 0 to 1
+ */
+export async function handBack(
+  waiting: readonly QueueDelivery[],
+  { begun, deadline }: InvocationTime,
+  random: () => number,
+): Promise<void> {
+  const invocationSeconds = Math.max(1, (deadline.getTime() - begun.getTime()) / 1000);
+  const spacing = Math.min(1, invocationsToSpreadOver / waiting.length) * invocationSeconds;
+  await Promise.all(
+    waiting.map((delivery, at) =>
+      delivery.postpone(Math.ceil(invocationSeconds + (at + random()) * spacing)),
+    ),
+  );
+}
+
+/**
+ * Works on suspects, one at a time, and yields those that are done. Before each, what is done is deleted, so that the
+ * end of the worker does not bring it again.
+ */
+export async function* processAlone(
+  suspects: readonly QueueDelivery[],
+  done: readonly QueueDelivery[],
+  slots: TypeSlots,
+  { begun, deadline }: InvocationTime,
+  now: () => Date,
+): AsyncGenerator<QueueDelivery> {
+  if (suspects.length === 0) return;
+  await Promise.all(done.map((delivery) => delivery.remove()));
+  const halfTime = (begun.getTime() + deadline.getTime()) / 2;
+  for (const [at, suspect] of suspects.entries()) {
+    // The first one would lose its turn again and again behind slow neighbours; the others were handed back.
+    if (at > 0 && now().getTime() >= halfTime) return;
+    if (!(await suspect.process(slots, true))) continue;
+    await suspect.remove();
+    yield suspect;
+  }
+}
