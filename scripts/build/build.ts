@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { bundleFunction } from "./bundle-function";
+import { checkTaskTypes } from "./check-task-types";
 import { joinedImports } from "./imported-names";
 import { keptLayer } from "./kept-layer";
 import { layerFiles } from "./layer";
@@ -18,6 +19,7 @@ export interface Zip {
  * @throws {BuildError} saying what to do
  */
 export async function build(folder = defaultBuildFolder): Promise<Zip[]> {
+  checkTaskTypes();
   mkdirSync(folder, { recursive: true });
   const zipOf = (name: string) => join(folder, `${name}.zip`);
   const mapOf = (name: string) => join(folder, `${name}.js.map`);

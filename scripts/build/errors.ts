@@ -10,6 +10,9 @@ export const bundlingFailed = (what: string, cause: unknown) =>
     cause,
   });
 
+export const taskTypesAreWrong = (cause: unknown) =>
+  new BuildError(cause instanceof Error ? cause.message : String(cause), { cause });
+
 export const unlistedPackage = (name: string) =>
   `"${name}" is imported, but ${dependencies}, from which the shared layer is made, does not list it. ` +
   `Run: npm install --save-exact ${name} -w layers/dependencies`;
