@@ -6,6 +6,7 @@ import {
   type DynamoDBDocumentClient,
 } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
+import { dynamoValue } from "./dynamo-value";
 import { itemOf, wasRefusedBy } from "./dynamo-conditions";
 import { task, type Task } from "./task";
 import { idempotencyKey, newTaskItem } from "./task-item";
@@ -71,7 +72,7 @@ export class DynamoAcceptance {
         ...idempotencyKey(scope),
         requestId,
         payloadHash,
-        task,
+        task: dynamoValue(task),
         [timeToLive]: epochSeconds(expiresAt),
       },
       ConditionExpression: `attribute_not_exists(${partitionKey}) OR ${timeToLive} < :now`,

@@ -6,6 +6,7 @@ import {
   type DynamoDBDocumentClient,
 } from "@aws-sdk/lib-dynamodb";
 import { DynamoAcceptance } from "./dynamo-acceptance";
+import { dynamoValue } from "./dynamo-value";
 import {
   allOf,
   heldByAttempt,
@@ -110,7 +111,8 @@ export class DynamoTaskRepository implements TaskRepository {
 
   async succeed({ id, attempts, revision }: Task, result: NonNullable<Task["result"]>): Promise<void> {
     const now = this.now();
-    const success = this.updateOf({ id, state: "succeeded", set: { result }, ...heldByAttempt(attempts) });
+    const set = { result: dynamoValue(result) };
+    const success = this.updateOf({ id, state: "succeeded", set, ...heldByAttempt(attempts) });
     const transaction = new TransactWriteCommand({
       // Sent again after a lost reply, the transaction is recognized instead of failing on its own success.
       ClientRequestToken: `${id}-${attempts}`,

@@ -26,8 +26,17 @@ export type TaskMessage = z.output<typeof taskMessage>;
  */
 export const largestMessageBytes = 256 * 1024;
 
-/** The message as the queue's text. */
-export const encodeMessage = (message: TaskMessage): string => JSON.stringify(message);
+/**
+ * Characters that SQS refuses and JSON allows as they are; the others that it refuses, JSON.stringify writes as escapes.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
+ */
+const refusedBySqs = /[\uFFFE\uFFFF]/g;
+
+const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16)}`;
+
+/** The message as text that SQS accepts, whatever is in the payload. */
+export const encodeMessage = (message: TaskMessage): string =>
+  JSON.stringify(message).replace(refusedBySqs, escaped);
 
 /** Size as SQS counts it: bytes of UTF-8. */
 export const messageBytes = (message: TaskMessage): number =>

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import * as z from "zod/mini";
+import { dynamoValue } from "./dynamo-value";
 import { shardOf } from "./shards";
 import { tableSchema } from "./table-schema";
 import { task, type Task, type TaskState } from "./task";
@@ -37,6 +38,7 @@ export function newTaskItem(task: Task, requestId: string): Record<string, unkno
   return {
     ...taskKey(task.id),
     ...task,
+    payload: dynamoValue(task.payload),
     requestId,
     [indexes.byCreation.partitionKey]: listPartition(shard),
     [indexes.byCreation.sortKey]: task.id,
