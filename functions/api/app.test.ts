@@ -131,8 +131,8 @@ test.each(["/tasks/%E0%A4%A", "/tasks/%"])("%s leads nowhere", async (path) => {
 });
 
 test.each([
-  ["a key that would set a prototype", "__proto__", {}, 400],
-  ["the same by escapes", String.raw`\u005f_proto\u005F_`, {}, 400],
+  ["a key that would set a prototype", "__proto__", {}, 422],
+  ["the same by escapes", String.raw`\u005f_proto\u005F_`, {}, 422],
   ["a compressed body", "more", { "content-encoding": "gzip" }, 415],
 ])("POST /tasks refuses %s", async (_what, key, more, status) => {
   const text = `{"type":"echo","payload":{"message":"x","${key}":{"polluted":true}}}`;

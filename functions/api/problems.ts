@@ -27,6 +27,8 @@ export class Problem extends Error {
 /** When a client may try again after an answer of 503. */
 const retryAfterSeconds = 5;
 
+export const notUtf8 = () => new Problem(400, "Bad Request", "The request is not valid UTF-8.");
+
 export const malformedJson = () => new Problem(400, "Bad Request", "The body is not valid JSON.");
 
 export const noSuchTask = (id: string) => new Problem(404, "Not Found", `There is no task ${id}.`);
@@ -64,6 +66,14 @@ export const unsupportedMediaType = () =>
     "The body must be JSON in UTF-8: Content-Type: application/json.",
   );
 
+/**
+ * @param where the place that SQS or DynamoDB cannot hold, or the limit that it exceeds
+ */
+export const unstorable = (where: ProblemError, isTooLarge: boolean) =>
+  isTooLarge
+    ? new Problem(413, "Content Too Large", "The task is too large; see errors.", { errors: [where] })
+    : invalid([where]);
+
 const invalid = (errors: readonly ProblemError[]) =>
   new Problem(422, "Unprocessable Content", "The request does not fit its schema; see errors.", { errors });
 
@@ -92,15 +102,38 @@ export const unavailable = () =>
 
 /** The problem for a part of a request that its schema refuses. */
 export const fromZod = (error: z.core.$ZodError, pointerOf: (path: readonly PropertyKey[]) => string) =>
+  invalid(errorsOf(error, pointerOf));
+
+/**
+ * The problem for query parameters that their schema refuses.
+ * @param query as it came
+ */
+export const fromQuery = (error: z.core.$ZodError, query: unknown) =>
   invalid(
-    error.issues.flatMap((issue) =>
-      issue.code === "unrecognized_keys"
-        ? issue.keys.map((key) => ({
-            pointer: pointerOf([...issue.path, key]),
-            detail: "This key is not known here.",
-          }))
-        : [{ pointer: pointerOf(issue.path), detail: issue.message }],
-    ),
+    errorsOf(error, queryPointer).map(({ pointer, detail }) => ({
+      pointer,
+      detail: isRepeated(query, pointer.slice(1)) ? `${detail}; ${onlyOnce}` : detail,
+    })),
   );
 
-export const queryPointer = (path: readonly PropertyKey[]) => `?${path.map(String).join(".")}`;
+const onlyOnce = "expected the parameter once (the HTTP API joins repeated ones with commas)";
+
+function isRepeated(query: unknown, name: string): boolean {
+  const value: unknown = new Map(Object.entries(query ?? {})).get(name);
+  return Array.isArray(value) || (typeof value === "string" && value.includes(","));
+}
+
+const errorsOf = (
+  error: z.core.$ZodError,
+  pointerOf: (path: readonly PropertyKey[]) => string,
+): ProblemError[] =>
+  error.issues.flatMap((issue) =>
+    issue.code === "unrecognized_keys"
+      ? issue.keys.map((key) => ({
+          pointer: pointerOf([...issue.path, key]),
+          detail: "This key is not known here.",
+        }))
+      : [{ pointer: pointerOf(issue.path), detail: issue.message }],
+  );
+
+const queryPointer = (path: readonly PropertyKey[]) => `?${path.map(String).join(".")}`;

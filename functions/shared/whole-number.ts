@@ -1,5 +1,12 @@
 import * as z from "zod/mini";
 
-/** A whole number that comes as text, as in the environment and in queries. */
+/** A whole number that comes as text, as in the environment and in queries: nothing but digits. */
 export const wholeNumber = (least: number, most = Number.MAX_SAFE_INTEGER) =>
-  z.coerce.number().check(z.int(), z.minimum(least), z.maximum(most));
+  z
+    .pipe(
+      z.string().check(z.regex(/^[0-9]+$/, "Invalid input: expected a whole number, in digits")),
+      z.pipe(z.transform(Number), z.int().check(z.minimum(least), z.maximum(most))),
+    )
+    .register(z.globalRegistry, {
+      override: { type: "integer", minimum: least, maximum: most, pattern: undefined },
+    });

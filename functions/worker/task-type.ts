@@ -34,10 +34,14 @@ type JsonObject = z.output<typeof jsonObject>;
 /** A kind of task: the only thing to write for a new one, beside its line in `handlers/index.ts`. */
 export interface TaskType<
   Name extends string,
-  Payload extends z.ZodMiniType<JsonObject>,
+  Payload extends z.ZodMiniType<unknown, JsonObject>,
   Secret extends string = never,
 > {
   readonly name: Name;
+  /**
+   * Accepts payloads, in the API and again before each run, and may transform them: tasks, messages and clients have the
+   * payload as it was sent, `run` has the schema's output.
+   */
   readonly payload: Payload;
   /** What an attempt may take; all that is left of the function's timeout unless given. */
   readonly timeoutSeconds?: number;
@@ -61,7 +65,7 @@ export interface TaskType<
 /** A kind of task, ready for a payload that nobody has looked at yet. */
 export interface RunnableTaskType<
   Name extends string,
-  Payload extends z.ZodMiniType<JsonObject>,
+  Payload extends z.ZodMiniType<unknown, JsonObject>,
   Secret extends string = never,
 > extends Required<TaskType<Name, Payload, Secret>> {
   /**
@@ -82,7 +86,7 @@ const defaults = {
 /** Ties `run` to the payload's schema, and to the secrets that are declared. */
 export const defineTaskType = <
   const Name extends string,
-  Payload extends z.ZodMiniType<JsonObject>,
+  Payload extends z.ZodMiniType<unknown, JsonObject>,
   const Secret extends string = never,
 >(
   type: TaskType<Name, Payload, Secret>,

@@ -1,12 +1,15 @@
 import * as z from "zod/mini";
+import { findUnstorable, payloadLimits } from "../../shared/storable";
+import type { jsonObject } from "../../shared/task";
 import { task } from "../../shared/task";
 import { taskTypes } from "../../worker/handlers";
 import { idempotencyKeyHeader } from "../idempotency";
+import { unstorable } from "../problems";
 import { anyRequest, defineRoute } from "./define-route";
 
 type TypeSchema = z.ZodMiniObject<{
   type: z.ZodMiniLiteral<string>;
-  payload: z.ZodMiniType<Record<string, z.core.util.JSONType>>;
+  payload: z.ZodMiniType<unknown, z.output<typeof jsonObject>>;
 }>;
 
 const schemas = taskTypes.map(({ name, payload }): TypeSchema =>
@@ -19,6 +22,17 @@ if (first === undefined) throw new Error("There is no task type in functions/wor
 const newTask = z
   .discriminatedUnion("type", [first, ...others])
   .register(z.globalRegistry, { id: "NewTask" });
+
+const withPayload = z.object({ payload: z.unknown() });
+
+/** A schema that calls itself at each level, as z.json() does, would run out of stack. */
+function refuseUnstorable(body: unknown): void {
+  const found = findUnstorable(withPayload.safeParse(body).data?.payload, payloadLimits);
+  // That the payload is no object is up to its schema.
+  if (found === undefined || found.reason === "notObject") return;
+  const { pointer, detail, reason } = found;
+  throw unstorable({ pointer: `/payload${pointer}`, detail }, reason === "tooLarge");
+}
 
 export const createTask = defineRoute(
   {
@@ -40,6 +54,7 @@ export const createTask = defineRoute(
       },
     },
     problems: [409, 501, 503],
+    checkBody: refuseUnstorable,
   },
   async ({ body, headers, caller }, { tasks }) => {
     const accepted = await tasks.create(body, caller, headers["idempotency-key"]);

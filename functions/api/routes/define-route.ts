@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { jsonPointer } from "../../shared/json-pointer";
 import type { Caller } from "../caller";
-import { badHeader, fromZod, noSuchResource, queryPointer, type Problem } from "../problems";
+import { badHeader, fromQuery, fromZod, noSuchResource, type Problem } from "../problems";
 import type { AnswerSchemas, Operation, Route, RouteContext } from "./route";
 
 /** A body that is not read. */
@@ -37,6 +37,11 @@ interface TypedOperation<
     readonly body: Body;
   };
   readonly answers: Answers;
+  /**
+   * Sees a body before its schema does.
+   * @throws {Problem} when the schema could not cope with the body
+   */
+  readonly checkBody?: (body: unknown) => void;
 }
 
 /**
@@ -56,28 +61,37 @@ export function defineRoute<
       readonly path: z.output<Path>;
       readonly query: z.output<Query>;
       readonly headers: z.output<Headers>;
-      readonly body: z.output<Body>;
+      /** Validated and not transformed: what is stored or passed on fits the same schema again. */
+      readonly body: z.input<Body>;
       readonly caller: Caller;
     },
     context: RouteContext,
   ) => Promise<Reply<NoInfer<Answers>>> | Reply<NoInfer<Answers>>,
 ): Route {
-  const { request, answers } = operation;
+  const { request, answers, checkBody } = operation;
   return {
     ...operation,
-    respond: async ({ caller, ...raw }, context) => {
-      const read = {
-        caller,
-        // A text that can be no id of anything leads nowhere.
-        path: parse(request.path, raw.path, noSuchResource),
-        query: parse(request.query, raw.query, (error) => fromZod(error, queryPointer)),
-        headers: parse(request.headers, raw.headers, badHeader),
-        body: parse(request.body, raw.body, (error) => fromZod(error, jsonPointer)),
-      };
+    respond: async ({ caller, body: sent, ...raw }, context) => {
+      // A text that can be no id of anything leads nowhere.
+      const path = parse(request.path, raw.path, noSuchResource);
+      const query = parse(request.query, raw.query, (error) => fromQuery(error, raw.query));
+      const requestHeaders = parse(request.headers, raw.headers, badHeader);
+      checkBody?.(sent);
+      assertInput(request.body, sent, (error) => fromZod(error, jsonPointer));
+      const read = { caller, path, query, headers: requestHeaders, body: sent };
       const { status, body, headers = {} } = await answer(read, context);
       return { status, headers, body: answers[status]?.body?.parse(body) };
     },
   };
+}
+
+/** @throws {Problem} unless the schema accepts the value */
+function assertInput<Schema extends z.ZodMiniType>(
+  schema: Schema,
+  value: unknown,
+  problem: (error: z.core.$ZodError) => Problem,
+): asserts value is z.input<Schema> {
+  parse(schema, value, problem);
 }
 
 function parse<Schema extends z.ZodMiniType>(

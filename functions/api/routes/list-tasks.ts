@@ -11,7 +11,9 @@ const largestLimit = 100;
 const query = z.strictObject({
   state: z.optional(taskState),
   type: z.optional(nonEmptyText),
-  limit: z._default(wholeNumber(1, largestLimit), defaultLimit),
+  limit: z
+    ._default(wholeNumber(1, largestLimit), defaultLimit)
+    .register(z.globalRegistry, { override: { default: defaultLimit } }),
   cursor: z.optional(cursor),
 });
 

@@ -1,6 +1,7 @@
 import { asError } from "../../shared/as-error";
 import { handIn, messageOf, sendAccepted, type HandInDependencies } from "../../shared/hand-in";
 import { largestMessageBytes, messageBytes } from "../../shared/message";
+import { isRefusedForGood } from "../../shared/refused-for-good";
 import { newTask, type Task } from "../../shared/task";
 import { newTaskId } from "../../shared/task-id";
 import type { ListQuery, TaskRepository } from "../../shared/task-repository";
@@ -9,6 +10,7 @@ import { idempotencyOf } from "../idempotency";
 import {
   conflict,
   inProgress,
+  internal,
   keyNeedsTable,
   keyUsedOtherwise,
   needsTable,
@@ -16,6 +18,7 @@ import {
   Problem,
   tooLarge,
   unavailable,
+  unstorable,
 } from "../problems";
 
 export interface TaskServiceDependencies extends HandInDependencies {
@@ -28,7 +31,10 @@ export interface TaskPage {
   readonly last: string | undefined;
 }
 
-/** What clients may do with tasks. Each call throws a problem of 503 when the queue or the table does not answer. */
+/**
+ * What clients may do with tasks. Each call throws a problem of 503 when SQS or DynamoDB did not do what it could do at
+ * another time.
+ */
 export class TaskService {
   constructor(private readonly dependencies: TaskServiceDependencies) {}
 
@@ -36,7 +42,7 @@ export class TaskService {
    * Accepts a task; with an idempotency key, once.
    * @returns the task as it was accepted
    * @throws {Problem} 409 when the same request is being accepted, 413 when the message would not fit the queue, 422
-   * when the key was used for another request, 501 for a key without a table
+   * when SQS or DynamoDB refuses the task, or the key was used for another request, 501 for a key without a table
    */
   async create(
     { type, payload }: Pick<Task, "type" | "payload">,
@@ -53,7 +59,10 @@ export class TaskService {
         ? undefined
         : idempotencyOf(idempotencyKey, "createTask", caller, { type, payload }, now());
 
-    const acceptance = await this.answered(() => handIn(task, requestId, this.dependencies, idempotency));
+    const acceptance = await this.answered(
+      () => handIn(task, requestId, this.dependencies, idempotency),
+      () => unstorable({ pointer: "/payload", detail: "SQS or DynamoDB refused it." }, false),
+    );
     switch (acceptance.outcome) {
       case "accepted":
         return task;
@@ -119,13 +128,17 @@ export class TaskService {
     return this.answered(() => work(repository));
   }
 
-  /** What goes wrong with the queue or the table is logged whole, and clients are asked to come again. */
-  private async answered<Result>(work: () => Promise<Result>): Promise<Result> {
+  /**
+   * What goes wrong with the queue or the table is logged whole, and clients are asked to come again.
+   * @param refused the problem when that would be of no use
+   */
+  private async answered<Result>(work: () => Promise<Result>, refused = internal): Promise<Result> {
     try {
       return await work();
     } catch (error) {
       if (error instanceof Problem) throw error;
       this.dependencies.log.error("the queue or the table did not do its work", { error: asError(error) });
+      if (isRefusedForGood(error)) throw refused();
       throw unavailable();
     }
   }

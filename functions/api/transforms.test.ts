@@ -1,0 +1,40 @@
+import type { Task } from "../shared/task";
+import { length } from "../worker/testing/lenient-handlers";
+import { testApi } from "./testing/test-api";
+import type { TaskContext } from "../worker/task-type";
+import { silentLog } from "../shared/testing/silent-log";
+import { noon } from "../shared/testing/builders";
+
+jest.mock("../worker/handlers", () => jest.requireActual<object>("../worker/testing/lenient-handlers"));
+
+const context: TaskContext = {
+  taskId: "01ARZ3NDEKTSV4RRFFQ69G5FAV",
+  attempt: 1,
+  log: silentLog,
+  now: noon,
+  signal: new AbortController().signal,
+  tasksSince: undefined,
+  secret: () => Promise.reject(new Error("none")),
+};
+
+test("a payload is kept as it was sent, and its handler gets what the schema makes of it", async () => {
+  const { api, queue, repository } = testApi();
+  const payload = { v: "hello" };
+  const { body }: { readonly body: Task } = await api
+    .post("/tasks")
+    .send({ type: "length", payload })
+    .expect(202);
+  expect(body.payload).toEqual(payload);
+  expect([...repository.entries.values()].map(({ task }) => task.payload)).toEqual([payload]);
+  expect(queue.messages.map((message) => message.payload)).toEqual([payload]);
+  await expect(length.execute(queue.messages[0]?.payload, context)).resolves.toEqual({ length: 5 });
+});
+
+test("what a schema would make of a payload is not taken for the payload", async () => {
+  const { api } = testApi();
+  const { body } = await api
+    .post("/tasks")
+    .send({ type: "length", payload: { v: 5 } })
+    .expect(422);
+  expect(body).toMatchObject({ errors: [{ pointer: "/payload/v" }] });
+});

@@ -1,0 +1,25 @@
+import * as z from "zod/mini";
+import { defineTaskType } from "../task-type";
+
+/** Takes any JSON, by a schema that calls itself for each level of it. */
+export const any = defineTaskType({
+  name: "any",
+  payload: z.record(z.string(), z.json()),
+  run: () => Promise.resolve({}),
+});
+
+/** Its schema makes something else of a payload than it takes. */
+export const length = defineTaskType({
+  name: "length",
+  payload: z.strictObject({
+    v: z.pipe(
+      z.string(),
+      z.transform((text) => text.length),
+    ),
+  }),
+  run: ({ v }) => Promise.resolve({ length: v }),
+});
+
+/** In the place of `handlers/index.ts`. */
+export const taskTypes = [any, length] as const;
+export const taskSecrets = [];
