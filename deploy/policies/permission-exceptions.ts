@@ -14,7 +14,7 @@ export const anyResource: readonly PermissionException[] = [
     reason: "X-Ray has no resources that these actions could be limited to",
   },
   {
-    actions: apiGatewayVerbs,
+    actions: [...apiGatewayVerbs, "apigateway:TagResource", "apigateway:UntagResource"],
     reason: "API Gateway gives APIs their ids; an environment's account has no other environment's APIs",
   },
   {
@@ -22,13 +22,12 @@ export const anyResource: readonly PermissionException[] = [
     reason: "it has no ARN before it is there; the condition names the environment's functions",
   },
   {
-    actions: [
-      "lambda:DeleteEventSourceMapping",
-      "lambda:TagResource",
-      "lambda:UntagResource",
-      "lambda:UpdateEventSourceMapping",
-    ],
+    actions: ["lambda:DeleteEventSourceMapping", "lambda:UpdateEventSourceMapping"],
     reason: "Lambda gives mappings their ids; the condition names the environment's functions",
+  },
+  {
+    actions: ["lambda:TagResource", "lambda:UntagResource"],
+    reason: "Lambda gives mappings their ids; a request to tag one says nothing of its function",
   },
   {
     actions: ["lambda:GetEventSourceMapping", "lambda:ListTags"],

@@ -37,7 +37,6 @@ const askedByEmulator: Readonly<Record<string, Asked>> = {
   "lambda:GetLayerVersion": { action: "lambda:ListLayers" },
   "lambda:PutFunctionEventInvokeConfig": { action: "lambda:UpdateFunctionCode" },
   "lambda:UpdateAlias": { action: "lambda:ListAliases" },
-  "logs:DescribeLogGroups": { resource: anything },
 };
 
 /** The action that the emulator asks for when AWS would ask for this one. */

@@ -31,9 +31,7 @@ export const may: Readonly<Record<FunctionName | WorkflowRole, readonly string[]
   plan: [
     "sqs:GetQueueAttributes tasks-dev-tasks",
     "sqs:GetQueueAttributes tasks-dev-tasks-dlq",
-    "dynamodb:DeleteItem tasks-dev-tflock",
     "dynamodb:GetItem tasks-dev-tflock",
-    "dynamodb:PutItem tasks-dev-tflock",
     "s3:GetObject tasks-dev-tfstate-111111111111/10_core/terraform.tfstate",
   ],
   deploy: [

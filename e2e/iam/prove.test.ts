@@ -71,7 +71,7 @@ test("the deploy role makes infra and app", async () => {
 
 test("the plan role sees that there is nothing left to change", async () => {
   await as("plan", async (env) => {
-    expect(await plannedChanges({ ...walk.local.cloud, env }, walk.local.home, "locked")).toEqual([]);
+    expect(await plannedChanges({ ...walk.local.cloud, env }, walk.local.home)).toEqual([]);
   });
 });
 

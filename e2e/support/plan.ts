@@ -22,20 +22,15 @@ const differsOnEmulator: ReadonlyMap<string, string> = new Map();
 
 /**
  * What a second plan of every layer would change: nothing, when the stacks are as they were applied.
- * @param lock whether it takes the states' locks, as a plan does that others may be working beside
+ * As the workflows of pull requests do, it takes no lock.
  */
-export async function plannedChanges(
-  cloud: LocalCloud,
-  home: Home,
-  lock: "locked" | "unlocked" = "unlocked",
-): Promise<string[]> {
+export async function plannedChanges(cloud: LocalCloud, home: Home): Promise<string[]> {
   const changes: string[] = [];
   for (const layer of layers) {
     const folder = join(home.stacks, "stacks", `${layer}-${cloud.config.name}`);
     const terraform = (...parameters: string[]) =>
       run(cloud.terraform.path, [`-chdir=${folder}`, ...parameters], cloud.env);
-    const locking = lock === "locked" ? [] : ["-lock=false"];
-    expectSuccess(await terraform("plan", "-input=false", ...locking, "-out=second-plan"));
+    expectSuccess(await terraform("plan", "-input=false", "-lock=false", "-out=second-plan"));
     const shown = await terraform("show", "-json", "second-plan");
     expectSuccess(shown);
     for (const { address, type, change } of plan.parse(JSON.parse(shown.stdout)).resource_changes) {

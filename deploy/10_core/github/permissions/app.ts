@@ -2,7 +2,8 @@ import { regionalArn } from "../../../shared/arn";
 import type { DeploymentPermission, DeploymentScope } from "./permission";
 
 /** The app layer: functions with their roles, the shared layer, and what calls them. */
-export function appPermissions({ place, namePrefix, boundaryArn }: DeploymentScope): DeploymentPermission[] {
+export function appPermissions(scope: DeploymentScope): DeploymentPermission[] {
+  const { place, namePrefix, boundaryArn, keyArn } = scope;
   const roles = [`arn:${place.partition}:iam::${place.account_id}:role/${namePrefix}-*`];
   const functions = regionalArn(place, "lambda", `function:${namePrefix}-*`);
   const layer = regionalArn(place, "lambda", `layer:${namePrefix}-*`);
@@ -16,6 +17,9 @@ export function appPermissions({ place, namePrefix, boundaryArn }: DeploymentSco
         "lambda:GetFunctionCodeSigningConfig",
         "lambda:GetFunctionEventInvokeConfig",
         "lambda:GetPolicy",
+        // GetFunction returns no tags without it, and Terraform would add them in each plan:
+        // https://docs.aws.amazon.com/lambda/latest/dg/configuration-tags.html
+        "lambda:ListTags",
         "lambda:ListVersionsByFunction",
       ],
       change: [
@@ -48,13 +52,15 @@ export function appPermissions({ place, namePrefix, boundaryArn }: DeploymentSco
       sid: "EventSources",
       resources: [regionalArn(place, "lambda", "event-source-mapping:*")],
       look: ["lambda:GetEventSourceMapping", "lambda:ListTags"],
-      change: [
-        "lambda:DeleteEventSourceMapping",
-        "lambda:TagResource",
-        "lambda:UntagResource",
-        "lambda:UpdateEventSourceMapping",
-      ],
+      change: ["lambda:DeleteEventSourceMapping", "lambda:UpdateEventSourceMapping"],
       changeCondition: { ArnLike: { "lambda:FunctionArn": functions } },
+    },
+    {
+      // A request to tag a mapping has no `lambda:FunctionArn`: a condition on it would never be met.
+      sid: "EventSourceTags",
+      resources: [regionalArn(place, "lambda", "event-source-mapping:*")],
+      look: [],
+      change: ["lambda:TagResource", "lambda:UntagResource"],
     },
     {
       // It has no ARN before it is there.
@@ -98,5 +104,19 @@ export function appPermissions({ place, namePrefix, boundaryArn }: DeploymentSco
       change: ["iam:PassRole"],
       changeCondition: { StringEquals: { "iam:PassedToService": "lambda.amazonaws.com" } },
     },
+    ...(keyArn === undefined ? [] : [readVariables(keyArn, place.region)]),
   ];
 }
+
+/**
+ * Lambda decrypts a function's variables with the permissions of the caller. Without this one GetFunction has an error
+ * in their place, and Terraform would write them again in each plan:
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html
+ */
+const readVariables = (keyArn: string, region: string): DeploymentPermission => ({
+  sid: "Variables",
+  resources: [keyArn],
+  look: ["kms:Decrypt"],
+  lookCondition: { StringEquals: { "kms:ViaService": `lambda.${region}.amazonaws.com` } },
+  change: [],
+});

@@ -69,6 +69,14 @@ export function infraPermissions({ place, namePrefix, keyArn }: DeploymentScope)
       change: ["apigateway:DELETE", "apigateway:PATCH", "apigateway:POST"],
     },
     {
+      // Requested in addition to POST by whatever is created with tags; in no AWS reference, but in its error messages:
+      // https://github.com/hashicorp/terraform-provider-aws/issues/20634
+      sid: "HttpApiTags",
+      resources: ["/apis", "/apis/*"].map(apiGateway),
+      look: [],
+      change: ["apigateway:TagResource", "apigateway:UntagResource"],
+    },
+    {
       sid: "LogGroups",
       resources: ["/aws/lambda/", "/aws/vendedlogs/"].map((folder) =>
         regionalArn(place, "logs", `log-group:${folder}${namePrefix}-*`),
@@ -85,8 +93,9 @@ export function infraPermissions({ place, namePrefix, keyArn }: DeploymentScope)
       ],
     },
     {
+      // It lists, and knows no resource.
       sid: "AllLogGroups",
-      resources: [regionalArn(place, "logs", "log-group:*")],
+      resources: ["*"],
       look: ["logs:DescribeLogGroups"],
       change: [],
     },
@@ -110,12 +119,24 @@ export function infraPermissions({ place, namePrefix, keyArn }: DeploymentScope)
   ];
 }
 
-/** Table, secrets and functions are given the key by whoever makes them, through their services only. */
+/**
+ * Table, secrets and functions are given the key by whoever makes them, through their services only. The longest list is
+ * that of DynamoDB, which needs `kms:DescribeKey` in addition, as a plan does:
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+ */
 const useKey = (keyArn: string, region: string): DeploymentPermission => ({
   sid: "UseKey",
   resources: [keyArn],
   look: [],
-  change: ["kms:CreateGrant", "kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"],
+  change: [
+    "kms:CreateGrant",
+    "kms:Decrypt",
+    "kms:Encrypt",
+    "kms:GenerateDataKey",
+    "kms:GenerateDataKeyWithoutPlaintext",
+    "kms:ReEncryptFrom",
+    "kms:ReEncryptTo",
+  ],
   changeCondition: {
     StringEquals: {
       "kms:ViaService": ["dynamodb", "lambda", "secretsmanager"].map(

@@ -9,6 +9,8 @@ export interface DeploymentPermission {
   readonly resources: readonly string[];
   readonly look: readonly string[];
   readonly change: readonly string[];
+  /** Under which reading is allowed. */
+  readonly lookCondition?: Statement["Condition"];
   /** Under which changes are allowed. */
   readonly changeCondition?: Statement["Condition"];
 }
@@ -26,21 +28,19 @@ export interface DeploymentScope {
 }
 
 export const lookStatements = (permissions: readonly DeploymentPermission[]): Statement[] =>
-  permissions.flatMap(({ sid, resources, look }) =>
-    look.length > 0 ? [{ Sid: `Look${sid}`, Effect: "Allow", Action: look, Resource: resources }] : [],
+  permissions.flatMap(({ sid, resources, look, lookCondition }) =>
+    allow(`Look${sid}`, look, resources, lookCondition),
   );
 
 export const changeStatements = (permissions: readonly DeploymentPermission[]): Statement[] =>
   permissions.flatMap(({ sid, resources, change, changeCondition }) =>
-    change.length > 0
-      ? [
-          {
-            Sid: `Change${sid}`,
-            Effect: "Allow",
-            Action: change,
-            Resource: resources,
-            ...(changeCondition && { Condition: changeCondition }),
-          },
-        ]
-      : [],
+    allow(`Change${sid}`, change, resources, changeCondition),
   );
+
+const allow = (
+  Sid: string,
+  Action: readonly string[],
+  Resource: readonly string[],
+  Condition: Statement["Condition"],
+): Statement[] =>
+  Action.length > 0 ? [{ Sid, Effect: "Allow", Action, Resource, ...(Condition && { Condition }) }] : [];

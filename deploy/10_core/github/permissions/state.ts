@@ -2,7 +2,7 @@ import type { DeploymentPermission, DeploymentScope } from "./permission";
 
 const unique = (values: readonly string[]) => [...new Set(values)];
 
-/** Terraform's own state: a plan reads it and holds its lock, a deployment writes it. */
+/** Terraform's own state: a plan reads it without a lock, a deployment locks and writes it. */
 export function statePermissions({ place, backends }: DeploymentScope): DeploymentPermission[] {
   const bucketArn = (bucket: string) => `arn:${place.partition}:s3:::${bucket}`;
   const states = backends.map(({ bucket, key }) => `${bucketArn(bucket)}/${key}`);
@@ -23,15 +23,15 @@ export function statePermissions({ place, backends }: DeploymentScope): Deployme
     {
       sid: "StateLockFile",
       resources: states.map((state) => `${state}.tflock`),
-      look: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
-      change: [],
+      look: [],
+      change: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
     },
     {
-      // Beside its locks it keeps a hash of each state, which whoever writes a state must write too.
+      // In addition to its locks it keeps a hash of each state: a plan compares it, a deployment writes it.
       sid: "StateLockTable",
       resources: lockTables,
-      look: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"],
-      change: [],
+      look: ["dynamodb:GetItem"],
+      change: ["dynamodb:PutItem", "dynamodb:DeleteItem"],
     },
   ];
 }
