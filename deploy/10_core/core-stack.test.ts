@@ -54,10 +54,20 @@ forEachEnvironment((environment) => {
         expect.stringMatching(/"logs\.\$\{.*\.amazonaws\.com"/),
         expect.stringContaining("events.amazonaws.com"),
       ]);
+    }
+  });
+
+  test("a service may use the key for what the encryption context says is the environment's own", () => {
+    const { core, name } = environment();
+    for (const key of core.all("aws_kms_key")) {
       const conditions = statementsOf(key.policy)
         .slice(1)
-        .map((statement) => statement.Condition);
-      expect(conditions).not.toContain(undefined);
+        .map(({ Condition }) => JSON.stringify(Condition).replaceAll(/\$\{[^}]*\}/g, ""));
+      expect(conditions).toEqual([
+        `{"ArnLike":{"kms:EncryptionContext:aws:logs:arn":["arn::logs:::log-group:/aws/lambda/tasks-${name}-*","arn::logs:::log-group:/aws/vendedlogs/tasks-${name}-*"]}}`,
+        // EventBridge sends KMS no aws:SourceArn and no aws:SourceAccount: a condition on one is never met.
+        `{"ArnLike":{"kms:EncryptionContext:aws:sqs:arn":"arn::sqs:::tasks-${name}-*"}}`,
+      ]);
     }
   });
 

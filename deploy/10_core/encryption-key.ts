@@ -43,24 +43,30 @@ const keyPolicy = ({ place, namePrefix }: EncryptionKeyProps): Statement[] => [
     Sid: "LogGroupsOfThisEnvironment",
     Effect: "Allow",
     Principal: { Service: `logs.${place.region}.amazonaws.com` },
-    Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+    // AWS's example has `kms:Describe*`, too, which has no encryption context: the condition would never be met.
+    // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+    Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"],
     Resource: "*",
     Condition: {
       ArnLike: {
-        "kms:EncryptionContext:aws:logs:arn": regionalArn(place, "logs", `log-group:*${namePrefix}*`),
+        "kms:EncryptionContext:aws:logs:arn": ["/aws/lambda/", "/aws/vendedlogs/"].map((folder) =>
+          regionalArn(place, "logs", `log-group:${folder}${namePrefix}-*`),
+        ),
       },
     },
   },
   {
-    // Undelivered events go to an encrypted queue; without this they would be lost in silence.
+    // Undelivered events go to an encrypted queue; without this they would be lost in silence. The queue is known by the
+    // encryption context: EventBridge sends KMS no `aws:SourceArn` and no `aws:SourceAccount`. Which rules may send to
+    // the queue is for the queue's own policy to say.
+    // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
     Sid: "UndeliveredEventsOfThisEnvironment",
     Effect: "Allow",
     Principal: { Service: "events.amazonaws.com" },
     Action: ["kms:Decrypt", "kms:GenerateDataKey"],
     Resource: "*",
     Condition: {
-      StringEquals: { "aws:SourceAccount": place.account_id },
-      ArnLike: { "aws:SourceArn": regionalArn(place, "events", `rule/${namePrefix}-*`) },
+      ArnLike: { "kms:EncryptionContext:aws:sqs:arn": regionalArn(place, "sqs", `${namePrefix}-*`) },
     },
   },
 ];

@@ -66,7 +66,7 @@ export const wildcardActions: readonly PermissionException[] = [
   },
   {
     type: "aws_kms_key",
-    actions: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+    actions: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"],
     reason:
       "what CloudWatch Logs asks for, https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html",
   },
