@@ -70,7 +70,12 @@ forEachEnvironment((environment) => {
         dead_letter_config: { arn: deadLetters },
       });
     }
-    expect(functionOf(app, env, "producer").dead_letter_config).toEqual({ target_arn: deadLetters });
+    expect(app.one("aws_lambda_function_event_invoke_config")).toMatchObject({
+      qualifier: expect.stringMatching(/^\$\{aws_lambda_alias\.producer_live_\w+\.name\}$/),
+      maximum_event_age_in_seconds: 3600,
+      destination_config: { on_failure: { destination: deadLetters } },
+    });
+    expect(functionOf(app, env, "producer").dead_letter_config).toBeUndefined();
   });
 
   test("a rule tells the producer which schedule, which slot and which task", () => {

@@ -28,8 +28,6 @@ export function producerFunction(scope: Construct, context: FunctionContext): Se
     memoryMb: memory_mb,
     timeoutSeconds: timeout_seconds,
     reservedConcurrency: reserved_concurrency,
-    // The destination below is the alias's; this keeps what is invoked past the alias.
-    deadLetterArn: undelivered,
     core,
     permissions: [
       ...dataPermissions(producerPermissions, infra),
@@ -41,6 +39,8 @@ export function producerFunction(scope: Construct, context: FunctionContext): Se
     qualifier: producer.live.name,
     maximumRetryAttempts: 2,
     maximumEventAgeInSeconds: eventMaximumAgeSeconds,
+    // The one path for what fails: a dead-letter queue of the function would get each event in addition.
+    // https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
     destinationConfig: { onFailure: { destination: undelivered } },
   });
   return producer;

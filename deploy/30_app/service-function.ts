@@ -19,8 +19,6 @@ export interface ServiceFunctionProps {
   readonly timeoutSeconds: number;
   /** Undefined shares the account's concurrency. */
   readonly reservedConcurrency: number | undefined;
-  /** Queue for the events of asynchronous invocations that failed; undefined where all who invoke wait for the answer. */
-  readonly deadLetterArn?: string;
   readonly core: CoreOutputs;
   /** What the function may do beside logging, tracing and using the key. */
   readonly permissions: readonly Statement[];
@@ -62,7 +60,6 @@ export class ServiceFunction extends Construct {
       reservedConcurrentExecutions: props.reservedConcurrency,
       environment: { variables: present(props.environment) },
       kmsKeyArn: core.key_arn,
-      ...(props.deadLetterArn !== undefined && { deadLetterConfig: { targetArn: props.deadLetterArn } }),
       tracingConfig: { mode: "Active" },
       loggingConfig: { logFormat: "JSON", logGroup: logGroup.name },
       publish: true,
@@ -80,13 +77,11 @@ export class ServiceFunction extends Construct {
       "CKV_AWS_272",
       "source_code_hash pins the zip; signing it needs an AWS Signer profile",
     );
-    if (props.deadLetterArn === undefined) {
-      waive(
-        this.function,
-        "CKV_AWS_116",
-        "is never invoked asynchronously: a dead-letter queue would stay empty",
-      );
-    }
+    waive(
+      this.function,
+      "CKV_AWS_116",
+      "what is invoked asynchronously has an on-failure destination on its alias: with both, each event is kept twice",
+    );
     this.live = new LambdaAlias(this, "live", {
       name: "live",
       functionName: this.function.functionName,

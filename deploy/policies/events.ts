@@ -33,16 +33,21 @@ export const eventRules: readonly Rule[] = [
       }),
   },
   {
-    name: "asynchronous invocations that fail are kept",
-    reason: "Lambda drops an event after its last attempt",
+    name: "asynchronous invocations that fail are kept once",
+    reason: "Lambda drops an event after its last attempt, and with two destinations sends it to both",
     violations: (environment) =>
       [...invokedAsynchronously(environment)].flatMap((alias) => {
         const config = environment
           .all("aws_lambda_function_event_invoke_config")
           .find(({ attributes }) => environment.referred(attributes.qualifier, "aws_lambda_alias") === alias);
-        const kept = at(config?.attributes, "destination_config", "on_failure", "destination");
-        const expected = "an aws_lambda_function_event_invoke_config of this alias with an on_failure queue";
-        return unless(environment.referred(kept, "aws_sqs_queue") !== undefined, alias, expected, kept);
+        const on_failure = at(config?.attributes, "destination_config", "on_failure", "destination");
+        const called = environment.referred(alias.attributes.function_name, "aws_lambda_function");
+        const dead_letter = at(called?.attributes.dead_letter_config, "target_arn");
+        const once =
+          environment.referred(on_failure, "aws_sqs_queue") !== undefined && dead_letter === undefined;
+        const expected =
+          "an aws_lambda_function_event_invoke_config of this alias with an on_failure queue, and no dead_letter_config";
+        return unless(once, alias, expected, { on_failure, dead_letter });
       }),
   },
 ];

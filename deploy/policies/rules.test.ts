@@ -116,11 +116,22 @@ const breakages: readonly (readonly [string, Layer, string, string, Change])[] =
     set({ retry_policy: { maximum_retry_attempts: 0 } }),
   ],
   [
-    "asynchronous invocations that fail are kept",
+    "asynchronous invocations that fail are kept once",
     "app",
     "aws_lambda_function_event_invoke_config",
     "producer",
     without("destination_config"),
+  ],
+  [
+    "asynchronous invocations that fail are kept once",
+    "app",
+    "aws_lambda_function",
+    "producer",
+    set({
+      dead_letter_config: {
+        target_arn: "${data.terraform_remote_state.infra.outputs.event_dead_letter_queue_arn}",
+      },
+    }),
   ],
   [
     "everything invokes the alias live",

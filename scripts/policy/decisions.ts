@@ -14,8 +14,7 @@ export const decisions: Decisions = {
   core: {
     aws_lambda_function: {
       pass: ["CKV_AWS_45", "CKV_AWS_50", "CKV_AWS_115", "CKV_AWS_173", "CKV_AWS_363"],
-      mixed: ["CKV_AWS_116"],
-      waive: ["CKV_AWS_117", "CKV_AWS_272"],
+      waive: ["CKV_AWS_116", "CKV_AWS_117", "CKV_AWS_272"],
     },
     aws_lambda_permission: { pass: ["CKV_AWS_301", "CKV_AWS_364"] },
     aws_sqs_queue: { pass: ["CKV_AWS_27", "CKV_AWS_72", "CKV_AWS_168", "CKV_AWS_387", "CKV2_AWS_73"] },
