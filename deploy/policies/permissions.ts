@@ -5,7 +5,7 @@ import type { ResolvedEnvironment, Resource } from "./resolved-environment";
 import { unless, type Rule, type Violation } from "./rule";
 
 /** Every policy document in a resource, whatever the attribute is called. */
-const documentsIn = (value: unknown): string[] => {
+export const documentsIn = (value: unknown): string[] => {
   if (typeof value === "string") return /^\{.*"Statement"/s.test(value) ? [value] : [];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(documentsIn) : [];
 };

@@ -37,12 +37,18 @@ export const secretsOf = ({ place, namePrefix }: DeploymentScope): Statement[] =
     Sid: "NoSecrets",
     Effect: "Deny",
     Action: [
-      "secretsmanager:BatchGetSecretValue",
       "secretsmanager:GetSecretValue",
       "ssm:GetParameter",
       "ssm:GetParameters",
       "ssm:GetParametersByPath",
     ],
     Resource: [regionalArn(place, "secretsmanager", "secret:*"), regionalArn(place, "ssm", "parameter/*")],
+  },
+  {
+    // It is about no resource: a Deny with ARNs would deny nothing.
+    Sid: "NoListsOfSecrets",
+    Effect: "Deny",
+    Action: "secretsmanager:BatchGetSecretValue",
+    Resource: "*",
   },
 ];
