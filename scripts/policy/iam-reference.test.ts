@@ -5,6 +5,8 @@ import { unlistedActions, conditionKeys } from "./iam-exceptions";
 import { referenceProblems } from "./iam-reference";
 import { policyDocuments, type PolicyDocument, type PolicyStatement } from "./policy-documents";
 
+jest.setTimeout(60_000); // environments are synthesized one after the other
+
 const documentsOf = async (name: string) =>
   policyDocuments(new ResolvedEnvironment(await synthesizedForAws(name)));
 

@@ -36,7 +36,10 @@ const documentOf = (where: string, type: string, text: string): PolicyDocument =
 });
 
 /** Every policy document of an environment, with ARNs in place of references: those of its stacks and of its state's buckets. */
-export function policyDocuments(environment: ResolvedEnvironment): PolicyDocument[] {
+export function policyDocuments(
+  environment: ResolvedEnvironment,
+  { demandTls } = { demandTls: true },
+): PolicyDocument[] {
   const { name } = environment.synthesized;
   const inStacks = environment.resources.flatMap(({ address, type, attributes }) =>
     Object.entries(attributes).flatMap(([attribute, value]) =>
@@ -45,14 +48,17 @@ export function policyDocuments(environment: ResolvedEnvironment): PolicyDocumen
       ),
     ),
   );
-  return [...inStacks, ...bucketPolicies(environment)];
+  return [...inStacks, ...bucketPolicies(environment, demandTls)];
 }
 
-function bucketPolicies({ synthesized: { name, config } }: ResolvedEnvironment): PolicyDocument[] {
+function bucketPolicies(
+  { synthesized: { name, config } }: ResolvedEnvironment,
+  demandTls: boolean,
+): PolicyDocument[] {
   const { region, allowed_account_ids } = config.core;
   return [...new Set(Object.values(config.backends).map(({ bucket }) => bucket))].flatMap((bucket) =>
     allowed_account_ids.flatMap((account) => {
-      const owner = { bucket, region, account, namePrefix: namePrefix(config), demandTls: true };
+      const owner = { bucket, region, account, namePrefix: namePrefix(config), demandTls };
       const logs = { ...owner, bucket: `${bucket}-logs` };
       return Object.entries({ [bucket]: statePolicy(owner), [logs.bucket]: logPolicy(logs, bucket) }).map(
         ([of, policy]) => documentOf(`${name} bucket ${of}`, "aws_s3_bucket_policy", JSON.stringify(policy)),
@@ -61,7 +67,7 @@ function bucketPolicies({ synthesized: { name, config } }: ResolvedEnvironment):
   );
 }
 
-/** Every statement of every policy that a role has, in the order in which IAM does not care. */
+/** Every statement of every policy that a role has, in any order. */
 export function statementsOfRole(environment: ResolvedEnvironment, roleName: string): PolicyStatement[] {
   const isOfRole = (reference: unknown) =>
     environment.referred(reference, "aws_iam_role")?.attributes.name === roleName;

@@ -6,6 +6,8 @@ import { isAllowed } from "./iam-evaluation";
 import { statementsOfRole, type PolicyStatement } from "./policy-documents";
 import { hasTags, taggedCreations } from "./tagged-creation";
 
+jest.setTimeout(60_000); // environments are synthesized one after the other
+
 describe.each(environmentNames())("%s: who creates with tags needs", (name) => {
   let environment: ResolvedEnvironment;
   let statements: PolicyStatement[];
