@@ -28,6 +28,7 @@ forEachEnvironment((environment) => {
         region: backend?.region,
         dynamodb_table: backend?.dynamodb_table,
         use_lockfile: true,
+        skip_region_validation: true,
       });
       expect(stack.json.terraform.required_version).toBe(">= 1.11");
     }
