@@ -6,7 +6,7 @@ const unseen: Readonly<Record<string, string>> = {
   "KeepFailedEvents sqs:SendMessage":
     "Lambda hands on with the producer's role what the producer failed on; the emulator with nobody's",
   "LookFunctions lambda:ListTags":
-    "GetFunction returns tags to who is allowed it; the emulator's to everyone. scripts/pipeline/role-reads.test.ts sees it",
+    "GetFunction returns tags to who is allowed it; the emulator's to everyone. e2e/role-reads.test.ts sees it",
   "apigateway:TagResource":
     "requested in addition to POST for what is created with tags, and not by the emulator",
   "apigateway:UntagResource": "as apigateway:TagResource",
