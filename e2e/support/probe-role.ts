@@ -22,6 +22,8 @@ export class ProbeRole {
   private constructor(
     private readonly iam: IAMClient,
     private readonly roleName: string,
+    /** Credentials of a session of the role. */
+    readonly session: (name: string) => Promise<TemporaryCredentials>,
     readonly credentials: TemporaryCredentials,
   ) {}
 
@@ -37,15 +39,13 @@ export class ProbeRole {
         AssumeRolePolicyDocument: JSON.stringify(trust),
       }),
     );
-    const { Credentials } = await new STSClient(localClientConfig(target)).send(
-      new AssumeRoleCommand({ RoleArn: Role?.Arn, RoleSessionName: "probe" }),
-    );
-    const { AccessKeyId = "", SecretAccessKey = "", SessionToken = "" } = Credentials ?? {};
-    return new ProbeRole(iam, RoleName, {
-      accessKeyId: AccessKeyId,
-      secretAccessKey: SecretAccessKey,
-      sessionToken: SessionToken,
-    });
+    const sts = new STSClient(localClientConfig(target));
+    const session = async (RoleSessionName: string) => {
+      const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn: Role?.Arn, RoleSessionName }));
+      const { AccessKeyId = "", SecretAccessKey = "", SessionToken = "" } = Credentials ?? {};
+      return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
+    };
+    return new ProbeRole(iam, RoleName, session, await session("probe"));
   }
 
   async give(statements: readonly object[]): Promise<void> {

@@ -1,12 +1,21 @@
-import { request } from "node:http";
+import { request, type RequestOptions } from "node:http";
 import { text } from "node:stream/consumers";
 import { sign } from "aws4";
 import type { AppConfig } from "../../deploy/30_app/config";
 import { localCredentials, type LocalTarget } from "../../scripts/local/child-environment";
+import type { TemporaryCredentials } from "./probe-role";
 
 export interface Answer {
   readonly status: number;
   readonly body: string;
+}
+
+export interface ApiCall {
+  readonly method: string;
+  /** Sent as it is; fetch would resolve dot segments. */
+  readonly path: string;
+  readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** What `POST /tasks` is answered with, by who may call: with a signature of the account, and without one. */
@@ -16,20 +25,45 @@ export const admission: Record<AppConfig["authorization"], { signed: number; uns
   jwt: { signed: 401, unsigned: 401 },
 };
 
-/** Calls an API of the emulator under its own host name, with or without a signature of the account's. */
-export async function callApi(
+const json = { "content-type": "application/json" };
+
+/**
+ * Calls an API of the emulator under its own host name, with or without a signature.
+ * @param credentials of the signature; the account's own if there are none
+ */
+export function callApi(
   apiUrl: string,
   target: LocalTarget,
-  { method, path, body = "", signed }: { method: string; path: string; body?: string; signed: boolean },
+  {
+    method,
+    path,
+    body = "",
+    headers,
+    signed,
+    credentials,
+  }: ApiCall & { readonly signed: boolean; readonly credentials?: TemporaryCredentials },
 ): Promise<Answer> {
   const { host, port } = new URL(apiUrl);
-  const plain = { host, method, path, body, headers: { "content-type": "application/json" } };
+  const plain = { host, method, path, body, headers: { ...json, ...headers } };
   const options = signed
-    ? sign({ ...plain, service: "execute-api", region: target.region }, localCredentials(target))
+    ? sign(
+        { ...plain, service: "execute-api", region: target.region },
+        credentials ?? localCredentials(target),
+      )
     : { ...plain, headers: { ...plain.headers, host } };
+  // The name need not resolve: the emulator tells APIs apart by the Host header.
+  return send({ ...options, host: "127.0.0.1", hostname: "127.0.0.1", port }, body);
+}
+
+/** Calls an API of the emulator below a path, unsigned. */
+export function callBelow(base: string, { method, path, body = "", headers }: ApiCall): Promise<Answer> {
+  const { hostname, port, pathname } = new URL(base);
+  return send({ hostname, port, method, path: pathname + path, headers: { ...json, ...headers } }, body);
+}
+
+function send(options: RequestOptions, body: string): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    // The name need not resolve: the emulator tells APIs apart by the Host header.
-    const call = request({ ...options, host: "127.0.0.1", hostname: "127.0.0.1", port }, (response) => {
+    const call = request(options, (response) => {
       text(response).then((body) => {
         resolve({ status: response.statusCode ?? 0, body });
       }, reject);

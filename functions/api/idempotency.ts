@@ -9,12 +9,12 @@ export const idempotencyKeyHeader = z
   .check(z.regex(/^[\x21-\x7e]{1,255}$/, "1 to 255 printable ASCII characters without spaces, e.g. a UUID"))
   .register(z.globalRegistry, {
     description:
-      "Makes sending a request again safe: within 24 hours, the same key gets the first answer again.",
+      "Makes it safe to send a request again: within 24 hours, the same key of the same caller gets the first response again.",
   });
 
 const lifetimeMilliseconds = 24 * 3_600_000;
 
-/** A key means what its caller means by it: nobody else's key is the same. */
+/** A key is compared with the keys of the same caller and operation only: docs/authorization.md. */
 export const idempotencyOf = (
   key: string,
   operation: string,
