@@ -5,9 +5,7 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { stripVTControlCharacters } from "node:util";
 import { root } from "../build/paths";
-import { stateLocked } from "../state/errors";
-import { LockError } from "../state/lock-error";
-import { releaseCommand } from "../state/release-command";
+import { StateFailure } from "../state/state-failure";
 import { deployFailed } from "./errors";
 import { killGroup } from "./process-identity";
 import { TerraformProgress } from "./terraform-progress";
@@ -29,13 +27,13 @@ const keptLines = 25;
 /**
  * Runs the cdktf CLI, its progress condensed.
  * @throws the signal's reason when that has ended it
- * @throws {LocalCloudError} when it fails: who holds the state's lock if that is why, else its last lines
+ * @throws {LocalCloudError} when it fails: what is wrong with the state if that is why, else its last lines
  */
 export async function runCdktf({ parameters, env, log, report, signal, onStart }: CdktfRun): Promise<void> {
   mkdirSync(dirname(log), { recursive: true });
   const file = createWriteStream(log, { flags: "a" });
   const progress = new TerraformProgress();
-  const lockError = new LockError();
+  const stateFailure = new StateFailure();
   const last: string[] = [];
   const child = spawn(join(root, "node_modules", ".bin", "cdktf"), parameters, {
     cwd: root,
@@ -55,7 +53,7 @@ export async function runCdktf({ parameters, env, log, report, signal, onStart }
     file.write(`${line}\n`);
     const plain = stripVTControlCharacters(line).trimEnd();
     if (plain !== "" && last.push(`    ${plain}`) > keptLines) last.shift();
-    lockError.read(plain);
+    stateFailure.read(plain);
     const news = progress.read(line);
     if (news !== undefined) report(news);
   };
@@ -66,7 +64,5 @@ export async function runCdktf({ parameters, env, log, report, signal, onStart }
   if (exitCode === 0) return;
   signal?.throwIfAborted();
   const failed = deployFailed(`cdktf ${parameters.join(" ")}`, log, last.join("\n"));
-  const { holder } = lockError;
-  if (holder === undefined) throw failed;
-  throw stateLocked(progress.stack, holder, releaseCommand(progress.environment, holder.ID, env), failed);
+  throw stateFailure.errorFor(progress.stack, env, failed) ?? failed;
 }

@@ -2,6 +2,7 @@ import { devNull } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { root } from "../build/paths";
 import { notLoopback } from "./errors";
+import { temporaryFolderFor } from "./temporary-folder";
 import type { TerraformTool } from "./terraform";
 
 /** Where the emulator is and whom it takes us for. */
@@ -31,8 +32,13 @@ const inheritable = [
   ...["GITHUB_SHA"],
 ] as const;
 
-export const inherited = (from: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv =>
-  Object.fromEntries(inheritable.flatMap((name) => (from[name] === undefined ? [] : [[name, from[name]]])));
+/** @throws {LocalCloudError} when TMPDIR cannot be used */
+export const inherited = (from: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv => ({
+  ...Object.fromEntries(
+    inheritable.flatMap((name) => (from[name] === undefined ? [] : [[name, from[name]]])),
+  ),
+  ...temporaryFolderFor(from),
+});
 
 /** Throw-away credentials; nothing but the emulator would take them. */
 export const localCredentials = ({ accountId }: LocalTarget) => ({

@@ -1,5 +1,5 @@
-import { execFile } from "node:child_process";
-import { accessSync, constants } from "node:fs";
+import { execFile, type ChildProcess } from "node:child_process";
+import { accessSync, constants, realpathSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
 export interface CommandResult {
@@ -14,6 +14,7 @@ const largestOutputBytes = 16 * 1024 * 1024;
  * Runs a program to its end; never rejects, since its exit code is an answer too.
  * @param input for its standard input
  * @param signal ends it early
+ * @param started is given its process
  */
 export const run = (
   program: string,
@@ -22,6 +23,7 @@ export const run = (
   cwd?: string,
   input?: string,
   signal?: AbortSignal,
+  started?: (child: ChildProcess) => void,
 ): Promise<CommandResult> =>
   new Promise((resolve) => {
     const child = execFile(
@@ -34,15 +36,23 @@ export const run = (
       },
     );
     if (input !== undefined) child.stdin?.end(input);
+    started?.(child);
   });
 
-/** The full path of a program, as a shell would find it. */
-export const findOnPath = (program: string, path = process.env.PATH ?? ""): string | undefined =>
+/**
+ * The full path of a program, as a shell would find it.
+ * @param except what is passed over, by its real path
+ */
+export const findOnPath = (
+  program: string,
+  path = process.env.PATH ?? "",
+  except?: string,
+): string | undefined =>
   path
     .split(delimiter)
     .filter((folder) => folder !== "")
     .map((folder) => join(folder, program))
-    .find(isExecutable);
+    .find((candidate) => isExecutable(candidate) && realpathSync(candidate) !== except);
 
 function isExecutable(path: string): boolean {
   try {

@@ -24,11 +24,6 @@ export class TerraformProgress {
     return news === undefined ? undefined : `${this.stack.padEnd(11)} ${news}`;
   }
 
-  /** That stack's environment. */
-  get environment(): string {
-    return this.stack.replace(/^\w+-/, "");
-  }
-
   private newsOf(line: string): string | undefined {
     const plan = planned.exec(line);
     if (plan) {

@@ -1,10 +1,13 @@
-import { delimiter, dirname } from "node:path";
+import { realpathSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
 import * as z from "zod";
+import { root } from "../build/paths";
 import { findOnPath, run } from "./command";
 import { inherited } from "./child-environment";
 import { localHome, type Home } from "./home";
 import { providerSource } from "./provider-mirror";
 import { downloadTerraform, type Download } from "./terraform-download";
+import { temporaryFolderFor } from "./temporary-folder";
 import { oldestTerraform } from "./terraform-release";
 
 /** A Terraform, and where it finds its providers. */
@@ -12,6 +15,9 @@ export interface TerraformTool {
   readonly path: string;
   readonly environment: Readonly<Record<string, string>>;
 }
+
+/** What `node_modules/.bin/terraform` links to; it runs the Terraform that is found here. */
+export const terraformLauncher = join(root, "scripts", "terraform", "terraform.cjs");
 
 const versionAnswer = z.object({ terraform_version: z.string() });
 
@@ -24,7 +30,7 @@ export async function findTerraform(
   from: NodeJS.ProcessEnv = process.env,
   download: Omit<Download, "tools"> = {},
 ): Promise<TerraformTool> {
-  const onPath = findOnPath("terraform", from.PATH);
+  const onPath = findOnPath("terraform", from.PATH, realpathSync(terraformLauncher));
   const usable = onPath !== undefined && (await isRecent(onPath, from));
   const path = usable
     ? onPath
@@ -32,10 +38,21 @@ export async function findTerraform(
   return { path, environment: providerSource(home, from) };
 }
 
-/** An environment in which commands find Terraform, and Terraform its providers. */
+/**
+ * An environment in which commands find Terraform, and Terraform its providers. cdktf and we run it through the launcher.
+ * @throws {LocalCloudError} when there is no Terraform, or TMPDIR cannot be used
+ */
 export async function withTerraform(env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
   const { path, environment } = await findTerraform(localHome(env), env);
-  return { ...env, PATH: [dirname(path), env.PATH].join(delimiter), ...environment, CHECKPOINT_DISABLE: "1" };
+  return {
+    ...env,
+    ...temporaryFolderFor(env),
+    PATH: [dirname(path), env.PATH].join(delimiter),
+    ...environment,
+    TERRAFORM_BINARY_NAME: terraformLauncher,
+    SERVERLESS_TASKS_TERRAFORM: path,
+    CHECKPOINT_DISABLE: "1",
+  };
 }
 
 async function isRecent(path: string, from: NodeJS.ProcessEnv): Promise<boolean> {

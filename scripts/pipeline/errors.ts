@@ -1,10 +1,11 @@
-import { LocalCloudError } from "../local/errors";
-
-const say = (happened: string, expected: string, next: string) =>
-  new LocalCloudError(`${happened}\n  expected  ${expected}\n  next      ${next}`);
+import { say } from "../local/errors";
 
 export const terraformFailed = (what: string, output: string) =>
-  say(`terraform ${what} failed:\n${output}`, "it to succeed", "read its words above");
+  say(
+    `terraform ${what} failed:\n${output}`,
+    "Terraform to finish",
+    "fix what Terraform reports above, then try again",
+  );
 
 export const noPlan = (folder: string) =>
   say(
@@ -25,6 +26,15 @@ export const planChanged = (file: string) =>
     `${file} is not what was planned.`,
     "every file of the plan as it was written and reviewed",
     "plan again, and have that reviewed",
+  );
+
+/** Terraform: "Saved plan is stale" */
+export const planStale = (stack: string, cause: unknown) =>
+  say(
+    `The state of ${stack} has changed since it was planned, perhaps by an earlier attempt at this plan. Nothing of it was applied.`,
+    "the state that the plan was made for",
+    "plan again, and have that reviewed: npm run plan; in GitHub, Re-run all jobs, since Re-run failed jobs takes the old plan",
+    cause,
   );
 
 export const planHasPlaceholders = (layer: string, missing: string) =>

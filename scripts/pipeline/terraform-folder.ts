@@ -1,9 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import * as z from "zod";
 import { run } from "../local/command";
-import { withTerraform } from "../local/terraform";
-import { terraformFailed } from "./errors";
+import { forwardInterrupts } from "../local/forward-interrupts";
+import { terraformLauncher, withTerraform } from "../local/terraform";
+import { StateFailure } from "../state/state-failure";
+import { planStale, terraformFailed } from "./errors";
 
 const stack = z.looseObject({
   terraform: z.looseObject({ backend: z.record(z.string(), z.unknown()) }),
@@ -29,15 +31,25 @@ export class TerraformFolder {
     writeFileSync(path, JSON.stringify(changed, null, 2));
   }
 
-  /** @throws {LocalCloudError} with what Terraform said */
+  /** @throws {LocalCloudError} with what is wrong with the state if that is why it failed, else what Terraform said */
   async run(...parameters: string[]): Promise<string> {
     const { exitCode, stdout, stderr } = await run(
-      "terraform",
+      terraformLauncher,
       [`-chdir=${this.folder}`, ...parameters],
       this.env,
+      undefined,
+      undefined,
+      undefined,
+      forwardInterrupts,
     );
-    if (exitCode !== 0) throw terraformFailed(parameters.join(" "), `${stdout}${stderr}`.trim());
-    return stdout;
+    if (exitCode === 0) return stdout;
+    const output = `${stdout}${stderr}`.trim();
+    const failed = terraformFailed(parameters.join(" "), output);
+    const stack = basename(this.folder);
+    if (output.includes("Saved plan is stale")) throw planStale(stack, failed);
+    const stateFailure = new StateFailure();
+    for (const line of output.split("\n")) stateFailure.read(line);
+    throw stateFailure.errorFor(stack, this.env, failed) ?? failed;
   }
 
   init = () => this.run("init", "-input=false", "-no-color");

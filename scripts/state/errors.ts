@@ -32,3 +32,27 @@ export const noSuchVersion = (id: string, place: string, cause?: unknown) =>
     "copy the id from npm run state -- <environment> <layer> list",
     cause,
   );
+
+export const stillAtWork = (stack: string, why: string, environment: string) =>
+  say(
+    `Nothing was repaired: what holds the lock of ${stack} may be at work, since ${why}.`,
+    "a lock whose holder has ended: two at work on one state destroy it",
+    `wait for it, or end it; if it is dead: npm run repair -- ${environment} --force`,
+  );
+
+/** @param version of the state that Terraform wrote last, if S3 has kept it */
+export const stateLost = (stack: string, environment: string, layer: string, version?: string) =>
+  say(
+    `The state of ${stack} is not the one that Terraform wrote last: somebody has deleted or replaced it.`,
+    `a state of which the digest is in the lock table${version === undefined ? "" : `, such as version ${version}`}`,
+    `npm run state -- ${environment} ${layer} ${version === undefined ? "list, and restore one of the versions" : `restore ${version}`}`,
+  );
+
+/** Terraform: "state data in S3 does not have the expected content" */
+export const digestWrong = (stack: string, repair: string, cause?: unknown) =>
+  say(
+    `The state of ${stack} is not the one whose digest is in the lock table: a run was killed while it wrote the state.`,
+    "a state and a digest that agree",
+    `${repair}, then try again`,
+    cause,
+  );

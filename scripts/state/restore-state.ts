@@ -1,16 +1,13 @@
-import { createHash, randomUUID } from "node:crypto";
-import { hostname, userInfo } from "node:os";
-import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import type { Layer } from "../../deploy/shared/environments";
 import type { EnvironmentConfig } from "../../deploy/shared/load-config";
-import { stackId } from "../../deploy/shared/naming";
 import type { StateClients } from "../local/aws-clients";
-import { noSuchVersion, stateLocked } from "./errors";
-import { lockId, readLocks, releaseLock, takeLock } from "./lock-store";
-import { releaseCommand } from "./release-command";
+import { noSuchVersion } from "./errors";
+import { lockId } from "./lock-store";
+import { writeDigest } from "./state-digest";
 import { withSerial, type StateFile } from "./state-file";
 import { readVersion } from "./state-versions";
+import { withLock } from "./with-lock";
 
 export interface Restoration {
   readonly config: EnvironmentConfig;
@@ -25,13 +22,9 @@ export interface Restoration {
  * @throws {LocalCloudError} when the state is locked, or the version is no state
  */
 export async function restoreState({ config, clients, layer, version }: Restoration): Promise<StateFile> {
-  const { s3, dynamodb } = clients;
+  const { s3 } = clients;
   const backend = config.backends[layer];
-  const who = `${userInfo().username}@${hostname()}`;
-  const ID = randomUUID();
-  const info = { ID, Who: who, Operation: "restore", Created: new Date().toISOString() };
-  if (!(await takeLock(backend, clients, info))) throw await locked(config, clients, layer);
-  try {
+  return withLock({ config, clients, layer, operation: "restore" }, async (who) => {
     const [earlier, current] = await Promise.all([
       readVersion(s3, backend, version),
       readVersion(s3, backend),
@@ -49,27 +42,7 @@ export async function restoreState({ config, clients, layer, version }: Restorat
         Metadata: { "restored-from": version, "restored-by": who },
       }),
     );
-    // Terraform takes no state but the one that the table has the hash of.
-    await dynamodb.send(
-      new PutItemCommand({
-        TableName: backend.dynamodb_table,
-        Item: {
-          LockID: { S: `${lockId(backend)}-md5` },
-          Digest: { S: createHash("md5").update(text).digest("hex") },
-        },
-      }),
-    );
+    await writeDigest(backend, clients, text);
     return { ...earlier.state, serial };
-  } finally {
-    const mine = (await readLocks(config, clients)).filter((lock) => lock.ID === ID);
-    for (const lock of mine) await releaseLock(config, clients, lock);
-  }
-}
-
-async function locked(config: EnvironmentConfig, clients: StateClients, layer: Layer) {
-  const holder = (await readLocks(config, clients)).find((lock) => lock.layer === layer);
-  const stack = stackId(layer, config.name);
-  // Whoever had it a moment ago may have ended by now.
-  const info = holder ?? { ID: "unknown", Who: "somebody", Operation: "unknown", Created: "unknown" };
-  return stateLocked(stack, info, releaseCommand(config.name, info.ID, process.env));
+  });
 }

@@ -1,0 +1,85 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { childEnvironment, inherited } from "./child-environment";
+import { temporaryFolderFor } from "./temporary-folder";
+
+/** The socket that a provider opens for Terraform, with the longest random numbers. */
+const socketIn = (folder: string) => `${folder}/plugin-dir4294967295/plugin4294967295`;
+const longestSocketBytes = 103;
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync("/tmp/t-");
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** A folder's name may have 255 bytes. */
+const subfolder = fc
+  .tuple(fc.constantFrom("a", "é ", "' ", "日"), fc.integer({ min: 1, max: 80 }))
+  .map(([letters, count]) => `x${letters.repeat(count)}`);
+
+test("whatever TMPDIR is, a provider's socket fits in the TMPDIR of children", () => {
+  let shortened = 0;
+  fc.assert(
+    fc.property(subfolder, (name) => {
+      const TMPDIR = join(folder, name);
+      mkdirSync(TMPDIR, { recursive: true });
+      const chosen = temporaryFolderFor({ TMPDIR }).TMPDIR;
+      if (chosen !== TMPDIR) shortened++;
+      expect(Buffer.byteLength(socketIn(chosen ?? ""))).toBeLessThanOrEqual(longestSocketBytes);
+      // What is short enough stays the person's own.
+      if (Buffer.byteLength(socketIn(TMPDIR)) <= longestSocketBytes) expect(chosen).toBe(TMPDIR);
+    }),
+  );
+  expect(shortened).toBeGreaterThan(0);
+});
+
+test("everything that is started gets that TMPDIR", () => {
+  const TMPDIR = join(folder, "long".repeat(25));
+  mkdirSync(TMPDIR);
+  const target = { endpoint: "http://127.0.0.1:4566", accountId: "111111111111", region: "eu-central-1" };
+  const terraform = { path: "/opt/terraform", environment: {} };
+  expect(inherited({ TMPDIR }).TMPDIR).toBe("/tmp");
+  expect(childEnvironment(target, terraform, { TMPDIR }).TMPDIR).toBe("/tmp");
+  expect(temporaryFolderFor({})).toEqual({});
+  expect(temporaryFolderFor({ TMPDIR: "" })).toEqual({});
+});
+
+test("a relative TMPDIR is made absolute: Terraform works in other folders", () => {
+  expect(temporaryFolderFor({ TMPDIR: "." }).TMPDIR).toBe(process.cwd());
+});
+
+test.each([
+  ["does not exist", "missing", () => undefined],
+  [
+    "is no folder",
+    "file",
+    (path: string) => {
+      writeFileSync(path, "");
+    },
+  ],
+])("a TMPDIR that %s is named, with what to do", (problem, name, make) => {
+  const TMPDIR = join(folder, name);
+  make(TMPDIR);
+  expect(() => temporaryFolderFor({ TMPDIR })).toThrow(
+    new RegExp(`^${TMPDIR} cannot be used .* ${problem}\\.\\n.*\\n.*unset TMPDIR`),
+  );
+});
+
+// root may write anywhere.
+const testAsUser = process.getuid?.() === 0 ? test.skip : test;
+testAsUser("a TMPDIR that cannot be written to is named", () => {
+  chmodSync(folder, 0o555);
+  expect(() => temporaryFolderFor({ TMPDIR: folder })).toThrow("cannot be written to");
+});
+
+test("a TMPDIR that is too long, and no short one, is named", () => {
+  const TMPDIR = join(folder, "long".repeat(25));
+  mkdirSync(TMPDIR);
+  expect(() => temporaryFolderFor({ TMPDIR }, join(folder, "none"))).toThrow(
+    "too long for Terraform's sockets",
+  );
+});

@@ -1,0 +1,118 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { root } from "../build/paths";
+import { findOnPath, run } from "../local/command";
+import { terraformLauncher } from "../local/terraform";
+import { terraformVersion } from "../local/terraform-release";
+
+jest.setTimeout(120_000);
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync("/tmp/t-");
+  mkdirSync(join(folder, "bin"));
+  for (const name of ["node", "sh", "env", "git", "ps"]) {
+    const program = findOnPath(name);
+    if (program !== undefined) symlinkSync(program, join(folder, "bin", name));
+  }
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** A machine of which only these programs are on PATH, as npx has it: no Terraform, and no way to HashiCorp. */
+const machine = (): NodeJS.ProcessEnv => ({
+  PATH: [join(root, "node_modules", ".bin"), join(folder, "bin")].join(":"),
+  HOME: folder,
+  LOCAL_CLOUD_HOME: join(folder, "home"),
+  LOCAL_CLOUD_TOOLS: join(folder, "tools"),
+  LOCAL_CLOUD_RELEASES_URL: "http://127.0.0.1:9",
+  CHECKPOINT_DISABLE: "1",
+  DISABLE_VERSION_CHECK: "1",
+});
+
+function writeProgram(path: string, script: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, `#!/bin/sh\n${script}\n`);
+  chmodSync(path, 0o755);
+}
+const downloaded = () => join(folder, "tools", `terraform-${terraformVersion}`, "terraform");
+
+test("without a Terraform, npx cdktf says where to get one", async () => {
+  const env = { ...machine(), CDKTF_OUTPUT: join(folder, "out") };
+  const cdktf = join(root, "node_modules", ".bin", "cdktf");
+  const { exitCode, stdout, stderr } = await run(cdktf, ["diff", "core-dev"], env, root);
+  expect(exitCode).not.toBe(0);
+  expect(`${stdout}${stderr}`).toContain("There is no Terraform ≥ 1.11 on PATH");
+  expect(`${stdout}${stderr}`).toContain("developer.hashicorp.com/terraform/install");
+  expect(`${stdout}${stderr}`).not.toContain("execvp");
+});
+
+test("the pinned release is used where PATH has no Terraform, or one that is too old", async () => {
+  writeProgram(downloaded(), `echo "pinned: $* in $TMPDIR"`);
+  const launch = () => run("terraform", ["version", "-json"], machine(), root);
+  expect(await launch()).toMatchObject({ exitCode: 0, stdout: "pinned: version -json in \n" });
+  writeProgram(join(folder, "bin", "terraform"), `echo '{"terraform_version":"1.10.5"}'`);
+  expect(await launch()).toMatchObject({ exitCode: 0, stdout: "pinned: version -json in \n" });
+});
+
+test("a recent Terraform on PATH is used, with a TMPDIR that its sockets fit in", async () => {
+  writeProgram(
+    join(folder, "bin", "terraform"),
+    `case "$1" in version) echo '{"terraform_version":"1.11.4"}';; *) echo "own: $* in $TMPDIR"; exit 7;; esac`,
+  );
+  const TMPDIR = join(folder, `long and ${"wide ".repeat(20)}`);
+  mkdirSync(TMPDIR);
+  const launch = (env: object) => run("terraform", ["plan", "-x"], { ...machine(), ...env }, root);
+  expect(await launch({ TMPDIR })).toMatchObject({ exitCode: 7, stdout: "own: plan -x in /tmp\n" });
+  const missing = await launch({ TMPDIR: join(folder, "missing") });
+  expect(missing).toMatchObject({ exitCode: 1, stdout: "" });
+  expect(missing.stderr).toContain(`${join(folder, "missing")} cannot be used for temporary files`);
+});
+
+/** Resolves when a file is there: what runs has come so far. */
+async function untilThere(path: string, child: ChildProcess): Promise<void> {
+  while (!existsSync(path)) {
+    if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode}`);
+    await new Promise(setImmediate);
+  }
+}
+
+test.each([
+  ["Ctrl-C, which the terminal and npm both send", ["SIGINT", "SIGINT"]],
+  ["a terminal that is closed, as cdktf does on Ctrl-C", ["SIGHUP"]],
+  ["a workflow that is cancelled", ["SIGINT", "SIGTERM"]],
+] as const)("Terraform is interrupted once, and waited for: %s", async (_what, signals) => {
+  const interrupts = join(folder, "interrupts");
+  const started = join(folder, "started");
+  const fake = join(folder, "fake");
+  writeProgram(
+    fake,
+    `trap 'echo INT >> ${interrupts}; stop=1' INT; trap 'echo TERM >> ${interrupts}' TERM HUP
+    touch ${started}; while [ -z "$stop" ]; do sleep 0.05; done; sleep 0.3; echo unlocked; exit 3`,
+  );
+  const child = spawn(terraformLauncher, ["apply"], {
+    env: { PATH: process.env.PATH, SERVERLESS_TASKS_TERRAFORM: fake },
+    stdio: ["ignore", "pipe", "inherit"],
+    detached: true,
+  });
+  let output = "";
+  child.stdout.on("data", (chunk) => (output += String(chunk)));
+  const closed = once(child, "close");
+  await untilThere(started, child);
+  for (const signal of signals) if (child.pid !== undefined) process.kill(-child.pid, signal);
+  expect(await closed).toEqual([3, null]);
+  expect(output).toBe("unlocked\n");
+  expect(readFileSync(interrupts, "utf8")).toBe("INT\n");
+});
