@@ -1,5 +1,6 @@
 import { bootstrapSteps } from "./state/bootstrap-steps";
 import { HeldStack } from "./state/held-stack";
+import { interruptSteps } from "./state/interrupt-steps";
 import { lockSteps } from "./state/lock-steps";
 import { recoverySteps } from "./state/recovery-steps";
 import { testCloud, type TestCloud } from "./support/test-cloud";
@@ -23,6 +24,9 @@ describe("the state bucket", () => {
 /** `npm run test:state` goes ten rounds. */
 describe("locks", () => {
   lockSteps(local, 1);
+});
+describe("interrupted deployments", () => {
+  interruptSteps(local);
 });
 describe("recovery", () => {
   recoverySteps(local);

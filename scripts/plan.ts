@@ -3,29 +3,36 @@ import { parseArgs } from "node:util";
 import { environmentAccount } from "./bootstrap/environment-account";
 import { environmentArgument } from "./local/arguments";
 import { Phases } from "./local/phases";
+import { wrongUsage } from "./local/errors";
 import { runMain } from "./local/run-main";
 import { makePlan } from "./pipeline/make-plan";
 import { counts } from "./pipeline/plan-summary";
 
-const usage = `npm run plan -- <environment> [--out plans/<environment>]
+const usage = `npm run plan -- <environment> [--out plans/<environment>] [--lock-timeout 10]
 
 Plans all layers of an environment into a folder, which npm run apply takes. Goes to AWS, or to the emulator that
 AWS_ENDPOINT_URL names. Works before the environment exists: a layer whose lower layer was never applied is planned on
-placeholders, and cannot be applied.`;
+placeholders, and cannot be applied. It takes no lock and writes no state.
+
+  --lock-timeout  how many minutes to wait, at most, for a run that holds the lock`;
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { out: { type: "string" }, help: { type: "boolean" } },
+    options: { out: { type: "string" }, "lock-timeout": { type: "string" }, help: { type: "boolean" } },
   });
   if (values.help) {
     console.log(usage);
     return;
   }
   const name = environmentArgument(positionals, usage);
+  const timeout = values["lock-timeout"];
+  const minutes = timeout === undefined ? undefined : minutesOption(timeout);
   const folder = resolve(values.out ?? `plans/${name}`);
   const account = await environmentAccount(name);
-  const layers = await new Phases().run("plan", (report) => makePlan({ account, folder, report }));
+  const layers = await new Phases().run("plan", (report) =>
+    makePlan({ account, folder, report, ...(minutes !== undefined && { lockTimeoutMinutes: minutes }) }),
+  );
   for (const summary of layers) {
     const { create, change, replace, destroy } = counts(summary);
     const stands =
@@ -36,6 +43,11 @@ async function main(): Promise<void> {
       `  ${summary.layer.padEnd(5)} ${create} to create, ${change} to change, ${replace} to replace, ${destroy} to destroy${stands}`,
     );
   }
+}
+
+function minutesOption(text: string): number {
+  if (/^\d{1,3}$/.test(text)) return Number(text);
+  throw wrongUsage(`Expected --lock-timeout in minutes, found "${text}".`, usage);
 }
 
 runMain(main);

@@ -43,7 +43,7 @@ export async function applyPlan({ account, folder, report }: ApplyOptions): Prom
     report(`applying ${layer}`);
     const terraform = await TerraformFolder.open(plan.stack(layer, config.name));
     await terraform.init();
-    await terraform.run("apply", "-input=false", "-no-color", planFile);
+    await terraform.apply(planFile);
   }
   return { applied: firm.map(({ layer }) => layer), again };
 }

@@ -24,7 +24,7 @@ export async function findDrift(
     report(`looking at ${layer}`);
     const terraform = await TerraformFolder.open(plan.stack(layer, account.config.name));
     await terraform.init();
-    await terraform.run("plan", "-refresh-only", "-input=false", "-no-color", `-out=${planFile}`);
+    await terraform.plan(planFile, "-refresh-only");
     found.set(layer, drifted(JSON.parse(await terraform.run("show", "-json", planFile))));
   }
   return found;

@@ -8,6 +8,7 @@ import type { EnvironmentAccount } from "../bootstrap/environment-account";
 import { bucketExists } from "../bootstrap/state-bucket";
 import { runCdktf } from "../local/cdktf";
 import { withTerraform } from "../local/terraform";
+import { untilUnlocked } from "./until-unlocked";
 import { placeholderState } from "./placeholders";
 import { PlanFolder } from "./plan-folder";
 import { hasChanges, summarize, type LayerSummary } from "./plan-summary";
@@ -21,6 +22,8 @@ export interface PlanOptions {
   /** Made anew. */
   readonly folder: string;
   readonly report: (line: string) => void;
+  /** How long a layer whose state is locked is waited for; left out, it is planned as it is. */
+  readonly lockTimeoutMinutes?: number;
 }
 
 /**
@@ -29,7 +32,12 @@ export interface PlanOptions {
  * A layer whose lower layer was never applied is planned on placeholders for what that would publish: it shows what is
  * to come, and can not be applied.
  */
-export async function makePlan({ account, folder, report }: PlanOptions): Promise<LayerSummary[]> {
+export async function makePlan({
+  account,
+  folder,
+  report,
+  lockTimeoutMinutes,
+}: PlanOptions): Promise<LayerSummary[]> {
   const { config } = account;
   const plan = await synthesize(account, folder, report);
   const summaries: LayerSummary[] = [];
@@ -43,10 +51,12 @@ export async function makePlan({ account, folder, report }: PlanOptions): Promis
       }
       terraform.edit((stack) => standOnPlaceholders(stack, missing));
     }
-    if (!(await bucketExists(account.clients.s3, config.backends[layer].bucket)))
-      terraform.edit(withoutStorage);
+    const backend = config.backends[layer];
+    if (!(await bucketExists(account.clients.s3, backend.bucket))) terraform.edit(withoutStorage);
+    else if (lockTimeoutMinutes !== undefined)
+      await untilUnlocked(backend, account.clients.dynamodb, lockTimeoutMinutes, report);
     await terraform.init();
-    await terraform.run("plan", "-input=false", "-no-color", `-out=${planFile}`);
+    await terraform.plan(planFile);
     const changes = summarize(JSON.parse(await terraform.run("show", "-json", planFile)));
     summaries.push({ layer, ...standing(layer, missing, summaries), ...changes });
   }

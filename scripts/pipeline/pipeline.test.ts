@@ -77,6 +77,15 @@ describe("the comment of a plan", () => {
     expect(text).not.toContain("aws_lambda_function.api");
   });
 
+  test("lists what could not be planned, and says so where nothing was", () => {
+    const text = planComment([manifest], undefined, ["stage"]);
+    expect(text).toMatch(/\| dev \| app .*\n\| stage \|.*no plan/);
+    const none = planComment([], "39 of the 42 decided checks pass");
+    expect(none).toContain("DEPLOYED_ENVIRONMENTS");
+    expect(none).toContain("39 of the 42");
+    expect(none).not.toContain("| environment |");
+  });
+
   test("is never longer than GitHub takes, and still whole in its parts", () => {
     const many = Array.from({ length: 200 }, (_, at) => ({
       ...manifest,

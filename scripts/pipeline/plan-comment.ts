@@ -20,6 +20,13 @@ const row = (environment: string, summary: LayerSummary): string => {
   return `| ${environment} | ${summary.layer} | ${create} | ${change} | ${replace} | ${destroy} |${standing(summary)} |`;
 };
 
+const tableHead = [
+  "| environment | layer | create | change | replace | destroy | |",
+  "| --- | --- | ---: | ---: | ---: | ---: | --- |",
+];
+const nothingPlanned =
+  "No environment is planned: none is in the repository variable `DEPLOYED_ENVIRONMENTS` (docs/getting-to-aws.md).";
+
 const signs: Readonly<Record<string, string>> = { create: "+", update: "~", delete: "-" };
 const sign = (actions: readonly string[]) => actions.map((action) => signs[action] ?? action).join("/");
 
@@ -39,15 +46,23 @@ function details({ environment, layers }: Manifest): string[] {
 /**
  * What a pull request would change, for people: counts and addresses, and no values, which may be secret.
  * @param findings what the policy checks say, as text
+ * @param failed environments whose plan is missing, since it failed
  */
-export function planComment(manifests: readonly Manifest[], findings: string | undefined): string {
-  const commit = manifests[0]?.commit.slice(0, 8) ?? "?";
-  const head = [
-    `### What this would change (${commit})`,
-    "",
-    "| environment | layer | create | change | replace | destroy | |",
-    "| --- | --- | ---: | ---: | ---: | ---: | --- |",
+export function planComment(
+  manifests: readonly Manifest[],
+  findings: string | undefined,
+  failed: readonly string[] = [],
+): string {
+  const commit = manifests[0] && ` (${manifests[0].commit.slice(0, 8)})`;
+  const rows = [
     ...manifests.flatMap(({ environment, layers }) => layers.map((layer) => row(environment, layer))),
+    ...failed.map((name) => `| ${name} | | | | | | **no plan**: it failed, see the workflow's log |`),
+  ];
+  const head = [
+    `### What this would change${commit ?? ""}`,
+    "",
+    ...(rows.length === 0 ? [nothingPlanned] : tableHead),
+    ...rows,
   ].join("\n");
   const policy =
     findings === undefined

@@ -52,5 +52,15 @@ export class TerraformFolder {
     throw stateFailure.errorFor(stack, this.env, failed) ?? failed;
   }
 
+  /**
+   * Plans into a file. A plan takes no lock, since the role that plans may write nothing. It reads the state once; if
+   * another run changes it after that, Terraform refuses to apply the plan as stale.
+   */
+  plan = (file: string, ...parameters: string[]) =>
+    this.run("plan", "-lock=false", "-input=false", "-no-color", ...parameters, `-out=${file}`);
+
+  /** Applies a plan, after waiting for another run to release the state. */
+  apply = (file: string) => this.run("apply", "-lock-timeout=10m", "-input=false", "-no-color", file);
+
   init = () => this.run("init", "-input=false", "-no-color");
 }

@@ -41,7 +41,11 @@ export async function readLocks(
   return found.flat();
 }
 
-async function readRow(backend: BackendConfig, { dynamodb }: StateClients): Promise<string | undefined> {
+/** The table's half of a lock, word for word. */
+export async function readRow(
+  backend: BackendConfig,
+  { dynamodb }: Pick<StateClients, "dynamodb">,
+): Promise<string | undefined> {
   const { Item } = await dynamodb.send(
     new GetItemCommand({
       TableName: backend.dynamodb_table,
