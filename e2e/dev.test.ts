@@ -1,3 +1,4 @@
+import { brokenStartSteps } from "./steps/broken-start";
 import { deliverySteps } from "./steps/delivery";
 import { deploymentSteps } from "./steps/deployment";
 import { faultSteps } from "./steps/faults";
@@ -21,6 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => current?.dispose());
 
+brokenStartSteps(walk);
 deploymentSteps(walk);
 taskSteps(walk);
 interfaceSteps(walk);

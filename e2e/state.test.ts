@@ -2,6 +2,7 @@ import { bootstrapSteps } from "./state/bootstrap-steps";
 import { HeldStack } from "./state/held-stack";
 import { interruptSteps } from "./state/interrupt-steps";
 import { lockSteps } from "./state/lock-steps";
+import { mismatchSteps } from "./state/mismatch-steps";
 import { recoverySteps } from "./state/recovery-steps";
 import { testCloud, type TestCloud } from "./support/test-cloud";
 
@@ -30,4 +31,8 @@ describe("interrupted deployments", () => {
 });
 describe("recovery", () => {
   recoverySteps(local);
+});
+/** The last, since it begins the cloud anew. */
+describe("mismatch", () => {
+  mismatchSteps(local);
 });

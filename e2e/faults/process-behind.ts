@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { processesBelow } from "../support/deployed-functions";
+import { openFiles } from "../support/processes";
 
 /** A TCP connection as its caller has it; one local port may belong to several, with different far ends. */
 interface Connection {
@@ -23,13 +24,4 @@ function inodeOf({ localPort, remotePort }: Connection): string | undefined {
     if (local?.endsWith(hex(localPort)) === true && remote?.endsWith(hex(remotePort)) === true) return inode;
   }
   return undefined;
-}
-
-function openFiles(pid: number): string[] {
-  try {
-    return readdirSync(`/proc/${pid}/fd`).map((file) => readlinkSync(`/proc/${pid}/fd/${file}`));
-  } catch {
-    // It has ended meanwhile.
-    return [];
-  }
 }

@@ -1,8 +1,12 @@
 import { lockHolder } from "../../scripts/local/home-lock";
+import { isRunning } from "../../scripts/local/process-identity";
 import { HotUpdater } from "../../scripts/local/hot-update";
 import { resourcesIn } from "../support/account";
-import { expectSuccess, scriptIn } from "../support/command";
+import { expectSuccess, script, scriptIn } from "../support/command";
+import { programsBelow } from "../support/deployed-functions";
+import { eventually } from "../support/eventually";
 import { hostileEnvironment } from "../support/hostile-environment";
+import { canSeeProcesses, isLoopback, listeningSockets } from "../support/processes";
 import { plannedChanges } from "../support/plan";
 import { RunningScript } from "../support/running-script";
 import { workflowEnvironment } from "../support/workflow-identity";
@@ -10,6 +14,24 @@ import type { Walk } from "../support/walk";
 
 /** What a person types. */
 export function localCloudSteps(walk: () => Walk): void {
+  const environment = () => ({
+    ...process.env,
+    LOCAL_CLOUD_HOME: walk().local.home.folder,
+    LOCAL_CLOUD_PORT: String(walk().local.port),
+  });
+  /** While one process has the home folder, neither another start nor a destroy gets it. */
+  const expectRefused = async () => {
+    const { holder, endpoint } = lockHolder(walk().local.home) ?? {};
+    const refused = await Promise.all([
+      script(environment(), "local/start.ts"),
+      script(environment(), "destroy.ts", "dev"),
+    ]);
+    for (const { exitCode, stderr } of refused) {
+      expect(exitCode).toBe(1);
+      expect(stderr).toContain(`already running at ${endpoint ?? "?"}: process ${holder?.pid ?? "?"}`);
+    }
+  };
+
   test("a second plan of every layer, by the plan role, is empty", async () => {
     const { cloud, home } = walk().local;
     const env = await workflowEnvironment(cloud, "plan");
@@ -22,14 +44,18 @@ export function localCloudSteps(walk: () => Walk): void {
     const before = await tasks();
     await walk().local.stop();
     const hostile = await hostileEnvironment();
-    const home = { LOCAL_CLOUD_HOME: walk().local.home.folder, LOCAL_CLOUD_PORT: String(walk().local.port) };
-    const start = new RunningScript({ ...hostile.variables, ...home }, "local/start.ts");
+    const { LOCAL_CLOUD_HOME, LOCAL_CLOUD_PORT } = environment();
+    const start = new RunningScript(
+      { ...hostile.variables, LOCAL_CLOUD_HOME, LOCAL_CLOUD_PORT },
+      "local/start.ts",
+    );
     try {
       await start.prints(
         /✓ deploy .*\n.*the worker's result after \d+ ms\n✓ answer .*\n\nReady in .* s: http:\/\/\w+\.execute-api\.localhost:/,
         120,
       );
       await start.prints(/logs follow/, 10);
+      await expectRefused();
       expect(await tasks()).toEqual(expect.arrayContaining(before));
       const { id } = await walk().service.api.create("echo", { message: "seen in the logs" });
       await start.prints(new RegExp(`tasks-dev-worker .*"taskId":"${id}"`), 20);
@@ -42,15 +68,38 @@ export function localCloudSteps(walk: () => Walk): void {
     await walk().local.open();
   });
 
-  test("npm start deploys nothing when nothing has changed since", async () => {
+  test("after kill -9 of npm start the emulator saves its state and ends, and the next start deploys nothing", async () => {
+    const { home } = walk().local;
+    const { id } = await walk().service.api.create("echo", { message: "kept" });
     await walk().local.stop();
-    const home = { LOCAL_CLOUD_HOME: walk().local.home.folder, LOCAL_CLOUD_PORT: String(walk().local.port) };
-    const start = new RunningScript({ ...process.env, ...home }, "local/start.ts");
-    const [said] = await start.prints(/✓ build[^]*Ready in .* s: http/, 60);
-    await start.interrupt();
-    expect(said).not.toContain("deploy");
+    const killed = new RunningScript(environment(), "local/start.ts");
+    await killed.prints(/logs follow/, 60);
+    const { emulator } = lockHolder(home) ?? {};
+    if (emulator === undefined) throw new Error("There is no emulator");
+    killed.signal("SIGKILL");
+    await eventually("the emulator's end", 30, () => Promise.resolve(isRunning(emulator) ? undefined : true));
+    const again = new RunningScript(environment(), "local/start.ts", "--once");
+    const { exitCode, output } = await again.ended();
+    expect(exitCode).toBe(0);
+    expect(output).toMatch(/✓ build[^]*Ready in .* s: http/);
+    expect(output).not.toContain("deploy");
     await walk().local.open();
+    expect((await walk().service.api.call("GET", `/tasks/${id}`)).status).toBe(200);
   });
+
+  const onLinux = canSeeProcesses ? test : test.skip;
+  onLinux(
+    "the emulator and the functions listen on loopback only (/proc tells; skipped elsewhere)",
+    async () => {
+      expect((await walk().service.api.call("GET", "/health")).status).toBe(200);
+      const { pid } = walk().local.cloud.emulator;
+      expect(programsBelow(pid)).not.toEqual([]);
+      const sockets = listeningSockets(pid);
+      const gateway = walk().local.port.toString(16).toUpperCase().padStart(4, "0");
+      expect(sockets).toContain(`0100007F:${gateway}`);
+      expect(sockets.filter((socket) => !isLoopback(socket))).toEqual([]);
+    },
+  );
 
   test("a function is updated in place within a second", async () => {
     const functions = [{ name: "api", deployedAs: "tasks-dev-api" }] as const;

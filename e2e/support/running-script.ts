@@ -38,10 +38,20 @@ export class RunningScript {
     });
   }
 
+  /** Sends a signal to all of its group. */
+  signal(name: NodeJS.Signals): void {
+    if (this.child.pid !== undefined && this.child.exitCode === null) process.kill(-this.child.pid, name);
+  }
+
+  /** Resolves when it has ended by itself. */
+  async ended(): Promise<{ readonly exitCode: number | null; readonly output: string }> {
+    await this.closed;
+    return { exitCode: this.child.exitCode, output: this.output };
+  }
+
   /** Ctrl-C; resolves with everything it has printed when it has ended. */
   async interrupt(): Promise<string> {
-    if (this.child.pid !== undefined && this.child.exitCode === null) process.kill(-this.child.pid, "SIGINT");
-    await this.closed;
-    return this.output;
+    this.signal("SIGINT");
+    return (await this.ended()).output;
   }
 }

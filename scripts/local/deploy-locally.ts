@@ -11,6 +11,7 @@ import {
   readOutputs,
   writeApplied,
   type AppOutputs,
+  type Applied,
 } from "./applied";
 import { localClientConfig } from "./aws-clients";
 import { runCdktf } from "./cdktf";
@@ -41,12 +42,8 @@ async function bringUpToDate(
   });
   signal.throwIfAborted();
   const wanted = fingerprint(endpoint);
-  const applied = readApplied(home, environment);
-  if (applied?.fingerprint === wanted) {
-    const { outputs, holdings } = applied;
-    const held = await readHoldings(cloud, outputs);
-    if (isDeepStrictEqual(held, holdings) && (await answers(outputs, cloud))) return outputs;
-  }
+  const current = await stillApplied(cloud, readApplied(home, environment), wanted);
+  if (current !== undefined) return current;
   const outputs = await phases.run("deploy", (report) => deploy(cloud, home, environment, report));
   await phases.run("answer", async (report) => {
     await checkHealth(outputs.api_url, endpoint, signal);
@@ -58,11 +55,24 @@ async function bringUpToDate(
   return outputs;
 }
 
-const answers = ({ api_url }: AppOutputs, { target, signal }: LocalCloud): Promise<boolean> =>
-  checkHealth(api_url, target.endpoint, signal).then(
-    () => true,
-    () => false,
+/**
+ * Whether nothing has to be deployed: the sources are those that were applied last, the emulator holds what was applied
+ * then, and the API answers.
+ * @returns the outputs in that case
+ */
+export async function stillApplied(
+  cloud: Pick<LocalCloud, "config" | "target" | "signal">,
+  applied: Applied | undefined,
+  wanted: string,
+): Promise<AppOutputs | undefined> {
+  if (applied?.fingerprint !== wanted) return undefined;
+  const { outputs, holdings } = applied;
+  if (!isDeepStrictEqual(await readHoldings(cloud, outputs), holdings)) return undefined;
+  return checkHealth(outputs.api_url, cloud.target.endpoint, cloud.signal).then(
+    () => outputs,
+    () => undefined,
   );
+}
 
 /** On this machine there are no values for them. */
 async function fillSecrets({ config, target }: LocalCloud, report: (line: string) => void): Promise<void> {

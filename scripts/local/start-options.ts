@@ -14,7 +14,7 @@ export interface StartOptions {
 const usage = (command: string) => `npm ${command} [-- <environment>] [-- --port 4567] [-- --once]
 
 Runs the service on this machine: an AWS emulator, and the three layers that Terraform applies onto it.
-Ctrl-C stops it; what it holds is kept in .local/ and is there again at the next start.
+Ctrl-C stops it; its state is kept in .local/ for the next start. One process uses that folder at a time.
 
   <environment>  ${environmentNames().join(", ")} (dev)
   --port         the emulator's port (${defaultPort}); LOCAL_CLOUD_PORT sets it too

@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { processesBelow } from "./deployed-functions";
+
+/** Looking at processes needs /proc, which Linux has. */
+export const canSeeProcesses = process.platform === "linux";
+
+/** Ids of the processes whose environment names a folder. */
+export const processesIn = (folder: string): number[] =>
+  readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name) && environmentOf(name).includes(folder))
+    .map(Number);
+
+function environmentOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, "utf8");
+  } catch {
+    // It has ended meanwhile, or belongs to another user.
+    return "";
+  }
+}
+
+/** What a process has open: paths, and sockets as `socket:[<inode>]`. */
+export function openFiles(pid: number): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).map((file) => readlinkSync(`/proc/${pid}/fd/${file}`));
+  } catch {
+    // It has ended meanwhile.
+    return [];
+  }
+}
+
+const listening = "0A";
+
+/**
+ * Where a process and those below it listen, as `<address>:<port>` in the kernel's hexadecimal form.
+ * https://www.kernel.org/doc/html/latest/networking/proc_net_tcp.html
+ */
+export function listeningSockets(pid: number): string[] {
+  const own = new Set(treeBelow(pid).flatMap(openFiles));
+  return ["tcp", "tcp6"].flatMap((protocol) =>
+    readFileSync(`/proc/net/${protocol}`, "utf8")
+      .split("\n")
+      .flatMap((line) => {
+        const [, local = "", , state, , , , , , inode] = line.trim().split(/\s+/);
+        return state === listening && own.has(`socket:[${inode ?? ""}]`) ? [local] : [];
+      }),
+  );
+}
+
+/** 127.0.0.0/8 and ::1, also as IPv4 in IPv6; words are little-endian. */
+export const isLoopback = (socket: string): boolean =>
+  /^([0-9A-F]{6}7F|0{24}01000000|0{16}FFFF0000[0-9A-F]{6}7F):[0-9A-F]{4}$/.test(socket);
+
+const treeBelow = (pid: number): number[] => [pid, ...processesBelow(pid).flatMap(treeBelow)];
