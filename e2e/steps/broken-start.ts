@@ -1,4 +1,5 @@
-import { lockHolder } from "../../scripts/local/home-lock";
+import { lockHolder, type LockRecord } from "../../scripts/local/home-lock";
+import { isRunning, type ProcessIdentity } from "../../scripts/local/process-identity";
 import { resourcesIn } from "../support/account";
 import { eventually } from "../support/eventually";
 import { canSeeProcesses, processesIn } from "../support/processes";
@@ -7,13 +8,21 @@ import type { Walk } from "../support/walk";
 
 /** First starts that do not come to their end. The walk's own deployment goes on from what they leave: nothing. */
 export function brokenStartSteps(walk: () => Walk): void {
-  const firstStart = async () => {
+  /** Breaks a first start when Terraform has made something. */
+  const breakStart = async (how: (start: RunningScript, lock: LockRecord) => void) => {
     const { home, port } = walk().local;
     await walk().local.stop();
     const env = { ...process.env, LOCAL_CLOUD_HOME: home.folder, LOCAL_CLOUD_PORT: String(port) };
     const start = new RunningScript(env, "local/start.ts");
-    await start.prints(/core-dev +[1-9]\d* of \d+ done/, 120);
-    return start;
+    try {
+      await start.prints(/core-dev +[1-9]\d* of \d+ done/, 240);
+      const lock = lockHolder(home);
+      if (lock === undefined) throw new Error("Nothing holds the lock");
+      how(start, lock);
+      return await start.ended();
+    } finally {
+      start.signal("SIGINT");
+    }
   };
   const expectNothingLeft = async () => {
     const { home } = walk().local;
@@ -27,21 +36,32 @@ export function brokenStartSteps(walk: () => Walk): void {
   };
 
   test("kill -9 of the emulator ends the deployment at once, and the next start begins empty", async () => {
-    const start = await firstStart();
-    const { emulator } = lockHolder(walk().local.home) ?? {};
-    if (emulator === undefined) throw new Error("There is no emulator");
-    process.kill(emulator.pid, "SIGKILL");
-    const { exitCode, output } = await start.ended();
+    const { exitCode, output } = await breakStart((_start, { emulator }) => {
+      if (emulator !== undefined) process.kill(emulator.pid, "SIGKILL");
+    });
     expect(exitCode).toBe(1);
     expect(output).toContain("The emulator ended without having been stopped: SIGKILL");
     expect(output).not.toContain("is kept");
     await expectNothingLeft();
   });
 
+  test("kill -9 of npm start while Terraform is at work: the next start ends what is left, and begins empty", async () => {
+    let deployment: ProcessIdentity | undefined;
+    await breakStart((start, lock) => {
+      ({ deployment } = lock);
+      start.signal("SIGKILL");
+    });
+    await walk().local.open();
+    expect(deployment && isRunning(deployment)).toBe(false);
+    expect(await resourcesIn(walk().account)).toEqual([]);
+    await walk().local.stop();
+    await expectNothingLeft();
+  });
+
   test("Ctrl-C while Terraform is at work ends both with one line, and the next start begins empty", async () => {
-    const start = await firstStart();
-    start.signal("SIGINT");
-    const { exitCode, output } = await start.ended();
+    const { exitCode, output } = await breakStart((start) => {
+      start.signal("SIGINT");
+    });
     expect(exitCode).toBe(130);
     const lines = output.split("\n").filter((line) => !/^(✓| {2}\w|$)/.test(line));
     expect(lines).toEqual([expect.stringMatching(/^Stopped by SIGINT while Terraform was at work: /)]);

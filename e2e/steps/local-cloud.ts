@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from "node:fs";
 import { lockHolder } from "../../scripts/local/home-lock";
 import { isRunning } from "../../scripts/local/process-identity";
 import { HotUpdater } from "../../scripts/local/hot-update";
@@ -74,15 +75,17 @@ export function localCloudSteps(walk: () => Walk): void {
     await walk().local.stop();
     const killed = new RunningScript(environment(), "local/start.ts");
     await killed.prints(/logs follow/, 60);
-    const { emulator } = lockHolder(home) ?? {};
-    if (emulator === undefined) throw new Error("There is no emulator");
+    const { emulator, temp } = lockHolder(home) ?? {};
+    if (emulator === undefined || temp === undefined) throw new Error("There is no emulator");
     killed.signal("SIGKILL");
     await eventually("the emulator's end", 30, () => Promise.resolve(isRunning(emulator) ? undefined : true));
+    expect(readdirSync(temp)).toEqual([]);
     const again = new RunningScript(environment(), "local/start.ts", "--once");
     const { exitCode, output } = await again.ended();
     expect(exitCode).toBe(0);
     expect(output).toMatch(/✓ build[^]*Ready in .* s: http/);
     expect(output).not.toContain("deploy");
+    expect(existsSync(temp)).toBe(false);
     await walk().local.open();
     expect((await walk().service.api.call("GET", `/tasks/${id}`)).status).toBe(200);
   });

@@ -1,8 +1,12 @@
 """Python runs this file when the emulator starts: PYTHONPATH is set to this folder."""
 
+import atexit
+import glob
 import importlib.util
 import os
+import shutil
 import signal
+import tempfile
 import threading
 import time
 
@@ -18,10 +22,17 @@ def end_with_parent(parent):
     threading.Thread(target=watch, daemon=True).start()
 
 
+def remove_function_code():
+    """Removes the code of function processes, which the emulator leaves in TMPDIR."""
+    for folder in glob.glob(os.path.join(tempfile.gettempdir(), "ministack-lambda-*")):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 # Removed from the environment, which the functions inherit.
 parent = int(os.environ.pop("LOCAL_CLOUD_PARENT", "0"))
 if parent == os.getppid():
     end_with_parent(parent)
+    atexit.register(remove_function_code)
 
 if importlib.util.find_spec("hypercorn") is not None:
     # The emulator's HTTP server writes a response's head and the beginning of its body one after the other. When they
