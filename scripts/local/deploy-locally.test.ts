@@ -1,9 +1,15 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import fc from "fast-check";
 import { layers } from "../../deploy/shared/environments";
 import { loadEnvironment, type EnvironmentConfig } from "../../deploy/shared/load-config";
 import { startAwsStub, type AwsStub } from "../testing/aws-stub";
-import { stillApplied } from "./deploy-locally";
+import { changeStacks, stillApplied } from "./deploy-locally";
 import { readHoldings } from "./holdings";
+import { localHome } from "./home";
+import { HomeLock } from "./home-lock";
+import { Interruption } from "./interrupt";
 
 /** What an emulator holds of a deployment. */
 interface Held {
@@ -84,6 +90,19 @@ test("an API that does not answer is deployed again", async () => {
   // It would be asked for some seconds.
   const signal = AbortSignal.timeout(100);
   expect(await stillApplied(cloud(signal), { fingerprint: "now", outputs, holdings }, "now")).toBeUndefined();
+});
+
+test("an interrupted start begins no deployment, and forgets nothing", async () => {
+  const home = localHome({ LOCAL_CLOUD_HOME: mkdtempSync(join(tmpdir(), "deploy-")) });
+  const lock = HomeLock.acquire(home, "http://127.0.0.1:4566");
+  writeFileSync(home.applied("dev"), "{}");
+  const interrupted = { env: {}, lock, signal: AbortSignal.abort(new Interruption("SIGINT")) };
+  await expect(changeStacks(interrupted, home, "dev", ["deploy"], () => undefined)).rejects.toMatchObject({
+    exitCode: 130,
+  });
+  expect([existsSync(home.applied("dev")), existsSync(home.deployLog)]).toEqual([true, false]);
+  expect(lock.current.deployment).toBeUndefined();
+  rmSync(home.folder, { recursive: true });
 });
 
 test("an emulator that holds anything else than what was applied is deployed to again, though it answers", async () => {

@@ -99,12 +99,13 @@ async function deploy(
  * @throws {LocalCloudError}
  */
 export async function changeStacks(
-  { env, lock, signal }: LocalCloud,
+  { env, lock, signal }: Pick<LocalCloud, "env" | "lock" | "signal">,
   home: Home,
   environment: string,
   parameters: readonly string[],
   report: (line: string) => void,
 ): Promise<void> {
+  signal.throwIfAborted();
   forgetApplied(home, environment);
   const onStart = (pid: number) => {
     lock.note({ deployment: identityOf(pid) });

@@ -34,7 +34,11 @@ export async function serveLocally(options: StartOptions, companion?: Companion)
     const { lost } = cloud.emulator;
     await under(lost, () =>
       Promise.race([
-        Promise.all([followLogs(cloud.target, names, signal), companion?.(cloud, functions, signal)]),
+        Promise.all([
+          followLogs(cloud.target, names, cloud.signal),
+          // Also when the emulator is lost: what still watches keeps the process alive.
+          companion?.(cloud, functions, cloud.signal),
+        ]),
         once(cloud.signal, "abort"),
       ]),
     );
