@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import * as z from "zod";
 import { fakeEmulator, type FakeEnding } from "../testing/fake-emulator";
 import { freePort } from "../testing/loopback";
@@ -19,6 +20,7 @@ import { localHome, type Home } from "./home";
 import type { HomeLock } from "./home-lock";
 import { identityOf } from "./process-identity";
 
+jest.setTimeout(30_000);
 let folder: string;
 let home: Home;
 let lock: HomeLock;
@@ -96,6 +98,18 @@ test("a killed emulator is reported as lost, with its signal", async () => {
   expect(String(lost.reason)).toContain("SIGKILL");
   expect(String(lost.reason)).toContain("its state is lost");
   expect(await stop()).toBe(false);
+});
+
+test("an emulator that another program shuts down is lost too, but its state is not", async () => {
+  const { pid, lost } = await start();
+  process.kill(pid, "SIGTERM");
+  await new Promise((resolve) => {
+    lost.addEventListener("abort", resolve, { once: true });
+  });
+  expect(String(lost.reason)).toContain("its state was saved");
+  expect(await stop()).toBe(true);
+  await start();
+  expect(reported).toEqual([]);
 });
 
 test("after kill -9 the next start begins empty, forgets what was applied, and says so once", async () => {
@@ -191,5 +205,8 @@ test("what the emulator has started ends with it", async () => {
   await stop();
   const [, worker] = /worker (\d+)/.exec(readFileSync(home.emulatorLog, "utf8")) ?? [];
   expect(Number(worker)).toBeGreaterThan(0);
+  // SIGKILL takes effect a moment later.
+  const deadline = Date.now() + 4_000;
+  while (identityOf(Number(worker)) !== undefined && Date.now() < deadline) await delay(20);
   expect(identityOf(Number(worker))).toBeUndefined();
 });

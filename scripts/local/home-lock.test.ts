@@ -18,6 +18,7 @@ import { HomeLock, lockHolder, type LockRecord } from "./home-lock";
 import { identityOf, isRunning, type ProcessIdentity } from "./process-identity";
 
 const endpoint = "http://127.0.0.1:4566";
+jest.setTimeout(60_000);
 let home: Home;
 beforeEach(() => {
   home = localHome({ LOCAL_CLOUD_HOME: mkdtempSync(join(tmpdir(), "lock-")) });
@@ -135,4 +136,4 @@ test("of processes that take over at the same moment, one gets the lock", async 
   const numbers = readdirSync(home.lock);
   expect(numbers).toEqual(["8"]);
   expect(readFileSync(join(home.lock, "8"), "utf8")).toContain(endpoint);
-}, 60_000);
+});
