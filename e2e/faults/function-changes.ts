@@ -15,6 +15,8 @@ import { mutatedBundle, type Mutation } from "./mutation";
 
 /** Changes that hold while work is done: the aliases go back to the versions that Terraform made. */
 export class FunctionChanges {
+  private readonly mutations: Mutation[] = [];
+
   constructor(
     private readonly lambda: LambdaClient,
     private readonly environment: string,
@@ -53,15 +55,25 @@ export class FunctionChanges {
     }
   }
 
-  /** Runs the functions without one of their protections. */
-  async without<T>(mutation: Mutation, work: () => Promise<T>): Promise<T> {
-    const publish = (name: FunctionName, code: Uint8Array) =>
-      publishCode(this.lambda, this.nameOf(name), code);
-    for (const name of mutation.functions) await publish(name, await mutatedBundle(name, mutation));
+  /** Runs the functions with a change of their sources, e.g. without one of their protections; changes add up. */
+  async changed<T>(mutation: Mutation, work: () => Promise<T>): Promise<T> {
+    this.mutations.push(mutation);
+    await this.publishAll(mutation.functions);
     try {
       return await work();
     } finally {
-      for (const name of mutation.functions) await publish(name, (await bundleFunction(name)).code);
+      this.mutations.splice(this.mutations.indexOf(mutation), 1);
+      await this.publishAll(mutation.functions);
+    }
+  }
+
+  private async publishAll(names: readonly FunctionName[]): Promise<void> {
+    for (const name of names) {
+      const ofFunction = this.mutations.filter(({ functions }) => functions.includes(name));
+      const edits = ofFunction.flatMap((mutation) => mutation.edits);
+      const code =
+        edits.length > 0 ? await mutatedBundle(name, { edits }) : (await bundleFunction(name)).code;
+      await publishCode(this.lambda, this.nameOf(name), code);
     }
   }
 

@@ -4,7 +4,7 @@ import type { Plugin } from "esbuild";
 import { bundleWith, functionBundle } from "../../scripts/build/bundle-function";
 import { root, type FunctionName } from "../../scripts/build/paths";
 
-/** A protection taken out of the sources of a function: what a fault must then break. */
+/** A change of the sources of functions: a protection taken out, which a fault must then break, or a fault put in. */
 export interface Mutation {
   readonly what: string;
   readonly functions: readonly FunctionName[];
@@ -12,8 +12,11 @@ export interface Mutation {
   readonly edits: readonly { readonly file: string; readonly from: string; readonly to: string }[];
 }
 
-/** The bundle of a function without that protection. */
-export async function mutatedBundle(name: FunctionName, { edits }: Mutation): Promise<Uint8Array> {
+/** The bundle of a function with these edits. */
+export async function mutatedBundle(
+  name: FunctionName,
+  { edits }: Pick<Mutation, "edits">,
+): Promise<Uint8Array> {
   const loaded = new Set<string>();
   const mutate: Plugin = {
     name: "mutate",

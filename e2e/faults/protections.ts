@@ -70,6 +70,19 @@ export const partialBatch: Mutation = {
   ],
 };
 
+/** What a worker was working on when it ended runs alone afterwards. */
+export const isolation: Mutation = {
+  what: "interrupted tasks begun among others",
+  functions: ["worker"],
+  edits: [
+    {
+      file: "functions/shared/dynamo-task-repository.ts",
+      from: "const claimable = alone ? freeOrInterrupted : free;",
+      to: "const claimable = freeOrInterrupted;",
+    },
+  ],
+};
+
 /** The id of a slot's task is the same however often its rule fires. */
 export const slotId: Mutation = {
   what: "an id by chance for each firing",

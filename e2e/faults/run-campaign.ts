@@ -30,4 +30,4 @@ export const isDamaged = ({ lost, duplicated, broken }: Damage): boolean =>
 
 /** What a kind of fault does when nothing protects from it: the negative control of its test. */
 export const unprotected = (campaign: Campaign, kind: FaultKind): Promise<Damage> =>
-  campaign.functions.without(kind.protection, () => kind.run(campaign, kind.sizes.control));
+  campaign.functions.changed(kind.protection, () => kind.run(campaign, kind.sizes.control));

@@ -1,4 +1,5 @@
 import { faultKinds } from "../faults/kinds";
+import { endedByHandler } from "../faults/kinds/ended-by-handler";
 import { tableOf } from "../faults/report";
 import { isDamaged, underAttack, unprotected } from "../faults/run-campaign";
 import type { Walk } from "../support/walk";
@@ -24,6 +25,14 @@ export function faultSteps(walk: () => Walk): void {
         });
       }
       expect(await campaign.queueIsEmpty(60)).toBe(true);
+    });
+  });
+
+  test("a task whose handler ends the worker fails alone", async () => {
+    await underAttack(walk(), async (campaign) => {
+      const damage = await endedByHandler.run(campaign, endedByHandler.sizes.small);
+      console.log(tableOf([{ kind: endedByHandler, damage }]));
+      expect(damage).toEqual({ injected: endedByHandler.sizes.small, lost: 0, duplicated: 0, broken: [] });
     });
   });
 

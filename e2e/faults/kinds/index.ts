@@ -1,6 +1,7 @@
 import type { FaultKind } from "../fault-kind";
 import { deliveredAgain, outOfOrder, poisoned, transactionUnheard } from "./delivering";
 import { killedBeforeSend, sendFailed, sendUnheard, tableThrottled } from "./handing-in";
+import { endedByHandler } from "./ended-by-handler";
 import { aroundTheLimit, hostileHttp } from "./hostile";
 import { redriven, restarted } from "./outages";
 import { firedAgain, requestedAgain } from "./repeating";
@@ -23,6 +24,7 @@ export const faultKinds: readonly FaultKind[] = [
   requestedAgain,
   hostileHttp,
   aroundTheLimit,
+  endedByHandler,
   redriven,
   restarted,
 ];
