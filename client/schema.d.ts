@@ -169,6 +169,8 @@ export interface components {
     };
     TaskPage: {
       tasks: components["schemas"]["Task"][];
+      /** @description Ids of tasks that belong on this page and are stored in a form that this version cannot read; absent when there are none. */
+      unreadable?: string[];
       /** @description Where the next page begins; absent on the last. */
       cursor?: string;
     };
@@ -529,6 +531,15 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
+      /** @description The task is stored in a form that this version cannot read: `type` is `urn:problem:unreadable-task`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
       /** @description It needs a table, which this environment does not have. */
       501: {
         headers: {
@@ -598,6 +609,15 @@ export interface operations {
       };
       /** @description The task is in another state, or a request with the same Idempotency-Key is being accepted. */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The task is stored in a form that this version cannot read: `type` is `urn:problem:unreadable-task`. */
+      500: {
         headers: {
           [name: string]: unknown;
         };
@@ -688,6 +708,13 @@ export interface operations {
         };
         content?: never;
       };
+      /** @description The task is stored in a form that this version cannot read: `type` is `urn:problem:unreadable-task`. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description It needs a table, which this environment does not have. */
       501: {
         headers: {
@@ -753,6 +780,15 @@ export interface operations {
       };
       /** @description The task is in another state, or a request with the same Idempotency-Key is being accepted. */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The task is stored in a form that this version cannot read: `type` is `urn:problem:unreadable-task`. */
+      500: {
         headers: {
           [name: string]: unknown;
         };
@@ -831,6 +867,15 @@ export interface operations {
       };
       /** @description The task is in another state, or a request with the same Idempotency-Key is being accepted. */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The task is stored in a form that this version cannot read: `type` is `urn:problem:unreadable-task`. */
+      500: {
         headers: {
           [name: string]: unknown;
         };

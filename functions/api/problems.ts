@@ -18,6 +18,8 @@ export class Problem extends Error {
     readonly more: {
       readonly errors?: readonly ProblemError[];
       readonly headers?: Readonly<Record<string, string>>;
+      /** What a client may branch on; unless given, the status says all. */
+      readonly type?: string;
     } = {},
   ) {
     super(detail);
@@ -85,6 +87,12 @@ export const keyUsedOtherwise = () =>
   );
 
 export const internal = () => new Problem(500, "Internal Server Error", "Something went wrong here.");
+
+/** Not a 503: to send the request again does not help. */
+export const unreadableTask = () =>
+  new Problem(500, "Internal Server Error", "The task is stored in a form that this version cannot read.", {
+    type: "urn:problem:unreadable-task",
+  });
 
 const howToStore =
   "Tasks are not stored in this environment. To turn storage on, set table.enabled = true in " +

@@ -2,7 +2,7 @@ import { paginateQuery, type DynamoDBDocumentClient, type QueryCommandInput } fr
 import { mergeDescending } from "./merge";
 import { allShards } from "./shards";
 import { firstIdAt } from "./task-id";
-import type { ListQuery } from "./task-repository";
+import { UnreadableTaskError, type ListQuery, type UnreadableTask } from "./task-repository";
 import { tableSchema } from "./table-schema";
 import type { Task, TaskState } from "./task";
 import {
@@ -36,8 +36,8 @@ export class DynamoTaskQueries {
     private readonly tableName: string,
   ) {}
 
-  /** The selected tasks, newest first. */
-  select({ state, type, before = afterEveryId, pageSize }: Selection): AsyncGenerator<Task> {
+  /** The selected tasks, newest first; one that cannot be read is told by its key. */
+  select({ state, type, before = afterEveryId, pageSize }: Selection): AsyncGenerator<Task | UnreadableTask> {
     const index = state === undefined ? byCreation : byState;
     const partition = (shard: number) =>
       state === undefined ? listPartition(shard) : statePartition(state, shard);
@@ -52,11 +52,11 @@ export class DynamoTaskQueries {
         }),
       }),
     );
-    return mergeDescending(streams.map((items) => map(items, taskOf)));
+    return mergeDescending(streams.map((items) => map(items, (item) => readTask(item, index))));
   }
 
   /** At most `limit` of the selected tasks, newest first. */
-  list({ limit, ...selection }: ListQuery): Promise<Task[]> {
+  list({ limit, ...selection }: ListQuery): Promise<(Task | UnreadableTask)[]> {
     return take(limit, this.select({ ...selection, pageSize: limit }));
   }
 
@@ -65,7 +65,7 @@ export class DynamoTaskQueries {
     const first = firstIdAt(time);
     for await (const task of this.select({})) {
       if (task.id < first) return;
-      yield task;
+      if (!("unreadable" in task)) yield task;
     }
   }
 
@@ -104,6 +104,16 @@ export class DynamoTaskQueries {
       },
     );
     for await (const { Items = [] } of pages) yield* Items;
+  }
+}
+
+/** One item that cannot be read does not take the others with it. */
+function readTask(item: Record<string, unknown>, { sortKey }: Index): Task | UnreadableTask {
+  try {
+    return taskOf(item);
+  } catch (error) {
+    if (error instanceof UnreadableTaskError) return { id: String(item[sortKey]), unreadable: true };
+    throw error;
   }
 }
 

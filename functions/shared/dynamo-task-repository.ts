@@ -32,6 +32,7 @@ import {
   type TaskRevision,
   type Transition,
   type TransitionResult,
+  type UnreadableTask,
 } from "./task-repository";
 
 /** Tasks in a DynamoDB table, as `table-schema.ts` lays it out. */
@@ -71,7 +72,7 @@ export class DynamoTaskRepository implements TaskRepository {
     return Item && taskOf(Item);
   }
 
-  list(query: ListQuery): Promise<Task[]> {
+  list(query: ListQuery): Promise<(Task | UnreadableTask)[]> {
     return this.queries.list(query);
   }
 

@@ -4,6 +4,7 @@ import { dynamoValue } from "./dynamo-value";
 import { shardOf } from "./shards";
 import { tableSchema } from "./table-schema";
 import { task, type Task, type TaskState } from "./task";
+import { UnreadableTaskError } from "./task-repository";
 
 const { partitionKey, sortKey, indexes } = tableSchema;
 
@@ -54,8 +55,14 @@ export const outboxMark = (id: string) => ({
   [indexes.outbox.sortKey]: id,
 });
 
-/** @throws {z.core.$ZodError} when the table holds something that no version of this service has written */
-export const parseTaskItem = (item: unknown): TaskItem => taskItem.parse(item);
+/** @throws {UnreadableTaskError} when the table holds something that no version of this service has written */
+export const parseTaskItem = (item: unknown): TaskItem => parse(taskItem, item);
 
 /** The task of an item, without what clients do not see. */
-export const taskOf = (item: unknown): Task => task.parse(item);
+export const taskOf = (item: unknown): Task => parse(task, item);
+
+function parse<Schema extends z.ZodMiniType>(schema: Schema, item: unknown): z.output<Schema> {
+  const { success, data, error } = schema.safeParse(item);
+  if (success) return data;
+  throw new UnreadableTaskError(error);
+}

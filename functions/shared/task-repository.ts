@@ -59,7 +59,25 @@ export interface TransitionResult {
   readonly task: Task | undefined;
 }
 
-/** Where tasks are kept. All changes of a task's state go through here, each a single conditional write. */
+/** What the table holds in the place of a task, in a form that this version of the service cannot read. */
+export interface UnreadableTask {
+  readonly id: string;
+  readonly unreadable: true;
+}
+
+/** Trying again does not help: only a change of the service or of the table does. */
+export class UnreadableTaskError extends Error {
+  override readonly name = "UnreadableTaskError";
+
+  constructor(cause: unknown) {
+    super("The table holds a task in a form that this version cannot read", { cause });
+  }
+}
+
+/**
+ * Where tasks are kept. All changes of a task's state go through here, each a single conditional write.
+ * What returns one task throws an UnreadableTaskError when the table holds something else in its place.
+ */
 export interface TaskRepository {
   /**
    * Writes a new task together with its outbox mark, and with its idempotency record if there is to be one.
@@ -71,9 +89,9 @@ export interface TaskRepository {
   get(id: string): Promise<Task | undefined>;
   /** Turns a task that is in one of these states into another, with an outbox mark if it is to be sent again. */
   transition(id: string, from: readonly TaskState[], to: Transition): Promise<TransitionResult>;
-  /** At most `limit` tasks, newest first. */
-  list(query: ListQuery): Promise<Task[]>;
-  /** Tasks made since then, newest first. */
+  /** At most `limit` tasks, newest first, those among them that cannot be read by their ids alone. */
+  list(query: ListQuery): Promise<(Task | UnreadableTask)[]>;
+  /** Tasks made since then, newest first, without those that cannot be read. */
   createdSince(time: Date): AsyncIterable<Task>;
   /** Tasks whose message is not known to be sent, accepted before then, with the request that handed them in. */
   unsent(acceptedBefore: Date, limit: number): Promise<{ task: Task; requestId: string }[]>;

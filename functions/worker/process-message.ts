@@ -4,7 +4,12 @@ import type { TaskMessage } from "../shared/message";
 import type { Task } from "../shared/task";
 import type { TaskQueue } from "../shared/task-queue";
 import type { ReadSecret } from "../shared/secrets";
-import { LostLeaseError, type Claim, type TaskRepository } from "../shared/task-repository";
+import {
+  LostLeaseError,
+  UnreadableTaskError,
+  type Claim,
+  type TaskRepository,
+} from "../shared/task-repository";
 import { runTask } from "./run-task";
 import { UnworkableTaskError } from "./task-type";
 
@@ -51,7 +56,13 @@ async function claimAndRun(
   dependencies: WorkerDependencies,
 ): Promise<void> {
   const { message, deadline, alone } = delivery;
-  const claim = await (delivery.claim ?? repository.claim(message, deadline, alone));
+  const claim = await (delivery.claim ?? repository.claim(message, deadline, alone)).catch(
+    (error: unknown) => {
+      throw error instanceof UnreadableTaskError
+        ? new UnworkableTaskError(error.message, { cause: error })
+        : error;
+    },
+  );
   switch (claim.outcome) {
     case "finished":
       dependencies.log.info("nothing left to do", { state: claim.task.state });

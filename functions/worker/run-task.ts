@@ -2,6 +2,7 @@ import type { TaskMessage } from "../shared/message";
 import type { Task } from "../shared/task";
 import { AttemptContext } from "./attempt-context";
 import { taskTypes } from "./handlers";
+import { resultOf } from "./task-result";
 import { UnworkableTaskError, type TaskContext } from "./task-type";
 import { TimeLimit } from "./time-limit";
 import { TimeLimits } from "./time-limits";
@@ -22,6 +23,7 @@ const timeLimits = new TimeLimits();
  * @returns the task's result
  * @throws {UnworkableTaskError} when there is no handler for it, or its payload does not fit
  * @throws {TaskTimeoutError} when it takes longer
+ * @throws {UnusableResultError} when the handler gives back what the table cannot hold
  * @throws {Error} what the handler throws
  */
 export function runTask(
@@ -35,5 +37,6 @@ export function runTask(
   const left = deadline.getTime() - context.now.getTime() - reserveMilliseconds;
   const milliseconds = Math.max(0, Math.min(left, taskType.timeoutSeconds * 1000));
   const limit = new TimeLimit(milliseconds);
-  return timeLimits.hold(limit, taskType.execute(payload, new AttemptContext(context, limit)));
+  const returned = taskType.execute(payload, new AttemptContext(context, limit));
+  return timeLimits.hold(limit, resultOf(type, returned));
 }

@@ -35,6 +35,7 @@ const meanings: Readonly<Record<number, string>> = {
   413: "The body is too large.",
   415: "The body is not JSON in UTF-8.",
   422: "The request does not fit its schema, or its Idempotency-Key was used for another one.",
+  500: "The task is stored in a form that this version cannot read: `type` is `urn:problem:unreadable-task`.",
   501: "It needs a table, which this environment does not have.",
   503: "The queue or the table does not answer; Retry-After says when to try again.",
 };

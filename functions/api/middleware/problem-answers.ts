@@ -15,7 +15,7 @@ function problemOf(error: unknown): Problem {
 
 function answerProblem(response: Response, { status, title, detail, more }: Problem): void {
   const body = {
-    type: "about:blank",
+    type: more.type ?? "about:blank",
     title,
     status,
     detail,

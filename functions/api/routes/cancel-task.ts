@@ -7,7 +7,7 @@ const cancellation = {
   scope: "tasks:write",
   request: { ...anyRequest, path: taskPath },
   answers: { 200: { description: "The task is cancelled, now or before.", body: task } },
-  problems: [404, 409, 501, 503],
+  problems: [404, 409, 500, 501, 503],
 } as const;
 
 export const cancelTask = defineRoute(

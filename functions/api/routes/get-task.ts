@@ -22,7 +22,7 @@ export const getTask = defineRoute(
       200: { description: "The task.", headers, body: task },
       304: { description: "It is as `If-None-Match` says.", headers },
     },
-    problems: [404, 501, 503],
+    problems: [404, 500, 501, 503],
   },
   async ({ path: { id }, headers: { "if-none-match": known } }, { tasks }) => {
     const found = await tasks.get(id);

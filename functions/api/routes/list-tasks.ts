@@ -20,6 +20,10 @@ const query = z.strictObject({
 const page = z
   .object({
     tasks: z.array(task),
+    unreadable: z.optional(z.array(z.string())).register(z.globalRegistry, {
+      description:
+        "Ids of tasks that belong on this page and are stored in a form that this version cannot read; absent when there are none.",
+    }),
     cursor: z
       .optional(z.string())
       .register(z.globalRegistry, { description: "Where the next page begins; absent on the last." }),
@@ -38,10 +42,21 @@ export const listTasks = defineRoute(
     problems: [501, 503],
   },
   async ({ query: { cursor: before, ...selection } }, { tasks }) => {
-    const { tasks: found, last } = await tasks.list({
+    const {
+      tasks: found,
+      unreadable,
+      last,
+    } = await tasks.list({
       ...selection,
       ...(before !== undefined && { before }),
     });
-    return { status: 200, body: { tasks: found, ...(last !== undefined && { cursor: encodeCursor(last) }) } };
+    return {
+      status: 200,
+      body: {
+        tasks: found,
+        ...(unreadable.length > 0 && { unreadable }),
+        ...(last !== undefined && { cursor: encodeCursor(last) }),
+      },
+    };
   },
 );

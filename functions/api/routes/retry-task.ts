@@ -17,7 +17,7 @@ export const retryTask = defineRoute(
         body: task,
       },
     },
-    problems: [404, 409, 501, 503],
+    problems: [404, 409, 500, 501, 503],
   },
   async ({ path: { id }, caller }, { tasks }) => {
     const accepted = await tasks.retry(id, caller);

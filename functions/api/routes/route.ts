@@ -32,7 +32,7 @@ export interface RawAnswer {
 }
 
 /** Statuses of problems that a route may answer with, beside those that its request's schemas entail. */
-type ProblemStatus = 404 | 409 | 501 | 503;
+type ProblemStatus = 404 | 409 | 500 | 501 | 503;
 
 /** What the API does at one method and path, as clients are told of it. */
 export interface Operation {

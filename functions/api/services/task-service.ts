@@ -4,7 +4,7 @@ import { largestMessageBytes, messageBytes } from "../../shared/message";
 import { isRefusedForGood } from "../../shared/refused-for-good";
 import { newTask, type Task } from "../../shared/task";
 import { newTaskId } from "../../shared/task-id";
-import type { ListQuery, TaskRepository } from "../../shared/task-repository";
+import { UnreadableTaskError, type ListQuery, type TaskRepository } from "../../shared/task-repository";
 import type { Caller } from "../caller";
 import { idempotencyOf } from "../idempotency";
 import {
@@ -19,6 +19,7 @@ import {
   tooLarge,
   unavailable,
   unstorable,
+  unreadableTask,
 } from "../problems";
 
 export interface TaskServiceDependencies extends HandInDependencies {
@@ -27,6 +28,8 @@ export interface TaskServiceDependencies extends HandInDependencies {
 
 export interface TaskPage {
   readonly tasks: Task[];
+  /** Ids of tasks on the page that cannot be read. */
+  readonly unreadable: string[];
   /** The last task of the page, when there may be more behind it. */
   readonly last: string | undefined;
 }
@@ -89,8 +92,13 @@ export class TaskService {
   async list(query: ListQuery): Promise<TaskPage> {
     // One more than asked for tells whether there is a next page.
     const found = await this.stored((repository) => repository.list({ ...query, limit: query.limit + 1 }));
-    const tasks = found.slice(0, query.limit);
-    return { tasks, last: found.length > query.limit ? tasks.at(-1)?.id : undefined };
+    const page = found.slice(0, query.limit);
+    const unreadable = page.flatMap((task) => ("unreadable" in task ? [task.id] : []));
+    if (unreadable.length > 0) {
+      this.dependencies.log.error("tasks cannot be read", { count: unreadable.length, taskIds: unreadable });
+    }
+    const tasks = page.flatMap((task) => ("unreadable" in task ? [] : [task]));
+    return { tasks, unreadable, last: found.length > query.limit ? page.at(-1)?.id : undefined };
   }
 
   /**
@@ -137,6 +145,10 @@ export class TaskService {
       return await work();
     } catch (error) {
       if (error instanceof Problem) throw error;
+      if (error instanceof UnreadableTaskError) {
+        this.dependencies.log.error("tasks cannot be read", { count: 1, error });
+        throw unreadableTask();
+      }
       this.dependencies.log.error("the queue or the table did not do its work", { error: asError(error) });
       if (isRefusedForGood(error)) throw refused();
       throw unavailable();
