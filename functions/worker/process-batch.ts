@@ -18,19 +18,16 @@ export async function processBatch(
   const slots = new TypeSlots();
   const deliveries = records.map((record) => new QueueDelivery(record, settings, dependencies));
   const suspects = await findSuspects(deliveries);
-  const others = deliveries.filter((delivery) => !suspects.includes(delivery));
+  const others = suspects.length === 0 ? deliveries : deliveries.filter((each) => !suspects.includes(each));
   const time = { begun: dependencies.now(), deadline: settings.deadline };
   // The others run beside each other, and any of them may end the worker, too.
   await handBack(others.length > 0 ? suspects : suspects.slice(1), time, dependencies.random);
 
-  const done = new Set<QueueDelivery>();
-  const process = async (delivery: QueueDelivery) => {
-    if (await delivery.process(slots)) done.add(delivery);
-  };
-  await Promise.all(others.map(process));
-  for await (const delivery of processAlone(suspects, [...done], slots, time, dependencies.now))
-    done.add(delivery);
+  const outcomes = await Promise.all(others.map((delivery) => delivery.process(slots)));
+  const done = others.filter((_delivery, at) => outcomes[at]);
+  if (suspects.length > 0) done.push(...(await processAlone(suspects, done, slots, time, dependencies.now)));
 
-  const failed = new Set(deliveries.filter((each) => !done.has(each)).map(({ messageId }) => messageId));
+  if (done.length === deliveries.length) return { batchItemFailures: [] };
+  const failed = new Set(deliveries.filter((each) => !done.includes(each)).map(({ messageId }) => messageId));
   return { batchItemFailures: Array.from(failed, (itemIdentifier) => ({ itemIdentifier })) };
 }

@@ -40,6 +40,7 @@ export async function handBack(
   { begun, deadline }: InvocationTime,
   random: () => number,
 ): Promise<void> {
+  if (waiting.length === 0) return;
   const invocationSeconds = Math.max(1, (deadline.getTime() - begun.getTime()) / 1000);
   const spacing = Math.min(1, invocationsToSpreadOver / waiting.length) * invocationSeconds;
   await Promise.all(
@@ -50,24 +51,26 @@ export async function handBack(
 }
 
 /**
- * Works on suspects, one at a time, and yields those that are done. Before each, what is done is deleted, so that the
- * end of the worker does not bring it again.
+ * Works on suspects, one at a time. Before each, what is done is deleted, so that the end of the worker does not bring
+ * it again.
+ * @returns those of them that are done
  */
-export async function* processAlone(
+export async function processAlone(
   suspects: readonly QueueDelivery[],
-  done: readonly QueueDelivery[],
+  others: readonly QueueDelivery[],
   slots: TypeSlots,
   { begun, deadline }: InvocationTime,
   now: () => Date,
-): AsyncGenerator<QueueDelivery> {
-  if (suspects.length === 0) return;
-  await Promise.all(done.map((delivery) => delivery.remove()));
+): Promise<QueueDelivery[]> {
+  const done: QueueDelivery[] = [];
+  await Promise.all(others.map((delivery) => delivery.remove()));
   const halfTime = (begun.getTime() + deadline.getTime()) / 2;
   for (const [at, suspect] of suspects.entries()) {
     // The first one would lose its turn again and again behind slow neighbours; the others were handed back.
-    if (at > 0 && now().getTime() >= halfTime) return;
+    if (at > 0 && now().getTime() >= halfTime) break;
     if (!(await suspect.process(slots, true))) continue;
     await suspect.remove();
-    yield suspect;
+    done.push(suspect);
   }
+  return done;
 }
