@@ -17,6 +17,7 @@ const inputs = { "inputs.environment": "dev" };
 const pullRequest = 12;
 const ofPullRequest = {
   "matrix.environment": "dev",
+  "needs.environments.outputs.names": '["dev"]',
   "github.event.pull_request.number": String(pullRequest),
   "github.token": "token",
 };

@@ -45,13 +45,6 @@ export const noTerraformForPlatform = (platform: string) =>
     "install it from https://developer.hashicorp.com/terraform/install",
   );
 
-export const temporaryFolderUnusable = (folder: string, problem: string) =>
-  say(
-    `${folder} cannot be used for temporary files: ${problem}.`,
-    "TMPDIR to name a folder that exists and can be written to, or not to be set",
-    "create the folder, or: unset TMPDIR",
-  );
-
 export const portTaken = (port: number, holder: string) =>
   say(
     `Port ${port} is taken${holder}.`,

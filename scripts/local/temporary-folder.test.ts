@@ -1,7 +1,10 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
+import * as z from "zod";
+import { root } from "../build/paths";
 import { childEnvironment, inherited } from "./child-environment";
+import { run } from "./command";
 import { temporaryFolderFor } from "./temporary-folder";
 
 /** The socket that a provider opens for Terraform, with the longest random numbers. */
@@ -65,7 +68,7 @@ test.each([
   const TMPDIR = join(folder, name);
   make(TMPDIR);
   expect(() => temporaryFolderFor({ TMPDIR })).toThrow(
-    new RegExp(`^${TMPDIR} cannot be used .* ${problem}\\.\\n.*\\n.*unset TMPDIR`),
+    new RegExp(`^${TMPDIR} cannot be used .*: it ${problem}\\.\\n.*\\n.*unset TMPDIR`),
   );
 });
 
@@ -82,4 +85,17 @@ test("a TMPDIR that is too long, and no short one, is named", () => {
   expect(() => temporaryFolderFor({ TMPDIR }, join(folder, "none"))).toThrow(
     "too long for Terraform's sockets",
   );
+});
+
+test.each(["start", "dev"] as const)("npm %s says so before it loads anything", async (name) => {
+  const { scripts } = z
+    .object({ scripts: z.record(z.string(), z.string()) })
+    .parse(JSON.parse(readFileSync(join(root, "package.json"), "utf8")));
+  const TMPDIR = join(folder, "file");
+  writeFileSync(TMPDIR, "");
+  // An environment that is not there, so that nothing is started without this check either.
+  const command = `${scripts[name] ?? "exit 9"} nowhere`;
+  const { exitCode, stderr } = await run("sh", ["-c", command], { PATH: process.env.PATH, TMPDIR }, root);
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain(`${TMPDIR} cannot be used for temporary files: it is no folder.`);
 });

@@ -1,6 +1,6 @@
-import { accessSync, constants, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { temporaryFolderUnusable } from "./errors";
+import { LocalCloudError } from "./errors";
+import { temporaryFolderProblem } from "./temporary-folder-problem.cjs";
 
 /**
  * The longest TMPDIR that Terraform works with. It talks to its providers through unix sockets there, named
@@ -19,22 +19,13 @@ export function temporaryFolderFor(
 ): { readonly TMPDIR?: string } {
   if (TMPDIR === undefined || TMPDIR === "") return {};
   const folder = resolve(TMPDIR);
-  const problem = problemOf(folder);
-  if (problem !== undefined) throw temporaryFolderUnusable(folder, problem);
+  assertUsable(folder);
   if (Buffer.byteLength(folder) <= longestBytes) return { TMPDIR: folder };
-  const shortProblem = problemOf(short);
-  if (shortProblem === undefined) return { TMPDIR: short };
-  throw temporaryFolderUnusable(short, `${shortProblem}, and ${folder} is too long for Terraform's sockets`);
+  assertUsable(short);
+  return { TMPDIR: short };
 }
 
-function problemOf(folder: string): string | undefined {
-  const found = statSync(folder, { throwIfNoEntry: false });
-  if (found === undefined) return "it does not exist";
-  if (!found.isDirectory()) return "it is no folder";
-  try {
-    accessSync(folder, constants.W_OK | constants.X_OK);
-    return undefined;
-  } catch {
-    return "it cannot be written to";
-  }
+function assertUsable(folder: string): void {
+  const problem = temporaryFolderProblem(folder);
+  if (problem !== undefined) throw new LocalCloudError(problem);
 }

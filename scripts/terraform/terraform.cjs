@@ -56,6 +56,7 @@ async function main() {
     runTerraform(SERVERLESS_TASKS_TERRAFORM, process.env);
     return;
   }
+  require("../local/check-temporary-folder.cjs");
   // It has no types, and needs none.
   require(require.resolve("tsx/cjs"));
   /** @type {typeof import("../local/terraform")} */
