@@ -83,7 +83,7 @@ test("a TMPDIR that is too long, and no short one, is named", () => {
   const TMPDIR = join(folder, "long".repeat(25));
   mkdirSync(TMPDIR);
   expect(() => temporaryFolderFor({ TMPDIR }, join(folder, "none"))).toThrow(
-    "too long for Terraform's sockets",
+    `${join(folder, "none")} cannot be used`,
   );
 });
 
