@@ -51,3 +51,13 @@ export class TaskQueue extends Construct {
  */
 export const visibilityTimeoutSeconds = (config: InfraConfig["task_queue"]) =>
   6 * config.worker_timeout_seconds + config.batching_window_seconds;
+
+const secondsOfADay = 24 * 3600;
+
+/**
+ * A message is certainly gone after that: SQS deletes it when its retention is over, in flight or not, and counts from
+ * when it was first sent; one visibility timeout more is for clocks that differ.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-basic-architecture.html
+ */
+export const messageLifetimeSeconds = (config: InfraConfig["task_queue"]) =>
+  config.retention_days * secondsOfADay + visibilityTimeoutSeconds(config);

@@ -2,7 +2,7 @@ import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-
 import type { ProducerEnvironment } from "@serverless-tasks/functions/producer/env";
 import { producerPermissions } from "@serverless-tasks/functions/producer/permissions";
 import type { Construct } from "constructs";
-import { visibilityTimeoutSeconds } from "../20_infra/task-queue";
+import { messageLifetimeSeconds, visibilityTimeoutSeconds } from "../20_infra/task-queue";
 import { dataPermissions } from "./data-permissions";
 import { commonVariables, type FunctionContext } from "./function-settings";
 import { ServiceFunction } from "./service-function";
@@ -17,6 +17,7 @@ export function producerFunction(scope: Construct, context: FunctionContext): Se
   const environment: ProducerEnvironment = {
     ...commonVariables("producer", context),
     REDELIVERY_SECONDS: String(visibilityTimeoutSeconds(config.infra.task_queue)),
+    MESSAGE_LIFETIME_SECONDS: String(messageLifetimeSeconds(config.infra.task_queue)),
   };
   const undelivered = infra.event_dead_letter_queue_arn;
   const producer = new ServiceFunction(scope, "producer", {

@@ -3,6 +3,8 @@ import type { Statement } from "./policy";
 /** How the emulator asks permission for an action, where it does not ask as AWS does. */
 interface Asked {
   readonly action?: string;
+  /** What it asks for beside the action itself. */
+  readonly also?: string;
   readonly resource?: (resource: string) => string;
 }
 
@@ -37,6 +39,8 @@ const askedByEmulator: Readonly<Record<string, Asked>> = {
   "lambda:GetLayerVersion": { action: "lambda:ListLayers" },
   "lambda:PutFunctionEventInvokeConfig": { action: "lambda:UpdateFunctionCode" },
   "lambda:UpdateAlias": { action: "lambda:ListAliases" },
+  // Of which batches are a part on AWS: IAM knows no other action.
+  "sqs:SendMessage": { also: "sqs:SendMessageBatch" },
 };
 
 /** The action that the emulator asks for when AWS would ask for this one. */
@@ -77,5 +81,12 @@ const inItsWords = (statement: Statement): Statement[] =>
     if (asked === undefined) return [];
     const resources = list(statement.Resource);
     const Resource = asked.resource === undefined ? resources : [...new Set(resources.map(asked.resource))];
-    return [{ ...statement, Sid: `${statement.Sid}Emulated${at}`, Action: asked.action ?? action, Resource }];
+    return [
+      {
+        ...statement,
+        Sid: `${statement.Sid}Emulated${at}`,
+        Action: asked.action ?? asked.also ?? action,
+        Resource,
+      },
+    ];
   });

@@ -55,6 +55,17 @@ export class FunctionChanges {
     }
   }
 
+  /** Gives a function other settings meanwhile. */
+  async withVariables<T>(
+    name: FunctionName,
+    variables: Readonly<Record<string, string>>,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const before = await this.configuration(name);
+    await this.configure(name, before.timeoutSeconds, { ...before.variables, ...variables });
+    return work().finally(() => this.configure(name, before.timeoutSeconds, before.variables));
+  }
+
   /** Runs the functions with a change of their sources, e.g. without one of their protections; changes add up. */
   async changed<T>(mutation: Mutation, work: () => Promise<T>): Promise<T> {
     this.mutations.push(mutation);

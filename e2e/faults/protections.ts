@@ -7,15 +7,28 @@ export const outboxMark: Mutation = {
   edits: [{ file: "functions/shared/task-item.ts", from: "    ...outboxMark(task.id),\n", to: "" }],
 };
 
+/** A task whose message is gone from the queue is put back in the outbox. */
+export const requeue: Mutation = {
+  what: "lost messages that stay lost",
+  functions: ["producer"],
+  edits: [
+    {
+      file: "functions/producer/sweep.ts",
+      from: "(each) => this.requeue(each)",
+      to: "() => Promise.resolve()",
+    },
+  ],
+};
+
 /** A worker that dies loses its lease, and another one takes over; or the sweep ends the task. */
 export const lease: Mutation = {
   what: "leases that never end",
   functions: ["worker", "producer"],
   edits: [
     {
-      file: "functions/shared/dynamo-task-repository.ts",
-      from: "if (leaseEnds >= leaseEndedBefore.getTime()) continue;",
-      to: "continue;",
+      file: "functions/producer/sweep.ts",
+      from: "(each) => this.fail(each)",
+      to: "() => Promise.resolve()",
     },
     {
       file: "functions/shared/dynamo-task-repository.ts",

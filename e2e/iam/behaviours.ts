@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { InvokeCommand } from "@aws-sdk/client-lambda";
-import { sweepAgeMilliseconds } from "@serverless-tasks/functions/producer/handle-event";
+import { sweepAgeMilliseconds } from "@serverless-tasks/functions/producer/sweep";
 import { newTask } from "@serverless-tasks/functions/shared/task";
 import { newTaskId, scheduledTaskId } from "@serverless-tasks/functions/shared/task-id";
 import type { FunctionName } from "../../scripts/build/paths";
@@ -71,6 +71,18 @@ async function sweeps(walk: Walk): Promise<boolean> {
   return swept && succeeds(walk, task.id);
 }
 
+/** Sweeps when a queued task's message is gone. */
+async function requeues(walk: Walk): Promise<boolean> {
+  const { repository } = walk.service;
+  const created = new Date(Date.now() - 1_000);
+  const task = newTask(newTaskId(created), "echo", payload, created);
+  await repository.accept(task, "probe");
+  await repository.markSent({ taskId: task.id, revision: 1 });
+  const time = new Date(Date.now() + 1_000).toISOString();
+  await producerTakes(walk, { kind: "sweep", time, queuedBefore: time });
+  return (await repository.get(task.id))?.revision === 2;
+}
+
 /** Signs with a value that was not there before: one that a worker knows already would serve it without permission. */
 async function signs(walk: Walk): Promise<boolean> {
   const key = randomValue();
@@ -125,4 +137,5 @@ export const behaviours: readonly Behaviour[] = [
   },
   { of: "producer", what: "a scheduled task is handed in, and sent at once", works: schedules },
   { of: "producer", what: "the outbox is swept", works: sweeps },
+  { of: "producer", what: "a task whose message is gone is put back in the outbox", works: requeues },
 ];

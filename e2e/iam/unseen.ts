@@ -37,6 +37,9 @@ const unseen: Readonly<Record<string, string>> = {
   "logs:PutLogEvents": "as logs:CreateLogStream",
   "logs:PutResourcePolicy": "as logs:CreateLogDelivery",
   "logs:UpdateLogDelivery": "as logs:CreateLogDelivery",
+  "TaskQueueEmulated0 sqs:SendMessageBatch":
+    "only the emulator asks for it, and only of the producer: on AWS a batch needs sqs:SendMessage",
+  "KeepFailedEventsEmulated0 sqs:SendMessageBatch": "as that of the task queue",
   "TaskQueue sqs:DeleteMessage":
     "Lambda's poller asks for it with the worker's role; the emulator's does not",
   "TaskQueue sqs:GetQueueAttributes": "as sqs:DeleteMessage of the worker",

@@ -1,5 +1,6 @@
 import { faultKinds } from "../faults/kinds";
 import { endedByHandler } from "../faults/kinds/ended-by-handler";
+import { purged, sentAfterOutage } from "../faults/kinds/sweeping";
 import { tableOf } from "../faults/report";
 import { isDamaged, underAttack, unprotected } from "../faults/run-campaign";
 import type { Walk } from "../support/walk";
@@ -33,6 +34,16 @@ export function faultSteps(walk: () => Walk): void {
       const damage = await endedByHandler.run(campaign, endedByHandler.sizes.small);
       console.log(tableOf([{ kind: endedByHandler, damage }]));
       expect(damage).toEqual({ injected: endedByHandler.sizes.small, lost: 0, duplicated: 0, broken: [] });
+    });
+  });
+
+  test("what SQS does not take, and what it loses, is sent by the sweep", async () => {
+    await underAttack(walk(), async (campaign) => {
+      for (const kind of [sentAfterOutage, purged]) {
+        const damage = await kind.run(campaign, kind.sizes.small);
+        console.log(tableOf([{ kind, damage }]));
+        expect(damage).toEqual({ injected: kind.sizes.small, lost: 0, duplicated: 0, broken: [] });
+      }
     });
   });
 

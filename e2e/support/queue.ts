@@ -1,5 +1,6 @@
 import {
   GetQueueAttributesCommand,
+  PurgeQueueCommand,
   ReceiveMessageCommand,
   SendMessageCommand,
   SetQueueAttributesCommand,
@@ -15,6 +16,11 @@ export class Queue {
 
   async send(body: string): Promise<void> {
     await this.sqs.send(new SendMessageCommand({ QueueUrl: this.url, MessageBody: body }));
+  }
+
+  /** Removes all messages. */
+  async purge(): Promise<void> {
+    await this.sqs.send(new PurgeQueueCommand({ QueueUrl: this.url }));
   }
 
   /** Messages that wait or are being worked on. */

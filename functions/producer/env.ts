@@ -6,5 +6,7 @@ import { wholeNumber } from "../shared/whole-number";
 export const producerEnvironment = z.extend(commonEnvironment, {
   /** Seconds after which the queue delivers a message again that nobody has done: its visibility timeout. */
   REDELIVERY_SECONDS: wholeNumber(1),
+  /** Seconds after which a message is certainly gone from the queue: its retention and one visibility timeout. */
+  MESSAGE_LIFETIME_SECONDS: wholeNumber(1),
 });
 export type ProducerEnvironment = EnvironmentOf<typeof producerEnvironment>;

@@ -16,7 +16,12 @@ export const producerEvent = z.discriminatedUnion("kind", [
     type: nonEmptyText,
     payload: jsonObject,
   }),
-  /** Send again what the outbox still holds. */
-  z.strictObject({ kind: z.literal("sweep"), time: z.iso.datetime() }),
+  /** Send again what the outbox still holds, and what the queue has lost. */
+  z.strictObject({
+    kind: z.literal("sweep"),
+    time: z.iso.datetime(),
+    /** Rules leave it out. An operator who has purged the queue gives the time of the purge. */
+    queuedBefore: z.optional(z.iso.datetime()),
+  }),
 ]);
 export type ProducerEvent = z.infer<typeof producerEvent>;

@@ -1,22 +1,30 @@
+import { newTask } from "../shared/task";
+import { newTaskId } from "../shared/task-id";
 import { aTask, noon } from "../shared/testing/builders";
 import { MemoryTaskQueue } from "../shared/testing/memory-task-queue";
 import { MemoryTaskRepository } from "../shared/testing/memory-task-repository";
 import { silentLog } from "../shared/testing/silent-log";
 import { producerEvent, type ProducerEvent } from "./event";
-import { handleEvent, sweepAgeMilliseconds } from "./handle-event";
+import { handleEvent } from "./handle-event";
+import { sweepAgeMilliseconds } from "./sweep";
+import { MemorySweepStore } from "./testing/memory-sweep-store";
 
 function setUp(now = noon) {
-  const repository = new MemoryTaskRepository();
+  const repository = new MemoryTaskRepository(() => now);
+  const sweepStore = new MemorySweepStore(repository, () => now);
   const queue = new MemoryTaskQueue();
   const handle = (event: ProducerEvent, requestId = "request-1") =>
     handleEvent(event, requestId, {
       repository,
+      sweepStore,
       queue,
       log: silentLog,
       now: () => now,
+      remainingMilliseconds: () => 60_000,
       redeliverySeconds: 180,
+      messageLifetimeSeconds: 4 * 24 * 3600,
     });
-  return { repository, queue, handle };
+  return { repository, sweepStore, queue, handle };
 }
 
 const sweep: ProducerEvent = { kind: "sweep", time: "2026-03-01T12:00:00Z" };
@@ -41,9 +49,10 @@ test("another slot, or another schedule, is another task", async () => {
 });
 
 test("the sweep sends what is old enough, and takes note of what was sent", async () => {
+  const later = new Date(noon.getTime() + sweepAgeMilliseconds);
   const { repository, queue, handle } = setUp(new Date(noon.getTime() + sweepAgeMilliseconds + 1));
   const forgotten = aTask();
-  const fresh = aTask({ createdAt: new Date(noon.getTime() + sweepAgeMilliseconds).toISOString() });
+  const fresh = newTask(newTaskId(later), "echo", {}, later);
   await repository.accept(forgotten, "request-7");
   await repository.accept(fresh, "request-8");
   await handle(sweep);
@@ -76,10 +85,25 @@ test("what the sweep could not send is left to the next", async () => {
   expect(queue.messages.map(({ taskId }) => taskId)).toEqual([lucky.id, unlucky.id]);
 });
 
+test("a purge is told to the sweep by the time of it", async () => {
+  const { repository, handle } = setUp(new Date(noon.getTime() + 1_000));
+  const task = aTask();
+  await repository.accept(task, "request-7");
+  await repository.markSent({ taskId: task.id, revision: 1 });
+  const entry = repository.entries.get(task.id);
+  if (entry)
+    repository.entries.set(task.id, { ...entry, task: { ...entry.task, updatedAt: noon.toISOString() } });
+  await handle(sweep);
+  expect(await repository.get(task.id)).toMatchObject({ state: "queued" });
+  await handle({ ...sweep, queuedBefore: "2026-03-01T12:00:00.500Z" });
+  expect(await repository.get(task.id)).toMatchObject({ state: "pending", revision: 2 });
+});
+
 test.each([
   ["nothing", undefined],
   ["an event of another kind", { kind: "party", time: "2026-03-01T06:00:00Z" }],
   ["a slot that is no time", { ...report("soon") }],
+  ["a purge at no time", { ...sweep, queuedBefore: "just now" }],
   ["a key too many", { ...sweep, colour: "red" }],
 ])("%s is no event for the producer", (_what, event) => {
   expect(producerEvent.safeParse(event).success).toBe(false);

@@ -1,29 +1,30 @@
-import { handIn, messageOf, type HandInDependencies } from "../shared/hand-in";
+import { handIn, type HandInDependencies } from "../shared/hand-in";
 import { newTask } from "../shared/task";
 import { scheduledTaskId } from "../shared/task-id";
 import type { ProducerEvent } from "./event";
+import { sweep, type SweepDependencies } from "./sweep";
+import type { SweepStore } from "./sweep-store";
 
-export interface ProducerDependencies extends HandInDependencies {
-  /** When the queue delivers a message again that nobody has done. */
-  readonly redeliverySeconds: number;
-  readonly now: () => Date;
+export interface ProducerDependencies
+  extends HandInDependencies, Omit<SweepDependencies, "repository" | "queue" | "sweepStore" | "log"> {
+  /** Undefined when persistence is off. */
+  readonly sweepStore: SweepStore | undefined;
 }
-
-/** Younger tasks may still be on their way through the function that accepted them. */
-export const sweepAgeMilliseconds = 30_000;
-
-/** As many as one invocation sends well within its timeout; what is left over is the next sweep's. */
-export const sweepLimit = 1_000;
-
-/**
- * A task whose worker died would have been begun again by then, if its message were not a dead letter: the message comes
- * again after one visibility timeout, and about as long after each delivery that gave it back for the task to run alone.
- */
-const redeliveriesUntilAbandoned = 4;
 
 /** Does what a rule asks for. */
 export const handleEvent = (event: ProducerEvent, requestId: string, dependencies: ProducerDependencies) =>
-  event.kind === "sweep" ? sweep(dependencies) : handInScheduled(event, requestId, dependencies);
+  event.kind === "sweep" ? sweepTable(event, dependencies) : handInScheduled(event, requestId, dependencies);
+
+async function sweepTable(
+  { queuedBefore }: Extract<ProducerEvent, { kind: "sweep" }>,
+  { repository, sweepStore, ...dependencies }: ProducerDependencies,
+): Promise<void> {
+  if (repository === undefined || sweepStore === undefined) return;
+  await sweep(
+    { ...dependencies, repository, sweepStore },
+    queuedBefore === undefined ? undefined : new Date(queuedBefore),
+  );
+}
 
 /** Hands in the task of a schedule's slot, once, however often the rule fires for it. */
 async function handInScheduled(
@@ -35,27 +36,4 @@ async function handInScheduled(
   const task = newTask(id, type, payload, dependencies.now());
   const { outcome } = await handIn(task, requestId, dependencies);
   dependencies.log.info("handed in", { schedule, time, taskId: id, outcome });
-}
-
-/** Sends again what was accepted and is not known to be sent, and ends what was begun and abandoned for good. */
-async function sweep({
-  repository,
-  queue,
-  log,
-  now,
-  redeliverySeconds,
-}: ProducerDependencies): Promise<void> {
-  if (repository === undefined) return;
-  const acceptedBefore = new Date(now().getTime() - sweepAgeMilliseconds);
-  const unsent = await repository.unsent(acceptedBefore, sweepLimit);
-  const messages = unsent.map(({ task, requestId }) => messageOf(task, requestId));
-  const sent = await queue.sendAll(messages);
-  await Promise.all(sent.map((message) => repository.markSent(message)));
-
-  const leaseEndedBefore = new Date(now().getTime() - redeliveriesUntilAbandoned * redeliverySeconds * 1000);
-  const abandoned = await repository.failAbandoned(
-    leaseEndedBefore,
-    "The worker ended in the middle of the last attempt",
-  );
-  log.info("swept", { unsent: unsent.length, sent: sent.length, abandoned });
 }

@@ -1,23 +1,32 @@
 import type { Context } from "aws-lambda";
 import { createAdapters } from "../shared/adapters";
+import { documentClient } from "../shared/clients";
 import { readEnvironment } from "../shared/environment";
 import { createLogger } from "../shared/logger";
+import { DynamoSweepStore } from "./dynamo-sweep-store";
 import { producerEnvironment } from "./env";
 import { producerEvent } from "./event";
 import { handleEvent } from "./handle-event";
 
 const environment = readEnvironment(producerEnvironment, process.env);
 const log = createLogger(environment);
-const adapters = createAdapters(environment);
+const { TABLE_NAME, REDELIVERY_SECONDS, MESSAGE_LIFETIME_SECONDS } = environment;
+const dynamo = TABLE_NAME === undefined ? undefined : documentClient();
+const adapters = createAdapters(environment, dynamo);
+const sweepStore =
+  TABLE_NAME === undefined || dynamo === undefined ? undefined : new DynamoSweepStore(dynamo, TABLE_NAME);
 
 /**
  * Answers the rules of EventBridge. What it throws is tried again by Lambda, and then kept in the events'
  * dead-letter queue.
  */
-export const handler = async (event: unknown, { awsRequestId }: Context): Promise<void> =>
-  handleEvent(producerEvent.parse(event), awsRequestId, {
+export const handler = async (event: unknown, context: Context): Promise<void> =>
+  handleEvent(producerEvent.parse(event), context.awsRequestId, {
     ...adapters,
+    sweepStore,
     log,
-    redeliverySeconds: environment.REDELIVERY_SECONDS,
+    redeliverySeconds: REDELIVERY_SECONDS,
+    messageLifetimeSeconds: MESSAGE_LIFETIME_SECONDS,
+    remainingMilliseconds: () => context.getRemainingTimeInMillis(),
     now: () => new Date(),
   });

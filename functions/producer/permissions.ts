@@ -3,7 +3,8 @@ import type { FunctionPermissions } from "../shared/permissions";
 /** What the producer calls. */
 export const producerPermissions: FunctionPermissions = {
   taskQueue: ["sqs:SendMessage"],
-  // Accepting a scheduled task puts it; taking note that it is sent, or was abandoned, updates it.
+  // Scheduled tasks and the lease of the sweep are put; tasks that are sent, abandoned or put back, and the lease's end, are
+  // updates.
   table: ["dynamodb:PutItem", "dynamodb:UpdateItem"],
   queries: ["outbox", "byState"],
   secrets: [],

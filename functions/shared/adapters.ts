@@ -1,3 +1,4 @@
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { documentClient, sqsClient } from "./clients";
 import { DynamoTaskRepository } from "./dynamo-task-repository";
 import { SqsTaskQueue } from "./sqs-task-queue";
@@ -16,7 +17,12 @@ interface AdapterEnvironment {
   readonly TABLE_NAME?: string | undefined;
 }
 
-export const createAdapters = ({ TASK_QUEUE_URL, TABLE_NAME }: AdapterEnvironment): Adapters => ({
+/** @param dynamo a client to share; it is made when it is needed and not given */
+export const createAdapters = (
+  { TASK_QUEUE_URL, TABLE_NAME }: AdapterEnvironment,
+  dynamo?: DynamoDBDocumentClient,
+): Adapters => ({
   queue: new SqsTaskQueue(sqsClient(), TASK_QUEUE_URL),
-  repository: TABLE_NAME === undefined ? undefined : new DynamoTaskRepository(documentClient(), TABLE_NAME),
+  repository:
+    TABLE_NAME === undefined ? undefined : new DynamoTaskRepository(dynamo ?? documentClient(), TABLE_NAME),
 });

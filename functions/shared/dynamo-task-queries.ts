@@ -5,17 +5,10 @@ import { firstIdAt } from "./task-id";
 import { UnreadableTaskError, type ListQuery, type UnreadableTask } from "./task-repository";
 import { tableSchema } from "./table-schema";
 import type { Task, TaskState } from "./task";
-import {
-  listPartition,
-  outboxPartition,
-  parseTaskItem,
-  statePartition,
-  taskOf,
-  type TaskItem,
-} from "./task-item";
+import { listPartition, statePartition, taskOf } from "./task-item";
 
 type Index = (typeof tableSchema.indexes)[keyof typeof tableSchema.indexes];
-const { byCreation, byState, outbox } = tableSchema.indexes;
+const { byCreation, byState } = tableSchema.indexes;
 
 /** No ULID sorts after it. */
 const afterEveryId = "~";
@@ -66,20 +59,6 @@ export class DynamoTaskQueries {
     for await (const task of this.select({})) {
       if (task.id < first) return;
       if (!("unreadable" in task)) yield task;
-    }
-  }
-
-  /** Items in the outbox whose id sorts before the given one, oldest first, and as many of each shard at the most. */
-  async unsent(before: string, ofEachShard: number): Promise<TaskItem[]> {
-    const ofShard = (shard: number) =>
-      take(ofEachShard, this.query(outbox, outboxPartition(shard), before, { Limit: ofEachShard }));
-    return (await Promise.all(allShards.map(ofShard))).flat().map(parseTaskItem);
-  }
-
-  /** Items of tasks that somebody has begun and not ended; there are as many as workers at the most. */
-  async *running(): AsyncGenerator<TaskItem> {
-    for (const shard of allShards) {
-      yield* map(this.query(byState, statePartition("running", shard), afterEveryId, {}), parseTaskItem);
     }
   }
 

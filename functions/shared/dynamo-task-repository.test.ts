@@ -57,22 +57,6 @@ test("a write that meets itself, since its reply was lost, was accepted", async 
   expect(await repository.accept(task, "request-1")).toEqual({ outcome: "accepted" });
 });
 
-test("an abandoned task is failed only if nobody has begun it since", async () => {
-  const abandoned = { ...itemOf({ state: "running", attempts: 5 }), leaseEnds: 1 };
-  const held = { ...itemOf({ state: "running", attempts: 1 }), leaseEnds: noon.getTime() };
-  dynamo
-    .on(QueryCommand)
-    .resolvesOnce({ Items: [abandoned, held] })
-    .resolves({ Items: [] });
-  dynamo.on(UpdateCommand).resolvesOnce({});
-  expect(await repository.failAbandoned(noon, "died")).toBe(1);
-  expect(dynamo.commandCalls(UpdateCommand)).toHaveLength(1);
-  expect(dynamo.commandCalls(UpdateCommand)[0]?.args[0].input).toMatchObject({
-    ConditionExpression: "#state = :running AND #attempts = :attempts",
-    ExpressionAttributeValues: { ":attempts": 5, ":state": "failed" },
-  });
-});
-
 test("taking note that a task was sent never overwrites what a worker wrote", async () => {
   dynamo.on(UpdateCommand).rejects(refused());
   await repository.markSent({ taskId: aTask().id, revision: 1 });

@@ -21,7 +21,6 @@ import { DynamoTaskQueries } from "./dynamo-task-queries";
 import { tableSchema } from "./table-schema";
 import type { Task, TaskState } from "./task";
 import { effectKey, outboxMark, parseTaskItem, taskKey, taskOf } from "./task-item";
-import { firstIdAt } from "./task-id";
 import {
   LostLeaseError,
   type Acceptance,
@@ -78,12 +77,6 @@ export class DynamoTaskRepository implements TaskRepository {
 
   createdSince(time: Date): AsyncGenerator<Task> {
     return this.queries.createdSince(time);
-  }
-
-  async unsent(acceptedBefore: Date, limit: number): Promise<{ task: Task; requestId: string }[]> {
-    // From every shard alike, so that a shard whose messages cannot be sent does not hold up the others.
-    const items = await this.queries.unsent(firstIdAt(acceptedBefore), Math.ceil(limit / tableSchema.shards));
-    return items.map((item) => ({ task: taskOf(item), requestId: item.requestId }));
   }
 
   async claim({ taskId, revision }: TaskRevision, leaseEnds: Date, alone = false): Promise<Claim> {
@@ -157,16 +150,6 @@ export class DynamoTaskRepository implements TaskRepository {
       ...inOneOf(from),
     });
     return { changed, task: item && taskOf(item) };
-  }
-
-  async failAbandoned(leaseEndedBefore: Date, error: string): Promise<number> {
-    let failed = 0;
-    for await (const { id, attempts, leaseEnds = 0 } of this.queries.running()) {
-      if (leaseEnds >= leaseEndedBefore.getTime()) continue;
-      const done = await this.change({ id, state: "failed", set: { error }, ...heldByAttempt(attempts) });
-      if (done) failed += 1;
-    }
-    return failed;
   }
 
   /** Makes a change, or none when its condition does not hold; and tells what the item is after it. */

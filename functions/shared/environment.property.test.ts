@@ -15,6 +15,10 @@ const variable = (good: fc.Arbitrary<Value>, bad: fc.Arbitrary<Value>) =>
     { weight: 1, arbitrary: fc.record({ value: bad, isGood: fc.constant(false) }) },
   );
 
+const seconds = variable(
+  whole(1, 43_200),
+  fc.oneof(whole(-100, 0), words, fc.constantFrom("1.5", "4 seconds", "NaN"), nothing),
+);
 const some = fc.string({ unit: "binary-ascii", minLength: 1 });
 const variables = fc.record({
   SERVICE_NAME: variable(some, fc.constantFrom("", undefined)),
@@ -28,10 +32,8 @@ const variables = fc.record({
     fc.oneof(fc.string({ minLength: 3 }), nothing),
     fc.string({ unit: "grapheme-ascii", maxLength: 2 }),
   ),
-  REDELIVERY_SECONDS: variable(
-    whole(1, 43_200),
-    fc.oneof(whole(-100, 0), words, fc.constantFrom("1.5", "4 seconds", "NaN"), nothing),
-  ),
+  REDELIVERY_SECONDS: seconds,
+  MESSAGE_LIFETIME_SECONDS: seconds,
 });
 const strangers = fc.dictionary(
   fc.string().filter((name) => !(name in producerEnvironment.shape)),
@@ -73,6 +75,7 @@ test("what is read is what the environment says, numbers as numbers", () => {
       expect(readEnvironment(producerEnvironment, { ...others, ...values })).toEqual({
         ...values,
         REDELIVERY_SECONDS: Number(values.REDELIVERY_SECONDS),
+        MESSAGE_LIFETIME_SECONDS: Number(values.MESSAGE_LIFETIME_SECONDS),
       });
     }),
     { maxSkipsPerRun: 100 },

@@ -7,6 +7,7 @@ const complete = {
   LOG_LEVEL: "INFO",
   TASK_QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/111111111111/tasks-dev-tasks",
   REDELIVERY_SECONDS: "180",
+  MESSAGE_LIFETIME_SECONDS: "345780",
 };
 
 test("a complete environment is read, numbers as numbers", () => {

@@ -1,15 +1,38 @@
 import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
+  SendMessageBatchCommand,
   SendMessageCommand,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
+import { asError } from "./as-error";
 import { concurrently } from "./concurrently";
-import { encodeMessage, type TaskMessage } from "./message";
-import type { TaskQueue } from "./task-queue";
+import { batchesOf } from "./message-batches";
+import { encodeMessage, largestMessageBytes, messageBytes, type TaskMessage } from "./message";
+import type { SendReport, TaskQueue } from "./task-queue";
 
-/** Messages on their way at once: enough to hide SQS's round trip, few enough for the client's connections. */
-const concurrentSends = 20;
+/** Batches on their way at once: enough to hide SQS's round trip, few enough for the client's connections. */
+const concurrentBatches = 5;
+
+/**
+ * SQS's codes for a message that it can never take: characters outside its set, or too many bytes. Whatever else goes
+ * wrong, the sender's fault or not, may pass: a missing permission, a queue that is being replaced, throttling.
+ */
+const refusals: readonly string[] = ["InvalidMessageContents", "InvalidParameterValue", "MessageTooLong"];
+
+/** A whole batch that fails with one of these is sent again message by message, to tell the good from the bad. */
+const batchRefusals: readonly string[] = [...refusals, "BatchRequestTooLong", "SerializationException"];
+
+/** SQS names errors with the namespace of their shape, or a suffix, or neither. */
+const codeOf = (name = "") => name.replace(/^.*[#.]/, "").replace(/Exception$/, "");
+const isOneOf = (codes: readonly string[], name: string | undefined) =>
+  codes.map(codeOf).includes(codeOf(name));
+
+interface OpenReport {
+  readonly sent: TaskMessage[];
+  readonly refused: SendReport["refused"][number][];
+  readonly failed: SendReport["failed"][number][];
+}
 
 /** The task queue in SQS. */
 export class SqsTaskQueue implements TaskQueue {
@@ -24,20 +47,11 @@ export class SqsTaskQueue implements TaskQueue {
     );
   }
 
-  /**
-   * One message a call: a batch may hold no more bytes than a single message, and the emulator asks for a permission
-   * for batches that IAM does not know.
-   */
-  async sendAll(messages: readonly TaskMessage[]): Promise<TaskMessage[]> {
-    const sent: TaskMessage[] = [];
-    await concurrently(messages, concurrentSends, (message) =>
-      this.send(message).then(
-        () => void sent.push(message),
-        // Not confirmed; the caller sees that it is missing.
-        () => undefined,
-      ),
-    );
-    return sent;
+  async sendAll(messages: readonly TaskMessage[]): Promise<SendReport> {
+    const report: OpenReport = { sent: [], refused: [], failed: [] };
+    const batches = batchesOf(messages, messageBytes, largestMessageBytes);
+    await concurrently(batches, concurrentBatches, (batch) => this.sendBatch(batch, report));
+    return report;
   }
 
   async postpone(receiptHandle: string, seconds: number): Promise<void> {
@@ -52,5 +66,38 @@ export class SqsTaskQueue implements TaskQueue {
 
   async remove(receiptHandle: string): Promise<void> {
     await this.sqs.send(new DeleteMessageCommand({ QueueUrl: this.queueUrl, ReceiptHandle: receiptHandle }));
+  }
+
+  private async sendBatch(batch: readonly TaskMessage[], report: OpenReport): Promise<void> {
+    const Entries = batch.map((message, at) => ({ Id: String(at), MessageBody: encodeMessage(message) }));
+    try {
+      const { Successful = [], Failed = [] } = await this.sqs.send(
+        new SendMessageBatchCommand({ QueueUrl: this.queueUrl, Entries }),
+      );
+      const confirmed = new Set(Successful.map(({ Id }) => Id));
+      for (const [at, message] of batch.entries()) {
+        const { SenderFault, Code, Message } = Failed.find(({ Id }) => Id === String(at)) ?? {};
+        if (confirmed.has(String(at))) report.sent.push(message);
+        else if (SenderFault === true && isOneOf(refusals, Code))
+          report.refused.push({ message, code: codeOf(Code) });
+        else
+          report.failed.push({ message, error: new Error(`${Code ?? "Not confirmed"}: ${Message ?? ""}`) });
+      }
+    } catch (error) {
+      if (isOneOf(batchRefusals, asError(error).name))
+        for (const message of batch) await this.sendAlone(message, report);
+      else report.failed.push(...batch.map((message) => ({ message, error: asError(error) })));
+    }
+  }
+
+  private async sendAlone(message: TaskMessage, report: OpenReport): Promise<void> {
+    try {
+      await this.send(message);
+      report.sent.push(message);
+    } catch (thrown) {
+      const error = asError(thrown);
+      if (isOneOf(refusals, error.name)) report.refused.push({ message, code: codeOf(error.name) });
+      else report.failed.push({ message, error });
+    }
   }
 }

@@ -93,8 +93,6 @@ export interface TaskRepository {
   list(query: ListQuery): Promise<(Task | UnreadableTask)[]>;
   /** Tasks made since then, newest first, without those that cannot be read. */
   createdSince(time: Date): AsyncIterable<Task>;
-  /** Tasks whose message is not known to be sent, accepted before then, with the request that handed them in. */
-  unsent(acceptedBefore: Date, limit: number): Promise<{ task: Task; requestId: string }[]>;
   /**
    * Begins an attempt; the caller then holds the task until the lease ends. A failed task may be begun again: its
    * dead letter was moved back to the queue. An older revision than the task's may not.
@@ -111,11 +109,6 @@ export interface TaskRepository {
   endAttempt(claimed: Task, error: string, next: "queued" | "failed"): Promise<void>;
   /** Ends a task that no attempt can begin, e.g. since its message cannot be read; unless a newer one is to come. */
   giveUp(message: TaskRevision, error: string): Promise<void>;
-  /**
-   * Ends tasks whose worker died in their last attempt: their lease ended before then, and nobody has begun them since.
-   * @returns how many
-   */
-  failAbandoned(leaseEndedBefore: Date, error: string): Promise<number>;
 }
 
 /** The attempt took longer than its lease, and another has begun. */

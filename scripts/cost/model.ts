@@ -65,8 +65,8 @@ export function monthlyCost(config: EnvironmentConfig, scenario: Scenario, price
   const units = Math.ceil(scenario.taskKilobytes);
   const storedGigabytes =
     (tasks * scenario.monthsKept * copiesOfATask * scenario.taskKilobytes * 1024) / gigabyte;
-  // A sweep asks each shard for what was not sent, and for what waits too long: half a unit for nothing found.
-  const reads = scenario.tasks * scenario.readsOfATask * units + sweeps * tableSchema.shards;
+  // A sweep queries three indexes for each shard, and takes and ends its lease: half a unit for nothing found.
+  const reads = scenario.tasks * scenario.readsOfATask * units + sweeps * tableSchema.shards * 3 * 0.5;
   const hasKey = core.encryption.customer_managed_key;
   const starts = invocations * scenario.coldStarts;
 
@@ -93,7 +93,8 @@ export function monthlyCost(config: EnvironmentConfig, scenario: Scenario, price
           line(
             "DynamoDB",
             "tableWrites",
-            (units * (tasks * allWrites + tasks * scenario.failedAttempts * writesOfARetry)) / million,
+            (units * (tasks * allWrites + tasks * scenario.failedAttempts * writesOfARetry) + 2 * sweeps) /
+              million,
           ),
           line("DynamoDB", "tableReads", reads / million),
           line("DynamoDB", "tableStorage", storedGigabytes),

@@ -37,6 +37,7 @@ export const throttled = byDynamo(
   "ProvisionedThroughputExceededException",
   "The level of configured provisioned throughput for the table was exceeded.",
 );
+export const badContents = bySqs("InvalidMessageContents", "Invalid characters were found.");
 export const sqsThrottled = bySqs("RequestThrottled", "Rate exceeded");
 export const cut: AwsAnswer = "cut";
 export const htmlError: AwsAnswer = {

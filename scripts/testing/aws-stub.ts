@@ -30,6 +30,7 @@ export interface AwsStub {
 }
 
 const sentMessage = z.object({ MessageBody: z.string() });
+const sentBatch = z.object({ Entries: z.array(z.object({ Id: z.string(), MessageBody: z.string() })) });
 
 /** The answer of a call that went well, in the JSON protocol that SQS and DynamoDB share. */
 const successes: Readonly<Record<string, (body: string) => object>> = {
@@ -39,6 +40,14 @@ const successes: Readonly<Record<string, (body: string) => object>> = {
     MD5OfMessageBody: createHash("md5")
       .update(sentMessage.parse(JSON.parse(body)).MessageBody)
       .digest("hex"),
+  }),
+  "AmazonSQS.SendMessageBatch": (body) => ({
+    Successful: sentBatch.parse(JSON.parse(body)).Entries.map(({ Id, MessageBody }) => ({
+      Id,
+      MessageId: "5fea7756-0ea4-451a-a703-a558b933e274",
+      MD5OfMessageBody: createHash("md5").update(MessageBody).digest("hex"),
+    })),
+    Failed: [],
   }),
   "AmazonSQS.ChangeMessageVisibility": () => ({}),
   "DynamoDB_20120810.GetItem": () => ({}),
@@ -60,13 +69,13 @@ function successOf({ operation, body }: AwsCall): AwsAnswer {
  * @param answerOf what a call is answered instead; undefined for its success
  */
 export async function startAwsStub(
-  answerOf: (call: AwsCall) => AwsAnswer | undefined = () => undefined,
+  answerOf: (call: AwsCall) => AwsAnswer | undefined | Promise<AwsAnswer | undefined> = () => undefined,
 ): Promise<AwsStub> {
   const calls = new Map<string, number>();
   const server = createServer(
-    answering((call) => {
+    answering(async (call) => {
       calls.set(call.operation, (calls.get(call.operation) ?? 0) + 1);
-      return answerOf(call) ?? successOf(call);
+      return (await answerOf(call)) ?? successOf(call);
     }),
   );
   // A function under measurement keeps its connection for as long as it lives.
@@ -83,11 +92,11 @@ export async function startAwsStub(
 }
 
 const answering =
-  (answerOf: (call: AwsCall) => AwsAnswer): RequestListener =>
+  (answerOf: (call: AwsCall) => Promise<AwsAnswer>): RequestListener =>
   (request, response) => {
-    void text(request).then((body) => {
+    void text(request).then(async (body) => {
       const { headers, socket } = request;
-      const answer = answerOf({ operation: operationOf(request), headers, body });
+      const answer = await answerOf({ operation: operationOf(request), headers, body });
       if (answer === "cut") socket.destroy();
       else
         response

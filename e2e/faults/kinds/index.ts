@@ -5,6 +5,7 @@ import { endedByHandler } from "./ended-by-handler";
 import { aroundTheLimit, hostileHttp } from "./hostile";
 import { redriven, restarted } from "./outages";
 import { firedAgain, requestedAgain } from "./repeating";
+import { purged, sentAfterOutage } from "./sweeping";
 import { crashedAtEachStep, killedMidBatch, ranIntoTimeout } from "./worker";
 
 /** Everything that goes wrong in a campaign. */
@@ -25,6 +26,8 @@ export const faultKinds: readonly FaultKind[] = [
   hostileHttp,
   aroundTheLimit,
   endedByHandler,
+  sentAfterOutage,
+  purged,
   redriven,
   restarted,
 ];

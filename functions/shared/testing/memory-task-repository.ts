@@ -11,7 +11,8 @@ import {
   type TransitionResult,
 } from "../task-repository";
 
-interface Entry {
+/** A task as it lies in memory. */
+export interface Entry {
   task: Task;
   requestId: string;
   unsent: boolean;
@@ -75,13 +76,6 @@ export class MemoryTaskRepository implements TaskRepository {
     );
   }
 
-  unsent(acceptedBefore: Date, limit: number) {
-    const found = [...this.entries.values()].filter(
-      ({ task, unsent }) => unsent && task.createdAt < acceptedBefore.toISOString(),
-    );
-    return Promise.resolve(found.slice(0, limit).map(({ task, requestId }) => ({ task, requestId })));
-  }
-
   claim({ taskId: id, revision }: TaskRevision, leaseEnds: Date, alone = false): Promise<Claim> {
     const entry = this.entries.get(id);
     if (entry === undefined) return Promise.resolve({ outcome: "unknown" });
@@ -95,7 +89,8 @@ export class MemoryTaskRepository implements TaskRepository {
         state === "running" ? { outcome: "busy" } : { outcome: "finished", task: entry.task },
       );
     }
-    const task: Task = { ...entry.task, state: "running", attempts: attempts + 1 };
+    const updatedAt = this.now().toISOString();
+    const task: Task = { ...entry.task, state: "running", attempts: attempts + 1, updatedAt };
     this.entries.set(id, { ...entry, task, unsent: false, leaseEnds: leaseEnds.getTime() });
     return Promise.resolve({ outcome: "claimed", task });
   }
@@ -116,14 +111,6 @@ export class MemoryTaskRepository implements TaskRepository {
     return this.change(taskId, isWaiting, { state: "failed", error }, { unsent: false });
   }
 
-  async failAbandoned(leaseEndedBefore: Date, error: string): Promise<number> {
-    const abandoned = [...this.entries.values()].filter(
-      ({ task, leaseEnds = 0 }) => task.state === "running" && leaseEnds < leaseEndedBefore.getTime(),
-    );
-    for (const { task } of abandoned) await this.endAttempt(task, error, "failed");
-    return abandoned.length;
-  }
-
   private isHeld({ id, attempts }: Task): boolean {
     const task = this.entries.get(id)?.task;
     return task?.state === "running" && task.attempts === attempts;
@@ -135,7 +122,10 @@ export class MemoryTaskRepository implements TaskRepository {
 
   private change(id: string, may: (entry: Entry) => boolean, to: Partial<Task>, more: Partial<Entry> = {}) {
     const entry = this.entries.get(id);
-    if (entry && may(entry)) this.entries.set(id, { ...entry, ...more, task: { ...entry.task, ...to } });
+    if (entry && may(entry)) {
+      const updatedAt = this.now().toISOString();
+      this.entries.set(id, { ...entry, ...more, task: { ...entry.task, ...to, updatedAt } });
+    }
     return Promise.resolve();
   }
 }

@@ -28,6 +28,7 @@ const producer: Given<ProducerEnvironment> = {
   ...common,
   SERVICE_NAME: "producer",
   REDELIVERY_SECONDS: "90",
+  MESSAGE_LIFETIME_SECONDS: "345690",
 };
 
 const withoutTable = { TABLE_NAME: undefined };

@@ -1,5 +1,7 @@
 import * as answers from "../../testing/aws-answers";
 import { always, conditionFailed, item, success } from "../../testing/aws-answers";
+import { allShards } from "@serverless-tasks/functions/shared/shards";
+import type { AwsAnswer } from "../../testing/aws-stub";
 import type { Scenario } from "./scenario";
 import { anyJson, stored, storedItem } from "./stored-tasks";
 
@@ -9,6 +11,14 @@ const sweep = { kind: "sweep", time };
 
 const unsent = success({ Items: [storedItem()] });
 const none = success({ Items: [] });
+const queued = success({ Items: [storedItem({ state: "queued" })] });
+const refusedEntry = success({
+  Successful: [],
+  Failed: [{ Id: "0", SenderFault: true, Code: "InvalidMessageContents" }],
+});
+/** Answers for the first shard that is read of each index, one list after the other; the other shards are empty. */
+const inShards = (...ofIndexes: readonly (readonly AwsAnswer[])[]): AwsAnswer[] =>
+  ofIndexes.flatMap((given) => allShards.map((_shard, at) => given[at] ?? none));
 const abandoned = success({ Items: [item({ ...stored({ state: "running", attempts: 5 }), leaseEnds: 1 })] });
 
 /** What the rules of EventBridge send to a producer that has a table. */
@@ -28,23 +38,42 @@ export const producerScenarios: readonly Scenario[] = [
   { what: "a schedule, always cut off", event: schedule, aws: { PutItem: always(answers.cut) } },
   { what: "a schedule that is not sent", event: schedule, aws: { SendMessage: [answers.noQueue] } },
   { what: "nothing to sweep", event: sweep },
-  { what: "something to sweep", event: sweep, aws: { Query: [unsent, abandoned] } },
+  { what: "something to sweep", event: sweep, aws: { Query: inShards([abandoned], [queued], [unsent]) } },
+  { what: "another sweep is running", event: sweep, aws: { PutItem: [conditionFailed()] } },
   {
     what: "something that is gone by then",
     event: sweep,
-    aws: { Query: [none, abandoned], UpdateItem: [conditionFailed()] },
+    aws: { Query: inShards([abandoned]), UpdateItem: [conditionFailed(), conditionFailed()] },
   },
   {
     what: "what cannot be sent",
     event: sweep,
-    aws: { Query: [unsent], SendMessage: always(answers.sqsThrottled) },
+    aws: { Query: inShards([], [], [unsent]), SendMessageBatch: always(answers.sqsThrottled) },
+  },
+  {
+    what: "what SQS refuses in a batch",
+    event: sweep,
+    aws: { Query: inShards([], [], [unsent]), SendMessageBatch: [refusedEntry] },
+  },
+  {
+    what: "what SQS refuses as a batch, and then alone",
+    event: sweep,
+    aws: {
+      Query: inShards([], [], [unsent]),
+      SendMessageBatch: [answers.badContents],
+      SendMessage: [answers.badContents],
+    },
   },
   {
     what: "what cannot be marked",
     event: sweep,
-    aws: { Query: [unsent], UpdateItem: [answers.accessDenied] },
+    aws: { Query: inShards([], [], [unsent]), UpdateItem: [answers.accessDenied] },
   },
-  { what: "what cannot be read", event: sweep, aws: { Query: [success({ Items: [item({ pk: "1" })] })] } },
+  {
+    what: "what cannot be read",
+    event: sweep,
+    aws: { Query: inShards([success({ Items: [item({ pk: "1" })] })]) },
+  },
   { what: "no table to sweep", event: sweep, aws: { Query: [answers.noTable] } },
 ];
 

@@ -14,6 +14,6 @@ worker = {
 }
 
 producer = {
-  memory_mb       = 256
+  memory_mb       = 1024
   timeout_seconds = 60
 }

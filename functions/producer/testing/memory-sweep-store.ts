@@ -1,0 +1,88 @@
+import { shardOf, allShards } from "../../shared/shards";
+import type { Task } from "../../shared/task";
+import { firstIdAt } from "../../shared/task-id";
+import type { Entry, MemoryTaskRepository } from "../../shared/testing/memory-task-repository";
+import type { FoundPage, SweepStore } from "../sweep-store";
+import { shardsInTurn, walkShards, type ReadShard } from "../walk-shards";
+
+type Found = Entry & { readonly id: string };
+
+/** The sweep's reads of tasks in memory, with the rules of the real ones. */
+export class MemorySweepStore implements SweepStore {
+  lease: { readonly holder: string; readonly ends: number } | undefined;
+
+  constructor(
+    private readonly repository: MemoryTaskRepository,
+    private readonly now = () => new Date(),
+    private readonly pageSize = 100,
+    /** Is told of each read. */
+    private readonly onRead: () => void = () => undefined,
+  ) {}
+
+  acquireLease(holder: string, ends: Date): Promise<boolean> {
+    const isFree =
+      this.lease === undefined || this.lease.ends < this.now().getTime() || this.lease.holder === holder;
+    if (isFree) this.lease = { holder, ends: ends.getTime() };
+    return Promise.resolve(isFree);
+  }
+
+  releaseLease(holder: string): Promise<void> {
+    if (this.lease?.holder === holder) this.lease = { holder, ends: 0 };
+    return Promise.resolve();
+  }
+
+  unpublished(changedBefore: Date): AsyncGenerator<FoundPage> {
+    return this.walk(
+      ({ task, unsent }) => unsent && task.id < firstIdAt(changedBefore),
+      ({ task }) => task.updatedAt < changedBefore.toISOString(),
+    );
+  }
+
+  abandoned(leaseEndedBefore: Date): AsyncGenerator<FoundPage> {
+    return this.walk(
+      ({ task }) => task.state === "running",
+      ({ leaseEnds = 0 }) => leaseEnds < leaseEndedBefore.getTime(),
+    );
+  }
+
+  queued(changedBefore: Date): AsyncGenerator<FoundPage> {
+    return this.walk(
+      ({ task }) => task.state === "queued" && task.id < firstIdAt(changedBefore),
+      ({ task }) => task.updatedAt < changedBefore.toISOString(),
+    );
+  }
+
+  requeue({ id, updatedAt }: Task): Promise<boolean> {
+    const entry = this.repository.entries.get(id);
+    if (entry?.task.state !== "queued" || entry.task.updatedAt !== updatedAt) return Promise.resolve(false);
+    const { revision } = entry.task;
+    const changed = {
+      state: "pending",
+      revision: revision + 1,
+      updatedAt: this.now().toISOString(),
+    } as const;
+    this.repository.entries.set(id, { ...entry, unsent: true, task: { ...entry.task, ...changed } });
+    return Promise.resolve(true);
+  }
+
+  private async *walk(
+    isInIndex: (entry: Entry) => boolean,
+    isWanted: (entry: Entry) => boolean,
+  ): AsyncGenerator<FoundPage> {
+    const read: ReadShard<Found, string> = (shard, end, after) => {
+      this.onRead();
+      const direction = end === "oldest" ? 1 : -1;
+      const left = [...this.repository.entries.values()]
+        .filter((entry) => shardOf(entry.task.id) === shard && isInIndex(entry))
+        .map((entry) => ({ ...entry, id: entry.task.id }))
+        .sort((a, b) => (a.id < b.id ? -direction : direction))
+        .filter(({ id }) => after === undefined || (end === "oldest" ? id > after : id < after));
+      const items = left.slice(0, this.pageSize);
+      return Promise.resolve({ items, next: left.length > items.length ? items.at(-1)?.id : undefined });
+    };
+    for await (const { items } of walkShards(shardsInTurn(allShards, this.now()), read)) {
+      const found = items.filter(isWanted).map(({ task, requestId }) => ({ task, requestId }));
+      yield { found, unreadable: [] };
+    }
+  }
+}
