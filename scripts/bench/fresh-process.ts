@@ -8,7 +8,7 @@ import { lambdaFlags } from "../testing/lambda-flags";
 import { benchFolder } from "./paths";
 
 export interface FreshProcess {
-  readonly runner: "cold" | "warm";
+  readonly runner: "cold" | "warm" | "sweep";
   /** What the runner reads from its command line. */
   readonly input: { readonly file: string } & Readonly<Record<string, unknown>>;
   /** As Lambda sets it. */

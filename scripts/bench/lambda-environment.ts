@@ -14,7 +14,7 @@ const functionResource = z.object({
 
 /** What Lambda gives a function, and what deploy/30_app sets, as synthesized; other stacks' outputs have stand-ins. */
 export async function lambdaEnvironment(
-  service: "api" | "worker",
+  service: "api" | "worker" | "producer",
   endpoint: string,
 ): Promise<Record<string, string>> {
   const { app, config } = await synthesizedForAws(environment);
