@@ -14,6 +14,7 @@ export const workerTimeoutSeconds = 3;
 const pauseMilliseconds = 100;
 /** Calls of the API at once. */
 const callsAtOnce = 8;
+const readsAtOnce = 20;
 const sweepPauseMilliseconds = 2_000;
 
 const commitOf = ({ operation, body }: ServiceCall): string | undefined =>
@@ -25,6 +26,8 @@ const commitOf = ({ operation, body }: ServiceCall): string | undefined =>
 export class Campaign {
   private readonly commits = new Map<string, Set<string>>();
   readonly gate = new Gate(callsAtOnce);
+  /** Fewer reads at once than the SDK has connections. */
+  private readonly reads = new Gate(readsAtOnce);
   private readonly begun = new Date();
   private readonly deadLetters = new Set<string>();
   constructor(
@@ -100,7 +103,7 @@ export class Campaign {
     const look = async () => {
       await this.sweep();
       await this.collectDeadLetters();
-      const done = await Promise.all(open.map((id) => this.isDone(id, mayFail)));
+      const done = await Promise.all(open.map((id) => this.reads.pass(() => this.isDone(id, mayFail))));
       open = open.filter((_id, at) => done[at] !== true);
       return open.length === 0 ? true : undefined;
     };

@@ -14,6 +14,6 @@ worker = {
 }
 
 producer = {
-  memory_mb       = 1024
+  memory_mb       = 1769
   timeout_seconds = 60
 }

@@ -19,7 +19,7 @@ worker = {
 }
 
 producer = {
-  memory_mb            = 1024
+  memory_mb            = 1769
   timeout_seconds      = 60
   reserved_concurrency = 2
 }
