@@ -1,4 +1,5 @@
 import { askedAs } from "../../deploy/shared/emulated-policy";
+import { matches } from "../../scripts/policy/glob";
 import type { ObservedCall } from "./observed";
 import { replay } from "./replay";
 import type { ProbeRole } from "../support/probe-role";
@@ -21,9 +22,6 @@ export const granted = (statements: readonly RoleStatement[]): Granted[] =>
     .flatMap(({ Sid, Action, Resource }) =>
       Action.map((action) => ({ sid: Sid, action, resources: Resource })),
     );
-
-const matches = (pattern: string, value: string) =>
-  new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*")}$`).test(value);
 
 /** The calls that asked for a permission, on what it is given for. */
 export function callsFor(
