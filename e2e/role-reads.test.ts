@@ -18,8 +18,8 @@ import { expectSuccess } from "./support/command";
 import { startLambdaApi, type LambdaApi } from "./support/lambda-api";
 
 /**
- * Terraform's own AWS provider plans a function of prod that is as it was applied, against an API that shows of it what
- * Lambda shows to a role: the emulator shows everything to everyone.
+ * Terraform's AWS provider plans a function of prod that has not changed, against a stub that returns what Lambda
+ * returns to the role. The emulator returns everything to every caller.
  */
 jest.setTimeout(300_000);
 
@@ -58,7 +58,7 @@ function stack(region: string): object {
     .find(({ attributes }) => attributes.function_name === `${environment.prefix}-worker`);
   if (worker === undefined) throw new Error("prod has no worker");
   const text = withArns(environment, JSON.stringify(worker.attributes))
-    // Other attributes are names and addresses, of which Terraform asks nothing.
+    // Other attributes are names and addresses, which Terraform does not read.
     .replaceAll(/\$\{[^}]*\}/g, "value");
   const attributes = z.looseObject({}).parse(JSON.parse(text));
   expect(attributes).toMatchObject({ kms_key_arn: expect.stringMatching(/^arn:aws:kms:/), environment: {} });

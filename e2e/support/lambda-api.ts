@@ -4,7 +4,7 @@ import { text } from "node:stream/consumers";
 import * as z from "zod";
 import { listenOnLoopback } from "../../scripts/testing/loopback";
 
-/** A call of the Lambda API, as IAM is asked for it. */
+/** A call of the Lambda API, as IAM authorizes it. */
 export interface LambdaCall {
   readonly action: string;
   readonly resource: string;
@@ -43,8 +43,8 @@ const operations: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * One function behind Lambda's API, which answers as Lambda does to who may not list tags, and to who may not decrypt
- * its variables: GetFunction succeeds, without them.
+ * A stub of Lambda's API with one function. As in Lambda, GetFunction succeeds without the tags for a caller that may
+ * not list them, and with an error in place of the variables for one that may not decrypt them.
  * https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html
  */
 export async function startLambdaApi({ region, accountId, keyArn }: Account): Promise<LambdaApi> {
@@ -83,7 +83,7 @@ export async function startLambdaApi({ region, accountId, keyArn }: Account): Pr
     };
   };
 
-  const answers: Readonly<Record<string, (body: string) => object>> = {
+  const responses: Readonly<Record<string, (body: string) => object>> = {
     CreateFunction: (body) => {
       created = creation.parse(JSON.parse(body));
       return configuration("1");
@@ -109,12 +109,12 @@ export async function startLambdaApi({ region, accountId, keyArn }: Account): Pr
     void text(request).then((body) => {
       const call = `${request.method ?? ""} ${(request.url ?? "").split("?")[0] ?? ""}`;
       const operation = operations.find(([pattern]) => pattern.test(call))?.[1] ?? call;
-      const answer = answers[operation];
+      const respond = responses[operation];
       const [status, type, content] =
-        answer === undefined
+        respond === undefined
           ? [404, "ResourceNotFoundException", { Message: `The stub has no ${call}` }]
           : allowed(operation) || operation === "CreateFunction"
-            ? [200, undefined, answer(body)]
+            ? [200, undefined, respond(body)]
             : [403, "AccessDeniedException", { Message: `not authorized to perform: lambda:${operation}` }];
       response
         .writeHead(status, { "content-type": "application/json", ...(type && { "x-amzn-errortype": type }) })

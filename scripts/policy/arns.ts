@@ -32,7 +32,7 @@ const regionOf = (here: string) => here.split(":")[0] ?? "";
 
 /**
  * The ARN that a resource has once it is created.
- * @throws {Error} for a type of which nobody has written down how its ARN looks
+ * @throws {Error} for a type without a format above
  */
 export function arnOf({ synthesized }: ResolvedEnvironment, { type, attributes }: Resource): string {
   const { region, allowed_account_ids } = synthesized.config.core;
@@ -42,9 +42,9 @@ export function arnOf({ synthesized }: ResolvedEnvironment, { type, attributes }
   return `arn:aws:${format(attributes, `${region}:${account}`, account)}`;
 }
 
-/** A text with the ARN in place of each reference to one, `${aws_sqs_queue.infra-tasks.arn}`. */
-export const withArns = (environment: ResolvedEnvironment, text: string): string =>
-  text.replace(/\$\{(aws_\w+)\.[\w-]+\.arn\}/g, (reference, type: string) => {
+/** Replaces each reference to an ARN, `${aws_sqs_queue.infra-tasks.arn}`, by the ARN. */
+export const withArns = (environment: ResolvedEnvironment, json: string): string =>
+  json.replace(/\$\{(aws_\w+)\.[\w-]+\.arn\}/g, (reference, type: string) => {
     const resource = environment.referred(reference, type);
     if (resource === undefined) throw new Error(`No stack has ${reference}`);
     return arnOf(environment, resource);

@@ -36,7 +36,7 @@ describe.each(environmentNames())("%s: the deploy role", (name) => {
     const inside = (boundary: string) =>
       allowed(action, role, { "iam:PermissionsBoundary": `${iam}policy/${boundary}` });
     expect(inside(`${prefix}-boundary`)).toBe(true);
-    expect(inside("somebody-elses-boundary")).toBe(false);
+    expect(inside("other-boundary")).toBe(false);
     expect(allowed(action, role, {})).toBe(false);
   });
 

@@ -1,4 +1,4 @@
-/** Whether a value matches a pattern of IAM, in which `*` is any text and `?` any character. */
+/** Whether a value matches an IAM pattern: `*` matches any string, `?` any character. */
 export const matches = (pattern: string, value: string): boolean =>
   new RegExp(
     `^${pattern
@@ -8,7 +8,7 @@ export const matches = (pattern: string, value: string): boolean =>
     "s",
   ).test(value);
 
-/** Whether there is a text that two patterns match, each with `*` for any text. */
+/** Whether some string matches both patterns, in which `*` matches any string. */
 export function overlap(one: string, other: string): boolean {
   const seen = new Set<number>();
   const from = (i: number, j: number): boolean => {

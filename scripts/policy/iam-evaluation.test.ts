@@ -37,11 +37,11 @@ test.each([
     { ...send, context: { a: "1" } },
     false,
   ],
-])("%s", (_what, statements, asked, wanted) => {
-  expect(isAllowed(statements, asked)).toBe(wanted);
+])("%s", (_what, statements, request, wanted) => {
+  expect(isAllowed(statements, request)).toBe(wanted);
 });
 
-test("an operator that is not evaluated is an error, not an answer", () => {
+test("an operator that is not evaluated is an error", () => {
   const other = statement({ Condition: { StringNotEquals: { "kms:ViaService": ["sqs"] } } });
   expect(() => isAllowed([other], send)).toThrow("StringNotEquals");
 });

@@ -1,14 +1,14 @@
 import { matches } from "./glob";
 import type { PolicyStatement } from "./policy-documents";
 
-/** What IAM is asked: one action on one resource, with the values that the request has for condition keys. */
+/** A request as IAM authorizes it: one action on one resource, with the values of its condition keys. */
 export interface IamRequest {
   readonly action: string;
   readonly resource: string;
   readonly context?: Readonly<Record<string, string>>;
 }
 
-/** A condition operator, given the policy's values and the request's. */
+/** Condition operators: whether one value of the policy matches the value of the request. */
 const operators: Readonly<Record<string, (wanted: string, found: string) => boolean>> = {
   StringEquals: (wanted, found) => wanted === found,
   StringLike: matches,

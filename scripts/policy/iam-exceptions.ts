@@ -60,7 +60,7 @@ export const conditionKeys: Readonly<Record<string, Presence>> = {
   "iam:PermissionsBoundary": { always: false, why: "a role without a boundary is not to be changed" },
   "kms:EncryptionContext:aws:logs:arn": { always: false, why: "CloudWatch Logs sends the log group's ARN" },
   "kms:EncryptionContext:aws:sqs:arn": { always: false, why: "SQS sends the queue's ARN" },
-  "kms:ViaService": { always: false, why: "who calls KMS without a service in between is refused" },
+  "kms:ViaService": { always: false, why: "direct calls of KMS are refused" },
   "lambda:FunctionArn": { always: false, why: "a request about a mapping has the function of the mapping" },
   "token.actions.githubusercontent.com:aud": claim,
   "token.actions.githubusercontent.com:environment": claim,

@@ -115,7 +115,7 @@ test.each<[string, Partial<PolicyStatement>, string | undefined, string]>([
     "aws_kms_key",
   ],
   [
-    "a key that nobody has thought about",
+    "a key without a line in the table",
     { Condition: { StringEquals: { "aws:SourceVpc": ["vpc-1"] } } },
     "aws:SourceVpc has no line in iam-exceptions.ts",
     "",
@@ -129,7 +129,7 @@ test.each<[string, Partial<PolicyStatement>, string | undefined, string]>([
   [
     "a Deny that is passed by leaving the key out",
     { Effect: "Deny", Condition: { ArnLike: { "aws:SourceArn": [queue] } } },
-    "who leaves out aws:SourceArn is not denied",
+    "requests without aws:SourceArn are not denied",
     "",
   ],
   [

@@ -31,7 +31,7 @@ interface Pattern {
   readonly actions: readonly Action[];
 }
 
-const lower = (text: string) => text.toLowerCase();
+const lower = (name: string) => name.toLowerCase();
 
 /** The actions that a pattern of a policy means: `kms:ReEncrypt*` two of them, a wrong name none. */
 async function actionsOf(pattern: string): Promise<Action[]> {
@@ -115,7 +115,7 @@ function conditionProblems(
         ...(positiveOperators.includes(operator)
           ? []
           : [`${operator} on ${key} is met by requests without it, or not known`]),
-        ...(Effect === "Deny" && !presence.always ? [`who leaves out ${key} is not denied`] : []),
+        ...(Effect === "Deny" && !presence.always ? [`requests without ${key} are not denied`] : []),
       ];
     }),
   );

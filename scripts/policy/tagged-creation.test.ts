@@ -8,7 +8,7 @@ import { hasTags, taggedCreations } from "./tagged-creation";
 
 jest.setTimeout(60_000); // environments are synthesized one after the other
 
-describe.each(environmentNames())("%s: who creates with tags needs", (name) => {
+describe.each(environmentNames())("%s: the deploy role may tag", (name) => {
   let environment: ResolvedEnvironment;
   let statements: PolicyStatement[];
   beforeAll(async () => {
@@ -16,7 +16,7 @@ describe.each(environmentNames())("%s: who creates with tags needs", (name) => {
     statements = statementsOfRole(environment, `${environment.prefix}-deploy`);
   });
 
-  test("what the table says for each type that has tags", () => {
+  test("each type that has tags: the table has a line for it", () => {
     const types = [...new Set(environment.resources.map(({ type }) => type))];
     const tagged = types.filter(hasTags);
     expect(tagged.length).toBeGreaterThan(10);

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 
-/** What IAM is asked for when a resource is created with tags, or when its tags are changed. */
+/** The actions that AWS authorizes when a resource is created with tags, or when its tags change. */
 export interface TaggedCreation {
-  /** Asked for in addition to what creates it. */
+  /** Required in addition to the action that creates the resource. */
   readonly tag: string;
   readonly untag: string;
   /** Core's are created by an administrator, and the deploy role changes their tags: they have them by then. */
@@ -16,8 +16,8 @@ const taggedByName = (service: string): TaggedCreation => ({
 });
 
 /**
- * Each resource type of the stacks that has tags: the provider's `default_tags` tag everything. The ARN that is asked
- * for is that of scripts/policy/arns.ts.
+ * Each resource type of the stacks that has tags: the provider's `default_tags` tag everything. The ARN is that
+ * of scripts/policy/arns.ts.
  */
 export const taggedCreations: Readonly<Record<string, TaggedCreation>> = {
   // https://github.com/hashicorp/terraform-provider-aws/issues/20634

@@ -120,8 +120,8 @@ export function infraPermissions({ place, namePrefix, keyArn }: DeploymentScope)
 }
 
 /**
- * Table, secrets and functions are given the key by whoever makes them, through their services only. The longest list is
- * that of DynamoDB, which needs `kms:DescribeKey` in addition, as a plan does:
+ * Creating the table, secrets and functions needs the key, through their services only. The longest list is that
+ * of DynamoDB, which needs `kms:DescribeKey` in addition, as a plan does:
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
  */
 const useKey = (keyArn: string, region: string): DeploymentPermission => ({
