@@ -2,7 +2,7 @@ import type { ApiEnvironment } from "@serverless-tasks/functions/api/env";
 import { apiPermissions } from "@serverless-tasks/functions/api/permissions";
 import type { Construct } from "constructs";
 import { dataPermissions } from "./data-permissions";
-import { commonVariables, type FunctionContext } from "./function-settings";
+import { commonVariables, logLevels, type FunctionContext } from "./function-settings";
 import { commit } from "./release";
 import { ServiceFunction } from "./service-function";
 
@@ -18,6 +18,7 @@ export function apiFunction(scope: Construct, context: FunctionContext): Service
     layerArn,
     environment,
     memoryMb: memory_mb,
+    logLevels: logLevels(context),
     timeoutSeconds: timeout_seconds,
     reservedConcurrency: reserved_concurrency,
     core,

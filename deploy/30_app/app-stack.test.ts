@@ -21,6 +21,19 @@ forEachEnvironment((environment) => {
     });
   });
 
+  test.each(functionNames)("Lambda keeps what %s logs, from the level that tfvars name", (name) => {
+    const { app, config, name: env } = environment();
+    const called = functionOf(app, env, name);
+    expect(called).toMatchObject({
+      logging_config: {
+        log_format: "JSON",
+        application_log_level: config.app.log_level,
+        system_log_level: config.app.system_log_level,
+      },
+      environment: { variables: { LOG_LEVEL: config.app.log_level } },
+    });
+  });
+
   test.each(functionNames)("%s has a role of its own, inside the boundary", (name) => {
     const { app, name: env } = environment();
     expect(app.one("aws_iam_role", { name: `tasks-${env}-${name}` }).permissions_boundary).toBe(

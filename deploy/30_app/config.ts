@@ -18,8 +18,10 @@ function isIssuer(text: string): boolean {
 
 /** `deploy/30_app/environments/<environment>/terraform.tfvars` */
 export const appConfig = z.strictObject({
-  /** The least of what the functions log. */
+  /** The least of what the functions log, and the least that Lambda keeps of it. */
   log_level: z.enum(["DEBUG", "INFO", "WARN", "ERROR"]),
+  /** The least of what Lambda itself logs: starts, ends and reports of invocations are INFO. */
+  system_log_level: z.enum(["DEBUG", "INFO", "WARN"]),
   /**
    * Who may call the API: anyone, callers with IAM credentials, or bearers of a token with the route's scope.
    * The health check is always open: docs/authorization.md.

@@ -3,6 +3,7 @@ import type { InfraOutputs } from "../20_infra/outputs";
 import type { EnvironmentConfig } from "../shared/load-config";
 import type { Naming } from "../shared/naming";
 import { serviceVersion } from "./release";
+import type { LogLevels } from "./service-function";
 
 /** What the three functions of an environment have in common. */
 export interface FunctionContext {
@@ -12,6 +13,12 @@ export interface FunctionContext {
   readonly infra: InfraOutputs;
   readonly layerArn: string;
 }
+
+/** What Lambda keeps of a function's log. */
+export const logLevels = ({ config }: FunctionContext): LogLevels => ({
+  application: config.app.log_level,
+  system: config.app.system_log_level,
+});
 
 /** The variables that every function reads. */
 export const commonVariables = (service: string, { config, infra }: FunctionContext) => ({

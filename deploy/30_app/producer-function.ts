@@ -4,7 +4,7 @@ import { producerPermissions } from "@serverless-tasks/functions/producer/permis
 import type { Construct } from "constructs";
 import { messageLifetimeSeconds, visibilityTimeoutSeconds } from "../20_infra/task-queue";
 import { dataPermissions } from "./data-permissions";
-import { commonVariables, type FunctionContext } from "./function-settings";
+import { commonVariables, logLevels, type FunctionContext } from "./function-settings";
 import { ServiceFunction } from "./service-function";
 
 /** A scheduled task that is an hour late is as good as lost: it goes to the dead-letter queue, where an alarm sees it. */
@@ -27,6 +27,7 @@ export function producerFunction(scope: Construct, context: FunctionContext): Se
     layerArn,
     environment,
     memoryMb: memory_mb,
+    logLevels: logLevels(context),
     timeoutSeconds: timeout_seconds,
     reservedConcurrency: reserved_concurrency,
     core,

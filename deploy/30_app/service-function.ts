@@ -9,6 +9,12 @@ import { Artifact } from "./artifact";
 import { functionRole } from "./function-role";
 import { architecture, runtime } from "./runtime";
 
+/** https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html */
+export interface LogLevels {
+  readonly application: "DEBUG" | "INFO" | "WARN" | "ERROR";
+  readonly system: "DEBUG" | "INFO" | "WARN";
+}
+
 export interface ServiceFunctionProps {
   readonly name: string;
   readonly artifact: "api.zip" | "worker.zip" | "producer.zip";
@@ -17,6 +23,7 @@ export interface ServiceFunctionProps {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly memoryMb: number;
   readonly timeoutSeconds: number;
+  readonly logLevels: LogLevels;
   /** Undefined shares the account's concurrency. */
   readonly reservedConcurrency: number | undefined;
   readonly core: CoreOutputs;
@@ -61,7 +68,13 @@ export class ServiceFunction extends Construct {
       environment: { variables: present(props.environment) },
       kmsKeyArn: core.key_arn,
       tracingConfig: { mode: "Active" },
-      loggingConfig: { logFormat: "JSON", logGroup: logGroup.name },
+      loggingConfig: {
+        logFormat: "JSON",
+        logGroup: logGroup.name,
+        // Without it Lambda drops what is below INFO, whatever the function's own level is.
+        applicationLogLevel: props.logLevels.application,
+        systemLogLevel: props.logLevels.system,
+      },
       publish: true,
       // Lambda would make a log group itself, without retention, if it were called before ours is there;
       // and a function without its permissions would fail its first calls.

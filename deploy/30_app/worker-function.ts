@@ -4,7 +4,7 @@ import { taskSecrets } from "@serverless-tasks/functions/worker/handlers";
 import { workerPermissions } from "@serverless-tasks/functions/worker/permissions";
 import type { Construct } from "constructs";
 import { dataPermissions } from "./data-permissions";
-import { commonVariables, type FunctionContext } from "./function-settings";
+import { commonVariables, logLevels, type FunctionContext } from "./function-settings";
 import { ServiceFunction } from "./service-function";
 
 /** The worker, fed by the task queue. */
@@ -28,6 +28,7 @@ export function workerFunction(scope: Construct, context: FunctionContext): Serv
     layerArn,
     environment,
     memoryMb: memory_mb,
+    logLevels: logLevels(context),
     timeoutSeconds: worker_timeout_seconds,
     reservedConcurrency: reserved_concurrency,
     core,

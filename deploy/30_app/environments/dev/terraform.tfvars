@@ -1,5 +1,6 @@
-log_level     = "DEBUG"
-authorization = "none"
+log_level        = "DEBUG"
+system_log_level = "INFO"
+authorization    = "none"
 
 api = {
   memory_mb       = 512

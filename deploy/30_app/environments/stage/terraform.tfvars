@@ -1,8 +1,9 @@
 # Reserved concurrency is 32 in all; AWS wants another 100 left in the account's quota, and new accounts have 10 in all:
 # https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
 
-log_level     = "INFO"
-authorization = "iam"
+log_level        = "INFO"
+system_log_level = "INFO"
+authorization    = "iam"
 
 api = {
   memory_mb            = 1024
