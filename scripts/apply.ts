@@ -6,12 +6,14 @@ import { environmentArgument } from "./local/arguments";
 import { confirmTarget } from "./local/confirm";
 import { Phases } from "./local/phases";
 import { runMain } from "./local/run-main";
+import { concurrencyShortage } from "./preflight/lambda-concurrency";
 import { applyPlan } from "./pipeline/apply-plan";
 
 const usage = `npm run apply -- <environment> [--plan plans/<environment>] [--yes]
 
 Applies exactly the plan that npm run plan has written, and that was reviewed: of this commit, this environment and this
 account, with no file changed. Layers that were planned before what they stand on was there are left for another plan.
+Changes nothing when the account's Lambda quota is too small for what tfvars reserve.
 
   --yes  do not ask before changing AWS`;
 
@@ -29,6 +31,8 @@ async function main(): Promise<void> {
   const account = await environmentAccount(name);
   console.log(`About to change ${name} in account ${account.account} at ${account.endpoint}.`);
   if (account.isAws && !values.yes) await confirmTarget(`Apply ${folder} there?`);
+  const shortage = await concurrencyShortage(account);
+  if (shortage !== undefined) throw shortage;
   const { applied, again } = await new Phases().run("apply", (report) =>
     applyPlan({ account, folder, report }),
   );

@@ -41,6 +41,10 @@ export const anyResource: readonly PermissionException[] = [
     actions: ["kms:TagResource", "kms:UntagResource", "kms:UpdateKeyDescription"],
     reason: "KMS gives keys their ids; the condition names the tags of the environment's key",
   },
+  {
+    actions: ["lambda:GetAccountSettings"],
+    reason: "it reads the account's quotas, and has no resource",
+  },
   { actions: ["kms:ListAliases"], reason: "it lists, and has no resource" },
   { actions: ["logs:DescribeLogGroups"], reason: "it lists, and filters by prefix only after it is allowed" },
   {

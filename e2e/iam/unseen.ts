@@ -23,6 +23,7 @@ const unseen: Readonly<Record<string, string>> = {
   "kms:GenerateDataKeyWithoutPlaintext": "as kms:CreateGrant",
   "kms:ReEncryptFrom": "as kms:CreateGrant",
   "kms:ReEncryptTo": "as kms:CreateGrant",
+  "lambda:GetAccountSettings": "the emulator asks for no permission",
   "lambda:DeleteLayerVersion": "the emulator asks for no permission",
   "lambda:DeleteEventSourceMapping": "the emulator asks for no permission",
   "lambda:UpdateEventSourceMapping": "the emulator asks for no permission",

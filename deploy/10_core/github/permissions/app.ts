@@ -43,6 +43,13 @@ export function appPermissions(scope: DeploymentScope): DeploymentPermission[] {
       ],
     },
     {
+      // `npm run plan` and `npm run apply` compare it with what tfvars reserve.
+      sid: "AccountQuotas",
+      resources: ["*"],
+      look: ["lambda:GetAccountSettings"],
+      change: [],
+    },
+    {
       sid: "SharedLayer",
       resources: [layer, `${layer}:*`],
       look: ["lambda:GetLayerVersion"],
