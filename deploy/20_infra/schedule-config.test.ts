@@ -16,6 +16,22 @@ test("what EventBridge's input templates cannot hold is refused, and named by it
   expect(issuesOf({ list: [{ "<key>": "x" }] })).toContainEqual({ path: "payload.list.0.<key>", message });
 });
 
+test.each([
+  ["a number beyond 2^53", { a: 2 ** 53 }, "payload.a"],
+  ["a number too small", { a: { b: [1e-131] } }, "payload.a.b.0"],
+  ["an empty name", { "": 1 }, "payload."],
+  ["a lone surrogate", { a: "\ud800" }, "payload.a"],
+  [
+    "31 levels",
+    Array.from({ length: 30 }).reduce((inner) => ({ a: inner }), { a: 1 }),
+    `payload${".a".repeat(30)}`,
+  ],
+])("a payload that the service could not store is refused: %s", (_what, payload, path) => {
+  expect(
+    issuesOf(payload).find(({ message }) => message.startsWith("a payload that can be stored"))?.path,
+  ).toBe(path);
+});
+
 test("a payload that makes the input template longer than EventBridge takes is refused", () => {
   expect(issuesOf({ message: "x".repeat(9_000) }).map(({ path }) => path)).toContain("payload");
 });

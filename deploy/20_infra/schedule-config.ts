@@ -1,3 +1,4 @@
+import { findUnstorable, payloadLimits } from "@serverless-tasks/functions/shared/storable";
 import { taskTypes } from "@serverless-tasks/functions/worker/handlers";
 import * as z from "zod";
 import { longestNamePart } from "../shared/naming";
@@ -56,6 +57,16 @@ export const scheduleConfig = z
     enabled: z.boolean().default(true),
   })
   .superRefine(({ type, payload }, context) => {
+    const refuse = (path: Path, message: string, input: unknown) => {
+      context.addIssue({ code: "custom", path: ["payload", ...path], input, message });
+    };
+    const unstorable = findUnstorable(payload, payloadLimits);
+    if (unstorable !== undefined)
+      refuse(
+        unstorable.pointer.split("/").slice(1),
+        `a payload that can be stored (${unstorable.detail})`,
+        payload,
+      );
     const taskType = taskTypes.find(({ name }) => name === type);
     if (taskType === undefined) {
       const known = taskTypes.map(({ name }) => name).join(", ");
@@ -63,9 +74,6 @@ export const scheduleConfig = z
       context.addIssue({ code: "custom", path: ["type"], input: type, message });
       return;
     }
-    const refuse = (path: Path, message: string, input: unknown) => {
-      context.addIssue({ code: "custom", path: ["payload", ...path], input, message });
-    };
     for (const { path, message } of taskType.payload.safeParse(payload).error?.issues ?? [])
       refuse(path.map(String), `a payload of ${type} (${message})`, payload);
     for (const path of angleBrackets(payload, []))
