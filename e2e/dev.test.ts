@@ -8,6 +8,7 @@ import { destroySteps, localCloudSteps } from "./steps/local-cloud";
 import { secretSteps } from "./steps/secrets";
 import { taskSteps } from "./steps/tasks";
 import { withoutTableSteps } from "./steps/without-table";
+import { wayOutSteps } from "./steps/way-out";
 import { Walk } from "./support/walk";
 
 let current: Walk | undefined;
@@ -24,6 +25,7 @@ afterAll(() => current?.dispose());
 
 brokenStartSteps(walk);
 deploymentSteps(walk);
+wayOutSteps(walk);
 taskSteps(walk);
 interfaceSteps(walk);
 secretSteps(walk);
