@@ -83,6 +83,15 @@ test("a zip that somebody has changed is made anew", async () => {
   expect(readFileSync(zip).equals(built)).toBe(true);
 });
 
+test("a number that JSON cannot hold is refused again at the next run", async () => {
+  const infra = "deploy/20_infra/environments/dev/terraform.tfvars";
+  copy.edit(infra, "hours = 24", "hours = 1e400");
+  const first = await synth("number");
+  expect(first.stderr).toContain("one that would lose digits");
+  expect((await synth("number")).stderr).toBe(first.stderr);
+  copy.edit(infra, "hours = 1e400", "hours = 24");
+});
+
 test("what is wrong is said, and nothing is synthesized", async () => {
   copy.edit("deploy/10_core/environments/dev/terraform.tfvars", "protected", "protcted");
   const wrongValue = await synth("wrong");
