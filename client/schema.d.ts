@@ -244,6 +244,15 @@ export interface operations {
           "application/json": components["schemas"]["TaskPage"];
         };
       };
+      /** @description The request cannot be read: its JSON, its UTF-8, or a header. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
       /** @description The request has no valid token (authorization = jwt). */
       401: {
         headers: {
@@ -317,7 +326,7 @@ export interface operations {
           "application/json": components["schemas"]["Task"];
         };
       };
-      /** @description The request cannot be read: its JSON, or a header. */
+      /** @description The request cannot be read: its JSON, its UTF-8, or a header. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -421,6 +430,13 @@ export interface operations {
         };
         content?: never;
       };
+      /** @description The request cannot be read: its JSON, its UTF-8, or a header. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description The request has no valid token (authorization = jwt). */
       401: {
         headers: {
@@ -495,7 +511,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description The request cannot be read: its JSON, or a header. */
+      /** @description The request cannot be read: its JSON, its UTF-8, or a header. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -680,7 +696,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description The request cannot be read: its JSON, or a header. */
+      /** @description The request cannot be read: its JSON, its UTF-8, or a header. */
       400: {
         headers: {
           [name: string]: unknown;

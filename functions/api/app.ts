@@ -7,6 +7,7 @@ import { refuseOthers } from "./middleware/refuse-others";
 import { requestLog } from "./middleware/request-log";
 import { securityHeaders } from "./middleware/security-headers";
 import { byRouteKey, operationHandlers } from "./middleware/serve-routes";
+import { parseQuery } from "./query";
 import { routes } from "./routes";
 import type { RouteContext } from "./routes/route";
 import { defaultRouteKey, preflightRouteKeys } from "./routes/route-key";
@@ -25,6 +26,7 @@ export function createApp(dependencies: AppDependencies): Express {
   const context: RouteContext = { service, tasks: new TaskService(dependencies) };
 
   const app = express().disable("x-powered-by").disable("etag");
+  app.set("query parser", parseQuery);
   app.use(attachGatewayRequest(gatewayRequest), requestLog(log), securityHeaders(onlyData));
   const handlers = new Map<string, RequestHandler>([
     ...operationHandlers(routes, context),

@@ -21,8 +21,22 @@ const headersOf = ({ headers, cookies }: APIGatewayProxyEventV2, body: Buffer | 
   return { ...length, ...(cookies && { cookie: cookies.join("; ") }), ...headers, ...length };
 };
 
-const bodyOf = ({ body, isBase64Encoded }: APIGatewayProxyEventV2): Buffer | undefined =>
-  body ? Buffer.from(body, isBase64Encoded ? "base64" : "utf8") : undefined;
+function bodyOf({ body, isBase64Encoded, headers }: APIGatewayProxyEventV2): Buffer | undefined {
+  if (!body) return undefined;
+  if (isBase64Encoded) return Buffer.from(body, "base64");
+  const bytes = Buffer.from(body, "utf8");
+  return wasReplaced(body, bytes, headers["content-length"]) ? notUtf8 : bytes;
+}
+
+/**
+ * Whether the API has put U+FFFD in the place of bytes that are no UTF-8: the body is not as long as its client said.
+ * Where one U+FFFD replaces as many bytes as it has, or no length was given, that cannot be seen.
+ */
+const wasReplaced = (body: string, { length }: Buffer, sentLength: string | undefined): boolean =>
+  body.includes("\uFFFD") && sentLength !== undefined && Number(sentLength) !== length;
+
+/** In the place of a body that was none either. */
+const notUtf8 = Buffer.of(0xff);
 
 /**
  * The API decodes paths, all but `%25`: each other character of one belongs to it. To Express and to URL parsers a `?`

@@ -27,7 +27,7 @@ const refusal = z
   .meta({ id: "Refusal", description: "A response of API Gateway itself." });
 
 const meanings: Readonly<Record<number, string>> = {
-  400: "The request cannot be read: its JSON, or a header.",
+  400: "The request cannot be read: its JSON, its UTF-8, or a header.",
   401: "The request has no valid token (authorization = jwt).",
   403: "The token lacks the operation's scope (authorization = jwt), or the signature or the policies of the caller do not allow the operation (authorization = iam).",
   404: "There is no such task.",
@@ -44,7 +44,7 @@ const meanings: Readonly<Record<number, string>> = {
 const ofReading = (route: Route): number[] => [
   ...(readsBody(route) ? [400, 413, 415, 422] : []),
   ...(isEmpty(route.request.headers) ? [] : [400]),
-  ...(isEmpty(route.request.query) ? [] : [422]),
+  ...(isEmpty(route.request.query) ? [] : [400, 422]),
 ];
 
 const isEmpty = (schema: z.core.$ZodType) =>
