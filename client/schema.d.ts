@@ -94,6 +94,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    /** @description The payload is kept as it is sent. Integers are from -(2^53 - 1) to 2^53 - 1, fractions are rounded to the nearest double, and no number but 0 is closer to 0 than 1e-130. Text is Unicode without single surrogates. Names have a character at least, and none is __proto__. Objects and arrays are within each other up to 30 levels, the payload counted. It has 131072 bytes at most, as DynamoDB counts them. */
     NewTask:
       | {
           /** @constant */
@@ -171,7 +172,7 @@ export interface components {
       tasks: components["schemas"]["Task"][];
       /** @description Ids of tasks that belong on this page and are stored in a form that this version cannot read; absent when there are none. */
       unreadable?: string[];
-      /** @description Where the next page begins; absent on the last. */
+      /** @description Where the next page begins; absent on the last. A page may end before its limit. */
       cursor?: string;
     };
   };

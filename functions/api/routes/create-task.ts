@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { findUnstorable, payloadLimits } from "../../shared/storable";
+import { findUnstorable, largestDepth, payloadLimits } from "../../shared/storable";
 import type { jsonObject } from "../../shared/task";
 import { task } from "../../shared/task";
 import { taskTypes } from "../../worker/handlers";
@@ -19,9 +19,14 @@ const [first, ...others] = schemas;
 if (first === undefined) throw new Error("There is no task type in functions/worker/handlers");
 
 /** A new task: its type, and the payload that the type's handler takes. */
-const newTask = z
-  .discriminatedUnion("type", [first, ...others])
-  .register(z.globalRegistry, { id: "NewTask" });
+const newTask = z.discriminatedUnion("type", [first, ...others]).register(z.globalRegistry, {
+  id: "NewTask",
+  description:
+    `The payload is kept as it is sent. Integers are from -(2^53 - 1) to 2^53 - 1, fractions are rounded to the ` +
+    `nearest double, and no number but 0 is closer to 0 than 1e-130. Text is Unicode without single surrogates. ` +
+    `Names have a character at least, and none is __proto__. Objects and arrays are within each other up to ` +
+    `${largestDepth} levels, the payload counted. It has ${payloadLimits.bytes} bytes at most, as DynamoDB counts them.`,
+});
 
 const withPayload = z.object({ payload: z.unknown() });
 

@@ -8,9 +8,14 @@ import { anyRequest, defineRoute } from "./define-route";
 const defaultLimit = 20;
 const largestLimit = 100;
 
+/** No name of a task type has a comma; the API joins repeated parameters with them. */
+const oneType = nonEmptyText.check(
+  z.refine((type) => !type.includes(","), "Invalid input: expected the name of one task type"),
+);
+
 const query = z.strictObject({
   state: z.optional(taskState),
-  type: z.optional(nonEmptyText),
+  type: z.optional(oneType),
   limit: z
     ._default(wholeNumber(1, largestLimit), defaultLimit)
     .register(z.globalRegistry, { override: { default: defaultLimit } }),
@@ -26,7 +31,9 @@ const page = z
     }),
     cursor: z
       .optional(z.string())
-      .register(z.globalRegistry, { description: "Where the next page begins; absent on the last." }),
+      .register(z.globalRegistry, {
+        description: "Where the next page begins; absent on the last. A page may end before its limit.",
+      }),
   })
   .register(z.globalRegistry, { id: "TaskPage" });
 

@@ -7,6 +7,7 @@ import { newTaskId } from "../../shared/task-id";
 import { UnreadableTaskError, type ListQuery, type TaskRepository } from "../../shared/task-repository";
 import type { Caller } from "../caller";
 import { idempotencyOf } from "../idempotency";
+import { firstThatFit } from "./page-size";
 import {
   conflict,
   inProgress,
@@ -92,13 +93,13 @@ export class TaskService {
   async list(query: ListQuery): Promise<TaskPage> {
     // One more than asked for tells whether there is a next page.
     const found = await this.stored((repository) => repository.list({ ...query, limit: query.limit + 1 }));
-    const page = found.slice(0, query.limit);
+    const page = firstThatFit(found.slice(0, query.limit));
     const unreadable = page.flatMap((task) => ("unreadable" in task ? [task.id] : []));
     if (unreadable.length > 0) {
       this.dependencies.log.error("tasks cannot be read", { count: unreadable.length, taskIds: unreadable });
     }
     const tasks = page.flatMap((task) => ("unreadable" in task ? [] : [task]));
-    return { tasks, unreadable, last: found.length > query.limit ? page.at(-1)?.id : undefined };
+    return { tasks, unreadable, last: found.length > page.length ? page.at(-1)?.id : undefined };
   }
 
   /**
