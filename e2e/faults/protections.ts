@@ -160,3 +160,16 @@ export const bodyLimit: Mutation = {
     },
   ],
 };
+
+/** A message is text that SQS accepts, whatever is in its payload. */
+export const escapedMessages: Mutation = {
+  what: "messages without escapes",
+  functions: ["api", "producer"],
+  edits: [
+    {
+      file: "functions/shared/message.ts",
+      from: "JSON.stringify(message).replace(refusedBySqs, escaped)",
+      to: "JSON.stringify(message)",
+    },
+  ],
+};

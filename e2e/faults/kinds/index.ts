@@ -6,6 +6,7 @@ import { aroundTheLimit, hostileHttp } from "./hostile";
 import { redriven, restarted } from "./outages";
 import { firedAgain, requestedAgain } from "./repeating";
 import { purged, sentAfterOutage } from "./sweeping";
+import { unsendable } from "./unsendable";
 import { crashedAtEachStep, killedMidBatch, ranIntoTimeout } from "./worker";
 
 /** Everything that goes wrong in a campaign. */
@@ -28,6 +29,7 @@ export const faultKinds: readonly FaultKind[] = [
   endedByHandler,
   sentAfterOutage,
   purged,
+  unsendable,
   redriven,
   restarted,
 ];
