@@ -2,27 +2,36 @@ import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { asError } from "./as-error";
 
 /**
- * What SQS and DynamoDB answer when the content of a call is at fault: the same call never succeeds.
+ * SQS's codes for a message that it can never take: characters outside its set, or too many bytes. Whatever else goes
+ * wrong, the sender's fault or not, may pass: a missing permission, a queue that is being replaced, throttling.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html#API_SendMessage_Errors
- * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
  */
-const refusals = new Set([
+export const messageRefusals: readonly string[] = [
   "InvalidMessageContents",
   "InvalidParameterValue",
-  "InvalidParameterValueException",
-  "ItemCollectionSizeLimitExceededException",
-  "RequestEntityTooLargeException",
-  "SerializationException",
-  "ValidationException",
-]);
+  "MessageTooLong",
+];
 
-/** The same of one item of a transaction, as DynamoDB's codes name it. */
-const refusalsInTransactions = new Set(["ItemCollectionSizeLimitExceeded", "ValidationError"]);
+/**
+ * The same of items, of a call or of one in a transaction.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
+ */
+const itemRefusals: readonly string[] = [
+  "ItemCollectionSizeLimitExceeded",
+  "Serialization",
+  "Validation",
+  "ValidationError",
+];
+
+/** AWS names errors with the namespace of their shape, or a suffix, or neither. */
+export const codeOf = (name = "") => name.replace(/^.*[#.]/, "").replace(/Exception$/, "");
+
+export const isOneOf = (codes: readonly string[], name: string | undefined) =>
+  codes.map(codeOf).includes(codeOf(name));
 
 /** Whether SQS or DynamoDB refused a call for what it holds, so that sending it again is of no use. */
 export function isRefusedForGood(error: unknown): boolean {
   const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
-  return (
-    refusals.has(asError(error).name) || reasons.some(({ Code = "" }) => refusalsInTransactions.has(Code))
-  );
+  const names = [asError(error).name, ...reasons.map(({ Code }) => Code)];
+  return names.some((name) => isOneOf([...messageRefusals, ...itemRefusals], name));
 }

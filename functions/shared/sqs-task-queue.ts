@@ -9,24 +9,18 @@ import { asError } from "./as-error";
 import { concurrently } from "./concurrently";
 import { batchesOf } from "./message-batches";
 import { encodeMessage, largestMessageBytes, messageBytes, type TaskMessage } from "./message";
+import { codeOf, isOneOf, messageRefusals } from "./refused-for-good";
 import type { SendReport, TaskQueue } from "./task-queue";
 
 /** Batches on their way at once: enough to hide SQS's round trip, few enough for the client's connections. */
 const concurrentBatches = 5;
 
-/**
- * SQS's codes for a message that it can never take: characters outside its set, or too many bytes. Whatever else goes
- * wrong, the sender's fault or not, may pass: a missing permission, a queue that is being replaced, throttling.
- */
-const refusals: readonly string[] = ["InvalidMessageContents", "InvalidParameterValue", "MessageTooLong"];
-
 /** A whole batch that fails with one of these is sent again message by message, to tell the good from the bad. */
-const batchRefusals: readonly string[] = [...refusals, "BatchRequestTooLong", "SerializationException"];
-
-/** SQS names errors with the namespace of their shape, or a suffix, or neither. */
-const codeOf = (name = "") => name.replace(/^.*[#.]/, "").replace(/Exception$/, "");
-const isOneOf = (codes: readonly string[], name: string | undefined) =>
-  codes.map(codeOf).includes(codeOf(name));
+const batchRefusals: readonly string[] = [
+  ...messageRefusals,
+  "BatchRequestTooLong",
+  "SerializationException",
+];
 
 interface OpenReport {
   readonly sent: TaskMessage[];
@@ -78,7 +72,7 @@ export class SqsTaskQueue implements TaskQueue {
       for (const [at, message] of batch.entries()) {
         const { SenderFault, Code, Message } = Failed.find(({ Id }) => Id === String(at)) ?? {};
         if (confirmed.has(String(at))) report.sent.push(message);
-        else if (SenderFault === true && isOneOf(refusals, Code))
+        else if (SenderFault === true && isOneOf(messageRefusals, Code))
           report.refused.push({ message, code: codeOf(Code) });
         else
           report.failed.push({ message, error: new Error(`${Code ?? "Not confirmed"}: ${Message ?? ""}`) });
@@ -96,7 +90,7 @@ export class SqsTaskQueue implements TaskQueue {
       report.sent.push(message);
     } catch (thrown) {
       const error = asError(thrown);
-      if (isOneOf(refusals, error.name)) report.refused.push({ message, code: codeOf(error.name) });
+      if (isOneOf(messageRefusals, error.name)) report.refused.push({ message, code: codeOf(error.name) });
       else report.failed.push({ message, error });
     }
   }
