@@ -29,11 +29,9 @@ const page = z
       description:
         "Ids of tasks that belong on this page and are stored in a form that this version cannot read; absent when there are none.",
     }),
-    cursor: z
-      .optional(z.string())
-      .register(z.globalRegistry, {
-        description: "Where the next page begins; absent on the last. A page may end before its limit.",
-      }),
+    cursor: z.optional(z.string()).register(z.globalRegistry, {
+      description: "Where the next page begins; absent on the last. A page may end before its limit.",
+    }),
   })
   .register(z.globalRegistry, { id: "TaskPage" });
 
