@@ -1,9 +1,9 @@
 import { bootstrapSteps } from "./state/bootstrap-steps";
 import { HeldStack } from "./state/held-stack";
-import { interruptSteps } from "./state/interrupt-steps";
 import { lockSteps } from "./state/lock-steps";
 import { mismatchSteps } from "./state/mismatch-steps";
 import { recoverySteps } from "./state/recovery-steps";
+import { repairSteps } from "./state/repair-steps";
 import { testCloud, type TestCloud } from "./support/test-cloud";
 
 let opened: TestCloud | undefined;
@@ -26,8 +26,9 @@ describe("the state bucket", () => {
 describe("locks", () => {
   lockSteps(local, 1);
 });
-describe("interrupted deployments", () => {
-  interruptSteps(local);
+/** `npm run test:state` also interrupts and kills the whole of a deployment. */
+describe("killed deployments", () => {
+  repairSteps(local);
 });
 describe("recovery", () => {
   recoverySteps(local);

@@ -1,4 +1,4 @@
-import { DeleteItemCommand, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { localClientConfig, stateClients } from "../../scripts/local/aws-clients";
@@ -7,10 +7,10 @@ import { lockId } from "../../scripts/state/lock-store";
 import { bin, expectSuccess, script } from "../support/command";
 import { eventually } from "../support/eventually";
 import type { TestCloud } from "../support/test-cloud";
-import { killWhenHolding, locksHeld, wordsOf } from "./dead-apply";
+import { locksHeld, wordsOf } from "./dead-apply";
 import { HeldStack } from "./held-stack";
 
-/** What is left of a `cdktf deploy` that was interrupted or killed, and `npm run repair`, which ends it. */
+/** A `cdktf deploy` that is interrupted or killed, at once or while it writes the state. */
 export function interruptSteps(local: () => TestCloud): void {
   const repair = (...parameters: string[]) => script(local().cloud.env, "repair.ts", "dev", ...parameters);
 
@@ -54,41 +54,6 @@ export function interruptSteps(local: () => TestCloud): void {
     },
   );
 
-  test("a Terraform that is killed leaves both halves of its lock, and repair releases them", async () => {
-    const stack = HeldStack.copy(local(), "killed-and-repaired");
-    stack.change("repaired", "after");
-    await killWhenHolding(local(), stack);
-    expect(await locksHeld(local())).toMatchObject([
-      { layer: "core", row: expect.any(String) as string, file: expect.any(String) as string },
-    ]);
-    const dry = await repair("--dry-run");
-    expectSuccess(dry);
-    expect(dry.stdout).toMatch(
-      /Account \d{12} at http:\S+, region \S+:\n {2}core {2}locked: \S+@\S+ has held it/,
-    );
-    expect(await locksHeld(local())).toHaveLength(1);
-    expectSuccess(await repair());
-    expect(await locksHeld(local())).toEqual([]);
-    await convergesAfter(stack, "repaired");
-  });
-
-  test("a lock whose holder may be at work is left alone, but for --force", async () => {
-    const { dynamodb } = stateClients(localClientConfig(local().cloud.target));
-    const backend = local().cloud.config.backends.infra;
-    const info = { ID: "far-away", Who: "runner@build-7", Operation: "OperationTypeApply" };
-    const Info = { S: JSON.stringify({ ...info, Created: new Date().toISOString() }) };
-    const Item = { LockID: { S: lockId(backend) }, Info };
-    await dynamodb.send(new PutItemCommand({ TableName: backend.dynamodb_table, Item }));
-    const refused = await repair();
-    expect(refused.exitCode).toBe(1);
-    expect(refused.stderr).toContain("runner@build-7 took it");
-    expect(await locksHeld(local())).toMatchObject([{ ID: "far-away" }]);
-    expectSuccess(await repair("--force"));
-    expect(await locksHeld(local())).toEqual([]);
-    const again = await repair();
-    expect(again.stdout).toContain("nothing to repair");
-  });
-
   test("a digest that is not that of the state names repair, which writes it anew", async () => {
     const { dynamodb } = stateClients(localClientConfig(local().cloud.target));
     const backend = local().cloud.config.backends.core;
@@ -110,20 +75,5 @@ export function interruptSteps(local: () => TestCloud): void {
     expectSuccess(await repair());
     expect(await stack.isUpToDate()).toBe(true);
     expect(await locksHeld(local())).toEqual([]);
-  });
-
-  test("a state that was replaced by an older one is not repaired, but named with the version to restore", async () => {
-    const { dynamodb } = stateClients(localClientConfig(local().cloud.target));
-    const backend = local().cloud.config.backends.app;
-    const Key = { LockID: { S: `${lockId(backend)}-md5` } };
-    const Item = { ...Key, Digest: { S: "0".repeat(32) } };
-    await dynamodb.send(new PutItemCommand({ TableName: backend.dynamodb_table, Item }));
-    try {
-      const refused = await repair();
-      expect(refused.exitCode).toBe(1);
-      expect(refused.stderr).toContain("npm run state -- dev app list");
-    } finally {
-      await dynamodb.send(new DeleteItemCommand({ TableName: backend.dynamodb_table, Key }));
-    }
   });
 }

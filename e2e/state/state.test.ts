@@ -1,5 +1,6 @@
 import { testCloud, type TestCloud } from "../support/test-cloud";
 import { HeldStack } from "./held-stack";
+import { interruptSteps } from "./interrupt-steps";
 import { lockSteps } from "./lock-steps";
 import { orphanSteps } from "./orphan-steps";
 
@@ -19,3 +20,4 @@ afterAll(() => opened?.dispose());
 
 lockSteps(local, rounds);
 orphanSteps(local);
+interruptSteps(local);

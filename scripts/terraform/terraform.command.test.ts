@@ -49,10 +49,23 @@ function writeProgram(path: string, script: string): void {
 }
 const downloaded = () => join(folder, "tools", `terraform-${terraformVersion}`, "terraform");
 
+/** A stack with nothing in it, as if it had been synthesized. */
+function writeStack(out: string): void {
+  const synthesizedStackPath = "stacks/core-dev/cdk.tf.json";
+  const about = { name: "core-dev", constructPath: "core-dev", annotations: [], dependencies: [] };
+  mkdirSync(join(out, "stacks", "core-dev"), { recursive: true });
+  const manifest = { version: "0.21.0", stacks: { "core-dev": { ...about, synthesizedStackPath } } };
+  writeFileSync(join(out, "manifest.json"), JSON.stringify(manifest));
+  const metadata = { backend: "local", stackName: "core-dev", version: "0.21.0", outputs: {} };
+  writeFileSync(join(out, synthesizedStackPath), JSON.stringify({ "//": { metadata }, terraform: {} }));
+}
+
 test("without a Terraform, npx cdktf says where to get one", async () => {
-  const env = { ...machine(), CDKTF_OUTPUT: join(folder, "out") };
+  const out = join(folder, "out");
+  writeStack(out);
   const cdktf = join(root, "node_modules", ".bin", "cdktf");
-  const { exitCode, stdout, stderr } = await run(cdktf, ["diff", "core-dev"], env, root);
+  const env = { ...machine(), CDKTF_OUTPUT: out };
+  const { exitCode, stdout, stderr } = await run(cdktf, ["diff", "core-dev", "--skip-synth"], env, root);
   expect(exitCode).not.toBe(0);
   expect(`${stdout}${stderr}`).toContain("There is no Terraform ≥ 1.11 on PATH");
   expect(`${stdout}${stderr}`).toContain("developer.hashicorp.com/terraform/install");
