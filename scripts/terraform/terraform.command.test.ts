@@ -94,6 +94,24 @@ test("a recent Terraform on PATH is used, with a TMPDIR that its sockets fit in"
   expect(missing.stderr).toContain(`${join(folder, "missing")} cannot be used for temporary files`);
 });
 
+test("a real provider starts under a TMPDIR in which its socket has no room", async () => {
+  const stack = join(folder, "stack");
+  const TMPDIR = join(folder, "long".repeat(25));
+  for (const each of [stack, TMPDIR]) mkdirSync(each);
+  const aws = { source: "hashicorp/aws", version: "5.100.0" };
+  const provider = { aws: [{ region: "eu-central-1" }] };
+  const main = { terraform: { required_providers: { aws } }, provider };
+  writeFileSync(join(stack, "main.tf.json"), JSON.stringify(main));
+  const env = { ...process.env, TMPDIR };
+  for (const parameters of [
+    ["init", "-no-color"],
+    ["validate", "-no-color"],
+  ]) {
+    const { exitCode, stdout, stderr } = await run(terraformLauncher, parameters, env, stack);
+    expect([exitCode, exitCode === 0 ? "" : `${stdout}${stderr}`]).toEqual([0, ""]);
+  }
+});
+
 /** Resolves when a file is there: what runs has come so far. */
 async function untilThere(path: string, child: ChildProcess): Promise<void> {
   while (!existsSync(path)) {
