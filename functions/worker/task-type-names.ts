@@ -1,4 +1,4 @@
-/** What clients write in `type`, in bodies and in queries, where the HTTP API joins repeated values with commas. */
+/** What clients write in `type`, in bodies and in queries. */
 const pattern = /^[a-z][a-z0-9._-]{0,63}$/;
 
 /**

@@ -8,14 +8,9 @@ import { anyRequest, defineRoute } from "./define-route";
 const defaultLimit = 20;
 const largestLimit = 100;
 
-/** No name of a task type has a comma; the API joins repeated parameters with them. */
-const oneType = nonEmptyText.check(
-  z.refine((type) => !type.includes(","), "Invalid input: expected the name of one task type"),
-);
-
 const query = z.strictObject({
   state: z.optional(taskState),
-  type: z.optional(oneType),
+  type: z.optional(nonEmptyText),
   limit: z
     ._default(wholeNumber(1, largestLimit), defaultLimit)
     .register(z.globalRegistry, { override: { default: defaultLimit } }),

@@ -1,0 +1,22 @@
+import { checkNames } from "@serverless-tasks/functions/worker/task-type-names";
+import { checkTaskTypes } from "./check-task-types";
+import { BuildError } from "./errors";
+
+const handlers = "../../functions/worker/handlers";
+
+afterEach(() => {
+  jest.resetModules();
+  jest.dontMock(handlers);
+});
+
+test("the list of task types is one that can be built", () => {
+  expect(checkTaskTypes).not.toThrow();
+});
+
+test("two task types of one name end the build, with the name", () => {
+  jest.doMock(handlers, () => {
+    checkNames(["echo", "echo"]);
+  });
+  expect(checkTaskTypes).toThrow(BuildError);
+  expect(checkTaskTypes).toThrow(/two task types are named "echo"/);
+});
