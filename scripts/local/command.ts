@@ -1,5 +1,5 @@
 import { execFile, type ChildProcess } from "node:child_process";
-import { accessSync, constants, realpathSync } from "node:fs";
+import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 
 export interface CommandResult {
@@ -39,20 +39,16 @@ export const run = (
     started?.(child);
   });
 
-/**
- * The full path of a program, as a shell would find it.
- * @param except what is passed over, by its real path
- */
-export const findOnPath = (
-  program: string,
-  path = process.env.PATH ?? "",
-  except?: string,
-): string | undefined =>
+/** The full path of a program, as a shell would find it. */
+export const findOnPath = (program: string, path?: string): string | undefined => allOnPath(program, path)[0];
+
+/** The full paths of all programs of a name, in the order of PATH. */
+export const allOnPath = (program: string, path = process.env.PATH ?? ""): string[] =>
   path
     .split(delimiter)
     .filter((folder) => folder !== "")
     .map((folder) => join(folder, program))
-    .find((candidate) => isExecutable(candidate) && realpathSync(candidate) !== except);
+    .filter(isExecutable);
 
 function isExecutable(path: string): boolean {
   try {

@@ -1,8 +1,7 @@
-import { realpathSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import * as z from "zod";
 import { root } from "../build/paths";
-import { findOnPath, run } from "./command";
+import { allOnPath, run } from "./command";
 import { inherited } from "./child-environment";
 import { localHome, type Home } from "./home";
 import { providerSource } from "./provider-mirror";
@@ -30,11 +29,9 @@ export async function findTerraform(
   from: NodeJS.ProcessEnv = process.env,
   download: Omit<Download, "tools"> = {},
 ): Promise<TerraformTool> {
-  const onPath = findOnPath("terraform", from.PATH, realpathSync(terraformLauncher));
-  const usable = onPath !== undefined && (await isRecent(onPath, from));
-  const path = usable
-    ? onPath
-    : await downloadTerraform({ baseUrl: from.LOCAL_CLOUD_RELEASES_URL, ...download, tools: home.tools });
+  const path =
+    (await recentOnPath(from)) ??
+    (await downloadTerraform({ baseUrl: from.LOCAL_CLOUD_RELEASES_URL, ...download, tools: home.tools }));
   return { path, environment: providerSource(home, from) };
 }
 
@@ -55,8 +52,19 @@ export async function withTerraform(env: NodeJS.ProcessEnv): Promise<NodeJS.Proc
   };
 }
 
+async function recentOnPath(from: NodeJS.ProcessEnv): Promise<string | undefined> {
+  for (const candidate of new Set(allOnPath("terraform", from.PATH)))
+    if (await isRecent(candidate, from)) return candidate;
+  return undefined;
+}
+
 async function isRecent(path: string, from: NodeJS.ProcessEnv): Promise<boolean> {
-  const { stdout } = await run(path, ["version", "-json"], { ...inherited(from), CHECKPOINT_DISABLE: "1" });
+  const { stdout } = await run(path, ["version", "-json"], {
+    ...inherited(from),
+    CHECKPOINT_DISABLE: "1",
+    // A launcher, of this copy of the repository or another, is no Terraform: it would search in turn, without end.
+    SERVERLESS_TASKS_TERRAFORM_SEARCH: "1",
+  });
   const version = versionAnswer.safeParse(parseJson(stdout)).data?.terraform_version ?? "0.0";
   const [major = 0, minor = 0] = version.split(".").map(Number);
   const [oldestMajor, oldestMinor] = oldestTerraform;

@@ -52,6 +52,11 @@ function adviseRepair() {
 }
 
 async function main() {
+  // Another launcher asks whether this is a Terraform.
+  if (process.env.SERVERLESS_TASKS_TERRAFORM_SEARCH !== undefined) {
+    process.exitCode = 1;
+    return;
+  }
   if (SERVERLESS_TASKS_TERRAFORM !== undefined) {
     runTerraform(SERVERLESS_TASKS_TERRAFORM, process.env);
     return;

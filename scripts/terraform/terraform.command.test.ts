@@ -94,6 +94,21 @@ test("a recent Terraform on PATH is used, with a TMPDIR that its sockets fit in"
   expect(missing.stderr).toContain(`${join(folder, "missing")} cannot be used for temporary files`);
 });
 
+test("launchers of other copies of the repository are passed over, and never start each other", async () => {
+  const others = ["first", "second"].map((name) => join(folder, name));
+  for (const other of others) writeProgram(join(other, "terraform"), `exec ${terraformLauncher} "$@"`);
+  writeProgram(
+    join(folder, "bin", "terraform"),
+    `case "$1" in version) echo '{"terraform_version":"1.11.4"}';; *) echo "own: $*";; esac`,
+  );
+  const { PATH = "" } = machine();
+  const env = { ...machine(), PATH: [...others, PATH].join(":") };
+  expect(await run(terraformLauncher, ["plan"], env, root)).toMatchObject({
+    exitCode: 0,
+    stdout: "own: plan\n",
+  });
+});
+
 test("a real provider starts under a TMPDIR in which its socket has no room", async () => {
   const stack = join(folder, "stack");
   const TMPDIR = join(folder, "long".repeat(25));
