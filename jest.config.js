@@ -20,14 +20,14 @@ module.exports = {
     {
       ...shared,
       displayName: "unit",
-      roots: ["<rootDir>/deploy", "<rootDir>/functions", "<rootDir>/scripts"],
+      roots: ["<rootDir>/deploy", "<rootDir>/functions", "<rootDir>/packages", "<rootDir>/scripts"],
       testPathIgnorePatterns: ["/node_modules/", "\\.command\\.test\\.ts$"],
       globalSetup: "<rootDir>/scripts/build/build-before-tests.ts",
     },
     {
       ...shared,
       displayName: "commands",
-      testMatch: ["<rootDir>/scripts/**/*.command.test.ts"],
+      testMatch: ["<rootDir>/{packages,scripts}/**/*.command.test.ts"],
       globalSetup: "<rootDir>/scripts/build/build-before-tests.ts",
     },
     {

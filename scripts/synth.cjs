@@ -28,7 +28,13 @@ const parsedFile = join(folder, "tfvars.json");
 const cacheFile = join(folder, `app.${process.arch}.${process.version}.cache`);
 
 /** Folders of what the zips and the bundle are made of; tfvars are read at every synth. */
-const sourceFolders = ["deploy", "functions", "layers/dependencies", "scripts/build"];
+const sourceFolders = [
+  "deploy",
+  "functions",
+  "layers/dependencies",
+  "packages/lambda-layer",
+  "scripts/build",
+];
 const isSource = (/** @type {string} */ name) => !/\.test\.ts$|\.tfvars$|\.md$/.test(name);
 const otherSources = [
   "scripts/prebuild.ts",

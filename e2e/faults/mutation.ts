@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Plugin } from "esbuild";
-import { bundleWith, functionBundle } from "../../scripts/build/bundle-function";
+import { bundleFunction } from "../../scripts/build/bundle-function";
 import { root, type FunctionName } from "../../scripts/build/paths";
 
 /** A change of the sources of functions: a protection taken out, which a fault must then break, or a fault put in. */
@@ -35,7 +35,7 @@ export async function mutatedBundle(
       });
     },
   };
-  const { code } = await bundleWith({ ...functionBundle(name), plugins: [mutate] }, `functions/${name}`);
+  const { code } = await bundleFunction(name, [mutate]);
   for (const { file } of edits) if (!loaded.has(file)) throw new Error(`${name} does not use ${file}`);
   return code;
 }

@@ -1,9 +1,9 @@
 import { build as esbuild, type BuildOptions, type BuildResult } from "esbuild";
 import { isBuiltin } from "node:module";
 import { join } from "node:path";
-import { bundleWith, functionBundle, outputOf } from "../build/bundle-function";
-import { layerFiles } from "../build/layer";
-import { packageOf } from "../build/packages";
+import { buildLayer, bundleFunction, packageOf } from "../../packages/lambda-layer/src";
+import { root } from "../build/paths";
+import { layerSettings, memorySizes } from "../build/shared-layer";
 import { benchFolder, benchPackages } from "./paths";
 import type { Deployable } from "./prepare";
 import { rawLayerFiles } from "./raw-layer";
@@ -20,19 +20,17 @@ export const handler = createHandler(store);`,
 
 /** A handler of bench/ours, built as `npm run build` builds the service's. */
 export async function ourRecipe(app: "hello" | "api", store: ExercisedStore): Promise<Deployable> {
-  const { code, imports, files } = await bundleWith(
-    {
-      ...functionBundle("api"),
-      entryPoints: undefined,
-      stdin: entry(`ours/${app}.js`, store),
-    },
-    `bench/ours/${app}`,
-    Object.keys(benchPackages()),
+  const { code, imports, files } = await bundleFunction(
+    entry(`ours/${app}.js`, store),
+    { folder: "bench", names: Object.keys(benchPackages()) },
+    { absWorkingDir: root },
   );
-  const layer = await layerFiles(imports, files, {
-    packages: [...new Set([...imports.keys()].map(packageOf))],
+  const layer = await buildLayer(imports, files, {
+    ...layerSettings,
+    packages: { folder: "bench", names: [...new Set([...imports.keys()].map(packageOf))] },
     folder: benchFolder,
-    exercise: `bench/ours/exercises/${store}.js`,
+    exercise: join(benchFolder, "ours", "exercises", `${store}.js`),
+    memorySizes: await memorySizes(),
   });
   return { code: { "index.js": code }, layer: layer.files };
 }
@@ -74,6 +72,10 @@ export async function rawPeer(framework: Framework, store: Store): Promise<Deplo
   });
   return { code: { "index.js": outputOf(result) }, layer: rawLayerFiles(importedPackages(result)) };
 }
+
+/** The bytes of a bundle that has one file. */
+const outputOf = ({ outputFiles }: BuildResult<{ write: false }>) =>
+  outputFiles[0]?.contents ?? new Uint8Array();
 
 const importedPackages = ({ metafile }: BuildResult<{ metafile: true }>) => [
   ...new Set(

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { Readable } from "node:stream";
 import { lambdaNode } from "../build/paths";
-import { lambdaFlags } from "../testing/lambda-flags";
+import { lambdaFlags } from "../../packages/lambda-layer/src/lambda-flags";
 import { benchFolder } from "./paths";
 
 export interface FreshProcess {

@@ -15,20 +15,21 @@ const writeMap = (zip: string, source: string) => {
 };
 
 const place = (url: string, functionName = "", lineNumber = 1, columnNumber = 0) => {
-  writeMap("layer", "../../node_modules/zod/v4/core/core.js");
+  writeMap("vendor.start", "../../node_modules/zod/v4/core/core.js");
+  writeMap("vendor.deferred", "../../node_modules/qs/lib/parse.js");
   writeMap("api", "../functions/api/app.ts");
   return placesOf(folder)({ url, functionName, lineNumber, columnNumber });
 };
 
 test("what is built is named by its sources", () => {
-  expect(place("file:///opt/nodejs/node_modules/vendor.code.js", "parse")).toBe(
+  expect(place("file:///opt/nodejs/node_modules/vendor.start.js", "parse")).toBe(
     "node_modules/zod/v4/core/core.js parse",
   );
   expect(place("file:///var/task/index.js", "createApp")).toBe("functions/api/app.ts createApp");
 });
 
 test("what the build has put in is no package's, but the function's own in its file", () => {
-  expect(place("file:///opt/nodejs/node_modules/vendor.code.js", "Te", 0)).toBe("layer/vendor.code.js Te");
+  expect(place("file:///opt/nodejs/node_modules/vendor.start.js", "Te", 0)).toBe("layer/vendor.start.js Te");
   expect(place("file:///var/task/index.js", "", 0)).toBe("functions/api (module)");
 });
 

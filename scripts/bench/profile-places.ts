@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { readSourceMap, sourcePlace } from "../build/source-maps";
 import type { Frame } from "./cpu-profile";
 
@@ -9,13 +10,15 @@ const outermost = "(module)";
  * @returns `node_modules/zod/… parse`, `functions/api/app.ts createApp`, `node:net connect`, `node:tls (module)`, `(idle)`
  */
 export function placesOf(buildFolder: string): (frame: Frame) => string {
-  const layer = readSourceMap(buildFolder, "layer");
+  const chunks = ["vendor.start", "vendor.deferred"] as const;
+  const layer = new Map(chunks.map((name) => [`${name}.js`, readSourceMap(buildFolder, name)]));
   const task = readSourceMap(buildFolder, "api");
   const sourceOf = ({ url, lineNumber, columnNumber, functionName }: Frame): string => {
     // What V8 does apart from any function, in brackets.
     if (url === "") return /^\(.*\)$/.test(functionName) ? functionName : "native";
-    if (url.endsWith("/vendor.code.js"))
-      return sourcePlace(layer, lineNumber, columnNumber)?.source ?? "layer/vendor.code.js";
+    const file = basename(url);
+    const chunk = layer.get(file);
+    if (chunk !== undefined) return sourcePlace(chunk, lineNumber, columnNumber)?.source ?? `layer/${file}`;
     // A bundle is one module: the sources' outermost code is that of the file.
     if (url.endsWith("/task/index.js"))
       return sourcePlace(task, lineNumber, columnNumber)?.source ?? "functions/api";

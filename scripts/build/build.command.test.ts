@@ -17,10 +17,10 @@ const lambdaLimits = { zippedBytes: 50 * 1024 ** 2, unzippedBytes: 250 * 1024 **
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 /** Ours. */
 const largestFunctionBytes = 20 * 1024;
-const largestLayerBytes = 1.2 * 1024 * 1024;
+const largestLayerBytes = 1.5 * 1024 * 1024;
 
 // A checkout is copied, and everything is compressed, twice.
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 let folder: string;
 let checkout: RepositoryCopy | undefined;
@@ -93,7 +93,7 @@ test("a listed package that no function imports fails the build", async () => {
   );
   const { exitCode, stderr } = await buildIn(checkout, "UTC", "022");
   expect(exitCode).toBe(1);
-  expect(stderr).toContain("lists left-over, which no function imports");
+  expect(stderr).toContain("layers/dependencies/package.json lists left-over, which no function imports");
 });
 
 test("tools, stacks and functions use one version of a package they share", () => {

@@ -1,13 +1,11 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { joinedImports, replaceFile, reproducibleZip } from "../../packages/lambda-layer/src";
 import { bundleFunction } from "./bundle-function";
 import { checkTaskTypes } from "./check-task-types";
-import { joinedImports } from "./imported-names";
 import { keptLayer } from "./kept-layer";
-import { layerFiles } from "./layer";
 import { defaultBuildFolder, functionNames } from "./paths";
-import { replaceFile } from "./write-files";
-import { reproducibleZip } from "./zip";
+import { sharedLayer } from "./shared-layer";
 
 export interface Zip {
   readonly path: string;
@@ -23,7 +21,7 @@ export async function build(folder = defaultBuildFolder): Promise<Zip[]> {
   mkdirSync(folder, { recursive: true });
   const zipOf = (name: string) => join(folder, `${name}.zip`);
   const mapOf = (name: string) => join(folder, `${name}.js.map`);
-  const bundles = await Promise.all(functionNames.map(bundleFunction));
+  const bundles = await Promise.all(functionNames.map((name) => bundleFunction(name)));
 
   const functions = functionNames.map((name, at) => {
     const { code = new Uint8Array(), sourceMap = new Uint8Array() } = bundles[at] ?? {};
@@ -35,9 +33,9 @@ export async function build(folder = defaultBuildFolder): Promise<Zip[]> {
   const imports = joinedImports(bundles.map(({ imports }) => imports));
   const files = bundles.flatMap(({ files }) => files);
   const layer = await keptLayer(zipOf("layer"), imports, files, async () => {
-    const made = await layerFiles(imports, files);
-    replaceFile(mapOf("layer"), made.sourceMap);
-    return reproducibleZip(made.files);
+    const built = await sharedLayer(imports, files);
+    for (const [file, map] of Object.entries(built.sourceMaps)) replaceFile(join(folder, `${file}.map`), map);
+    return reproducibleZip(built.files);
   });
   return [...functions, { path: zipOf("layer"), bytes: layer.length }];
 }

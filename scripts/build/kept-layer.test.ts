@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ImportedNames } from "./imported-names";
+import type { ImportedNames } from "../../packages/lambda-layer/src";
 import { keptLayer } from "./kept-layer";
 
 let folder: string;

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ImportedNames } from "./imported-names";
+import { replaceFile, type ImportedNames } from "../../packages/lambda-layer/src";
 import { root } from "./paths";
-import { replaceFile } from "./write-files";
+import { memorySizeFiles } from "./shared-layer";
 
 /** Where the code is that makes a layer, and the layer's own. */
-const sources = ["scripts/build", "layers/dependencies"];
+const sources = ["scripts/build", "layers/dependencies", "packages/lambda-layer/src"];
 /** What npm has installed, as it has written it down itself. */
 const installed = "node_modules/.package-lock.json";
 
@@ -51,6 +51,7 @@ const inputsOf = (imports: ImportedNames, files: readonly string[]) => [
   JSON.stringify([...files].sort()),
   process.arch,
   readFileSync(join(root, installed)),
+  ...memorySizeFiles().map((path) => readFileSync(path)),
   ...sources.flatMap((folder) =>
     readdirSync(join(root, folder), { withFileTypes: true })
       .filter((entry) => entry.isFile())

@@ -6,6 +6,9 @@ import { build } from "./build";
 import { BuildError } from "./errors";
 import { originalStack } from "./original-stack";
 
+// The layer is built.
+jest.setTimeout(120_000);
+
 let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "stack-"));
@@ -42,7 +45,7 @@ test("a place in a function is the one in its source", () => {
 
 test("a place in the layer is the one in the package", () => {
   const text = "AWS_API_GATEWAY_V2";
-  const file = "nodejs/node_modules/vendor.code.js";
+  const file = "nodejs/node_modules/vendor.deferred.js";
   const stack = originalStack(`at x (/opt/${file}:${placeOf(text, "layer.zip", file)})`, "worker", folder);
   expect(stack).toContain("(node_modules/@codegenie/serverless-express/");
   expect(sourceLine(stack)).toContain(text);

@@ -11,9 +11,12 @@ export interface SourcePlace {
   readonly column: number;
 }
 
-/** The map that a build puts beside a zip: the function's code, or `vendor.code.js` of the layer. */
-export function readSourceMap(folder: string, zip: FunctionName | "layer"): SourceMap {
-  const path = join(folder, `${zip}.js.map`);
+/** The map that a build puts beside a zip: the function's code, or a chunk of the layer. */
+export function readSourceMap(
+  folder: string,
+  name: FunctionName | "vendor.start" | "vendor.deferred",
+): SourceMap {
+  const path = join(folder, `${name}.js.map`);
   if (!existsSync(path)) throw noSourceMap(path);
   return new SourceMap(JSON.parse(readFileSync(path, "utf8")) as SourceMapPayload);
 }

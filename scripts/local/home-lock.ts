@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
-import { replaceFile } from "../build/write-files";
+import { replaceFile } from "../../packages/lambda-layer/src";
 import { alreadyRunning } from "./errors";
 import type { Home } from "./home";
 import { identityOf, isRunning, processIdentity } from "./process-identity";

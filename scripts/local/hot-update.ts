@@ -1,7 +1,7 @@
 import { LambdaClient, UpdateAliasCommand, UpdateFunctionCodeCommand } from "@aws-sdk/client-lambda";
 import { bundleFunction } from "../build/bundle-function";
 import type { FunctionName } from "../build/paths";
-import { reproducibleZip } from "../build/zip";
+import { reproducibleZip } from "../../packages/lambda-layer/src";
 import { localClientConfig } from "./aws-clients";
 import type { LocalTarget } from "./child-environment";
 

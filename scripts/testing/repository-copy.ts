@@ -18,7 +18,14 @@ export class RepositoryCopy {
   readonly folder = mkdtempSync(join(tmpdir(), "repository-"));
 
   constructor() {
-    for (const name of ["cdktf.json", "package.json", "tsconfig.json", "tsconfig.base.json", "layers"])
+    for (const name of [
+      "cdktf.json",
+      "package.json",
+      "tsconfig.json",
+      "tsconfig.base.json",
+      "layers",
+      "packages",
+    ])
       this.copy(name);
     for (const name of ["deploy", "functions", "scripts", "client"]) this.copy(name);
     this.linkModules();

@@ -2,10 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build as bundle } from "esbuild";
 import { unzipSync } from "fflate";
+import { lambdaBundle, writeFiles } from "../../../packages/lambda-layer/src";
 import { build } from "../build";
-import { lambdaBundle, outputOf } from "../bundle-function";
-import { functionNames, type FunctionName } from "../paths";
-import { writeFiles } from "../write-files";
+import { functionNames, root, type FunctionName } from "../paths";
 
 /** Functions are bundled with their packages as they were published, or stand beside the layer that has them. */
 export type Packages = "published" | "layer";
@@ -32,8 +31,14 @@ const unzip = (zip: string, into: string) => {
 };
 
 async function bundleInto(folder: string, entryPoint: string): Promise<void> {
-  const options = { ...lambdaBundle, entryPoints: [entryPoint], outfile: "index.js" };
+  const options = {
+    ...lambdaBundle,
+    sourcemap: false,
+    absWorkingDir: root,
+    entryPoints: [entryPoint],
+    outfile: "index.js",
+  };
   // Node prints the line that threw.
-  const bundled = await bundle({ ...options, lineLimit: 200 });
-  writeFiles(folder, { "index.js": outputOf(bundled) });
+  const { outputFiles } = await bundle({ ...options, lineLimit: 200 });
+  writeFiles(folder, { "index.js": outputFiles[0]?.contents ?? new Uint8Array() });
 }

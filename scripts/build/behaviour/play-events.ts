@@ -1,8 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { getHeapStatistics } from "node:v8";
-import { Worker } from "node:worker_threads";
 
 /**
  * Has a function answer events in a process of its own: `play-events <function's index.js> <events.json`. Prints what
@@ -19,7 +17,6 @@ export interface TracedEvent {
 }
 
 async function main([handlerFile = ""]: readonly string[]): Promise<void> {
-  const heapLimit = getHeapStatistics().heap_size_limit;
   const say = process.stdout.write.bind(process.stdout);
   let written: string[] = [];
   for (const name of ["stdout", "stderr"] as const) {
@@ -34,12 +31,7 @@ async function main([handlerFile = ""]: readonly string[]): Promise<void> {
     process.env._X_AMZN_TRACE_ID = traceId;
     outcomes.push({ ...(await outcomeOf(handlerFile, event)), written });
   }
-  const heap = {
-    sameLimit: getHeapStatistics().heap_size_limit === heapLimit,
-    limitOfThread: await heapLimitOfThread(),
-    collects: typeof gc,
-  };
-  say(`${JSON.stringify({ outcomes, heap })}\n`, () => process.exit());
+  say(`${JSON.stringify({ outcomes })}\n`, () => process.exit());
 }
 
 /** What came of an event, as Lambda tells it. The function is loaded with the first, and then waits for it. */
@@ -67,15 +59,6 @@ const abridged = (answer: unknown) =>
   String(answer.body).length > longestBody
     ? { ...answer, body: `SHA-512 ${createHash("sha512").update(String(answer.body)).digest("hex")}` }
     : answer;
-
-/** V8 reads its flags anew for each thread. */
-const heapLimitOfThread = () =>
-  new Promise((resolve, reject) => {
-    const say = "require('v8').getHeapStatistics().heap_size_limit";
-    new Worker(`require('worker_threads').parentPort.postMessage(${say})`, { eval: true })
-      .once("message", resolve)
-      .once("error", reject);
-  });
 
 main(process.argv.slice(2)).catch((error: unknown) => {
   console.error(error);

@@ -26,14 +26,12 @@ const outcome = z.object({
   thrown: thrown.optional(),
   written: z.array(z.string()),
 });
-const heap = z.object({ sameLimit: z.boolean(), limitOfThread: z.number(), collects: z.string() });
-const said = z.object({ outcomes: z.array(outcome), heap });
+const said = z.object({ outcomes: z.array(outcome) });
 
 /** What came of a play, without what differs from run to run. */
 export interface Played {
   /** Of each scenario: the answer, or what was thrown, the lines of the log, and the calls of AWS. */
   readonly outcomes: readonly unknown[];
-  readonly heap: z.output<typeof heap>;
   /** What the layer says of its cache. */
   readonly aboutCache: readonly string[];
   /** What AWS was to answer, and nobody has asked for. */
@@ -94,7 +92,7 @@ const isAboutCache = (line: string) => line.includes("code cache");
 
 function playedOf(
   { scenarios }: Play,
-  { outcomes, heap }: z.output<typeof said>,
+  { outcomes }: z.output<typeof said>,
   { calls, unasked }: ScriptedAws,
 ): Played {
   const comparable = outcomes.map(({ answer, thrown, written }, at) => ({
@@ -108,7 +106,6 @@ function playedOf(
   }));
   return {
     outcomes: z.array(z.unknown()).parse(JSON.parse(withoutChance(JSON.stringify(comparable)))),
-    heap,
     aboutCache: outcomes.flatMap(({ written }) => written.filter(isAboutCache)),
     unasked: unasked(),
   };

@@ -34,9 +34,6 @@ const producer: Given<ProducerEnvironment> = {
 const withoutTable = { TABLE_NAME: undefined };
 const health: readonly Scenario[] = [{ what: "health", event: httpEvent("GET", "/health") }];
 
-/** A play for no more than to see a function start. */
-export const start: Play = { name: "start", functionName: "api", environment: api, scenarios: health };
-
 /** What every function goes through, as often as there are environments in which it does otherwise. */
 export const plays: readonly Play[] = [
   { name: "api", functionName: "api", environment: api, scenarios: [...apiRequests, ...apiFailures] },

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { unzipSync } from "fflate";
-import { root } from "./paths";
+import { root } from "../../../scripts/build/paths";
 import { reproducibleZip } from "./zip";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -17,7 +17,7 @@ test("the order in which files are given does not matter", () => {
 });
 
 test("neither does the time zone", () => {
-  const program = `process.stdout.write(Buffer.from(require("./scripts/build/zip").reproducibleZip({ a: Buffer.from("1") })).toString("hex"))`;
+  const program = `process.stdout.write(Buffer.from(require("./packages/lambda-layer/src/zip").reproducibleZip({ a: Buffer.from("1") })).toString("hex"))`;
   const zipIn = (TZ: string) =>
     execFileSync("node_modules/.bin/tsx", ["-e", program], {
       cwd: root,

@@ -1,0 +1,79 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { editIsOutdated, editVersion } from "./errors";
+
+/** A change of a package's text that makes something lazy where the general mechanism cannot reach. */
+export interface Edit {
+  /** Path of the file below `node_modules`: `mime-types/index.js`. */
+  readonly file: string;
+  /** Version of the package that the edit was last reviewed with. The build fails when another one is installed. */
+  readonly version: string;
+  readonly reason: string;
+  /** Name of the test that shows equal behaviour. */
+  readonly test: string;
+  /**
+   * @param text the file's
+   * @param read reads another file of `node_modules`, by its path
+   * @throws {BuildError} when the text is not as expected: see `replaced`
+   */
+  readonly change: (text: string, read: (file: string) => string) => string;
+}
+
+/** Replaces parts of a text. */
+export type Replace = (text: string, parts: Readonly<Record<string, string>>) => string;
+
+/**
+ * A text with parts of it replaced.
+ * @throws {BuildError} when a part does not occur
+ */
+export const replaced: Replace = (text, parts) =>
+  Object.entries(parts).reduce((edited, [from, to]) => {
+    if (!edited.includes(from)) throw editIsOutdated(from);
+    return edited.replaceAll(from, () => to);
+  }, text);
+
+/** Applies edits to files, and notes which of them it has applied. */
+export class Edits {
+  private readonly byFile: ReadonlyMap<string, Edit>;
+  private readonly applied = new Set<Edit>();
+
+  /** @param folder whose `node_modules` has the files */
+  constructor(
+    private readonly folder: string,
+    private readonly edits: readonly Edit[],
+  ) {
+    this.byFile = new Map(edits.map((edit) => [edit.file, edit]));
+  }
+
+  /**
+   * The text of a file, edited where there is an edit for it.
+   * @param file its path below `node_modules`
+   * @throws {BuildError} when the edit was reviewed with another version of the package
+   */
+  read(file: string): string {
+    const text = this.readFile(file);
+    const edit = this.byFile.get(file);
+    if (edit === undefined) return text;
+    const { version } = JSON.parse(this.readFile(`${packageFolder(file)}/package.json`)) as {
+      version: string;
+    };
+    if (version !== edit.version) throw editVersion(file, edit.version, version);
+    this.applied.add(edit);
+    return edit.change(text, (other) => this.readFile(other));
+  }
+
+  has(file: string): boolean {
+    return this.byFile.has(file);
+  }
+
+  /** Files of edits that no module of the layer has needed. */
+  get unused(): string[] {
+    return this.edits.filter((edit) => !this.applied.has(edit)).map(({ file }) => file);
+  }
+
+  private readonly readFile = (file: string) => readFileSync(join(this.folder, "node_modules", file), "utf8");
+}
+
+/** The innermost package's folder: `a/node_modules/@b/c` of `a/node_modules/@b/c/lib/d.js`. */
+const packageFolder = (file: string): string =>
+  /^(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? file;

@@ -1,0 +1,172 @@
+import { readFileSync } from "node:fs";
+import { extname, posix, relative, sep } from "node:path";
+import { build, transform, type Metafile, type Plugin } from "esbuild";
+import { moduleId, type SourceModule } from "./commonjs-modules";
+import { editedFiles } from "./edited-files";
+import type { Edits } from "./edits";
+import { bundlingFailed } from "./errors";
+import type { ImportedNames } from "./imported-names";
+import MagicString from "magic-string";
+import { joinedMaps } from "./minify";
+import { importedSpecifiers } from "./imported-specifiers";
+import { parseModule, rangeOf } from "./parsed-module";
+
+export interface EsModuleOptions {
+  /** Folder whose `node_modules` has the packages. */
+  readonly folder: string;
+  readonly edits: Edits;
+}
+
+export interface EsModules {
+  /** As CommonJS, which a script can hold. */
+  readonly modules: readonly SourceModule[];
+  /** Paths of the CommonJS files that they import. */
+  readonly commonJsFiles: readonly string[];
+}
+
+/** The id of the module with what functions import from a specifier. */
+export const entryId = (specifier: string): string => `${esFolder}${specifier}.js`;
+const esFolder = "es/";
+
+/**
+ * Bundles the packages' ES modules: a module for each specifier, with the names that functions import and what those
+ * need, and one for whatever several of them share. What a package loads by `import()` is a module of its own.
+ * @throws {BuildError}
+ */
+export async function esModules(
+  imports: ImportedNames,
+  { folder, edits }: EsModuleOptions,
+): Promise<EsModules> {
+  const commonJs = new Map<string, string>();
+  const { outputFiles, metafile } = await build({
+    entryPoints: [...imports.keys()]
+      .sort()
+      .map((specifier) => ({ in: entryPrefix + specifier, out: specifier })),
+    absWorkingDir: folder,
+    outdir: esFolder,
+    bundle: true,
+    splitting: true,
+    write: false,
+    metafile: true,
+    format: "esm",
+    platform: "node",
+    target: "node22",
+    mainFields: ["module", "main"],
+    preserveSymlinks: true,
+    minifySyntax: true,
+    sourcemap: "external",
+    sourcesContent: false,
+    legalComments: "none",
+    logLevel: "silent",
+    charset: "ascii",
+    tsconfigRaw: {},
+    plugins: [entries(imports, folder), commonJsOutside(folder, commonJs), editedFiles(folder, edits)],
+  }).catch((cause: unknown) => {
+    throw bundlingFailed("the packages' ES modules", cause);
+  });
+  const texts = new Map(outputFiles.map(({ path, text }) => [toPosix(relative(folder, path)), text]));
+  const names = stableNames(metafile);
+  const modules = await Promise.all(
+    [...names].map(([output, id]) => {
+      const idOf = (specifier: string) => {
+        const external = commonJs.get(specifier);
+        return external === undefined
+          ? names.get(posix.join(posix.dirname(output), specifier))
+          : moduleId(folder, external);
+      };
+      return asCommonJs({ id, text: texts.get(output) ?? "", map: texts.get(`${output}.map`) ?? "" }, idOf);
+    }),
+  );
+  return { modules, commonJsFiles: [...commonJs.values()].sort() };
+}
+
+/**
+ * An id for each output, by the order in which entry points reach it. esbuild names shared outputs by a hash of, among
+ * other things, the folder that the packages are installed in.
+ */
+function stableNames({ outputs }: Metafile): ReadonlyMap<string, string> {
+  const ids = new Map<string, string>();
+  const visit = (output: string): void => {
+    const found = outputs[output];
+    if (found === undefined || ids.has(output)) return;
+    const shared = `${esFolder}shared-${ids.size + 1}.js`;
+    ids.set(output, found.entryPoint?.startsWith(entryNamespace) === true ? output : shared);
+    for (const { path } of found.imports) visit(path);
+  };
+  const entryPoints = Object.keys(outputs).filter((output) =>
+    outputs[output]?.entryPoint?.startsWith(entryNamespace),
+  );
+  for (const output of entryPoints.sort()) visit(output);
+  return ids;
+}
+
+/** An ES module as CommonJS: `import` becomes `require`, and the imported names members of what it returns. */
+async function asCommonJs(
+  { id, text, map }: { readonly id: string; readonly text: string; readonly map: string },
+  idOf: (specifier: string) => string | undefined,
+): Promise<SourceModule> {
+  // Before the conversion, which names variables after what is imported.
+  const linked = new MagicString(text);
+  for (const { node, specifier } of importedSpecifiers(parseModule(text, "module"))) {
+    const target = idOf(specifier);
+    if (target !== undefined) linked.overwrite(...rangeOf(node), JSON.stringify(target));
+  }
+  const { code, map: converted } = await transform(linked.toString(), {
+    sourcemap: "external",
+    sourcesContent: false,
+    format: "cjs",
+    platform: "neutral",
+    target: "node22",
+    supported: { "dynamic-import": false },
+    charset: "ascii",
+  });
+  const linkedMap = linked.generateMap({ source: id, hires: "boundary" }).toString();
+  const joined = joinedMaps([converted, linkedMap, map]);
+  return { id, text: code, parsed: parseModule(code), map: joined, idOf: () => undefined };
+}
+
+const entryPrefix = "entry:";
+const entryNamespace = "entry";
+
+/** `entry:<specifier>`: a module with the names that functions import from a package, and no others. */
+const entries = (imports: ImportedNames, resolveDir: string): Plugin => ({
+  name: "entries",
+  setup(build) {
+    build.onResolve({ filter: new RegExp(`^${entryPrefix}`) }, ({ path }) => ({
+      path: path.slice(entryPrefix.length),
+      namespace: entryNamespace,
+    }));
+    build.onLoad({ filter: /.*/, namespace: entryNamespace }, ({ path }) => {
+      const names = imports.get(path) ?? new Set();
+      const what = names === "everything" ? "*" : `{ ${[...names].sort().join(", ")} }`;
+      return { contents: `export ${what} from ${JSON.stringify(path)};`, resolveDir };
+    });
+  },
+});
+
+/** Leaves CommonJS files out of the bundle: they are modules of the layer by themselves. */
+const commonJsOutside = (folder: string, found: Map<string, string>): Plugin => ({
+  name: "commonjs-outside",
+  setup(build) {
+    const resolving = Symbol("resolving");
+    build.onResolve({ filter: /./ }, async ({ path, kind, resolveDir, pluginData }) => {
+      if (pluginData === resolving || kind === "entry-point") return undefined;
+      // A package's own files are of one kind, but for those that it requires.
+      if (path.startsWith(".") && kind !== "require-call") return undefined;
+      const resolved = await build.resolve(path, { kind, resolveDir, pluginData: resolving });
+      if (resolved.errors.length > 0 || resolved.external || !isCommonJs(resolved.path)) return resolved;
+      const specifier = `commonjs:${moduleId(folder, resolved.path)}`;
+      found.set(specifier, resolved.path);
+      return { path: specifier, external: true };
+    });
+  },
+});
+
+/** Whether a file has neither the extension nor the syntax of an ES module; JSON has no format. */
+function isCommonJs(path: string): boolean {
+  if (extname(path) === ".cjs") return true;
+  if (extname(path) !== ".js") return false;
+  return !/^\s*(import|export)\b/m.test(readFileSync(path, "utf8"));
+}
+
+const toPosix = (path: string) => path.split(sep).join(posix.sep);

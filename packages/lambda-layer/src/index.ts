@@ -1,0 +1,11 @@
+export { buildLayer, type Layer } from "./build-layer";
+export { replaced, type Edit } from "./edits";
+export { BuildError } from "./errors";
+export { bundleFunction, type FunctionBundle } from "./function-bundle";
+export { joinedImports, type ImportedNames } from "./imported-names";
+export type { LayerOptions } from "./layer-options";
+export { lambdaBundle } from "./lambda-bundle";
+export { lambdaFlags } from "./lambda-flags";
+export { packageOf, type PackageList } from "./layer-packages";
+export { replaceFile, writeFiles, type Files } from "./write-files";
+export { reproducibleZip } from "./zip";

@@ -1,0 +1,21 @@
+import type { BuildOptions } from "esbuild";
+
+/** How code for Lambda's Node is bundled. An ESM bundle would fail on `require` in CommonJS packages. */
+export const lambdaBundle = {
+  bundle: true,
+  platform: "node",
+  target: "node22",
+  format: "cjs",
+  minifyWhitespace: true,
+  minifySyntax: true,
+  // Names stay as they are, also in stack traces: `keepNames` would cost more than minified names save.
+  minifyIdentifiers: false,
+  // Independent of any tsconfig, so that the bytes depend on these options alone.
+  tsconfigRaw: { compilerOptions: { alwaysStrict: true } },
+  legalComments: "none",
+  logLevel: "silent",
+  sourcemap: "external",
+  sourcesContent: false,
+  write: false,
+  metafile: true,
+} as const satisfies BuildOptions;

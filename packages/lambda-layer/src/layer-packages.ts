@@ -1,0 +1,33 @@
+import { isBuiltin } from "node:module";
+import type { Plugin } from "esbuild";
+import { unlistedPackage } from "./errors";
+
+/** The packages that a layer has, as a workspace lists them. */
+export interface PackageList {
+  /** Folder of the workspace: `layers/dependencies`. */
+  readonly folder: string;
+  readonly names: readonly string[];
+}
+
+/** The layer's module with all packages. */
+export const vendorModule = "vendor.js";
+
+/** `@scope/name` or `name` of a specifier such as `@scope/name/lib/file`. */
+export const packageOf = (specifier: string): string =>
+  specifier
+    .split("/")
+    .slice(0, specifier.startsWith("@") ? 2 : 1)
+    .join("/");
+
+/** Leaves packages to the layer, and refuses those that it does not have. */
+export const packagesOutside = (packages: PackageList): Plugin => ({
+  name: "packages-outside",
+  setup(build) {
+    build.onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
+      if (kind === "entry-point") return undefined;
+      return isBuiltin(path) || packages.names.includes(packageOf(path))
+        ? { path, external: true }
+        : { errors: [{ text: unlistedPackage(packageOf(path), packages) }] };
+    });
+  },
+});

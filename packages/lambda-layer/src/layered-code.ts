@@ -1,0 +1,25 @@
+import { isBuiltin } from "node:module";
+import MagicString from "magic-string";
+import { vendorModule } from "./layer-packages";
+import { deferRequires } from "./lazy-requires";
+import { minify, type Minified } from "./minify";
+import { parseModule, rangeOf } from "./parsed-module";
+import { requireUses } from "./require-calls";
+
+/**
+ * The code of a function that takes its packages from the layer, and loads them, and Node's modules, when it first uses
+ * them. One module is asked for all packages: to find a package costs Node about as much as to run it.
+ * @param bundle of the function, as CommonJS that requires packages by their names
+ * @param map source map of the bundle
+ */
+export function layeredCode(bundle: string, map: string): Minified {
+  const source = new MagicString(bundle);
+  const parsed = parseModule(bundle);
+  for (const use of requireUses(parsed)) {
+    if (use.kind !== "literal" || isBuiltin(use.specifier)) continue;
+    const fromLayer = `require(${JSON.stringify(vendorModule)})[${JSON.stringify(use.specifier)}]`;
+    source.overwrite(...rangeOf(use.call), fromLayer);
+  }
+  deferRequires(source, parsed, { isPure: () => true, pureCalls: [] });
+  return minify(source, "index.js", map);
+}

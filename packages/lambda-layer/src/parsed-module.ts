@@ -1,0 +1,81 @@
+import { parse } from "acorn";
+import { analyze, type Reference, type Scope, type Variable } from "eslint-scope";
+import type * as ESTree from "estree";
+
+/** A module as a syntax tree, with what each of its names refers to. */
+export interface ParsedModule {
+  readonly program: ESTree.Program;
+  /** The scope of the module's function: what the module declares at its top level. */
+  readonly scope: Scope;
+  /** Uses of names that the module does not declare: `require`, `exports`, `process`, … */
+  readonly unresolved: readonly ESTree.Identifier[];
+  readonly parentOf: (node: ESTree.Node) => ESTree.Node | undefined;
+}
+
+const ecmaVersion = 2024;
+
+/** @throws {SyntaxError} when the text is no module of that kind */
+export function parseModule(text: string, kind: "commonjs" | "module" = "commonjs"): ParsedModule {
+  const parsed = parse(text, {
+    ecmaVersion,
+    sourceType: kind === "module" ? "module" : "script",
+    allowReturnOutsideFunction: kind === "commonjs",
+    allowHashBang: true,
+    ranges: true,
+  });
+  // acorn produces ESTree nodes; its own types of them differ in optional fields only.
+  const program = parsed as unknown as ESTree.Program;
+  const scopes = analyze(program, { ecmaVersion, sourceType: kind });
+  const { globalScope } = scopes;
+  const [scope] = globalScope?.childScopes ?? [];
+  if (globalScope === null || scope === undefined) throw new SyntaxError("The module has no scope");
+  const parents = new Map<ESTree.Node, ESTree.Node>();
+  noteParents(program, parents);
+  return {
+    program,
+    scope,
+    unresolved: identifiersOf(globalScope.through),
+    parentOf: (node) => parents.get(node),
+  };
+}
+
+/** The identifiers of references; in JavaScript, all of them. */
+export const identifiersOf = (references: readonly Reference[]): ESTree.Identifier[] =>
+  references.flatMap(({ identifier }) => (identifier.type === "Identifier" ? [identifier] : []));
+
+/** Start and end of a node in the text. */
+export function rangeOf({ range }: ESTree.Node): readonly [start: number, end: number] {
+  if (range === undefined) throw new TypeError("A node without a range");
+  return range;
+}
+
+/** The text of a node; empty where there is none. */
+export const textOf = (node: ESTree.Node | null | undefined, text: string): string =>
+  node == null ? "" : text.slice(...rangeOf(node));
+
+/** Whether all that happens to a variable after its declaration is that it is read. */
+export const isOnlyRead = (variable: Variable): boolean =>
+  variable.defs.length === 1 &&
+  variable.references.every((reference) => reference.isReadOnly() || reference.init === true);
+
+/** Whether a module has code that reads variables by names of which its text does not tell: `eval` or `with`. */
+export const readsNames = ({ program, unresolved }: ParsedModule): boolean =>
+  unresolved.some(({ name }) => name === "eval") || hasWith(program);
+
+const hasWith = (node: ESTree.Node): boolean =>
+  node.type === "WithStatement" || childrenOf(node).some(hasWith);
+
+function noteParents(node: ESTree.Node, parents: Map<ESTree.Node, ESTree.Node>): void {
+  for (const child of childrenOf(node)) {
+    parents.set(child, node);
+    noteParents(child, parents);
+  }
+}
+
+export const childrenOf = (node: ESTree.Node): ESTree.Node[] =>
+  Object.values(node)
+    .flatMap((value: unknown): unknown => value)
+    .filter(isNode);
+
+const isNode = (value: unknown): value is ESTree.Node =>
+  typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";

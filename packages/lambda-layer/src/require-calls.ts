@@ -1,0 +1,56 @@
+import type * as ESTree from "estree";
+import type { ParsedModule } from "./parsed-module";
+
+/** One use of `require` in a CommonJS module. */
+export type RequireUse =
+  /** `require("name")` */
+  | {
+      readonly kind: "literal";
+      readonly specifier: string;
+      readonly argument: ESTree.Literal;
+      readonly call: ESTree.CallExpression;
+    }
+  /** `require.resolve("name")`, and other members. */
+  | { readonly kind: "member"; readonly name: string }
+  /** `typeof require` */
+  | { readonly kind: "typeof" }
+  /** `require(name)`, or `require` passed on: only the running program knows what is loaded. */
+  | { readonly kind: "dynamic"; readonly node: ESTree.Node };
+
+/** Every use of the `require` that Node gives a module. */
+export const requireUses = ({ unresolved, parentOf }: ParsedModule): RequireUse[] =>
+  unresolved
+    .filter(({ name }) => name === "require")
+    .map((identifier): RequireUse => {
+      const parent = parentOf(identifier);
+      if (parent?.type === "UnaryExpression" && parent.operator === "typeof") return { kind: "typeof" };
+      if (parent?.type === "MemberExpression" && parent.object === identifier) {
+        return { kind: "member", name: parent.property.type === "Identifier" ? parent.property.name : "[…]" };
+      }
+      const call = parent?.type === "CallExpression" && parent.callee === identifier ? parent : undefined;
+      const argument = call && literalArgument(call);
+      return call === undefined || argument === undefined
+        ? { kind: "dynamic", node: identifier }
+        : { kind: "literal", specifier: argument.value, argument: argument.node, call };
+    });
+
+/** Names of the members of Node's `module` that a module uses. */
+export const moduleMembers = ({ unresolved, parentOf }: ParsedModule): string[] =>
+  unresolved
+    .filter(({ name }) => name === "module")
+    .flatMap((identifier) => {
+      const parent = parentOf(identifier);
+      return parent?.type === "MemberExpression" && parent.property.type === "Identifier" && !parent.computed
+        ? [parent.property.name]
+        : [];
+    });
+
+/** The one string that a call is given. */
+export function literalArgument(
+  call: ESTree.CallExpression,
+): { readonly value: string; readonly node: ESTree.Literal } | undefined {
+  const [first, ...rest] = call.arguments;
+  return first?.type === "Literal" && typeof first.value === "string" && rest.length === 0
+    ? { value: first.value, node: first }
+    : undefined;
+}

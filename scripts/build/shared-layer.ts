@@ -1,0 +1,55 @@
+import { join } from "node:path";
+import { environmentNames } from "../../deploy/shared/environments";
+import { loadEnvironment } from "../../deploy/shared/load-config";
+import { dynamicRequires, edits, optionalModules, pureCalls } from "../../layers/dependencies/edits";
+import { buildLayer, type ImportedNames, type Layer } from "../../packages/lambda-layer/src";
+import { layerPackages } from "./bundle-function";
+import { unusedEdits } from "./errors";
+import { lambdaNode, root } from "./paths";
+import { swaggerUiFiles } from "./swagger-ui";
+
+/**
+ * The shared layer: `layers/dependencies`.
+ * @param imports of all functions
+ * @param files of packages that functions read, as `package/path`
+ * @throws {BuildError}
+ */
+export async function sharedLayer(imports: ImportedNames, files: readonly string[]): Promise<Layer> {
+  const layer = await buildLayer(imports, files, {
+    packages: layerPackages,
+    folder: root,
+    exercise: join(root, "layers", "dependencies", "exercise.ts"),
+    memorySizes: await memorySizes(),
+    ...layerSettings,
+  });
+  if (layer.unusedEdits.length > 0) throw unusedEdits(layer.unusedEdits);
+  const assets = swaggerUiFiles(files).map(
+    ([file, bytes]) => [`nodejs/node_modules/${file}`, bytes] as const,
+  );
+  return { ...layer, files: { ...layer.files, ...Object.fromEntries(assets) } };
+}
+
+/** What all layers of this repository are built with. */
+export const layerSettings = {
+  node: lambdaNode,
+  edits,
+  optional: optionalModules,
+  dynamic: dynamicRequires,
+  pureCalls,
+  codeCache: true,
+} as const;
+
+/** Every memory size that the tfvars of an environment give a function, in MB. */
+export async function memorySizes(): Promise<number[]> {
+  const environments = await Promise.all(environmentNames().map((name) => loadEnvironment(name)));
+  const sizes = environments.flatMap(({ app: { api, worker, producer } }) => [
+    api.memory_mb,
+    worker.memory_mb,
+    producer.memory_mb,
+  ]);
+  return [...new Set(sizes)].sort((a, b) => a - b);
+}
+
+/** Files that decide what the layer is, beside its sources. */
+export const memorySizeFiles = (): string[] =>
+  environmentNames().map((name) => join(root, "deploy", "30_app", "environments", name, "terraform.tfvars"));
