@@ -22,14 +22,14 @@ export const profileGroups: readonly ProfileGroup[] = [
   {
     name: "AWS SDK",
     // The last two look up its endpoints.
-    places: /^(node_modules\/|part:|memory:)(@aws-sdk|@smithy|mnemonist|obliterator)\//,
+    places: /^(node_modules\/|entry:)(@aws-sdk|@smithy|mnemonist|obliterator)\//,
   },
   { name: "zod", places: /^node_modules\/zod\// },
   { name: "Helmet", places: /^node_modules\/helmet\// },
-  { name: "serverless-express", places: /^(node_modules\/|part:)@codegenie\// },
+  { name: "serverless-express", places: /^(node_modules\/|entry:)@codegenie\// },
   { name: "Powertools' logger", places: /^node_modules\/(@aws-lambda-powertools|@aws)\// },
   // After the others, as it is made of forty; ulid, which is no part of it, takes nothing that shows.
-  { name: "Express and its packages", places: /^(node_modules\/|part:express)/ },
+  { name: "Express and its packages", places: /^(node_modules\/|entry:express)/ },
   { name: "the service's own code", places: /^functions\// },
 ];
 

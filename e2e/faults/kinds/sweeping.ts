@@ -18,7 +18,7 @@ const mostSweepsOfFresh = 2;
 
 async function acceptWhileSqsIsDown(campaign: Campaign, count: number): Promise<string[]> {
   let calls = 0;
-  const mend = campaign.proxy.add(({ operation }) =>
+  const removeFault = campaign.proxy.add(({ operation }) =>
     operation.startsWith("SendMessage") ? refusals[calls++ % refusals.length] : undefined,
   );
   try {
@@ -26,7 +26,7 @@ async function acceptWhileSqsIsDown(campaign: Campaign, count: number): Promise<
       Array.from({ length: count }, (_, at) => campaign.accept(`accepted without SQS: ${at}`)),
     );
   } finally {
-    mend();
+    removeFault();
   }
 }
 
@@ -39,11 +39,11 @@ export const sentAfterOutage: FaultKind = {
   protection: outboxMark,
   run: async (campaign, tasks): Promise<Damage> => {
     const ids = await acceptWhileSqsIsDown(campaign, tasks);
-    const mended = Date.now();
+    const outageEnd = Date.now();
     const watch = new SweepWatch(campaign.proxy, ids);
     const damage = await campaign.settle(ids, 60 + tasks / 10, tasks);
     const sweepsOf = (id: string) =>
-      watch.sweepsUntilSent(id, Math.max(mended, decodeTime(id) + sweepAgeMilliseconds));
+      watch.sweepsUntilSent(id, Math.max(outageEnd, decodeTime(id) + sweepAgeMilliseconds));
     const fresh = [...ids].sort().slice(-Math.ceil(tasks / 20));
     const late = ids.filter((id) => sweepsOf(id) > mostSweeps);
     const lateFresh = fresh.filter((id) => sweepsOf(id) > mostSweepsOfFresh);

@@ -23,7 +23,7 @@ export interface SourceModule {
   readonly idOf: (specifier: string) => string | undefined;
 }
 
-export interface CommonJsOptions {
+interface CommonJsOptions {
   /** Folder whose `node_modules` has the packages. */
   readonly folder: string;
   readonly edits: Edits;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { editIsOutdated, editVersion } from "./errors";
+import { editChangesNothing, editIsOutdated, editVersion } from "./errors";
 
 /** A change of a package's text that makes something lazy where the general mechanism cannot reach. */
 export interface Edit {
@@ -19,14 +19,11 @@ export interface Edit {
   readonly change: (text: string, read: (file: string) => string) => string;
 }
 
-/** Replaces parts of a text. */
-export type Replace = (text: string, parts: Readonly<Record<string, string>>) => string;
-
 /**
  * A text with parts of it replaced.
  * @throws {BuildError} when a part does not occur
  */
-export const replaced: Replace = (text, parts) =>
+export const replaced = (text: string, parts: Readonly<Record<string, string>>): string =>
   Object.entries(parts).reduce((edited, [from, to]) => {
     if (!edited.includes(from)) throw editIsOutdated(from);
     return edited.replaceAll(from, () => to);
@@ -48,7 +45,7 @@ export class Edits {
   /**
    * The text of a file, edited where there is an edit for it.
    * @param file its path below `node_modules`
-   * @throws {BuildError} when the edit was reviewed with another version of the package
+   * @throws {BuildError} when the edit was reviewed with another version of the package, or does not change the text
    */
   read(file: string): string {
     const text = this.readFile(file);
@@ -59,7 +56,9 @@ export class Edits {
     };
     if (version !== edit.version) throw editVersion(file, edit.version, version);
     this.applied.add(edit);
-    return edit.change(text, (other) => this.readFile(other));
+    const changed = edit.change(text, (other) => this.readFile(other));
+    if (changed === text) throw editChangesNothing(file);
+    return changed;
   }
 
   has(file: string): boolean {

@@ -33,6 +33,12 @@ export const editIsOutdated = (text: string) =>
   next      read the file again, and remove or change its entry in the table of edits`,
   );
 
+export const editChangesNothing = (file: string) =>
+  new BuildError(
+    `The edit of ${file} does not change it any more.
+  next      read the file again, and remove or change its entry in the table of edits`,
+  );
+
 export const editVersion = (file: string, expected: string, found: string) =>
   new BuildError(
     `${file} is of version ${found}; its edit was reviewed with ${expected}.

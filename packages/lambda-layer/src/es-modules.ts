@@ -11,13 +11,13 @@ import { joinedMaps } from "./minify";
 import { importedSpecifiers } from "./imported-specifiers";
 import { parseModule, rangeOf } from "./parsed-module";
 
-export interface EsModuleOptions {
+interface EsModuleOptions {
   /** Folder whose `node_modules` has the packages. */
   readonly folder: string;
   readonly edits: Edits;
 }
 
-export interface EsModules {
+interface EsModules {
   /** As CommonJS, which a script can hold. */
   readonly modules: readonly SourceModule[];
   /** Paths of the CommonJS files that they import. */

@@ -1,7 +1,7 @@
 import type * as ESTree from "estree";
 import { childrenOf, type ParsedModule } from "./parsed-module";
 
-export interface ImportedSpecifier {
+interface ImportedSpecifier {
   readonly specifier: string;
   readonly node: ESTree.Node;
 }

@@ -17,7 +17,7 @@ interface LazyVariable {
   readonly isFirst: boolean;
 }
 
-export interface LazyRequireOptions {
+interface LazyRequireOptions {
   /** Whether loading a module has no effect but its exports, so that it may happen later. */
   readonly isPure: (specifier: string) => boolean;
   /** Packages whose exported function may be called later with the same strings: it returns a value and does nothing else. */

@@ -12,7 +12,7 @@ export interface LayerModule {
 }
 
 /** What a module's function is called with: Node's own five, and the helper of lazy exports. */
-export const moduleParameters = [
+const moduleParameters = [
   "exports",
   "require",
   "module",

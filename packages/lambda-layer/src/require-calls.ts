@@ -2,7 +2,7 @@ import type * as ESTree from "estree";
 import type { ParsedModule } from "./parsed-module";
 
 /** One use of `require` in a CommonJS module. */
-export type RequireUse =
+type RequireUse =
   /** `require("name")` */
   | {
       readonly kind: "literal";
