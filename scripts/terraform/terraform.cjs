@@ -19,9 +19,8 @@ const sameInterruptMilliseconds = 2_000;
 
 /** @param {string} path @param {NodeJS.ProcessEnv} env */
 function runTerraform(path, env) {
-  // In a process group of its own: it gets the interrupts that are forwarded, and no others.
-  const child = spawn(path, process.argv.slice(2), { stdio: "inherit", env, detached: true });
   let last = -Infinity;
+  // Before Terraform starts: an interrupt that ends this process alone would leave it running.
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
     process.on(signal, () => {
       const isSecond = last !== -Infinity;
@@ -32,6 +31,8 @@ function runTerraform(path, env) {
       }
     });
   }
+  // In a process group of its own: it gets the interrupts that are forwarded, and no others.
+  const child = spawn(path, process.argv.slice(2), { stdio: "inherit", env, detached: true });
   child.on("error", (error) => {
     console.error(`${path} could not be started: ${error.message}`);
     process.exitCode = 1;

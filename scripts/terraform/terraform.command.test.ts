@@ -19,6 +19,8 @@ import { terraformVersion } from "../local/terraform-release";
 jest.setTimeout(120_000);
 
 let folder: string;
+/** Process groups to end after a test, which may have failed before they ended. */
+let groups: number[] = [];
 beforeEach(() => {
   folder = mkdtempSync("/tmp/t-");
   mkdirSync(join(folder, "bin"));
@@ -28,8 +30,19 @@ beforeEach(() => {
   }
 });
 afterEach(() => {
+  for (const group of groups) endGroup(group);
+  groups = [];
   rmSync(folder, { recursive: true });
 });
+
+/** Ends what is left of a process group: what it has open would keep Jest from ending. */
+function endGroup(group: number): void {
+  try {
+    process.kill(-group, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
 
 /** A machine of which only these programs are on PATH, as npx has it: no Terraform, and no way to HashiCorp. */
 const machine = (): NodeJS.ProcessEnv => ({
@@ -146,17 +159,19 @@ test.each([
   writeProgram(
     fake,
     `trap 'echo INT >> ${interrupts}; stop=1' INT; trap 'echo TERM >> ${interrupts}' TERM HUP
-    touch ${started}; while [ -z "$stop" ]; do sleep 0.05; done; sleep 0.3; echo unlocked; exit 3`,
+    echo $$ > ${started}.part; mv ${started}.part ${started}; while [ -z "$stop" ]; do sleep 0.05; done; sleep 0.3; echo unlocked; exit 3`,
   );
   const child = spawn(terraformLauncher, ["apply"], {
     env: { PATH: process.env.PATH, SERVERLESS_TASKS_TERRAFORM: fake },
     stdio: ["ignore", "pipe", "inherit"],
     detached: true,
   });
+  if (child.pid !== undefined) groups.push(child.pid);
   let output = "";
   child.stdout.on("data", (chunk) => (output += String(chunk)));
   const closed = once(child, "close");
   await untilThere(started, child);
+  groups.push(Number(readFileSync(started, "utf8")));
   for (const signal of signals) if (child.pid !== undefined) process.kill(-child.pid, signal);
   expect(await closed).toEqual([3, null]);
   expect(output).toBe("unlocked\n");

@@ -93,6 +93,9 @@ export interface Outcome {
   readonly seconds: number;
 }
 
+/** Longer than any check takes. A check that hangs fails, and the others still run. */
+const timeLimitMilliseconds = 20 * 60_000;
+
 /** Runs a check, its output passed through. */
 export async function runCheck({ command: [program, ...parameters], jest }: Check): Promise<Outcome> {
   const started = performance.now();
@@ -104,6 +107,7 @@ export async function runCheck({ command: [program, ...parameters], jest }: Chec
       cwd: root,
       // jest prints its JSON report to stdout even when it also writes it to a file.
       stdio: ["ignore", jest ? "ignore" : "inherit", "inherit"],
+      timeout: timeLimitMilliseconds,
     });
     const [exitCode] = (await once(child, "close")) as [number | null];
     const counts = jest ? jestCounts(report, exitCode) : oneTest(exitCode);
