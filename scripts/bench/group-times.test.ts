@@ -22,9 +22,9 @@ test("it is the loading of Node's modules whoever asks for them", () => {
 test.each([
   ["node_modules/express/lib/express.js createApplication", "Express and its packages"],
   ["node_modules/path-to-regexp/dist/index.js parse", "Express and its packages"],
-  ["part:express (module)", "Express and its packages"],
+  ["entry:express (module)", "Express and its packages"],
   ["node_modules/helmet/index.mjs helmet", "Helmet"],
-  ["memory:@aws-sdk/client-dynamodb.js f", "AWS SDK"],
+  ["entry:@aws-sdk/client-dynamodb f", "AWS SDK"],
   ["node_modules/@aws-lambda-powertools/logger/lib/esm/Logger.js info", "Powertools' logger"],
   ["functions/api/app.ts createApp", "the service's own code"],
   ["layer/vendor.js codeCache", "reading the layer, V8 taking its cache"],
