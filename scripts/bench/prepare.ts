@@ -46,8 +46,8 @@ async function prepareFunction(shape: Shape, folder: string): Promise<PreparedFu
     shape,
     file: join(place, "task", "index.js"),
     nodePath: join(place, "opt", "nodejs", "node_modules"),
-    codeZipBytes: reproducibleZip(code).length,
-    layerZipBytes: Object.keys(layer).length === 0 ? 0 : reproducibleZip(layer).length,
+    codeZipBytes: (await reproducibleZip(code)).length,
+    layerZipBytes: Object.keys(layer).length === 0 ? 0 : (await reproducibleZip(layer)).length,
   };
 }
 

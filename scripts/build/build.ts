@@ -23,13 +23,14 @@ export async function build(folder = defaultBuildFolder): Promise<Zip[]> {
   const mapOf = (name: string) => join(folder, `${name}.js.map`);
   const bundles = await Promise.all(functionNames.map((name) => bundleFunction(name)));
 
-  const functions = functionNames.map((name, at) => {
+  const zips: Zip[] = [];
+  for (const [at, name] of functionNames.entries()) {
     const { code = new Uint8Array(), sourceMap = new Uint8Array() } = bundles[at] ?? {};
-    const zip = reproducibleZip({ "index.js": code });
+    const zip = await reproducibleZip({ "index.js": code });
     replaceFile(zipOf(name), zip);
     replaceFile(mapOf(name), sourceMap);
-    return { path: zipOf(name), bytes: zip.length };
-  });
+    zips.push({ path: zipOf(name), bytes: zip.length });
+  }
   const imports = joinedImports(bundles.map(({ imports }) => imports));
   const files = bundles.flatMap(({ files }) => files);
   const layer = await keptLayer(zipOf("layer"), imports, files, async () => {
@@ -37,5 +38,5 @@ export async function build(folder = defaultBuildFolder): Promise<Zip[]> {
     for (const [file, map] of Object.entries(built.sourceMaps)) replaceFile(join(folder, `${file}.map`), map);
     return reproducibleZip(built.files);
   });
-  return [...functions, { path: zipOf("layer"), bytes: layer.length }];
+  return [...zips, { path: zipOf("layer"), bytes: layer.length }];
 }

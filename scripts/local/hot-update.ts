@@ -50,7 +50,7 @@ export async function publishCode(
   FunctionName: string,
   code: Uint8Array,
 ): Promise<void> {
-  const ZipFile = reproducibleZip({ "index.js": code });
+  const ZipFile = await reproducibleZip({ "index.js": code });
   const { Version } = await lambda.send(
     new UpdateFunctionCodeCommand({ FunctionName, ZipFile, Publish: true }),
   );

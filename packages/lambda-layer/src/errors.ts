@@ -8,7 +8,7 @@ export class BuildError extends Error {
 const messageOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause));
 
 export const bundlingFailed = (what: string, cause: unknown) =>
-  new BuildError(`Could not bundle ${what}: ${messageOf(cause)}`, { cause });
+  new BuildError(`Could not build ${what}: ${messageOf(cause)}`, { cause });
 
 export const missingModule = (specifier: string, from: string) =>
   new BuildError(

@@ -179,7 +179,7 @@ class Deferral {
       const { getter } = lazy;
       const held = this.newName();
       // Not a function declaration, whose name would be kept.
-      return `var ${held}, ${getter} = () => ${held} === undefined ? ${held} = ${value}${member} : ${held}; `;
+      return `var ${held}, ${getter} = () => ${held} ??= ${value}${member}; `;
     });
     this.source.overwrite(start, end, getters.join(""));
   }

@@ -1,19 +1,24 @@
-import { zipSync, type Zippable } from "fflate";
+import JSZip from "jszip";
 
-/** The oldest time a zip can hold, in local time as the format wants it: the same bytes in every time zone. */
-const fixedTime = new Date(1980, 0, 1);
+/** The oldest time that a zip can hold. */
+const date = new Date(Date.UTC(1980, 0, 1));
 
-/** Read by everyone, written by the owner, in the upper half of the external attributes as Unix puts it. */
-const fileMode = 0o100644 << 16;
-const unix = 3;
+/** Read by everyone, written by the owner. */
+const unixPermissions = 0o644;
 
 /**
- * Zips files so that equal contents make equal bytes, whatever the machine, folder, time zone or umask.
+ * Zips files so that equal contents give equal bytes, whatever the machine, the version of Node.js, the folder, the time
+ * zone or the umask. Node's own zlib would not: its bytes differ between versions and processors.
  * @param files contents by path inside the zip
  */
-export function reproducibleZip(files: Readonly<Record<string, Uint8Array>>): Uint8Array {
-  const entries = Object.keys(files)
-    .sort()
-    .map((path) => [path, [files[path], { mtime: fixedTime, attrs: fileMode, os: unix, level: 9 }]]);
-  return zipSync(Object.fromEntries(entries) as Zippable);
+export async function reproducibleZip(files: Readonly<Record<string, Uint8Array>>): Promise<Uint8Array> {
+  const zip = new JSZip();
+  const options = { date, unixPermissions, createFolders: false };
+  for (const path of Object.keys(files).sort()) zip.file(path, files[path] ?? "", options);
+  return zip.generateAsync({
+    type: "uint8array",
+    platform: "UNIX",
+    compression: "DEFLATE",
+    compressionOptions: { level: 9 },
+  });
 }
