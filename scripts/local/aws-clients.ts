@@ -3,6 +3,9 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { STSClient } from "@aws-sdk/client-sts";
 import { assertLoopback, localCredentials, type LocalTarget } from "./child-environment";
 
+// The SDK is pinned. A warning that its later releases need a later Node.js does not help who runs a command.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+
 /** How clients of the AWS SDK reach the emulator; nothing of the person's environment has a say in it. */
 export function localClientConfig(target: LocalTarget) {
   assertLoopback(target.endpoint);

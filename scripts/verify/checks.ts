@@ -94,7 +94,7 @@ export interface Outcome {
 }
 
 /** Longer than any check takes. A check that hangs fails, and the others still run. */
-const timeLimitMilliseconds = 20 * 60_000;
+const timeLimitMilliseconds = 30 * 60_000;
 
 /** Runs a check, its output passed through. */
 export async function runCheck({ command: [program, ...parameters], jest }: Check): Promise<Outcome> {
