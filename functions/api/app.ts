@@ -1,6 +1,6 @@
-import express, { type Express, type Request, type RequestHandler } from "express";
+import express, { type Express, type Request, type RequestHandler, type Response } from "express";
 import { docsPages, type DocsAssets } from "./docs/docs-pages";
-import type { GatewayRequest } from "./gateway-request";
+import type { GatewayRequest } from "./lambda/gateway-request";
 import { attachGatewayRequest } from "./middleware/gateway-request";
 import { problemAnswers } from "./middleware/problem-answers";
 import { refuseOthers } from "./middleware/refuse-others";
@@ -16,8 +16,8 @@ import { TaskService, type TaskServiceDependencies } from "./services/task-servi
 export interface AppDependencies extends TaskServiceDependencies {
   readonly service: RouteContext["service"];
   readonly docsAssets: DocsAssets;
-  /** What the HTTP API states about the request that is being handled. */
-  readonly gatewayRequest: (request: Request) => GatewayRequest;
+  /** What the HTTP API states about a request. */
+  readonly gatewayRequest: (request: Request, response: Response) => GatewayRequest;
 }
 
 /** The API as an Express application; it knows neither Lambda nor AWS. */

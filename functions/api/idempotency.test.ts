@@ -4,7 +4,7 @@ import { mockClient } from "aws-sdk-client-mock";
 import { documentClient } from "../shared/clients";
 import { DynamoTaskRepository } from "../shared/dynamo-task-repository";
 import { aTask, noon } from "../shared/testing/builders";
-import { readGatewayRequest } from "./gateway-request";
+import { readGatewayRequest } from "./lambda/gateway-request";
 import { idempotencyOf } from "./idempotency";
 import { principalOf, type Authorizer } from "./principal";
 import { testApi } from "./testing/test-api";
@@ -42,7 +42,7 @@ test.each<[string, Authorizer, Authorizer, number]>([
   let authorizer = first;
   const requestContext = () => ({ requestId: "r", routeKey: "POST /tasks", authorizer });
   const { api, queue } = testApi({
-    gatewayRequest: () => readGatewayRequest({ event: { requestContext: requestContext() } }),
+    gatewayRequest: () => readGatewayRequest({ requestContext: requestContext() }),
   });
   await api.post("/tasks").set(key).send(echo("hello")).expect(202);
   authorizer = second;

@@ -1,12 +1,11 @@
-import { getCurrentInvoke } from "@codegenie/serverless-express";
 import { createAdapters } from "../shared/adapters";
 import { readEnvironment } from "../shared/environment";
 import { createLogger } from "../shared/logger";
-import { answerEvents } from "./answer-events";
+import { answerEvents } from "./lambda/answer-events";
 import { createApp } from "./app";
 import { layerAssets } from "./docs/layer-assets";
 import { apiEnvironment } from "./env";
-import { readGatewayRequest } from "./gateway-request";
+import { readGatewayRequest } from "./lambda/gateway-request";
 
 const environment = readEnvironment(apiEnvironment, process.env);
 const { SERVICE_NAME: name, SERVICE_VERSION: version, COMMIT: commit } = environment;
@@ -17,7 +16,7 @@ const app = createApp({
   docsAssets: layerAssets,
   log: createLogger(environment),
   now: () => new Date(),
-  gatewayRequest: () => readGatewayRequest(getCurrentInvoke()),
+  gatewayRequest: (_request, { locals }) => readGatewayRequest(locals.event),
 });
 
 export const handler = answerEvents(app);

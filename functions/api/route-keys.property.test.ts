@@ -1,9 +1,8 @@
-import { getCurrentInvoke } from "@codegenie/serverless-express";
-import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as fc from "fast-check";
 import { aTask } from "../shared/testing/builders";
-import { answerEvents } from "./answer-events";
-import { readGatewayRequest } from "./gateway-request";
+import { answerEvents } from "./lambda/answer-events";
+import { readGatewayRequest } from "./lambda/gateway-request";
 import { routes } from "./routes";
 import { preflightRouteKeys, routeKey } from "./routes/route-key";
 import { decoded, pathOf, spellingsOf } from "./testing/spellings";
@@ -13,7 +12,7 @@ import { testApi } from "./testing/test-api";
 jest.setTimeout(60_000);
 
 const { app, queue, repository } = testApi({
-  gatewayRequest: () => readGatewayRequest(getCurrentInvoke()),
+  gatewayRequest: (_request, { locals }) => readGatewayRequest(locals.event),
 });
 const handler = answerEvents(app);
 const task = aTask({ state: "failed" });
@@ -21,24 +20,21 @@ const task = aTask({ state: "failed" });
 /** Sends an event as the HTTP API does, whose choice of a route is not repeated by anything here. */
 async function send(method: string, rawPath: string, key: string): Promise<number> {
   const http = { method, path: rawPath, protocol: "HTTP/1.1", sourceIp: "192.0.2.1", userAgent: "test" };
-  const answer = await handler(
-    {
-      version: "2.0",
+  const answer = await handler({
+    version: "2.0",
+    routeKey: key,
+    rawPath,
+    rawQueryString: "",
+    headers: { "content-type": "application/json" },
+    requestContext: {
+      http,
       routeKey: key,
-      rawPath,
-      rawQueryString: "",
-      headers: { "content-type": "application/json" },
-      requestContext: {
-        http,
-        routeKey: key,
-        requestId: "request-1",
-      } as APIGatewayProxyEventV2["requestContext"],
-      body: JSON.stringify({ type: "echo", payload: { message: "hello" } }),
-      isBase64Encoded: false,
-    },
-    {} as Context,
-  );
-  return typeof answer === "string" ? 200 : (answer.statusCode ?? 200);
+      requestId: "request-1",
+    } as APIGatewayProxyEventV2["requestContext"],
+    body: JSON.stringify({ type: "echo", payload: { message: "hello" } }),
+    isBase64Encoded: false,
+  });
+  return answer.statusCode ?? 200;
 }
 
 const refused = [404, 405];

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { httpApiEvent } from "./http-api-event";
+import { requestOf } from "./lambda/http-api-event";
 import { testApi } from "./testing/test-api";
 
 const bytes = (...parts: readonly (string | number)[]) =>
@@ -60,7 +60,7 @@ const event = (body: string, length?: number): APIGatewayProxyEventV2 => ({
   body,
   isBase64Encoded: false,
 });
-const bodyOf = (sent: APIGatewayProxyEventV2) => httpApiEvent.getRequest({ event: sent }).body;
+const bodyOf = (sent: APIGatewayProxyEventV2) => requestOf(sent).read() as Buffer | null;
 
 test("a body in which the HTTP API has replaced bytes is no text, by its length", () => {
   expect(bodyOf(event("caf\ufffd", 4))).toEqual(Buffer.of(0xff));

@@ -8,9 +8,7 @@ import {
   TransactWriteCommand,
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
-import serverlessExpress, { getCurrentInvoke } from "@codegenie/serverless-express";
-import type { Context } from "aws-lambda";
-import express, { Router, type Request, type RequestHandler, type Response } from "express";
+import express, { Router, type RequestHandler } from "express";
 import helmet from "helmet";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
@@ -89,41 +87,21 @@ async function answerRequests(): Promise<void> {
   app.use(routerOf((router) => router.get("/docs", () => undefined)));
   app.use(routerOf((router) => router.route("/things").all(() => undefined)));
   app.use((_request, response) => {
-    getCurrentInvoke();
     response.status(404).json(newThing.safeParse({}).error?.issues);
   });
-  const answer = serverlessExpress<RequestValues>({
-    app,
-    eventSourceName: "AWS_API_GATEWAY_V2",
-    eventSource: {
-      getRequest: ({ event }: { event: RequestValues }) => event,
-      getResponse: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
-    },
-    framework: {
-      sendRequest: ({ request, response }: { request: Request; response: Response }) => {
-        app(request, response);
-      },
-    },
-    binarySettings: { isBinary: () => false },
-  });
-  const body = Buffer.from("{}");
-  const headers = { host: "localhost", "content-type": "application/json", "content-length": "2" };
-  for (const request of [
-    { method: "GET", path: "/things/1", headers },
-    { method: "POST", path: "/things", headers, body },
-    { method: "GET", path: "/nothing", headers },
+  const server = createServer(app).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const json = { "content-type": "application/json" };
+  for (const { path, ...sent } of [
+    { path: "/things/1", headers: json },
+    { path: "/things", headers: json, method: "POST", body: "{}" },
+    { path: "/nothing", headers: json },
   ]) {
-    await answer({ ...request, remoteAddress: "192.0.2.1" }, {} as Context, () => undefined);
+    await (await fetch(`http://127.0.0.1:${port}${path}`, sent)).text();
   }
-}
-
-/** What serverless-express makes a request of. */
-interface RequestValues {
-  readonly method: string;
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: Buffer;
-  readonly remoteAddress: string;
+  server.closeAllConnections();
+  server.close();
 }
 
 const md5 = (text: string) => createHash("md5").update(text).digest("hex");

@@ -1,16 +1,20 @@
 import type { Request, RequestHandler, Response } from "express";
 import type { Caller } from "../caller";
-import type { GatewayRequest } from "../gateway-request";
+import type { GatewayRequest } from "../lambda/gateway-request";
 
 const header = "x-request-id";
-const requests = new WeakMap<Response, GatewayRequest>();
 
-/** Attaches what the HTTP API states about a request to its response, and names the request in it. */
+interface Locals {
+  gatewayRequest?: GatewayRequest;
+}
+const localsOf = ({ locals }: Response): Locals => locals;
+
+/** Keeps what the HTTP API states about a request in `response.locals`, and names the request in its response. */
 export const attachGatewayRequest =
-  (current: (request: Request) => GatewayRequest): RequestHandler =>
+  (current: (request: Request, response: Response) => GatewayRequest): RequestHandler =>
   (request, response, next) => {
-    const found = current(request);
-    requests.set(response, found);
+    const found = current(request, response);
+    localsOf(response).gatewayRequest = found;
     response.setHeader(header, found.caller.requestId);
     next();
   };
@@ -19,7 +23,7 @@ export const callerOf = (response: Response): Caller => attached(response).calle
 export const routeKeyOf = (response: Response): string => attached(response).routeKey;
 
 function attached(response: Response): GatewayRequest {
-  const found = requests.get(response);
-  if (found === undefined) throw new Error("attachGatewayRequest is not in front of this handler");
-  return found;
+  const { gatewayRequest } = localsOf(response);
+  if (gatewayRequest === undefined) throw new Error("attachGatewayRequest is not in front of this handler");
+  return gatewayRequest;
 }

@@ -14,7 +14,7 @@ export function refuseOthers(routes: readonly Route[]): Router {
       else throw methodNotAllowed(methods.join(", "));
     });
   }
-  // Without this handler, serverless-express would respond to an unmatched path with a 500.
+  // Without this handler, Express would respond to an unmatched path with a page.
   router.use(() => {
     throw noSuchResource();
   });

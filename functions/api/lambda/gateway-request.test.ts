@@ -1,6 +1,6 @@
 import { readGatewayRequest } from "./gateway-request";
 
-const read = (requestContext: object) => readGatewayRequest({ event: { requestContext } });
+const read = (requestContext: object) => readGatewayRequest({ requestContext });
 
 test("a request has the id and the route that the HTTP API gave it", () => {
   expect(read({ requestId: "1", routeKey: "GET /tasks/{id}" })).toEqual({

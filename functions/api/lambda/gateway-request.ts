@@ -1,0 +1,48 @@
+import * as z from "zod/mini";
+import type { Caller } from "../caller";
+import { principalOf } from "../principal";
+import { defaultRouteKey } from "../routes/route-key";
+
+/** What the HTTP API states about a request. */
+export interface GatewayRequest {
+  readonly caller: Caller;
+  /** The route that the HTTP API selected and authorized: `POST /tasks`, or `$default`. */
+  readonly routeKey: string;
+}
+
+/** Missing or invalid entries are ignored. */
+const optional = <Schema extends z.ZodMiniType>(schema: Schema) => z.catch(z.optional(schema), undefined);
+
+/**
+ * The request context of payload format 2.0:
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
+const gatewayEvent = z.object({
+  requestContext: z.object({
+    /** The API's access log has it too. Only direct invocations of the function may lack it. */
+    requestId: z.catch(z.string(), "unnamed"),
+    /** A request without a route is none of an operation. */
+    routeKey: z.catch(z.string(), defaultRouteKey),
+    authorizer: optional(
+      z.object({
+        iam: optional(
+          z.object({
+            userArn: z.string(),
+            cognitoIdentity: optional(z.object({ identityId: z.string() })),
+          }),
+        ),
+        jwt: optional(
+          z.object({
+            claims: z.object({ iss: optional(z.string()), sub: optional(z.string()) }),
+          }),
+        ),
+      }),
+    ),
+  }),
+});
+
+/** @param event of payload format 2.0 */
+export function readGatewayRequest(event: unknown): GatewayRequest {
+  const { requestId, routeKey, authorizer } = gatewayEvent.parse(event).requestContext;
+  return { caller: { requestId, principal: principalOf(authorizer) }, routeKey };
+}
