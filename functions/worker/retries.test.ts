@@ -8,7 +8,7 @@ import * as handlers from "./handlers";
 import { processBatch } from "./process-batch";
 import { retryDelaySeconds } from "./retry-delay";
 import { runTask } from "./run-task";
-import { TaskTimeoutError } from "./time-limit";
+import { TaskTimeoutError } from "./deadline";
 import type { Task } from "../shared/task";
 
 const deadline = new Date(noon.getTime() + 30_000);
@@ -84,7 +84,7 @@ test("an attempt that does not end takes no other of its batch with it", async (
   expect(repository.effects).toEqual([good.id]);
   expect(await repository.get(hanging.id)).toMatchObject({
     state: "queued",
-    error: "The attempt was not done after 0.02 s",
+    error: "The attempt did not end within 0.02 s",
   });
 });
 

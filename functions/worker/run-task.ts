@@ -1,11 +1,9 @@
 import type { TaskMessage } from "../shared/message";
 import type { Task } from "../shared/task";
-import { AttemptContext } from "./attempt-context";
+import { beforeDeadline } from "./deadline";
 import { taskTypes } from "./handlers";
 import { resultOf } from "./task-result";
 import { UnworkableTaskError, type TaskContext } from "./task-type";
-import { TimeLimit } from "./time-limit";
-import { TimeLimits } from "./time-limits";
 
 type AnyTaskType = (typeof taskTypes)[number];
 const byName = new Map<string, AnyTaskType>(taskTypes.map((type) => [type.name, type]));
@@ -16,8 +14,6 @@ export const taskTypeNamed = (name: string): AnyTaskType | undefined => byName.g
 /** What the worker needs after the handlers have ended, to write what came of them. */
 const reserveMilliseconds = 1_000;
 
-const timeLimits = new TimeLimits();
-
 /**
  * Runs the handler of a task, for as long as its type allows and the invocation has left.
  * @returns the task's result
@@ -26,7 +22,7 @@ const timeLimits = new TimeLimits();
  * @throws {UnusableResultError} when the handler gives back what the table cannot hold
  * @throws {Error} what the handler throws
  */
-export function runTask(
+export async function runTask(
   { type, payload }: Pick<TaskMessage, "type" | "payload">,
   deadline: Date,
   context: Omit<TaskContext, "signal">,
@@ -36,7 +32,7 @@ export function runTask(
 
   const left = deadline.getTime() - context.now.getTime() - reserveMilliseconds;
   const milliseconds = Math.max(0, Math.min(left, taskType.timeoutSeconds * 1000));
-  const limit = new TimeLimit(milliseconds);
-  const returned = taskType.execute(payload, new AttemptContext(context, limit));
-  return timeLimits.hold(limit, resultOf(type, returned));
+  return beforeDeadline(milliseconds, (signal) =>
+    resultOf(type, taskType.execute(payload, { ...context, signal })),
+  );
 }
