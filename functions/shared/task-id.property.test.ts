@@ -1,4 +1,5 @@
 import * as fc from "fast-check";
+import { decodeTime, isValid, ulid } from "ulid";
 import { taskId } from "./task";
 import { firstIdAt, newTaskId, scheduledTaskId } from "./task-id";
 
@@ -22,6 +23,7 @@ test("ids are valid, and none of a time sorts before its first", () => {
   fc.assert(
     fc.property(time, (at) => {
       const id = newTaskId(at);
+      expect([isValid(id), decodeTime(id)]).toEqual([true, at.getTime()]);
       expect(taskId.safeParse(id).success).toBe(true);
       expect(taskId.safeParse(firstIdAt(at)).success).toBe(true);
       expect(firstIdAt(at) <= id).toBe(true);
@@ -37,6 +39,14 @@ test("ids sort by their times", () => {
       expect(firstIdAt(earlier) < firstIdAt(later)).toBe(true);
     }),
   );
+});
+
+test("each character after the time is any of the alphabet, as in ids by ulid()", () => {
+  const rest = (id: string) => Array.from(id.slice(10));
+  const own = Array.from({ length: 2_000 }, () => newTaskId(new Date()));
+  expect(new Set(own).size).toBe(own.length);
+  const alphabet = new Set(Array.from({ length: 200 }, () => rest(ulid())).flat());
+  for (let at = 0; at < 16; at++) expect(new Set(own.map((id) => rest(id)[at]))).toEqual(alphabet);
 });
 
 describe("the id of a schedule's slot", () => {

@@ -8,7 +8,7 @@ const restLength = 16;
 /** Crockford's base 32. */
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/** Not `ulid(time)`, which takes the time 0 for none, and asks the system for every character by itself. */
+/** As `ulid(time)`, which takes the time 0 for none, and 100 µs, since it asks the system for each character by itself. */
 export const newTaskId = (now: Date): string =>
   encodeTime(now.getTime(), timeLength) + inAlphabet(bytesByChance());
 
