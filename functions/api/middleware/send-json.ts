@@ -4,8 +4,8 @@ import type { RawAnswer } from "../routes/route";
 type JsonType = "application/json" | "application/problem+json";
 
 /**
- * As Express's `status`, `set` and `json`, which find out anew each time what is known here: names and types are right,
- * there is no tag to make and nothing to compare it with.
+ * As Express's `status`, `set`, `type` and `json`, which look up the media type and compare entity tags each time, and
+ * take a tenth more CPU time of a warm POST.
  */
 export function sendJson(
   response: Response,
