@@ -38,18 +38,6 @@ forEachEnvironment((environment) => {
     });
   });
 
-  test("policies that were resources of their own are forgotten, which leaves them to their queues", () => {
-    const { removed, resource } = environment().infra.json;
-    // As they were named in states; another name would have a policy taken from its queue.
-    expect(removed.map(({ from }) => from)).toEqual([
-      "aws_sqs_queue_policy.event-dead-letter-queue_policy_7E6DF1C0",
-      "aws_sqs_queue_policy.task-queue_dead-letter_policy_D53FE636",
-      "aws_sqs_queue_policy.task-queue_tasks_policy_A5B3B375",
-    ]);
-    expect(removed.every(({ lifecycle }) => !lifecycle.destroy)).toBe(true);
-    expect(resource).not.toHaveProperty("aws_sqs_queue_policy");
-  });
-
   test("the API's stage logs every call, and limits them", () => {
     const { infra, config } = environment();
     expect(infra.one("aws_apigatewayv2_stage")).toMatchObject({

@@ -5,7 +5,6 @@ import type { EnvironmentConfig } from "../shared/load-config";
 import { readState } from "../shared/state-backend";
 import { publish, readOutputs } from "../shared/state-contract";
 import { eventDeadLetterQueue } from "./event-dead-letter-queue";
-import { forgetFormerQueuePolicies } from "./former-queue-policies";
 import { HttpApi } from "./http-api";
 import { infraOutputs } from "./outputs";
 import { scheduleRules } from "./schedule-rules";
@@ -36,7 +35,6 @@ export class InfraStack extends LayerStack {
     });
     const tasks = new TaskQueue(this, "task-queue", { nameOf, place: core, config: task_queue, keyArn });
     const undelivered = eventDeadLetterQueue(this, { nameOf, place: core, keyArn });
-    forgetFormerQueuePolicies(this);
     const rules = scheduleRules(this, nameOf, schedules(config.infra));
     const stored = table.enabled
       ? taskTable(this, { name: nameOf("tasks"), config: table, keyArn })

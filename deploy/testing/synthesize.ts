@@ -16,7 +16,6 @@ const stackJson = z.object({
   provider: z.object({ aws: z.tuple([attributes]) }),
   resource: byType.default({}),
   data: byType.default({}),
-  removed: z.array(z.object({ from: z.string(), lifecycle: z.object({ destroy: z.boolean() }) })).default([]),
   output: z.record(z.string(), z.object({ value: z.unknown() })).default({}),
 });
 
