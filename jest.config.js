@@ -6,7 +6,7 @@ const shared = {
 };
 
 /**
- * `unit` needs nothing but Node, nor do `commands`, which run the repository's own in copies of it; `scanners` needs tools from PyPI; `browser` needs Chromium, or is skipped; `e2e` runs
+ * `unit` needs nothing but Node, nor do `commands`, which run the repository's own in copies of it; `runtime` runs the built functions under AWS's runtime clients, from npm; `scanners` needs tools from PyPI; `browser` needs Chromium, or is skipped; `e2e` runs
  * the real stacks of dev on an emulator of its own. The others take longer than `npm test` may: `environments` runs every
  * other environment, `contract` throws thousands of requests at dev, `faults` thousands of faults, `state` fights over
  * one Terraform state, `iam` takes permissions away, `flows` runs the steps
@@ -21,7 +21,7 @@ module.exports = {
       ...shared,
       displayName: "unit",
       roots: ["<rootDir>/deploy", "<rootDir>/functions", "<rootDir>/packages", "<rootDir>/scripts"],
-      testPathIgnorePatterns: ["/node_modules/", "\\.command\\.test\\.ts$"],
+      testPathIgnorePatterns: ["/node_modules/", "\\.(command|runtime)\\.test\\.ts$"],
       globalSetup: "<rootDir>/scripts/build/build-before-tests.ts",
     },
     {
@@ -29,6 +29,12 @@ module.exports = {
       displayName: "commands",
       testMatch: ["<rootDir>/{packages,scripts}/**/*.command.test.ts"],
       globalSetup: "<rootDir>/scripts/build/build-before-tests.ts",
+    },
+    {
+      ...shared,
+      displayName: "runtime",
+      testMatch: ["<rootDir>/scripts/**/*.runtime.test.ts"],
+      globalSetup: "<rootDir>/scripts/lambda-runtime/install-before-tests.ts",
     },
     {
       ...shared,

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { coldPart } from "./bench/cold-part";
 import { deployPart } from "./bench/deploy-part";
-import { installPeers } from "./bench/install-peers";
 import { parseBenchOptions, type BenchOptions } from "./bench/options";
 import type { Part } from "./bench/part";
+import { benchFolder } from "./bench/paths";
 import { printMeasured } from "./bench/print";
 import { profilePart } from "./bench/profile-part";
 import { progressLine } from "./bench/progress";
@@ -17,6 +17,7 @@ import { warmPart } from "./bench/warm-part";
 import { workerPart } from "./bench/worker-part";
 import { build } from "./build/build";
 import { runMain } from "./local/run-main";
+import { npmCi } from "./npm-ci";
 import { startAwsStub } from "./testing/aws-stub";
 
 const parts: Readonly<Record<PartName, Part>> = {
@@ -37,7 +38,7 @@ runMain(async () => {
 
 async function bench({ parts: names, quick, runs }: BenchOptions): Promise<void> {
   const progress = progressLine();
-  await installPeers(progress.report);
+  await npmCi(benchFolder, [], progress.report);
   await build();
   const folder = mkdtempSync(join(tmpdir(), "bench-"));
   const stub = await startAwsStub();

@@ -6,13 +6,6 @@ export const unknownPart = (found: string, known: readonly string[], usage: stri
 export const wrongRuns = (found: string, usage: string) =>
   new LocalCloudError(`Expected --runs with a whole number from 1 on, found "${found}".\n\n${usage}`);
 
-export const peersNotInstalled = (output: string) =>
-  say(
-    `The peers in bench/ could not be installed:\n${output}`,
-    "the npm registry to answer, as for npm ci of the project",
-    "run npm ci in bench/, then npm run bench again",
-  );
-
 /** @param answer what the function gave back, or how its process ended */
 export const wrongAnswer = (shape: string, method: string, expected: number, answer: string) =>
   say(

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
-import { buildBoth, handlerFile, layerModules } from "../build/behaviour/built-functions";
+import { buildBoth, layerModules, taskRoot } from "../build/behaviour/built-functions";
 import { measureInFreshProcess } from "./fresh-process";
 import { lambdaEnvironment } from "./lambda-environment";
 import { OutboxStub, type OutboxStubOptions } from "./outbox-stub";
@@ -34,7 +34,7 @@ export async function sweepLoad(
       const found = await measureInFreshProcess({
         runner: "sweep",
         input: {
-          file: handlerFile(folder, "layer", "producer"),
+          file: join(taskRoot(folder, "layer", "producer"), "index.js"),
           event,
           milliseconds: options.invocationMilliseconds,
         },

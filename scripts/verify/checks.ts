@@ -73,6 +73,12 @@ export const checks: readonly Check[] = [
     jest: true,
   },
   {
+    name: "runtime",
+    what: "the built functions under AWS's own runtime clients, on Node.js 22 and 24",
+    command: ["jest", "--selectProjects", "runtime"],
+    jest: true,
+  },
+  {
     name: "browser",
     what: "the docs page in Chromium, skipped where there is none",
     command: ["jest", "--selectProjects", "browser"],

@@ -3,27 +3,36 @@ import { join } from "node:path";
 import { build as bundle } from "esbuild";
 import { unzipSync } from "fflate";
 import { lambdaBundle, writeFiles } from "../../../packages/lambda-layer/src";
+import { writeRuntime, type Runtime } from "../../lambda-runtime/runtimes";
 import { build } from "../build";
-import { functionNames, root, type FunctionName } from "../paths";
+import { defaultBuildFolder, functionNames, root, type FunctionName } from "../paths";
 
 /** Functions are bundled with their packages as they were published, or stand beside the layer that has them. */
 export type Packages = "published" | "layer";
 
-/** Where things are in a folder of functions. */
-export const handlerFile = (folder: string, packages: Packages, name: FunctionName) =>
-  join(folder, packages, name, "index.js");
-export const layerModules = (folder: string) => join(folder, "opt", "nodejs", "node_modules");
-export const playerFile = (folder: string) => join(folder, "player", "index.js");
+/** The folder of a function with its index.js. */
+export const taskRoot = (folder: string, packages: Packages, name: FunctionName) =>
+  join(folder, packages, name);
+/** Where Lambda has the layer, in /opt. */
+export const layerFolder = (folder: string) => join(folder, "opt");
+/** And where it has the runtime client, in /var/runtime. */
+export const runtimeFolder = (folder: string, client: Runtime["client"]) =>
+  join(folder, "runtime", String(client));
+export const layerModules = (folder: string) => join(layerFolder(folder), "nodejs", "node_modules");
 
-/** Makes a folder of all functions, with either packages, and of what plays events to them. */
+export function writeRuntimes(folder: string): void {
+  for (const client of [3, 4] as const) writeRuntime(runtimeFolder(folder, client), client);
+}
+
+/** Writes all functions, with either packages, into a folder. Those with the layer are the built zips. */
 export async function buildBoth(folder: string): Promise<void> {
-  await build(folder);
-  unzip(join(folder, "layer.zip"), join(folder, "opt"));
+  await build();
+  const zip = (name: string) => join(defaultBuildFolder, `${name}.zip`);
+  unzip(zip("layer"), layerFolder(folder));
   for (const name of functionNames) {
-    unzip(join(folder, `${name}.zip`), join(folder, "layer", name));
-    await bundleInto(join(folder, "published", name), join("functions", name, "index.ts"));
+    unzip(zip(name), taskRoot(folder, "layer", name));
+    await bundleInto(taskRoot(folder, "published", name), join("functions", name, "index.ts"));
   }
-  await bundleInto(join(folder, "player"), join("scripts", "build", "behaviour", "play-events.ts"));
 }
 
 const unzip = (zip: string, into: string) => {

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import type { Report } from "../../lambda-runtime/runtime-api";
 import type { AwsCall } from "../../testing/aws-stub";
 
 /** What is left of an outcome when what differs from run to run is taken out of it. */
@@ -12,7 +14,7 @@ const chance: readonly (readonly [RegExp, string])[] = [
   // Seconds or milliseconds since 1970.
   [/\b[12]\d{9}(\d{3})?\b/g, "<time>"],
   [/\b127\.0\.0\.1:\d+/g, "<aws>"],
-  [/\bCredential=test\/\d{8}/g, "Credential=test/<day>"],
+  [/\bCredential=(\w+)\/\d{8}/g, "Credential=$1/<day>"],
   // The SDK's CommonJS, which published packages are bundled from, names the version before.
   [/(aws-sdk-js\/|api\/[\w-]+#)3\.\d+\.\d+/g, "$1<version>"],
   [/\bSignature=[0-9a-f]{64}\b/g, "Signature=<signature>"],
@@ -22,19 +24,40 @@ export const withoutChance = (text: string): string =>
   chance.reduce((left, [pattern, name]) => left.replace(pattern, name), text);
 
 /** Names in a stack of the layer are minified, and its files are others: the message above is the same. */
-export const withoutPlaces = (text: string): string => text.replace(/\n\s+at [^]*/, "");
+const withoutPlaces = (stack: string): string => stack.replace(/\n\s+at [^]*/, "");
+const isPlace = (line: unknown) => typeof line === "string" && /^\s+at /.test(line);
 
-/** A line of a log: `stdout: {"level":"INFO",…}` */
-export function comparableLine(line: string): string {
-  const [, stream = "", json] = /^(\w+): (\{.*\})\n$/s.exec(line) ?? [];
-  return json === undefined
-    ? withoutPlaces(line)
-    : `${stream}: ${JSON.stringify(JSON.parse(json, comparableValue))}`;
+const longestBody = 10_000;
+
+/** What a function returns, with the hash of a long body, as Swagger UI has one; or its error. */
+export function comparableReport(report: Report): object {
+  if ("error" in report) {
+    const { trace = [], ...error } = report.error;
+    return { ...report, error: { ...error, trace: trace.filter((line) => !isPlace(line)) } };
+  }
+  const { response } = report;
+  if (typeof response !== "object" || response === null || !("body" in response)) return { response };
+  const body = String(response.body);
+  const hash = () => `SHA-512 ${createHash("sha512").update(body).digest("hex")}`;
+  return { response: { ...response, body: body.length > longestBody ? hash() : response.body } };
+}
+
+/**
+ * The lines of a log, each of which is JSON, but for what Node.js prints of an error that ends the process: that is in
+ * the report, too.
+ */
+export function comparableLog(lines: readonly string[]): unknown[] {
+  const end = lines.findIndex((line) => !line.startsWith("{"));
+  const json = end < 0 ? lines : lines.slice(0, end);
+  if (end >= 0 && !/^Node\.js v/.test(lines.at(-1) ?? ""))
+    throw new Error(`Expected lines of JSON in the log, found:\n${lines.slice(end).join("\n")}`);
+  return json.map((line): unknown => JSON.parse(line, comparableValue));
 }
 
 function comparableValue(key: string, value: unknown): unknown {
   if (key === "location") return undefined;
   if (key === "milliseconds") return "<milliseconds>";
+  if (key === "stackTrace" && Array.isArray(value)) return value.filter((line) => !isPlace(line));
   return key === "stack" && typeof value === "string" ? withoutPlaces(value) : value;
 }
 
