@@ -23,7 +23,8 @@ beforeAll(async () => {
 });
 afterAll(() => current?.dispose());
 
-brokenStartSteps(walk);
+/** `npm run test:state` breaks first starts in all ways. */
+brokenStartSteps(walk, { all: false });
 deploymentSteps(walk);
 wayOutSteps(walk);
 taskSteps(walk);
