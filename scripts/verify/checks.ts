@@ -148,7 +148,7 @@ const jestReport = z.object({
 });
 
 /** A run that wrote no report, found no test, or failed without a failed test, is one failure: it must not look green. */
-function jestCounts(path: string, exitCode: number | null): Counts {
+export function jestCounts(path: string, exitCode: number | null): Counts {
   const report = jestReport.safeParse(readReport(path));
   if (!report.success) return oneTest(1);
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, numRuntimeErrorTestSuites } =
