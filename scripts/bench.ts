@@ -16,6 +16,7 @@ import { toolsPart } from "./bench/tools-part";
 import { warmPart } from "./bench/warm-part";
 import { workerPart } from "./bench/worker-part";
 import { build } from "./build/build";
+import { installRuntimes } from "./lambda-runtime/install-runtimes";
 import { runMain } from "./local/run-main";
 import { npmCi } from "./npm-ci";
 import { startAwsStub } from "./testing/aws-stub";
@@ -39,6 +40,7 @@ runMain(async () => {
 async function bench({ parts: names, quick, runs }: BenchOptions): Promise<void> {
   const progress = progressLine();
   await npmCi(benchFolder, [], progress.report);
+  await installRuntimes(progress.report);
   await build();
   const folder = mkdtempSync(join(tmpdir(), "bench-"));
   const stub = await startAwsStub();

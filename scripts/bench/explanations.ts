@@ -13,13 +13,15 @@ export interface Explanation {
 export const explanations: Readonly<Record<PartName, Explanation>> = {
   cold: {
     title: "Cold start",
-    text: `"Over" is what a function adds to a cold start: from a runtime that is ready, with \`http\` loaded, to the
-answer of the first event; it is the sum of "load" (the handler's module) and "first event". GET asks for the health,
-POST hands in a task. AWS is a server on loopback that answers at once, for all alike.
+    text: `AWS's own runtime client starts each function: npm's \`aws-lambda-ric\`, of the version that nodejs22.x has.
+"Over" is what a function adds to a cold start, the sum of "load" (from when the client is about to load the function to
+its request for an event) and "first event" (from when it has the event to when it is about to post the response). "CPU"
+is that of both, of all threads. GET asks for the health, POST hands in a task. AWS is a server on loopback that answers
+at once. It speaks HTTP: a POST that calls it loads \`https\` before, as it would in production, but makes no TLS
+connection. All of this is alike for all.
 
 Node is started with the flags that Lambda gives it for the function's memory. Under them V8 refuses what was compiled
-under others, Node's own modules among it, unless they are hidden from it, as the layer does. What is not so is marked
-**without flags**.
+under others, Node's own modules among it. What is started without them is marked **without flags**.
 
 - **ours**: the zips of \`npm run build\`, the API with its layer, with the environment that \`deploy/30_app\` sets.
 - **our recipe**: the peers' two routes on Express, written and built as ours: schemas with zod/mini, the layer with its

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { Readable } from "node:stream";
 import { lambdaNode } from "../build/paths";
@@ -8,15 +8,15 @@ import { lambdaFlags } from "../../packages/lambda-layer/src/lambda-flags";
 import { benchFolder } from "./paths";
 
 export interface FreshProcess {
-  readonly runner: "cold" | "warm" | "sweep";
-  /** What the runner reads from its command line. */
-  readonly input: { readonly file: string } & Readonly<Record<string, unknown>>;
+  readonly runner: "warm" | "sweep";
+  /** The function. */
+  readonly taskRoot: string;
+  /** Its layer. */
+  readonly opt: string;
+  /** What the runner reads from its command line, besides the file with the handler. */
+  readonly input: Readonly<Record<string, unknown>>;
   /** As Lambda sets it. */
   readonly env: Readonly<Record<string, string>>;
-  /** Otherwise than on Lambda. */
-  readonly withoutFlags?: boolean;
-  /** Flags of Node for whoever measures, beside Lambda's. */
-  readonly measuringFlags?: readonly string[];
 }
 
 /**
@@ -25,12 +25,13 @@ export interface FreshProcess {
  * @throws {Error} with what the process said last
  */
 export async function measureInFreshProcess(process: FreshProcess): Promise<unknown> {
-  const { runner, input, env, withoutFlags = false, measuringFlags = [] } = process;
+  const { runner, taskRoot, opt, input, env } = process;
   const script = join(benchFolder, "runners", `${runner}.cjs`);
-  const flags = withoutFlags ? [] : lambdaFlags(Number(env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE));
-  const child = spawn(lambdaNode, [...flags, ...measuringFlags, script, JSON.stringify(input)], {
-    cwd: dirname(input.file),
-    env: { ...env, LAMBDA_TASK_ROOT: dirname(input.file) },
+  const flags = lambdaFlags(Number(env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE));
+  const file = join(taskRoot, "index.js");
+  const child = spawn(lambdaNode, [...flags, script, JSON.stringify({ ...input, file })], {
+    cwd: taskRoot,
+    env: { ...env, LAMBDA_TASK_ROOT: taskRoot, NODE_PATH: join(opt, "nodejs", "node_modules") },
     stdio: ["ignore", "ignore", "pipe", "pipe"],
   });
   const [errors, found] = await Promise.all([

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { wrongAnswer } from "./errors";
 import { expectedStatus, httpEvent, methods, type Method } from "./events";
 import { figuresOf, type Measure } from "./figures";
-import { measureInFreshProcess, type FreshProcess } from "./fresh-process";
+import { measureInFreshProcess } from "./fresh-process";
 import type { PreparedFunction } from "./prepare";
 import type { Comparison, Figure } from "./results";
 import type { ShapeName, Target } from "./shapes";
@@ -19,31 +19,36 @@ export const httpCases = (functions: readonly PreparedFunction[]): HttpCase[] =>
   functions.flatMap((prepared) => methods.map((method) => ({ function: prepared, method })));
 
 /**
- * Has a function answer its request in a fresh process, once or many times.
+ * Has a warm function answer its request many times, in a fresh process.
  * @returns what the runner found
  * @throws {LocalCloudError} when the answer is not the one that all shapes give
  */
-export async function measureHttp(
-  { function: { shape, file, nodePath }, method }: HttpCase,
-  runner: FreshProcess["runner"],
+export async function measureWarm(
+  of: HttpCase,
   env: Readonly<Record<string, string>>,
   input: Readonly<Record<string, unknown>> = {},
-  measuringFlags: readonly string[] = [],
 ): Promise<unknown> {
+  const { taskRoot, opt } = of.function;
   const found = await measureInFreshProcess({
-    runner,
-    input: { ...input, file, event: httpEvent(method) },
-    env: { ...env, NODE_PATH: nodePath },
-    withoutFlags: shape.withoutFlags,
-    measuringFlags,
+    runner: "warm",
+    taskRoot,
+    opt,
+    input: { ...input, event: httpEvent(of.method) },
+    env,
   }).catch((error: unknown) => {
-    throw wrongAnswer(shape.name, method, expectedStatus[method], String(error));
+    throw wrongAnswerOf(of, String(error));
   });
-  const { answer } = withAnswer.parse(found);
-  if (!isRight(method, answer))
-    throw wrongAnswer(shape.name, method, expectedStatus[method], JSON.stringify(answer));
+  checkAnswer(of, withAnswer.parse(found).answer);
   return found;
 }
+
+/** @throws {LocalCloudError} when the answer is not the one that all shapes give */
+export function checkAnswer(of: HttpCase, answer: unknown): void {
+  if (!isRight(of.method, answer)) throw wrongAnswerOf(of, JSON.stringify(answer));
+}
+
+const wrongAnswerOf = ({ function: { shape }, method }: HttpCase, found: string) =>
+  wrongAnswer(shape.name, method, expectedStatus[method], found);
 
 const withAnswer = z.object({ answer: z.unknown() });
 const httpAnswer = z.object({ statusCode: z.number(), body: z.string() });
@@ -102,7 +107,7 @@ export const httpComparisons = <Sample>(
   targets.flatMap(({ of, against, atMost }) =>
     methods.map((method) => ({
       what: `${name(method)}: ${of} / ${against}`,
-      target: targeted.includes(method) ? atMost : undefined,
+      target: targeted.includes(method) ? (typeof atMost === "object" ? atMost[method] : atMost) : undefined,
       ...ratio(samplesOf(samples, of, method, number), samplesOf(samples, against, method, number)),
     })),
   );

@@ -2,6 +2,7 @@ import { taskSecrets } from "@serverless-tasks/functions/worker/handlers";
 import * as z from "zod";
 import { synthesizedForAws } from "../../deploy/testing/environments";
 import { runtime } from "../../deploy/30_app/runtime";
+import { lambdaVariables } from "../lambda-runtime/lambda-variables";
 
 /** The environment whose functions are measured. */
 const environment = "prod";
@@ -9,6 +10,7 @@ const environment = "prod";
 const functionResource = z.object({
   handler: z.string(),
   memory_size: z.number(),
+  logging_config: z.object({ application_log_level: z.string() }),
   environment: z.object({ variables: z.record(z.string(), z.string()) }),
 });
 
@@ -27,21 +29,11 @@ export async function lambdaEnvironment(
   const variables = Object.entries(resource.environment.variables).map(
     ([name, value]) => [name, value.includes("${") ? standIn(name, endpoint) : value] as const,
   );
+  const { memory_size, logging_config } = resource;
   return {
-    AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE",
-    AWS_SECRET_ACCESS_KEY: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
-    AWS_SESSION_TOKEN: "bench",
-    AWS_REGION: region,
-    AWS_DEFAULT_REGION: region,
+    ...lambdaVariables("bench", memory_size, region, logging_config.application_log_level),
     AWS_ENDPOINT_URL: endpoint,
     AWS_EXECUTION_ENV: `AWS_Lambda_${runtime}`,
-    AWS_LAMBDA_FUNCTION_NAME: "bench",
-    AWS_LAMBDA_FUNCTION_VERSION: "1",
-    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(resource.memory_size),
-    AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
-    AWS_LAMBDA_LOG_FORMAT: "JSON",
-    LANG: "en_US.UTF-8",
-    TZ: ":UTC",
     ...Object.fromEntries(variables),
   };
 }

@@ -16,10 +16,10 @@ export interface Deployable {
 /** A function on disk, as Lambda unzips it: its zip in a task folder, the layer's in `opt`. */
 export interface PreparedFunction {
   readonly shape: Shape;
-  /** Path of the file with the handler. */
-  readonly file: string;
-  /** NODE_PATH, as Lambda's runtime has it. */
-  readonly nodePath: string;
+  /** Folder of the function's zip. */
+  readonly taskRoot: string;
+  /** Folder of the layer's zip. */
+  readonly opt: string;
   readonly codeZipBytes: number;
   readonly layerZipBytes: number;
 }
@@ -40,12 +40,14 @@ export async function prepareAll(
 async function prepareFunction(shape: Shape, folder: string): Promise<PreparedFunction> {
   const place = join(folder, shape.name.replace(/\W+/g, "-"));
   const { code, layer = {} } = await deployable(shape.packaging);
-  writeFiles(join(place, "task"), code);
-  writeFiles(join(place, "opt"), layer);
+  const taskRoot = join(place, "task");
+  const opt = join(place, "opt");
+  writeFiles(taskRoot, code);
+  writeFiles(opt, layer);
   return {
     shape,
-    file: join(place, "task", "index.js"),
-    nodePath: join(place, "opt", "nodejs", "node_modules"),
+    taskRoot,
+    opt,
     codeZipBytes: (await reproducibleZip(code)).length,
     layerZipBytes: Object.keys(layer).length === 0 ? 0 : (await reproducibleZip(layer)).length,
   };

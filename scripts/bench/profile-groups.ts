@@ -31,6 +31,7 @@ export const profileGroups: readonly ProfileGroup[] = [
   // After the others, as it is made of forty; ulid, which is no part of it, takes nothing that shows.
   { name: "Express and its packages", places: /^(node_modules\/|entry:express)/ },
   { name: "the service's own code", places: /^functions\// },
+  { name: "Lambda's runtime client", places: /\/(client\.mjs|(rapid|measured)-client\.cjs) / },
 ];
 
 /** For samples of which no frame is in a group. */

@@ -1,4 +1,5 @@
 import { defaultBuildFolder } from "../build/paths";
+import { measuredRuntime } from "./cold-start";
 import { methods, type Method } from "./events";
 import { httpCases } from "./http-case";
 import { lambdaEnvironment } from "./lambda-environment";
@@ -17,6 +18,7 @@ export async function profilePart(context: BenchContext): Promise<Measured> {
   const ours = shapes.filter(({ name }) => name === "ours");
   const cases = httpCases(await prepareAll(ours, context));
   const profiling = {
+    runtimeFolder: measuredRuntime(context.folder),
     env: await lambdaEnvironment("api", context.stub.endpoint),
     folder: context.folder,
     placeOf: placesOf(defaultBuildFolder),

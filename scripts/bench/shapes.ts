@@ -1,3 +1,5 @@
+import type { Method } from "./events";
+
 /** What a shape's handler is written with; a file of bench/peers, or of bench/ours. */
 export type Framework = "bare" | "hono" | "hono-zod-mini" | "fastify" | "express" | "powertools-router";
 
@@ -66,10 +68,14 @@ export const shapes: readonly Shape[] = Object.entries(listOfShapes).map(([name,
   ...shape,
 }));
 
+/** Whether a shape calls AWS when a task is created. */
+export const callsAws = ({ packaging }: Shape): boolean =>
+  packaging.by === "build" || (packaging.by !== "file" && packaging.store !== "none");
+
 /** What one shape may take of what another one takes. */
 export interface Target {
   readonly of: ShapeName;
   readonly against: ShapeName;
-  /** None where it is only told. */
-  readonly atMost?: number;
+  /** For every method or for each; none where it is only told. */
+  readonly atMost?: number | Readonly<Record<Method, number>>;
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
-import { buildBoth, layerModules, taskRoot } from "../build/behaviour/built-functions";
+import { buildBoth, layerFolder, taskRoot } from "../build/behaviour/built-functions";
 import { measureInFreshProcess } from "./fresh-process";
 import { lambdaEnvironment } from "./lambda-environment";
 import { OutboxStub, type OutboxStubOptions } from "./outbox-stub";
@@ -33,12 +33,10 @@ export async function sweepLoad(
     while (outbox.left > 0 && sweeps.length < options.mostSweeps) {
       const found = await measureInFreshProcess({
         runner: "sweep",
-        input: {
-          file: join(taskRoot(folder, "layer", "producer"), "index.js"),
-          event,
-          milliseconds: options.invocationMilliseconds,
-        },
-        env: { ...env, NODE_PATH: layerModules(folder) },
+        taskRoot: taskRoot(folder, "layer", "producer"),
+        opt: layerFolder(folder),
+        input: { event, milliseconds: options.invocationMilliseconds },
+        env,
       });
       sweeps.push(sweep.parse(found));
     }

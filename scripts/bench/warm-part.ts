@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Measure } from "./figures";
-import { httpCases, httpComparisons, httpFigures, measureHttp } from "./http-case";
+import { httpCases, httpComparisons, httpFigures, measureWarm } from "./http-case";
 import { lambdaEnvironment } from "./lambda-environment";
 import { roundsOf, type BenchContext, type Measured } from "./part";
 import { prepareAll } from "./prepare";
@@ -56,7 +56,7 @@ export async function warmPart(context: BenchContext): Promise<Measured> {
   const loads = new Map(measured.map(({ shape, load }) => [shape, load]));
   const samples = await interleaved(
     httpCases(functions),
-    async (of) => warmSample.parse(await measureHttp(of, "warm", env, loads.get(of.function.shape))),
+    async (of) => warmSample.parse(await measureWarm(of, env, loads.get(of.function.shape))),
     roundsOf(context, rounds),
   );
   return {

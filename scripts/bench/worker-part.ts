@@ -23,7 +23,11 @@ const plainLoop = "plain loop";
 
 /** The built worker without a table, which calls nothing of AWS: what is left is the loop around the task. */
 const subjects: readonly (Shape & { readonly env?: Readonly<Record<string, string>> })[] = [
-  { name: ours, packaging: { by: "build", service: "worker" }, env: { LOG_LEVEL: "ERROR" } },
+  {
+    name: ours,
+    packaging: { by: "build", service: "worker" },
+    env: { LOG_LEVEL: "ERROR", AWS_LAMBDA_LOG_LEVEL: "ERROR" },
+  },
   { name: logged, packaging: { by: "build", service: "worker" } },
   { name: batchProcessor, packaging: { by: "file", path: "worker/batch-processor.mjs" } },
   { name: compiledBatchProcessor, packaging: { by: "file", path: "worker/batch-processor-compiled.mjs" } },
@@ -73,14 +77,16 @@ const withoutTable = (env: Readonly<Record<string, string>>) =>
 const ownEnv = ({ shape }: PreparedFunction) => subjects.find(({ name }) => name === shape.name)?.env;
 
 async function costOfMessage(
-  { shape, file, nodePath }: PreparedFunction,
+  { shape, taskRoot, opt }: PreparedFunction,
   env: Readonly<Record<string, string>>,
   event: object,
 ) {
   const found = await measureInFreshProcess({
     runner: "warm",
-    input: { ...load, file, event },
-    env: { ...env, NODE_PATH: nodePath },
+    taskRoot,
+    opt,
+    input: { ...load, event },
+    env,
   });
   const { cpu, wall, answer } = sample.parse(found);
   if (!allDone.safeParse(answer).success) throw wrongBatchAnswer(shape.name, JSON.stringify(answer));
