@@ -41,6 +41,7 @@ describe("POST /tasks", () => {
     ["a form", "a=1", "application/x-www-form-urlencoded", 415],
     ["a foreign character set", "{}", "application/json; charset=latin9", 415],
     ["UTF-7", "{}", "application/json; charset=utf-7", 415],
+    ["one behind another parameter", "{}", "application/json; profile=x; charset=utf-16", 415],
     ["a list", "[]", "application/json; charset=UTF-8", 422],
     ["nothing", "", "application/json", 422],
     ["a body of more than 128 KiB", JSON.stringify({ a: "x".repeat(128 * 1024) }), "application/json", 413],

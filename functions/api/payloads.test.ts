@@ -133,3 +133,23 @@ test("any payload is accepted as it is or refused, and never 5xx", async () => {
   await fc.assert(property, { numRuns: 300 });
   expect([...statuses].sort()).toEqual([202, 422]);
 }, 60_000);
+
+test.each([
+  ["20,000 items", `{"a":[${Array(20_000).fill('""').join()}]}`, 100],
+  [
+    "50,000 characters in the name around 2,000 items",
+    `{"${'\\"'.repeat(50_000)}":[${Array(2_000).fill('""').join()}]}`,
+    5,
+  ],
+])(
+  "a response names the first mistakes of %s, and fits what Lambda returns",
+  async (_what, payload, count) => {
+    const { body, text }: { readonly body: Answer["body"]; readonly text: string } = await testApi()
+      .api.post("/tasks")
+      .set("content-type", "application/json")
+      .send(`{"type":"numbers","payload":${payload}}`)
+      .expect(422);
+    expect(body.errors).toHaveLength(count);
+    expect(Buffer.byteLength(JSON.stringify(text))).toBeLessThan(2_000_000);
+  },
+);

@@ -76,8 +76,25 @@ export const unstorable = (where: ProblemError, isTooLarge: boolean) =>
     ? new Problem(413, "Content Too Large", "The task is too large; see errors.", { errors: [where] })
     : invalid([where]);
 
-const invalid = (errors: readonly ProblemError[]) =>
-  new Problem(422, "Unprocessable Content", "The request does not fit its schema; see errors.", { errors });
+/** Places that a problem names, and their text in UTF-16 units: a response has 6 MB, and a client mends the first ones. */
+const mostErrors = 100;
+const longestErrors = 256 * 1024;
+
+function invalid(all: Iterable<ProblemError>): Problem {
+  const errors: ProblemError[] = [];
+  let [length, what] = [0, "errors"];
+  for (const error of all) {
+    length += error.pointer.length + error.detail.length;
+    if (errors.length > 0 && (errors.length === mostErrors || length > longestErrors)) {
+      what = "errors, which are the first of more";
+      break;
+    }
+    errors.push(error);
+  }
+  return new Problem(422, "Unprocessable Content", `The request does not fit its schema; see ${what}.`, {
+    errors,
+  });
+}
 
 export const keyUsedOtherwise = () =>
   new Problem(
@@ -118,7 +135,7 @@ export const fromZod = (error: z.core.$ZodError, pointerOf: (path: readonly Prop
  */
 export const fromQuery = (error: z.core.$ZodError, query: unknown) =>
   invalid(
-    errorsOf(error, queryPointer).map(({ pointer, detail }) => ({
+    Array.from(errorsOf(error, queryPointer), ({ pointer, detail }) => ({
       pointer,
       detail: isRepeated(query, pointer.slice(1)) ? `${detail}; ${onlyOnce}` : detail,
     })),
@@ -131,17 +148,17 @@ function isRepeated(query: unknown, name: string): boolean {
   return Array.isArray(value) || (typeof value === "string" && value.includes(","));
 }
 
-const errorsOf = (
-  error: z.core.$ZodError,
+/** One by one, since there may be as many as the body has bytes, each with a pointer that is as long. */
+function* errorsOf(
+  { issues }: z.core.$ZodError,
   pointerOf: (path: readonly PropertyKey[]) => string,
-): ProblemError[] =>
-  error.issues.flatMap((issue) =>
-    issue.code === "unrecognized_keys"
-      ? issue.keys.map((key) => ({
-          pointer: pointerOf([...issue.path, key]),
-          detail: "This key is not known here.",
-        }))
-      : [{ pointer: pointerOf(issue.path), detail: issue.message }],
-  );
+): Generator<ProblemError> {
+  for (const issue of issues) {
+    if (issue.code !== "unrecognized_keys") yield { pointer: pointerOf(issue.path), detail: issue.message };
+    else
+      for (const key of issue.keys)
+        yield { pointer: pointerOf([...issue.path, key]), detail: "This key is not known here." };
+  }
+}
 
 const queryPointer = (path: readonly PropertyKey[]) => `?${path.map(String).join(".")}`;

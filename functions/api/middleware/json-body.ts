@@ -6,7 +6,7 @@ import { malformedJson, notUtf8, tooLarge, unsupportedMediaType } from "../probl
 export const bodyLimitBytes = 128 * 1024;
 
 /** JSON is UTF-8: https://www.rfc-editor.org/rfc/rfc8259#section-8.1; some clients say so. */
-const json = /^application\/json\s*(;\s*charset\s*=\s*("utf-8"|utf-8)\s*)?(;(?!\s*charset).*)?$/i;
+const json = /^application\/json\s*(;(\s*charset\s*=\s*("utf-8"|utf-8)\s*|(?!\s*charset\s*=)[^;]*))*$/i;
 
 /** Reads a JSON body; anything else is refused, not ignored. Without a body there is none to a route either. */
 export const jsonBody: RequestHandler = (request, _response, next) => {

@@ -20,6 +20,13 @@ export const length = defineTaskType({
   run: ({ v }) => Promise.resolve({ length: v }),
 });
 
+/** Finds as many mistakes in a payload as it has items, in places whose names may be long. */
+const numbers = defineTaskType({
+  name: "numbers",
+  payload: z.record(z.string(), z.array(z.number())),
+  run: () => Promise.resolve({}),
+});
+
 /** In the place of `handlers/index.ts`. */
-export const taskTypes = [any, length] as const;
+export const taskTypes = [any, length, numbers] as const;
 export const taskSecrets = [];
