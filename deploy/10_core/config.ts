@@ -7,13 +7,15 @@ const retentionDays = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-const numericId = z.string().regex(/^\d{1,20}$/, 'an id in digits, in quotes, such as "1296269"');
+const numericId = z.string().regex(/^[1-9]\d{0,19}$/, 'an id in digits, in quotes, such as "1296269"');
 
 /** The ids, unlike names, are never given to somebody else: `gh api repos/<owner>/<name> --jq '.owner.id, .id'`. */
 const githubRepository = z.strictObject({
-  owner: z.string().regex(/^[\w.-]{1,39}$/, "a GitHub user or organization"),
+  owner: z.string().regex(/^[\w-]{1,39}$/, "a GitHub user or organization"),
   owner_id: numericId,
-  repository: z.string().regex(/^[\w.-]{1,100}$/, "a repository's name, without its owner"),
+  repository: z
+    .string()
+    .regex(/^(?!\.{1,2}$)(?!.*\.git$)[\w.-]{1,100}$/, "a repository's name, without its owner and .git"),
   repository_id: numericId,
   /**
    * Takes tokens, too, whose subject names owner and repository without their ids, as those of repositories made

@@ -3,9 +3,12 @@ import * as z from "zod";
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html */
 const anyOrigins = ["*", "https://*", "http://*"];
 
+/** Labels of letters, digits and hyphens within, or an address of IPv6. */
+const origin =
+  /^https?:\/\/([a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*|\[[0-9a-f:]+\])(:[1-9]\d*)?$/;
+
 /** As browsers write it in the header `Origin`, which API Gateway compares: no path, no default port, lower case. */
-const isOrigin = (text: string) =>
-  /^https?:\/\/[a-z0-9.:[\]-]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+const isOrigin = (text: string) => origin.test(text) && URL.canParse(text) && new URL(text).origin === text;
 
 const corsOrigin = z
   .string()

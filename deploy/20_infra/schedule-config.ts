@@ -11,18 +11,24 @@ export const outboxSweep = "outbox-sweep";
 export const scheduleName = z
   .string()
   .regex(/^[a-z][a-z0-9-]*$/, "a schedule name of a-z, 0-9 and -, a letter first")
-  .max(longestNamePart)
+  .max(longestNamePart, `a schedule name of at most ${longestNamePart} characters`)
   .refine((name) => name !== outboxSweep, `a schedule name other than ${outboxSweep}`);
 
-const expression = z.string().superRefine((value, context) => {
-  try {
-    parseScheduleExpression(value);
-  } catch (error) {
-    if (!(error instanceof ScheduleExpressionError)) throw error;
-    const message = `an expression of EventBridge with ${error.expected} at character ${error.index + 1}`;
-    context.addIssue({ code: "custom", input: value, message });
-  }
-});
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
+const longestExpression = 256;
+
+const expression = z
+  .string()
+  .max(longestExpression)
+  .superRefine((value, context) => {
+    try {
+      parseScheduleExpression(value);
+    } catch (error) {
+      if (!(error instanceof ScheduleExpressionError)) throw error;
+      const message = `an expression of EventBridge with ${error.expected} at character ${error.index + 1}`;
+      context.addIssue({ code: "custom", input: value, message });
+    }
+  });
 
 type Path = readonly (string | number)[];
 

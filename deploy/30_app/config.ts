@@ -10,11 +10,16 @@ const reservedConcurrency = z.int().min(0).optional();
  * Upper case in the path is, too: API Gateway compares the URL with the claim `iss`, character by character.
  */
 function isIssuer(text: string): boolean {
-  if (!/^https?:\/\/[^\s?#@\\]+$/.test(text) || !URL.canParse(text)) return false;
+  // API Gateway appends /.well-known/openid-configuration itself.
+  if (!/^https?:\/\/[!-~]+$/.test(text) || /[?#@\\]|\/\.well-known\//.test(text) || !URL.canParse(text))
+    return false;
   const { protocol, hostname, origin } = new URL(text);
   const isHere = hostname === "127.0.0.1" || hostname === "localhost";
   return text.startsWith(origin) && (protocol === "https:" || isHere);
 }
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+const largestAudience = 50;
 
 /** `deploy/30_app/environments/<environment>/terraform.tfvars` */
 export const appConfig = z.strictObject({
@@ -36,10 +41,16 @@ export const appConfig = z.strictObject({
         .max(512)
         .refine(
           isIssuer,
-          'an https URL such as "https://login.example.com", without query, fragment and user (http on loopback only)',
+          'an https URL such as "https://login.example.com", in ASCII, without query, fragment, user and /.well-known/ (http on loopback only)',
         ),
       /** A token must be meant for one of these: its `aud`, or its `client_id`. */
-      audience: z.array(z.string().min(1)).min(1),
+      audience: z
+        .array(
+          z.string().regex(/^[!-~]{1,1000}$/, "an audience of up to 1,000 ASCII characters without spaces"),
+        )
+        .min(1)
+        .max(largestAudience)
+        .refine((all) => new Set(all).size === all.length, "each audience once"),
     })
     .optional(),
   api: z.strictObject({

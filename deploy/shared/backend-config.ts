@@ -20,7 +20,10 @@ export const backendConfig = z.strictObject({
   /** The state's name in the bucket. */
   key: z
     .string()
-    .regex(/^(?!.*\.\.)([\w.-]+\/)*[\w-][\w.-]*\.tfstate$/, "an S3 key such as 10_core/terraform.tfstate")
+    .regex(
+      /^(?!.*\.\.)(?!(.*\/)?\.\/)([\w.-]+\/)*[\w-][\w.-]*\.tfstate$/,
+      "an S3 key such as 10_core/terraform.tfstate",
+    )
     .max(512),
   /** The region of bucket and table: that of the environment. */
   region: awsRegion,

@@ -65,16 +65,26 @@ describe("regions", () => {
 });
 
 describe("tags", () => {
-  test.each(["Payments (core), #1", "🚀", "a\\nb", "", " ", " a", "a ", "a;b", "x".repeat(257), "a\\tb"])(
-    "%j is refused",
-    async (value) => {
-      for (const key of ["owner       = ", "cost_center = "]) {
-        const old = key.startsWith("owner") ? '"platform"' : '"shared"';
-        const message = await refusal("10_core", "terraform", `${key}${old}`, `${key}"${value}"`);
-        expect(message).toContain(`${core}\n  owner: expected a tag value of 1 to 256 letters`);
-      }
-    },
-  );
+  test.each([
+    "Payments (core), #1",
+    "🚀",
+    "a\\nb",
+    "",
+    " ",
+    " a",
+    "a ",
+    "a;b",
+    "x".repeat(257),
+    "a\\tb",
+    "aws:team",
+    "AWS:x",
+  ])("%j is refused", async (value) => {
+    for (const key of ["owner       = ", "cost_center = "]) {
+      const old = key.startsWith("owner") ? '"platform"' : '"shared"';
+      const message = await refusal("10_core", "terraform", `${key}${old}`, `${key}"${value}"`);
+      expect(message).toContain(`${core}\n  owner: expected a tag value `);
+    }
+  });
 
   test.each(["Payments: core+1 = a/b@c_d.e-f", "Zahlungen für Ö", "x".repeat(256), "1"])(
     "%j is accepted",
@@ -99,6 +109,10 @@ describe("CORS origins", () => {
     "app.example.com",
     "https://",
     "https://app.example.com:99999",
+    "https://app..example.com",
+    "https://-app.example.com",
+    "https://.com",
+    "http://localhost:0",
     "null",
     "",
   ])("%s is refused", async (origin) => {
@@ -194,6 +208,8 @@ test.each([
   "https://",
   "ftp://a.b",
   "HTTPS://a.b",
+  "https://a.b/.well-known/openid-configuration",
+  "https://a.b/ü",
 ])("the issuer %s is refused", async (issuer) => {
   const message = await refusal(
     "30_app",
@@ -204,15 +220,57 @@ test.each([
   expect(message).toContain(`${app}\n  jwt.issuer: expected an https URL`);
 });
 
-test.each(["/x.tfstate", "a//b.tfstate", "../x.tfstate", "a/../b.tfstate", ".tfstate", "x.tfstate/"])(
-  "the state key %s is refused",
-  async (key) => {
-    const message = await refusal("10_core", "backend", "10_core/terraform.tfstate", key);
-    expect(message).toContain("key: expected an S3 key such as 10_core/terraform.tfstate");
-  },
-);
+test.each([
+  "/x.tfstate",
+  "./x.tfstate",
+  "a/./x.tfstate",
+  "a//b.tfstate",
+  "../x.tfstate",
+  "a/../b.tfstate",
+  ".tfstate",
+  "x.tfstate/",
+])("the state key %s is refused", async (key) => {
+  const message = await refusal("10_core", "backend", "10_core/terraform.tfstate", key);
+  expect(message).toContain("key: expected an S3 key such as 10_core/terraform.tfstate");
+});
 
 test("a bucket name that S3 reserves is refused", async () => {
   const message = await refusal("10_core", "backend", "tasks-dev-tfstate-111111111111", "xn--111111111111");
   expect(message).toContain("without a prefix or suffix that S3 reserves");
+});
+
+test.each([
+  ['""', "jwt.audience.0: expected an audience"],
+  ['" "', "jwt.audience.0: expected an audience"],
+  ['"tasks\\n"', "jwt.audience.0: expected an audience"],
+  ['"a", "a"', "jwt.audience: expected each audience once"],
+  [
+    Array.from({ length: 51 }, (_, at) => `"${at}"`).join(),
+    "jwt.audience: expected a list with a length of at most 50",
+  ],
+])("the audience [%s] is refused", async (audience, expected) => {
+  const jwt = `"jwt"\njwt = { issuer = "https://a.b", audience = [${audience}] }`;
+  expect(await refusal("30_app", "terraform", '"none"', jwt)).toContain(`${app}\n  ${expected}`);
+});
+
+test.each([
+  ['"serverless-tasks"', '".."', "github.repository: expected a repository's name"],
+  ['"serverless-tasks"', '"serverless-tasks.git"', "github.repository: expected a repository's name"],
+  ['"1000001"', '"0"', "github.owner_id: expected an id in digits"],
+  ['"example"', '"example.com"', "github.owner: expected a GitHub user or organization"],
+])("the GitHub name or id %s as %s is refused", async (from, to, expected) => {
+  expect(await refusal("10_core", "terraform", from, to)).toContain(`${core}\n  ${expected}`);
+});
+
+test.each([
+  ["daily-report", "__proto__", "schedules.__proto__: expected another name"],
+  ["hours", '"__proto__"', "schedules.daily-report.payload.__proto__: expected another name"],
+  ["daily-report", "x".repeat(31), `schedules.${"x".repeat(31)}: expected a schedule name of at most 30`],
+  [
+    "cron(0 6",
+    `cron(${Array.from({ length: 60 }, (_, minute) => minute).join()} ${Array.from({ length: 24 }, (_, hour) => hour).join()},0,0,0,0,0,0,0,0,0,0,0`,
+    "schedules.daily-report.expression: expected a text with a length of at most 256",
+  ],
+])("a schedule with %s as %s is refused", async (from, to, expected) => {
+  expect(await refusal("20_infra", "terraform", from, to)).toContain(`${infra}\n  ${expected}`);
 });

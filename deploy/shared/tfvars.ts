@@ -53,7 +53,12 @@ function findUnreadable(value: unknown, path: readonly string[]): Problem[] {
   if (typeof value === "number" && Math.abs(value) > Number.MAX_SAFE_INTEGER)
     return [{ key, expected: "a number between -2^53 and 2^53", found: "one that would lose digits" }];
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([name, inner]) => findUnreadable(inner, [...path, name]));
+  return Object.entries(value).flatMap(([name, inner]) =>
+    // Schemas leave it out without a word.
+    name === "__proto__"
+      ? [{ key: [...path, name].join("."), expected: "another name", found: "that name" }]
+      : findUnreadable(inner, [...path, name]),
+  );
 }
 
 function deepFreeze<T>(value: T): T {

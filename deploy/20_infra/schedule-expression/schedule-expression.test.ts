@@ -26,6 +26,10 @@ const accepted = [
   "cron(0 0 ? * 3#2 *)",
   "cron(0 0 ? * MON#5 *)",
   "cron(59 23 31 12 ? 2199)",
+  "cron(0 0 29 2 ? *)",
+  "cron(0 0 29 FEB ? 2027,2028)",
+  "cron(0 0 31 2,3 ? *)",
+  "cron(0 0 28,31 2 ? *)",
 ];
 
 /** Each with the character that is wrong, from 1. */
@@ -76,6 +80,12 @@ const refused: readonly (readonly [string, number])[] = [
   ["cron(? 0 * * ? *)", 6],
   ["cron(0 0 0 * ? *)", 10],
   ["cron(0 0 32W * ? *)", 10],
+  ["cron(0 0 31 2 ? *)", 10],
+  ["cron(0 0 30,31 FEB ? *)", 10],
+  ["cron(0 0 31 4,6,9,11 ? *)", 10],
+  ["cron(0 0 29 2 ? 2027)", 10],
+  ["cron(0 0 29 2 ? 2100)", 10],
+  ["cron(0 0 30W 2 ? *)", 10],
   ["cron(0 0 1,15W * ? *)", 12],
   ["cron(0 0 W * ? *)", 10],
   ["cron(0 0 * jan ? *)", 12],
@@ -139,7 +149,7 @@ const ranges = [
 ] as const;
 
 /** A field as its grammar allows it. */
-const field = ([minimum, maximum, largest]: (typeof ranges)[number]) => {
+const field = ([minimum, maximum, largest]: readonly [number, number, number]) => {
   const value = fc.integer({ min: minimum, max: maximum });
   const range = fc.tuple(value, value).map(([a, b]) => `${Math.min(a, b)}-${Math.max(a, b)}`);
   const base = fc.oneof(value.map(String), range);
@@ -154,8 +164,10 @@ const field = ([minimum, maximum, largest]: (typeof ranges)[number]) => {
     fc.array(stepped, { minLength: 1, maxLength: 4 }).map((parts) => parts.join(",")),
   );
 };
+/** The days that every month has. */
+const everyMonth = [1, 28, 31] as const;
 const fields = fc
-  .tuple(fc.tuple(...ranges.map(field)), fc.constantFrom(2, 4))
+  .tuple(fc.tuple(...ranges.map((range, at) => field(at === 2 ? everyMonth : range))), fc.constantFrom(2, 4))
   .map(([all, any]) => all.map((text, index) => (index === any ? "?" : text)));
 
 test("any expression of the grammar is accepted", () => {

@@ -102,5 +102,19 @@ function parseCron(inside: string): ScheduleExpression {
   };
   if ((fields.daysOfMonth.kind === "any") === (fields.daysOfWeek.kind === "any"))
     throw new ScheduleExpressionError("? in exactly one of the two day fields", startOf(2));
+  if (!hasDate(fields))
+    throw new ScheduleExpressionError("a day of the month that one of the months has", startOf(2));
   return { kind: "cron", fields };
 }
+
+/** Whether a day of the month is ever one of its months': 31 February never is, and 29 February is not in 2027. */
+function hasDate({ daysOfMonth, months, years }: Readonly<Record<FieldName, CronField>>): boolean {
+  const days = daysOfMonth.kind === "nearestWeekday" ? [daysOfMonth.day] : valuesOf(daysOfMonth);
+  const [first] = days;
+  if (typeof first !== "number") return true;
+  return valuesOf(months).some((month) =>
+    valuesOf(years).some((year) => first <= new Date(Date.UTC(year, month, 0)).getUTCDate()),
+  );
+}
+
+const valuesOf = (field: CronField) => (field.kind === "values" ? field.values : []);
