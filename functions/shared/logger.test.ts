@@ -41,6 +41,31 @@ test("a line carries what its log does, and its own values before all others", (
   ]);
 });
 
+const deep = (levels: number) =>
+  Array.from({ length: levels }).reduce<Record<string, unknown>>((inner) => ({ inner }), {});
+const revoked = () => {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  return proxy;
+};
+test.each<[string, () => Record<string, unknown>]>([
+  [
+    "a getter that throws",
+    () => ({ value: Object.defineProperty({}, "a", { enumerable: true, get: fail }) }),
+  ],
+  ["one of their own", () => Object.defineProperty({}, "a", { enumerable: true, get: fail })],
+  ["toJSON that throws", () => ({ value: { toJSON: fail } })],
+  ["a revoked proxy", () => ({ value: revoked() })],
+  ["100,000 levels", () => ({ value: deep(100_000) })],
+])("values that cannot be written are left out, and the line is written: %s", (_what, values) => {
+  const { log, lines } = setUp("INFO");
+  log.with({ taskId: "t" }).info("done", values());
+  expect(lines).toMatchObject([{ message: "done", taskId: "t", unwritable: { name: expect.any(String) } }]);
+});
+function fail(): never {
+  throw new RangeError("failed");
+}
+
 test("what a log carries is on its own lines only", () => {
   const { log, lines } = setUp("INFO");
   log.with({ taskId: "t" });

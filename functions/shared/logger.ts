@@ -8,7 +8,8 @@ type Values = Readonly<Record<string, unknown>>;
 
 /**
  * What the functions log with: one JSON object a line, the message and named values. Values of secrets that the process
- * has read are masked in strings, though not in the names of values.
+ * has read are masked in strings, though not in the names of values. Values that cannot be written, such as one whose
+ * getter throws, are left out with a note: no line that a handler logs fails its attempt.
  */
 export interface Log {
   debug(message: string, values?: Values): void;
@@ -47,23 +48,35 @@ class CarryingLog implements Log {
   ) {}
 
   debug(message: string, values?: Values) {
-    if (this.level <= DEBUG) this.logger.debug(message, this.all(values));
+    if (this.level <= DEBUG) this.write("debug", message, values);
   }
 
   info(message: string, values?: Values) {
-    if (this.level <= INFO) this.logger.info(message, this.all(values));
+    if (this.level <= INFO) this.write("info", message, values);
   }
 
   warn(message: string, values?: Values) {
-    if (this.level <= WARN) this.logger.warn(message, this.all(values));
+    if (this.level <= WARN) this.write("warn", message, values);
   }
 
   error(message: string, values?: Values) {
-    if (this.level <= ERROR) this.logger.error(message, this.all(values));
+    if (this.level <= ERROR) this.write("error", message, values);
   }
 
   with(values: Values): Log {
     return new CarryingLog(this.logger, this.level, values, this);
+  }
+
+  private write(
+    level: "debug" | "info" | "warn" | "error",
+    message: string,
+    values: Values | undefined,
+  ): void {
+    try {
+      this.logger[level](message, this.all(values));
+    } catch (error) {
+      this.logger[level](String(message), this.all({ unwritable: asError(error) }));
+    }
   }
 
   private all(values?: Values): Values {
