@@ -29,6 +29,11 @@ test("a policy is one in any order, since the provider compares it as JSON", () 
   expect(policyExpression("${data.x.json}")).toBeUndefined();
 });
 
+test("a key that begins an expression in HCL is quoted", async () => {
+  const value = { for: 1, a: [{ for: { if: "x" } }], null: true };
+  expect(await parse("written.tf", `a = ${expression(value)}\n`)).toEqual({ a: value });
+});
+
 const text = fc
   .string({ unit: fc.constantFrom("a", "é", "$", "%", "{", "}", '"', "\\", "\n", "\t", "\u0007", "#", " ") })
   .map((raw) => raw.replace(/[$%]+\{+/g, "$").replace(/^[[{]/, ""));

@@ -44,9 +44,9 @@ function map(entries: readonly (readonly [string, unknown])[]): string {
   return `{\n  ${lines.map(indent).join("\n  ")}\n}`;
 }
 
-/** A key may be an expression, which stands in parentheses. */
+/** A key may be an expression, which stands in parentheses; `{ for` would begin one. */
 function mapKey(key: string): string {
-  if (identifier.test(key)) return key;
+  if (identifier.test(key) && key !== "for") return key;
   const text = string(key);
   return text.startsWith('"') ? text : `(${text})`;
 }
