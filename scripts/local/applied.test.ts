@@ -1,12 +1,14 @@
-import { appendFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defaultBuildFolder } from "../build/paths";
-import { fingerprint } from "./applied";
+import { fingerprint, readApplied, writeApplied } from "./applied";
+import { localHome } from "./home";
 
 const endpoint = "http://127.0.0.1:4566";
 const made: string[] = [];
 afterEach(() => {
-  for (const path of made.splice(0)) rmSync(path, { force: true });
+  for (const path of made.splice(0)) rmSync(path, { recursive: true, force: true });
 });
 function write(path: string): void {
   made.push(path);
@@ -28,4 +30,23 @@ test("a zip does, and so does the place", () => {
   appendFileSync(zip, "!");
   const all = [before, withZip, fingerprint(endpoint), fingerprint("http://127.0.0.1:4567")];
   expect(new Set(all).size).toBe(all.length);
+});
+
+test("what a power failure left of a note of what was applied is none, and ends no start", () => {
+  const folder = mkdtempSync(join(tmpdir(), "applied-"));
+  made.push(folder);
+  const home = localHome({ LOCAL_CLOUD_HOME: folder });
+  const outputs = {
+    api_url: "http://127.0.0.1:4566",
+    api_function_name: "api",
+    worker_function_name: "worker",
+    producer_function_name: "producer",
+  };
+  const applied = { fingerprint: "f", outputs, holdings: {} };
+  writeApplied(home, "dev", applied);
+  expect(readApplied(home, "dev")).toEqual(applied);
+  for (const bytes of [readFileSync(home.applied("dev")).length - 1, 1, 0]) {
+    truncateSync(home.applied("dev"), bytes);
+    expect(readApplied(home, "dev")).toBeUndefined();
+  }
 });

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import { commit } from "../../deploy/30_app/release";
 import { defaultBuildFolder, root } from "../build/paths";
+import { replaceFile } from "../../packages/lambda-layer/src";
 import type { Home } from "./home";
+import { jsonOf } from "./json";
 
 /** The outputs of the app layer that the local cloud uses; `cdktf deploy --outputs-file` writes them. */
 const appOutputs = z.object({
@@ -47,11 +49,11 @@ function filesIn(path: string): string[] {
 export function readApplied(home: Home, environment: string): Applied | undefined {
   const path = home.applied(environment);
   if (!existsSync(path)) return undefined;
-  return appliedFile.safeParse(JSON.parse(readFileSync(path, "utf8"))).data;
+  return appliedFile.safeParse(jsonOf(readFileSync(path, "utf8"))).data;
 }
 
 export function writeApplied(home: Home, environment: string, applied: Applied): void {
-  writeFileSync(home.applied(environment), JSON.stringify(applied, null, 2));
+  replaceFile(home.applied(environment), Buffer.from(JSON.stringify(applied, null, 2)));
 }
 
 export const forgetApplied = (home: Home, environment: string): void => {
