@@ -54,6 +54,13 @@ test("plans of deployments wait for a lock, those of pull requests do not", () =
   expect(plans("plan.yml")).toEqual([command]);
 });
 
+test("an environment that is destroyed is chosen from those that there are", () => {
+  const { on } = z.looseObject({ on: z.unknown() }).parse(read("workflows/destroy.yml"));
+  expect(on).toMatchObject({
+    workflow_dispatch: { inputs: { environment: { type: "environment", required: true } } },
+  });
+});
+
 /** The action that decides where the workflows may go. */
 async function environments(deployed: string) {
   for (const name of ["dev", "stage", "prod"])
