@@ -75,7 +75,7 @@ class CarryingLog implements Log {
     try {
       this.logger[level](message, this.all(values));
     } catch (error) {
-      this.logger[level](String(message), this.all({ unwritable: asError(error) }));
+      this.logger[level](message, this.all({ unwritable: asError(error) }));
     }
   }
 
