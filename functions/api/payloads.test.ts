@@ -6,6 +6,9 @@ import { largestDepth } from "../shared/storable";
 import type { Task } from "../shared/task";
 import { testApi } from "./testing/test-api";
 
+// Beside other tests, a hundred generated payloads take several times as long as alone.
+jest.setTimeout(60_000);
+
 jest.mock("../worker/handlers", () => jest.requireActual<object>("../worker/testing/lenient-handlers"));
 
 interface Answer {
