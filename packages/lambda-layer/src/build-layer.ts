@@ -1,7 +1,6 @@
 import { chunk } from "./chunk";
 import { Edits } from "./edits";
 import { unusedPackages } from "./errors";
-import { entryId } from "./es-modules";
 import { loadedModules } from "./exercise-program";
 import { runEffects, runExerciseWith } from "./exercise-run";
 import { flagHashes } from "./flag-hashes";
@@ -47,12 +46,9 @@ export async function buildLayer(
     absWorkingDir: options.folder,
   });
   const carried = joinedImports([imports, exercise.imports]);
-  const entries = Object.fromEntries(
-    [...carried.keys()].sort().map((specifier) => [specifier, entryId(specifier)]),
-  );
   const edits = new Edits(options.folder, options.edits);
   const sources = await layerSources(carried, edits, options);
-  const { json } = sources;
+  const { json, entries } = sources;
   const effects = await modulesWithEffects(sources, options);
   const modules = lazyModules(sources.modules, effects, options);
 

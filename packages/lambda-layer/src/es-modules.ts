@@ -22,9 +22,11 @@ interface EsModules {
   readonly modules: readonly SourceModule[];
   /** Paths of the CommonJS files that they import. */
   readonly commonJsFiles: readonly string[];
+  /** Id of the module behind each specifier that functions import. */
+  readonly entries: Readonly<Record<string, string>>;
 }
 
-/** The id of the module with what functions import from a specifier. */
+/** The id of the ES module with what functions import from a specifier. */
 export const entryId = (specifier: string): string => `${esFolder}${specifier}.js`;
 const esFolder = "es/";
 
@@ -38,6 +40,7 @@ export async function esModules(
   { folder, edits }: EsModuleOptions,
 ): Promise<EsModules> {
   const commonJs = new Map<string, string>();
+  const wholeCommonJs = new Map<string, string>();
   const { outputFiles, metafile } = await build({
     entryPoints: [...imports.keys()]
       .sort()
@@ -60,43 +63,51 @@ export async function esModules(
     logLevel: "silent",
     charset: "ascii",
     tsconfigRaw: {},
-    plugins: [entries(imports, folder), commonJsOutside(folder, commonJs), editedFiles(folder, edits)],
+    plugins: [
+      entries(imports, folder, wholeCommonJs),
+      commonJsOutside(folder, commonJs),
+      editedFiles(folder, edits),
+    ],
   }).catch((cause: unknown) => {
     throw bundlingFailed("the packages' ES modules", cause);
   });
   const texts = new Map(outputFiles.map(({ path, text }) => [toPosix(relative(folder, path)), text]));
-  const names = stableNames(metafile);
+  const names = stableNames(metafile, [...imports.keys()].map(entryId));
+  const unused = new Set([...wholeCommonJs.keys()].map(entryId));
   const modules = await Promise.all(
-    [...names].map(([output, id]) => {
-      const idOf = (specifier: string) => {
-        const external = commonJs.get(specifier);
-        return external === undefined
-          ? names.get(posix.join(posix.dirname(output), specifier))
-          : moduleId(folder, external);
-      };
-      return asCommonJs({ id, text: texts.get(output) ?? "", map: texts.get(`${output}.map`) ?? "" }, idOf);
-    }),
+    [...names]
+      .filter(([output]) => !unused.has(output))
+      .map(([output, id]) => {
+        const idOf = (specifier: string) => {
+          const external = commonJs.get(specifier);
+          return external === undefined
+            ? names.get(posix.join(posix.dirname(output), specifier))
+            : moduleId(folder, external);
+        };
+        return asCommonJs({ id, text: texts.get(output) ?? "", map: texts.get(`${output}.map`) ?? "" }, idOf);
+      }),
   );
-  return { modules, commonJsFiles: [...commonJs.values()].sort() };
+  const found = [...imports.keys()].sort().map((specifier): [string, string] => {
+    const file = commonJs.get(wholeCommonJs.get(specifier) ?? "");
+    return [specifier, file === undefined ? entryId(specifier) : moduleId(folder, file)];
+  });
+  return { modules, commonJsFiles: [...commonJs.values()].sort(), entries: Object.fromEntries(found) };
 }
 
 /**
  * An id for each output, by the order in which entry points reach it. esbuild names shared outputs by a hash of, among
  * other things, the folder that the packages are installed in.
  */
-function stableNames({ outputs }: Metafile): ReadonlyMap<string, string> {
+function stableNames({ outputs }: Metafile, entryIds: readonly string[]): ReadonlyMap<string, string> {
   const ids = new Map<string, string>();
   const visit = (output: string): void => {
     const found = outputs[output];
     if (found === undefined || ids.has(output)) return;
     const shared = `${esFolder}shared-${ids.size + 1}.js`;
-    ids.set(output, found.entryPoint?.startsWith(entryNamespace) === true ? output : shared);
+    ids.set(output, entryIds.includes(output) ? output : shared);
     for (const { path } of found.imports) visit(path);
   };
-  const entryPoints = Object.keys(outputs).filter((output) =>
-    outputs[output]?.entryPoint?.startsWith(entryNamespace),
-  );
-  for (const output of entryPoints.sort()) visit(output);
+  for (const output of [...entryIds].sort()) visit(output);
   return ids;
 }
 
@@ -128,18 +139,31 @@ async function asCommonJs(
 const entryPrefix = "entry:";
 const entryNamespace = "entry";
 
-/** `entry:<specifier>`: a module with the names that functions import from a package, and no others. */
-const entries = (imports: ImportedNames, resolveDir: string): Plugin => ({
+/**
+ * `entry:<specifier>`: a module with the names that functions import from a package, and no others. A package of which
+ * they use everything is an entry itself.
+ * @param wholeCommonJs is given the external path of each CommonJS package that functions use as a whole
+ */
+const entries = (imports: ImportedNames, resolveDir: string, wholeCommonJs: Map<string, string>): Plugin => ({
   name: "entries",
   setup(build) {
-    build.onResolve({ filter: new RegExp(`^${entryPrefix}`) }, ({ path }) => ({
-      path: path.slice(entryPrefix.length),
-      namespace: entryNamespace,
-    }));
+    build.onResolve({ filter: new RegExp(`^${entryPrefix}`) }, async ({ path: entry }) => {
+      const specifier = entry.slice(entryPrefix.length);
+      const module = { path: specifier, namespace: entryNamespace };
+      if (imports.get(specifier) !== "everything") return module;
+      const resolved = await build.resolve(specifier, { kind: "import-statement", resolveDir });
+      if (!resolved.external) return resolved;
+      wholeCommonJs.set(specifier, resolved.path);
+      return module;
+    });
     build.onLoad({ filter: /.*/, namespace: entryNamespace }, ({ path }) => {
       const names = imports.get(path) ?? new Set();
-      const what = names === "everything" ? "*" : `{ ${[...names].sort().join(", ")} }`;
-      return { contents: `export ${what} from ${JSON.stringify(path)};`, resolveDir };
+      // What is used as a whole is not a part of the bundle.
+      if (names === "everything") return { contents: "" };
+      return {
+        contents: `export { ${[...names].sort().join(", ")} } from ${JSON.stringify(path)};`,
+        resolveDir,
+      };
     });
   },
 });

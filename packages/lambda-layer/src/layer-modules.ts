@@ -14,6 +14,8 @@ export interface LayerSources {
   readonly modules: readonly SourceModule[];
   /** JSON files, by their path below `node_modules`. */
   readonly json: Files;
+  /** Id of the module behind each specifier that functions import. */
+  readonly entries: Readonly<Record<string, string>>;
 }
 
 /**
@@ -31,7 +33,11 @@ export async function layerSources(
     .filter(({ parsed }) => parsed === undefined)
     .map(({ id, text }) => [id, Buffer.from(JSON.stringify(JSON.parse(text)))] as const);
   const modules = sources.filter(({ parsed }) => parsed !== undefined);
-  return { modules: modules.sort((a, b) => (a.id < b.id ? -1 : 1)), json: Object.fromEntries(json) };
+  return {
+    modules: modules.sort((a, b) => (a.id < b.id ? -1 : 1)),
+    json: Object.fromEntries(json),
+    entries: es.entries,
+  };
 }
 
 /** Modules that load what they require where the packages' authors wrote it. */
