@@ -54,7 +54,7 @@ const inputsOf = (imports: ImportedNames, files: readonly string[]) => [
   ...memorySizeFiles().map((path) => readFileSync(path)),
   ...sources.flatMap((folder) =>
     readdirSync(join(root, folder), { withFileTypes: true })
-      .filter((entry) => entry.isFile())
+      .filter((entry) => entry.isFile() && !entry.name.endsWith(".test.ts"))
       .map(({ name }) => readFileSync(join(root, folder, name))),
   ),
 ];
