@@ -107,7 +107,7 @@ const cases: Case[] = [
       '"none"',
       '"jwt"\njwt = { issuer = "http://login.example.com", audience = ["tasks"] }',
     ],
-    message: `${app}\n  jwt.issuer: expected an https URL such as "https://login.example.com", without query, fragment and user (http on loopback only), found "http://login.example.com"`,
+    message: `${app}\n  jwt.issuer: expected an https URL such as "https://login.example.com", in ASCII, without query, fragment, user and /.well-known/ (http on loopback only), found "http://login.example.com"`,
   },
   {
     what: "an account id that is a number",
