@@ -20,7 +20,7 @@ module.exports = {
     {
       ...shared,
       displayName: "unit",
-      roots: ["<rootDir>/deploy", "<rootDir>/functions", "<rootDir>/packages", "<rootDir>/scripts"],
+      roots: ["deploy", "functions", "layers", "packages", "scripts"].map((folder) => `<rootDir>/${folder}`),
       testPathIgnorePatterns: ["/node_modules/", "\\.(command|runtime)\\.test\\.ts$"],
       globalSetup: "<rootDir>/scripts/build/build-before-tests.ts",
     },

@@ -22,19 +22,42 @@ const choose = () => `,
     },
   );
 
-/** debug, as a function that loads it when DEBUG is set or something is read of it. */
+/** debug, loaded when DEBUG is set or anything but a logger that prints nothing is used. */
 export const debugUntilUsed = `
-	module.exports = process.env.DEBUG ? require('./node.js') : untilUsed(() => require('./node.js'), (load) => (...args) => untilUsed(() => load()(...args)));
-	// A function that does nothing until a member of it is used: then it is the loaded one.
-	function untilUsed(load, call = () => () => undefined) {
-		let loaded;
-		const use = () => loaded ??= load();
+	module.exports = process.env.DEBUG ? require('./node.js') : debugWhenUsed();
+	function debugWhenUsed() {
+		let debug;
+		const load = () => debug ??= require('./node.js');
+		// A logger prints nothing until somebody has called enable, for which debug is loaded.
+		const logger = (parameters) => {
+			let loaded;
+			const use = () => loaded ??= load()(...parameters);
+			return proxyOf(use, {
+				apply: (_target, self, values) => debug === undefined ? undefined : Reflect.apply(use(), self, values),
+				get: (_target, key) => debug === undefined && key === 'enabled' ? undefined : Reflect.get(use(), key),
+			});
+		};
+		return proxyOf(load, {
+			apply: (_target, self, parameters) => debug === undefined && typeof parameters[0] === 'string'
+				? logger(parameters)
+				: Reflect.apply(load(), self, parameters),
+			get: (_target, key) => Reflect.get(load(), key),
+		});
+	}
+	function proxyOf(use, { apply, get }) {
 		return new Proxy(function () {}, {
-			apply: (_target, self, args) => loaded === undefined ? Reflect.apply(call(use), self, args) : Reflect.apply(loaded, self, args),
-			get: (_target, key) => loaded === undefined && key === 'enabled' ? false : Reflect.get(use(), key),
+			apply,
+			get,
 			set: (_target, key, value) => Reflect.set(use(), key, value),
 			has: (_target, key) => Reflect.has(use(), key),
+			ownKeys: () => Reflect.ownKeys(use()),
+			deleteProperty: (_target, key) => Reflect.deleteProperty(use(), key),
 			defineProperty: (_target, key, property) => Reflect.defineProperty(use(), key, property),
-			getOwnPropertyDescriptor: (target, key) => Reflect.getOwnPropertyDescriptor(key === 'prototype' ? target : use(), key),
+			// A proxy may only show a property as not configurable that its target has.
+			getOwnPropertyDescriptor: (target, key) => {
+				const property = Reflect.getOwnPropertyDescriptor(use(), key);
+				if (property?.configurable === false && !Object.hasOwn(target, key)) Object.defineProperty(target, key, property);
+				return property;
+			},
 		});
 	}`;

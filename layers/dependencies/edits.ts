@@ -76,7 +76,7 @@ function typeEntry (type) { return Object.hasOwn(usualTypes, type) ? usualTypes[
       text.replace(
         /export \{ default as (\w+) \} from "\.\/([\w-]+)\.js";/g,
         (line, name: string, file: string) =>
-          name === "en" ? line : `export const ${name} = () => require("./${file}.cjs").default();`,
+          name === "en" ? line : `export const ${name} = () => require("./${file}.cjs")();`,
       ),
   },
   {
@@ -130,10 +130,16 @@ function typeEntry (type) { return Object.hasOwn(usualTypes, type) ? usualTypes[
     test: "https agent",
     change: (text) =>
       replaced(text, {
-        "            httpsAgent: (() => {": "            get httpsAgent() { const value = ((httpsAgent) => {",
+        '            httpsAgent: (() => {\n                if (httpsAgent instanceof node_https.Agent || typeof httpsAgent?.destroy === "function") {\n                    this.externalAgent':
+          '            get httpsAgent() { const value = ((httpsAgent) => {\n                if (httpsAgent instanceof node_https.Agent || typeof httpsAgent?.destroy === "function") {\n                    handler.externalAgent',
         "                return new node_https.Agent({ keepAlive, maxSockets, ...httpsAgent });\n            })(),":
           "                return new node_https.Agent({ keepAlive, maxSockets, ...httpsAgent });\n            })(httpsAgent);\n" +
           '            Object.defineProperty(this, "httpsAgent", { value, writable: true, enumerable: true, configurable: true });\n            return value; },',
+        "        return {\n            connectionTimeout,":
+          "        const handler = this;\n        const resolved = {\n            connectionTimeout,",
+        // An agent of the caller's is noted at once, as it is for requests by HTTP too.
+        "            logger,\n        };":
+          "            logger,\n        };\n        if (httpsAgent) void resolved.httpsAgent;\n        return resolved;",
         // A copy of the configuration gets the accessor, not its value.
         "            return {\n                ...config,\n                [key]: value,\n            };":
           "            const data = { value, writable: true, enumerable: true, configurable: true };\n" +

@@ -76,6 +76,33 @@ test("each memory size of a function has flags that the cache is good for", asyn
   expect(await expectTheSame({ flags: [] }, shortPlays)).toBe("");
 });
 
+/** Scenarios of the usual plays that a function meets every day. */
+const everyday: Readonly<Record<string, readonly string[]>> = {
+  api: ["health", "a task", "an idempotency key", "a page", "no task"],
+  worker: ["done"],
+  producer: ["a schedule", "nothing to sweep", "something to sweep"],
+};
+
+test.each(Object.entries(everyday))(
+  "the %s function's everyday events need the start chunk only",
+  async (name, whats) => {
+    const parts = plays
+      .filter((part) => part.name === name)
+      .map((part) => ({ ...part, scenarios: part.scenarios.filter(({ what }) => whats.includes(what)) }));
+    expect(parts.flatMap(({ scenarios }) => scenarios)).toHaveLength(whats.length);
+    const deferred = join(layerModules(folder), "vendor.deferred.js");
+    const chunk = readFileSync(deferred);
+    rmSync(deferred);
+    try {
+      expect(outcomesOf(await playAll("layer", {}, parts))).toEqual(
+        outcomesOf(await playAll("published", {}, parts)),
+      );
+    } finally {
+      writeFileSync(deferred, chunk);
+    }
+  },
+);
+
 describe("a cache that cannot be used", () => {
   let cacheFile: string;
   let cache: Buffer;

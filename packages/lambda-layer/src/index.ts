@@ -1,5 +1,6 @@
 export { buildLayer, type Layer } from "./build-layer";
-export { replaced, type Edit } from "./edits";
+export { editedFiles } from "./edited-files";
+export { Edits, replaced, type Edit } from "./edits";
 export { BuildError } from "./errors";
 export { bundleFunction, type FunctionBundle } from "./function-bundle";
 export { joinedImports, type ImportedNames } from "./imported-names";
