@@ -17,8 +17,10 @@ export interface SecretSettings {
   readonly maxAgeSeconds: number;
 }
 
-/** Here and not beside the other clients: functions that read no secret would load its package with theirs. */
-export const secretsClient = () => new SecretsManagerClient(clientSettings);
+let secretsManager: SecretsManagerClient | undefined;
+/** Created when a secret is first read: most invocations read none, and need not load the package. */
+export const secretsClient = (): SecretsManagerClient =>
+  (secretsManager ??= new SecretsManagerClient(clientSettings));
 
 interface Cached {
   readonly value: Promise<string>;
@@ -32,7 +34,7 @@ interface Cached {
  * tasks wait for one call, and go on with the last known value: it is right until somebody takes it back.
  */
 export function secretReader(
-  client: SecretsManagerClient,
+  client: () => SecretsManagerClient,
   { arns, maxAgeSeconds }: SecretSettings,
   log: Log,
   now: () => number = Date.now,
@@ -62,9 +64,9 @@ export function secretReader(
   };
 }
 
-async function fetchText(client: SecretsManagerClient, SecretId: string | undefined): Promise<string> {
+async function fetchText(client: () => SecretsManagerClient, SecretId: string | undefined): Promise<string> {
   if (SecretId === undefined) throw new Error("no task type declares it");
-  const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId }));
+  const { SecretString } = await client().send(new GetSecretValueCommand({ SecretId }));
   if (SecretString === undefined) throw new Error("its value is not text; give it one with npm run secret");
   return SecretString;
 }

@@ -54,7 +54,7 @@ test("a secret that the handler has read is not in the stored error", async () =
   client.on(GetSecretValueCommand).resolves({ SecretString: "correct horse" });
   process.env.AWS_REGION = "eu-central-1";
   const read = secretReader(
-    secretsClient(),
+    secretsClient,
     { arns: { "signing-key": "arn:a" }, maxAgeSeconds: 60 },
     silentLog,
   );

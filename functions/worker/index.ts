@@ -14,7 +14,7 @@ const log = createLogger(environment);
 const dependencies: WorkerDependencies = {
   ...createAdapters(environment),
   secret: secretReader(
-    secretsClient(),
+    secretsClient,
     { arns: environment.SECRET_ARNS, maxAgeSeconds: environment.SECRET_MAX_AGE_SECONDS },
     log,
   ),
