@@ -1,7 +1,6 @@
-import { getCurrentInvoke } from "@codegenie/serverless-express";
-import { answerEvents } from "../../functions/api/answer-events";
+import { answerEvents } from "../../functions/api/lambda/answer-events";
 import { createApp } from "../../functions/api/app";
-import { readGatewayRequest } from "../../functions/api/gateway-request";
+import { readGatewayRequest } from "../../functions/api/lambda/gateway-request";
 import { MemoryTaskQueue } from "../../functions/shared/testing/memory-task-queue";
 import { MemoryTaskRepository } from "../../functions/shared/testing/memory-task-repository";
 import { silentLog } from "../../functions/shared/testing/silent-log";
@@ -15,7 +14,7 @@ export function createHandler() {
     docsAssets: () => Buffer.alloc(0),
     log: silentLog,
     now: () => new Date(),
-    gatewayRequest: () => readGatewayRequest(getCurrentInvoke()),
+    gatewayRequest: (_request, { locals }) => readGatewayRequest(locals.event),
   });
   return answerEvents(app);
 }

@@ -1,5 +1,5 @@
 import express from "express";
-import { answerEvents } from "../../functions/api/answer-events";
+import { answerEvents } from "../../functions/api/lambda/answer-events";
 import { jsonBody } from "../../functions/api/middleware/json-body";
 import { securityHeaders } from "../../functions/api/middleware/security-headers";
 import { sendJson } from "../../functions/api/middleware/send-json";

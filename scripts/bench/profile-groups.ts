@@ -26,7 +26,6 @@ export const profileGroups: readonly ProfileGroup[] = [
   },
   { name: "zod", places: /^node_modules\/zod\// },
   { name: "Helmet", places: /^node_modules\/helmet\// },
-  { name: "serverless-express", places: /^(node_modules\/|entry:)@codegenie\// },
   { name: "Powertools' logger", places: /^node_modules\/(@aws-lambda-powertools|@aws)\// },
   // After the others, as it is made of forty; ulid, which is no part of it, takes nothing that shows.
   { name: "Express and its packages", places: /^(node_modules\/|entry:express)/ },
