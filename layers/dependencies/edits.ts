@@ -130,16 +130,15 @@ function typeEntry (type) { return Object.hasOwn(usualTypes, type) ? usualTypes[
     test: "https agent",
     change: (text) =>
       replaced(text, {
-        '            httpsAgent: (() => {\n                if (httpsAgent instanceof node_https.Agent || typeof httpsAgent?.destroy === "function") {\n                    this.externalAgent':
-          '            get httpsAgent() { const value = ((httpsAgent) => {\n                if (httpsAgent instanceof node_https.Agent || typeof httpsAgent?.destroy === "function") {\n                    handler.externalAgent',
+        "            httpsAgent: (() => {": "            get httpsAgent() { const value = ((httpsAgent) => {",
+        "                    this.externalAgent = true;\n                    return httpsAgent;":
+          "                    return httpsAgent;",
         "                return new node_https.Agent({ keepAlive, maxSockets, ...httpsAgent });\n            })(),":
           "                return new node_https.Agent({ keepAlive, maxSockets, ...httpsAgent });\n            })(httpsAgent);\n" +
           '            Object.defineProperty(this, "httpsAgent", { value, writable: true, enumerable: true, configurable: true });\n            return value; },',
-        "        return {\n            connectionTimeout,":
-          "        const handler = this;\n        const resolved = {\n            connectionTimeout,",
-        // An agent of the caller's is noted at once, as it is for requests by HTTP too.
-        "            logger,\n        };":
-          "            logger,\n        };\n        if (httpsAgent) void resolved.httpsAgent;\n        return resolved;",
+        // Requests by HTTP depend on it too.
+        "        let httpAgentPromise;":
+          '        let httpAgentPromise;\n        if (typeof httpsAgent?.destroy === "function")\n            this.externalAgent = true;',
         // A copy of the configuration gets the accessor, not its value.
         "            return {\n                ...config,\n                [key]: value,\n            };":
           "            const data = { value, writable: true, enumerable: true, configurable: true };\n" +

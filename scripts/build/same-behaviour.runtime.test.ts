@@ -1,12 +1,16 @@
+import { execFile } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { lambdaFlags } from "../../packages/lambda-layer/src/lambda-flags";
+import { lambdaVariables } from "../lambda-runtime/lambda-variables";
 import { runtimes, type Runtime } from "../lambda-runtime/runtimes";
-import { buildBoth, layerModules, writeRuntimes, type Packages } from "./behaviour/built-functions";
+import { buildBoth, layerModules, taskRoot, writeRuntimes, type Packages } from "./behaviour/built-functions";
 import { play, type Played } from "./behaviour/player";
 import { plays } from "./behaviour/plays";
 import type { Start } from "./behaviour/start";
+import { functionNames, lambdaNode } from "./paths";
 import { memorySizes } from "./shared-layer";
 
 /**
@@ -100,6 +104,32 @@ test.each(Object.entries(everyday))(
     } finally {
       writeFileSync(deferred, chunk);
     }
+  },
+);
+
+/** Modules of Node that take milliseconds, and that nothing needs before the first call of AWS. */
+const loadedLater = ["NativeModule crypto", "NativeModule tls", "NativeModule zlib"];
+
+test.each(functionNames)(
+  "the %s function does not load Node's crypto, TLS or zlib with itself",
+  async (name) => {
+    const part = plays.find((part) => part.name === name);
+    const loaded = async (packages: Packages) => {
+      const program = "require(process.argv[1]); console.log(JSON.stringify(process.moduleLoadList))";
+      const file = join(taskRoot(folder, packages, name), "index.js");
+      const { stdout } = await promisify(execFile)(lambdaNode, ["-e", program, file], {
+        env: {
+          ...lambdaVariables(name, 512, "us-east-1", "INFO"),
+          ...part?.environment,
+          NODE_PATH: layerModules(folder),
+          TASK_QUEUE_URL: "https://sqs.us-east-1.amazonaws.com/111111111111/tasks",
+        },
+      });
+      const list = JSON.parse(stdout) as string[];
+      return loadedLater.filter((module) => list.includes(module));
+    };
+    expect(await loaded("published")).toEqual(loadedLater);
+    expect(await loaded("layer")).toEqual([]);
   },
 );
 
