@@ -152,13 +152,37 @@ export interface components {
     };
     /** @description RFC 9457 */
     Problem: {
-      type: string;
+      /**
+       * @description The problem's type. GET this path for its description.
+       * @enum {string}
+       */
+      type:
+        | "/problems/invalid-utf8"
+        | "/problems/invalid-json"
+        | "/problems/invalid-header"
+        | "/problems/task-not-found"
+        | "/problems/resource-not-found"
+        | "/problems/method-not-allowed"
+        | "/problems/idempotency-request-in-progress"
+        | "/problems/task-not-cancellable"
+        | "/problems/task-not-retryable"
+        | "/problems/body-too-large"
+        | "/problems/task-too-large"
+        | "/problems/unsupported-media-type"
+        | "/problems/invalid-request"
+        | "/problems/unstorable-payload"
+        | "/problems/idempotency-key-mismatch"
+        | "/problems/internal-error"
+        | "/problems/unreadable-task"
+        | "/problems/persistence-disabled"
+        | "/problems/idempotency-unavailable"
+        | "/problems/service-unavailable";
       title: string;
       status: number;
       detail: string;
-      /** @description The id of the request. */
+      /** @description The request's id. */
       instance: string;
-      /** @description What is wrong with the request, and where: a JSON pointer, or ?name for a query parameter. */
+      /** @description The errors in the request, each with a JSON pointer into the body, ?name for a query parameter, or the name of a header. */
       errors?: {
         pointer: string;
         detail: string;
@@ -245,7 +269,7 @@ export interface operations {
           "application/json": components["schemas"]["TaskPage"];
         };
       };
-      /** @description The request cannot be read: its JSON, its UTF-8, or a header. */
+      /** @description `invalid-utf8` */
       400: {
         headers: {
           [name: string]: unknown;
@@ -263,7 +287,7 @@ export interface operations {
           "application/json": components["schemas"]["Refusal"];
         };
       };
-      /** @description The token lacks the operation's scope (authorization = jwt), or the signature or the policies of the caller do not allow the operation (authorization = iam). */
+      /** @description The token lacks the operation's scope (authorization = jwt), or the caller's signature or policies do not allow the operation (authorization = iam). */
       403: {
         headers: {
           [name: string]: unknown;
@@ -272,7 +296,7 @@ export interface operations {
           "application/json": components["schemas"]["Refusal"];
         };
       };
-      /** @description The request does not fit its schema, or its Idempotency-Key was used for another one. */
+      /** @description `invalid-request` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -281,7 +305,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description It needs a table, which this environment does not have. */
+      /** @description `persistence-disabled` */
       501: {
         headers: {
           [name: string]: unknown;
@@ -290,7 +314,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description The queue or the table does not answer; Retry-After says when to try again. */
+      /** @description `service-unavailable` */
       503: {
         headers: {
           [name: string]: unknown;
@@ -327,7 +351,7 @@ export interface operations {
           "application/json": components["schemas"]["Task"];
         };
       };
-      /** @description The request cannot be read: its JSON, its UTF-8, or a header. */
+      /** @description `invalid-header`, `invalid-json`, `invalid-utf8` */
       400: {
         headers: {
           [name: string]: unknown;
@@ -345,7 +369,7 @@ export interface operations {
           "application/json": components["schemas"]["Refusal"];
         };
       };
-      /** @description The token lacks the operation's scope (authorization = jwt), or the signature or the policies of the caller do not allow the operation (authorization = iam). */
+      /** @description The token lacks the operation's scope (authorization = jwt), or the caller's signature or policies do not allow the operation (authorization = iam). */
       403: {
         headers: {
           [name: string]: unknown;
@@ -354,7 +378,7 @@ export interface operations {
           "application/json": components["schemas"]["Refusal"];
         };
       };
-      /** @description The task is in another state, or a request with the same Idempotency-Key is being accepted. */
+      /** @description `idempotency-request-in-progress` */
       409: {
         headers: {
           [name: string]: unknown;
@@ -363,7 +387,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description The body is too large. */
+      /** @description `body-too-large`, `task-too-large` */
       413: {
         headers: {
           [name: string]: unknown;
@@ -372,7 +396,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description The body is not JSON in UTF-8. */
+      /** @description `unsupported-media-type` */
       415: {
         headers: {
           [name: string]: unknown;
@@ -381,7 +405,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description The request does not fit its schema, or its Idempotency-Key was used for another one. */
+      /** @description `idempotency-key-mismatch`, `invalid-request`, `unstorable-payload` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -390,7 +414,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description It needs a table, which this environment does not have. */
+      /** @description `idempotency-unavailable` */
       501: {
         headers: {
           [name: string]: unknown;
@@ -399,7 +423,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description The queue or the table does not answer; Retry-After says when to try again. */
+      /** @description `service-unavailable` */
       503: {
         headers: {
           [name: string]: unknown;
@@ -431,7 +455,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description The request cannot be read: its JSON, its UTF-8, or a header. */
+      /** @description `invalid-utf8` */
       400: {
         headers: {
           [name: string]: unknown;
@@ -445,28 +469,28 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description The token lacks the operation's scope (authorization = jwt), or the signature or the policies of the caller do not allow the operation (authorization = iam). */
+      /** @description The token lacks the operation's scope (authorization = jwt), or the caller's signature or policies do not allow the operation (authorization = iam). */
       403: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
       };
-      /** @description The request does not fit its schema, or its Idempotency-Key was used for another one. */
+      /** @description `invalid-request` */
       422: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
       };
-      /** @description It needs a table, which this environment does not have. */
+      /** @description `persistence-disabled` */
       501: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
       };
-      /** @description The queue or the table does not answer; Retry-After says when to try again. */
+      /** @description `service-unavailable` */
       503: {
         headers: {
           [name: string]: unknown;
@@ -512,7 +536,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description The request cannot be read: its JSON, its UTF-8, or a header. */
+      /** @description `invalid-header` */
       400: {
         headers: {
           [name: string]: unknown;
@@ -530,7 +554,7 @@ export interface operations {
           "application/json": components["schemas"]["Refusal"];
         };
       };
-      /** @description The token lacks the operation's scope (authorization = jwt), or the signature or the policies of the caller do not allow the operation (authorization = iam). */
+      /** @description The token lacks the operation's scope (authorization = jwt), or the caller's signature or policies do not allow the operation (authorization = iam). */
       403: {
         headers: {
           [name: string]: unknown;
@@ -539,7 +563,7 @@ export interface operations {
           "application/json": components["schemas"]["Refusal"];
         };
       };
-      /** @description There is no such task. */
+      /** @description `task-not-found` */
       404: {
         headers: {
           [name: string]: unknown;
@@ -548,7 +572,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description The task is stored in a form that this version cannot read: `type` is `urn:problem:unreadable-task`. */
+      /** @description `internal-error`, `unreadable-task` */
       500: {
         headers: {
           [name: string]: unknown;
@@ -557,7 +581,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description It needs a table, which this environment does not have. */
+      /** @description `persistence-disabled` */
       501: {
         headers: {
           [name: string]: unknown;
@@ -566,7 +590,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description The queue or the table does not answer; Retry-After says when to try again. */
+      /** @description `service-unavailable` */
       503: {
         headers: {
           [name: string]: unknown;
@@ -606,7 +630,7 @@ export interface operations {
           "application/json": components["schemas"]["Refusal"];
         };
       };
-      /** @description The token lacks the operation's scope (authorization = jwt), or the signature or the policies of the caller do not allow the operation (authorization = iam). */
+      /** @description The token lacks the operation's scope (authorization = jwt), or the caller's signature or policies do not allow the operation (authorization = iam). */
       403: {
         headers: {
           [name: string]: unknown;
@@ -615,7 +639,7 @@ export interface operations {
           "application/json": components["schemas"]["Refusal"];
         };
       };
-      /** @description There is no such task. */
+      /** @description `task-not-found` */
       404: {
         headers: {
           [name: string]: unknown;
@@ -624,7 +648,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description The task is in another state, or a request with the same Idempotency-Key is being accepted. */
+      /** @description `task-not-cancellable` */
       409: {
         headers: {
           [name: string]: unknown;
@@ -633,7 +657,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description The task is stored in a form that this version cannot read: `type` is `urn:problem:unreadable-task`. */
+      /** @description `internal-error`, `unreadable-task` */
       500: {
         headers: {
           [name: string]: unknown;
@@ -642,7 +666,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description It needs a table, which this environment does not have. */
+      /** @description `persistence-disabled` */
       501: {
         headers: {
           [name: string]: unknown;
@@ -651,7 +675,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description The queue or the table does not answer; Retry-After says when to try again. */
+      /** @description `service-unavailable` */
       503: {
         headers: {
           [name: string]: unknown;
@@ -697,7 +721,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description The request cannot be read: its JSON, its UTF-8, or a header. */
+      /** @description `invalid-header` */
       400: {
         headers: {
           [name: string]: unknown;
@@ -711,35 +735,35 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description The token lacks the operation's scope (authorization = jwt), or the signature or the policies of the caller do not allow the operation (authorization = iam). */
+      /** @description The token lacks the operation's scope (authorization = jwt), or the caller's signature or policies do not allow the operation (authorization = iam). */
       403: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
       };
-      /** @description There is no such task. */
+      /** @description `task-not-found` */
       404: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
       };
-      /** @description The task is stored in a form that this version cannot read: `type` is `urn:problem:unreadable-task`. */
+      /** @description `internal-error`, `unreadable-task` */
       500: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
       };
-      /** @description It needs a table, which this environment does not have. */
+      /** @description `persistence-disabled` */
       501: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
       };
-      /** @description The queue or the table does not answer; Retry-After says when to try again. */
+      /** @description `service-unavailable` */
       503: {
         headers: {
           [name: string]: unknown;
@@ -777,7 +801,7 @@ export interface operations {
           "application/json": components["schemas"]["Refusal"];
         };
       };
-      /** @description The token lacks the operation's scope (authorization = jwt), or the signature or the policies of the caller do not allow the operation (authorization = iam). */
+      /** @description The token lacks the operation's scope (authorization = jwt), or the caller's signature or policies do not allow the operation (authorization = iam). */
       403: {
         headers: {
           [name: string]: unknown;
@@ -786,7 +810,7 @@ export interface operations {
           "application/json": components["schemas"]["Refusal"];
         };
       };
-      /** @description There is no such task. */
+      /** @description `task-not-found` */
       404: {
         headers: {
           [name: string]: unknown;
@@ -795,7 +819,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description The task is in another state, or a request with the same Idempotency-Key is being accepted. */
+      /** @description `task-not-cancellable` */
       409: {
         headers: {
           [name: string]: unknown;
@@ -804,7 +828,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description The task is stored in a form that this version cannot read: `type` is `urn:problem:unreadable-task`. */
+      /** @description `internal-error`, `unreadable-task` */
       500: {
         headers: {
           [name: string]: unknown;
@@ -813,7 +837,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description It needs a table, which this environment does not have. */
+      /** @description `persistence-disabled` */
       501: {
         headers: {
           [name: string]: unknown;
@@ -822,7 +846,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description The queue or the table does not answer; Retry-After says when to try again. */
+      /** @description `service-unavailable` */
       503: {
         headers: {
           [name: string]: unknown;
@@ -864,7 +888,7 @@ export interface operations {
           "application/json": components["schemas"]["Refusal"];
         };
       };
-      /** @description The token lacks the operation's scope (authorization = jwt), or the signature or the policies of the caller do not allow the operation (authorization = iam). */
+      /** @description The token lacks the operation's scope (authorization = jwt), or the caller's signature or policies do not allow the operation (authorization = iam). */
       403: {
         headers: {
           [name: string]: unknown;
@@ -873,7 +897,7 @@ export interface operations {
           "application/json": components["schemas"]["Refusal"];
         };
       };
-      /** @description There is no such task. */
+      /** @description `task-not-found` */
       404: {
         headers: {
           [name: string]: unknown;
@@ -882,7 +906,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description The task is in another state, or a request with the same Idempotency-Key is being accepted. */
+      /** @description `task-not-retryable` */
       409: {
         headers: {
           [name: string]: unknown;
@@ -891,7 +915,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description The task is stored in a form that this version cannot read: `type` is `urn:problem:unreadable-task`. */
+      /** @description `internal-error`, `unreadable-task` */
       500: {
         headers: {
           [name: string]: unknown;
@@ -900,7 +924,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description It needs a table, which this environment does not have. */
+      /** @description `persistence-disabled` */
       501: {
         headers: {
           [name: string]: unknown;
@@ -909,7 +933,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description The queue or the table does not answer; Retry-After says when to try again. */
+      /** @description `service-unavailable` */
       503: {
         headers: {
           [name: string]: unknown;

@@ -66,7 +66,11 @@ export const unavailable: Mutation = {
   what: "errors that are not told as unavailable",
   functions: ["api"],
   edits: [
-    { file: "functions/api/services/task-service.ts", from: "throw unavailable();", to: "throw error;" },
+    {
+      file: "functions/api/services/task-service.ts",
+      from: "if (isRefusedForGood(error)) throw refused();",
+      to: "throw error;",
+    },
   ],
 };
 

@@ -37,15 +37,15 @@ describe("POST /tasks", () => {
   });
 
   test.each([
-    ["a body that is no JSON", "{", "application/json", 400],
-    ["a form", "a=1", "application/x-www-form-urlencoded", 415],
-    ["a foreign character set", "{}", "application/json; charset=latin9", 415],
-    ["UTF-7", "{}", "application/json; charset=utf-7", 415],
-    ["one behind another parameter", "{}", "application/json; profile=x; charset=utf-16", 415],
-    ["a list", "[]", "application/json; charset=UTF-8", 422],
-    ["nothing", "", "application/json", 422],
-    ["a body of more than 128 KiB", JSON.stringify({ a: "x".repeat(128 * 1024) }), "application/json", 413],
-  ])("refuses %s", async (_what, text, contentType, status) => {
+    ["a body that is not JSON", "{", "application/json", 400, "invalid-json"],
+    ["a form", "a=1", "application/x-www-form-urlencoded", 415, "unsupported-media-type"],
+    ["another character set", "{}", "application/json; charset=latin9", 415, "unsupported-media-type"],
+    ["UTF-7", "{}", "application/json; charset=utf-7", 415, "unsupported-media-type"],
+    ["a later charset", "{}", "application/json; a=x; charset=utf-16", 415, "unsupported-media-type"],
+    ["a list", "[]", "application/json; charset=UTF-8", 422, "invalid-request"],
+    ["no body", "", "application/json", 422, "invalid-request"],
+    ["more than 128 KiB", `{"a":"${"x".repeat(128 * 1024)}"}`, "application/json", 413, "body-too-large"],
+  ])("refuses %s", async (_what, text, contentType, status, code) => {
     const { api, queue } = testApi();
     const { headers, body } = await api
       .post("/tasks")
@@ -53,7 +53,7 @@ describe("POST /tasks", () => {
       .send(text)
       .expect(status);
     expect(headers["content-type"]).toContain("application/problem+json");
-    expect(body).toMatchObject({ type: "about:blank", status, instance: "request-1" });
+    expect(body).toMatchObject({ type: `/problems/${code}`, status, instance: "request-1" });
     expect(queue.messages).toEqual([]);
   });
 
@@ -65,7 +65,7 @@ describe("POST /tasks", () => {
       .expect(422);
     expect((body as { errors: unknown[] }).errors).toEqual([
       { pointer: "/payload/message", detail: expect.stringContaining("expected string") as string },
-      { pointer: "/payload/a~1b", detail: "This key is not known here." },
+      { pointer: "/payload/a~1b", detail: "Unrecognized key" },
     ]);
   });
 
@@ -147,8 +147,10 @@ test("GET /health tells version and commit", async () => {
 
 test("an unknown path is a 404, an unknown method a 405 that says what is allowed", async () => {
   const { api } = testApi();
-  await api.get("/nothing").expect(404);
-  const { headers } = await api.patch("/tasks").expect(405);
+  const { body: missing } = await api.get("/nothing").expect(404);
+  expect(missing).toMatchObject({ type: "/problems/resource-not-found" });
+  const { headers, body } = await api.patch("/tasks").expect(405);
+  expect(body).toMatchObject({ type: "/problems/method-not-allowed" });
   expect(headers.allow).toBe("POST, GET, HEAD");
 });
 
@@ -165,7 +167,7 @@ test("what the table does not do is a 503 that tells nothing", async () => {
   const { text, headers } = await api.get(`/tasks/${newTaskId(noon)}`).expect(503);
   expect(headers["retry-after"]).toBe("5");
   expect(text).not.toContain("arn:");
-  expect(JSON.parse(text)).toMatchObject({ title: "Service Unavailable", instance: "request-1" });
+  expect(JSON.parse(text)).toMatchObject({ type: "/problems/service-unavailable", instance: "request-1" });
 });
 
 test("an answer holds what its schema names and nothing else; one that does not fit is a 500 that tells nothing", async () => {
@@ -176,7 +178,7 @@ test("an answer holds what its schema names and nothing else; one that does not 
   jest.spyOn(repository, "get").mockResolvedValueOnce({ ...task, id: "arn:" });
   const { text } = await api.get(`/tasks/${task.id}`).expect(500);
   expect(text).not.toContain("arn:");
-  expect(JSON.parse(text)).toMatchObject({ title: "Internal Server Error", instance: "request-1" });
+  expect(JSON.parse(text)).toMatchObject({ type: "/problems/internal-error", instance: "request-1" });
 });
 
 describe("without a table", () => {
@@ -193,10 +195,11 @@ describe("without a table", () => {
   });
 
   test.each(["/tasks", `/tasks/${newTaskId(noon)}`])(
-    "GET %s says which setting turns storage on",
+    "GET %s is 501, without a hint at files of the repository",
     async (path) => {
-      const { body } = await testApi({ repository: undefined }).api.get(path).expect(501);
-      expect((body as { detail: string }).detail).toContain("table.enabled = true");
+      const { body, text } = await testApi({ repository: undefined }).api.get(path).expect(501);
+      expect(body).toMatchObject({ type: "/problems/persistence-disabled" });
+      expect(text).not.toMatch(/tfvars|deploy\/|table\./);
     },
   );
 });

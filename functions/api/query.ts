@@ -1,5 +1,5 @@
 import { parse } from "node:querystring";
-import { notUtf8 } from "./problems";
+import { Problem } from "./problems";
 
 /**
  * The parameters of a query, as Express reads them, but for escapes that are no UTF-8: Node would put U+FFFD in their
@@ -11,7 +11,7 @@ export function parseQuery(text: string | undefined): Record<string, unknown> {
   try {
     decodeURIComponent(query);
   } catch {
-    throw notUtf8();
+    throw new Problem("invalid-utf8");
   }
   return parse(query);
 }

@@ -26,7 +26,11 @@ test.each([
   jest.spyOn(repository, "accept").mockRejectedValue(error);
   const { body, headers, text } = await api.post("/tasks").send(echo).expect(status);
   expect(headers["retry-after"]).toBe(status === 503 ? "5" : undefined);
-  expect(body).toMatchObject(status === 422 ? { errors: [{ pointer: "/payload" }] } : { status });
+  expect(body).toMatchObject(
+    status === 422
+      ? { type: "/problems/unstorable-payload", errors: [{ pointer: "/payload" }] }
+      : { type: "/problems/service-unavailable" },
+  );
   expect(text).not.toContain("tasks-dev");
 });
 
@@ -40,7 +44,7 @@ test.each([
   await api.post("/tasks").send(echo).expect(status);
 });
 
-test("a call that DynamoDB can never serve is ours to mend, not the client's to repeat", async () => {
+test("a call that DynamoDB can never serve is a 500 without Retry-After", async () => {
   const { api, repository } = testApi();
   jest.spyOn(repository, "get").mockRejectedValue(named("ValidationException"));
   const { headers } = await api.get(`/tasks/${newTaskId(noon)}`).expect(500);

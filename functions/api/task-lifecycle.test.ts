@@ -24,7 +24,7 @@ test.each(["pending", "queued"] as const)("a %s task can be cancelled, and stays
 test.each(["running", "succeeded", "failed"] as const)("a %s task cannot be cancelled", async (state) => {
   const { api, ids } = await setUp(state);
   const { body } = await api.delete(`/tasks/${ids[0] ?? ""}`).expect(409);
-  expect(body).toMatchObject({ title: "Conflict", detail: expect.stringContaining(state) });
+  expect(body).toMatchObject({ type: "/problems/task-not-cancellable", detail: `The task is ${state}.` });
 });
 
 test("a failed task can be tried again, for the request that asks", async () => {
@@ -50,14 +50,16 @@ test.each(["pending", "queued", "running", "succeeded", "cancelled"] as const)(
   "a %s task cannot be tried again",
   async (state) => {
     const { api, ids, queue } = await setUp(state);
-    await api.post(`/tasks/${ids[0] ?? ""}/retry`).expect(409);
+    const { body } = await api.post(`/tasks/${ids[0] ?? ""}/retry`).expect(409);
+    expect(body).toMatchObject({ type: "/problems/task-not-retryable" });
     expect(queue.messages).toEqual([]);
   },
 );
 
 test.each(["cancel", "retry"])("POST /tasks/{id}/%s of no task is a 404", async (verb) => {
   const { api } = await setUp();
-  await api.post(`/tasks/${newTaskId(noon)}/${verb}`).expect(404);
+  const { body } = await api.post(`/tasks/${newTaskId(noon)}/${verb}`).expect(404);
+  expect(body).toMatchObject({ type: "/problems/task-not-found" });
   await api.post(`/tasks/no-id/${verb}`).expect(404);
 });
 

@@ -84,7 +84,7 @@ test.each(["get", "post"] as const)(
     dynamo.on(UpdateCommand).rejects(new ConditionalCheckFailedException(refusal));
     const path = `/tasks/${ids[1] ?? ""}${method === "post" ? "/retry" : ""}`;
     const { body, headers } = await api[method](path).expect(500);
-    expect(body).toMatchObject({ type: "urn:problem:unreadable-task", status: 500 });
+    expect(body).toMatchObject({ type: "/problems/unreadable-task", status: 500 });
     expect(headers).not.toHaveProperty("retry-after");
     expect(logged).toMatchObject([{ count: 1 }]);
   },

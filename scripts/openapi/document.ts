@@ -2,50 +2,71 @@ import * as z from "zod";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
 import { routes } from "@serverless-tasks/functions/api/routes";
 import { readsBody } from "@serverless-tasks/functions/api/routes/define-route";
+import {
+  problemTypes,
+  problemTypeUri,
+  type ProblemCode,
+} from "@serverless-tasks/functions/api/problem-types";
 import type { Route } from "@serverless-tasks/functions/api/routes/route";
 
 /** The version of the contract. A change that breaks clients needs a new first number. */
 export const apiVersion = "1.0.0";
 
+const problemCodes = Object.keys(problemTypes) as ProblemCode[];
+
 const problem = z
   .object({
-    type: z.string(),
+    type: z
+      .enum(problemCodes.map(problemTypeUri))
+      .describe("The problem's type. GET this path for its description."),
     title: z.string(),
     status: z.int(),
     detail: z.string(),
-    instance: z.string().describe("The id of the request."),
+    instance: z.string().describe("The request's id."),
     errors: z
       .array(z.object({ pointer: z.string(), detail: z.string() }))
       .optional()
-      .describe("What is wrong with the request, and where: a JSON pointer, or ?name for a query parameter."),
+      .describe(
+        "The errors in the request, each with a JSON pointer into the body, ?name for a query parameter, or the name of a header.",
+      ),
   })
   .meta({ id: "Problem", description: "RFC 9457" });
 
-/** The HTTP API responds itself where its authorization refuses a request. */
+/** The HTTP API itself refuses unauthorized requests. */
 const refusal = z
   .object({ message: z.string() })
   .meta({ id: "Refusal", description: "A response of API Gateway itself." });
 
-const meanings: Readonly<Record<number, string>> = {
-  400: "The request cannot be read: its JSON, its UTF-8, or a header.",
+const refusals = {
   401: "The request has no valid token (authorization = jwt).",
-  403: "The token lacks the operation's scope (authorization = jwt), or the signature or the policies of the caller do not allow the operation (authorization = iam).",
-  404: "There is no such task.",
-  409: "The task is in another state, or a request with the same Idempotency-Key is being accepted.",
-  413: "The body is too large.",
-  415: "The body is not JSON in UTF-8.",
-  422: "The request does not fit its schema, or its Idempotency-Key was used for another one.",
-  500: "The task is stored in a form that this version cannot read: `type` is `urn:problem:unreadable-task`.",
-  501: "It needs a table, which this environment does not have.",
-  503: "The queue or the table does not answer; Retry-After says when to try again.",
+  403: "The token lacks the operation's scope (authorization = jwt), or the caller's signature or policies do not allow the operation (authorization = iam).",
 };
 
-/** Statuses that come of reading a request, whatever a route does with it. */
-const ofReading = (route: Route): number[] => [
-  ...(readsBody(route) ? [400, 413, 415, 422] : []),
-  ...(isEmpty(route.request.headers) ? [] : [400]),
-  ...(isEmpty(route.request.query) ? [] : [400, 422]),
+/** Problems of reading a request, whatever the operation does with it. */
+const requestProblems = (route: Route): ProblemCode[] => [
+  ...(readsBody(route)
+    ? ([
+        "invalid-utf8",
+        "invalid-json",
+        "body-too-large",
+        "unsupported-media-type",
+        "invalid-request",
+      ] as const)
+    : []),
+  ...(isEmpty(route.request.headers) ? [] : (["invalid-header"] as const)),
+  ...(isEmpty(route.request.query) ? [] : (["invalid-utf8", "invalid-request"] as const)),
 ];
+
+/** The codes of an operation's problems by status, as a description: "`invalid-json`, `invalid-utf8`". */
+function problemDescriptions(route: Route): Map<number, string> {
+  const descriptions = new Map<number, string>();
+  for (const code of new Set([...requestProblems(route), ...route.problems].sort())) {
+    const { status } = problemTypes[code];
+    const others = descriptions.get(status);
+    descriptions.set(status, `${others === undefined ? "" : `${others}, `}\`${code}\``);
+  }
+  return descriptions;
+}
 
 const isEmpty = (schema: z.core.$ZodType) =>
   schema instanceof z.core.$ZodObject && Object.keys(schema._zod.def.shape).length === 0;
@@ -54,11 +75,10 @@ const objectOrNone = (schema: z.core.$ZodType) =>
   schema instanceof z.core.$ZodObject && !isEmpty(schema) ? schema : undefined;
 
 function operationOf(route: Route): ZodOpenApiOperationObject {
-  const { operationId, summary, method, scope, request, answers, problems } = route;
+  const { operationId, summary, method, scope, request, answers } = route;
   const path = objectOrNone(request.path);
   const query = objectOrNone(request.query);
   const header = objectOrNone(request.headers);
-  const statuses = [...new Set([...ofReading(route), ...problems])].sort();
   // Responses to HEAD have the headers of those to GET, and no body.
   const content = (type: string, schema: z.core.$ZodType) =>
     method === "head" ? {} : { content: { [type]: { schema } } };
@@ -88,18 +108,15 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
         ]),
       ),
       ...Object.fromEntries(
-        (scope === undefined ? [] : [401, 403]).map((status) => [
-          String(status),
-          { description: meanings[status] ?? "", ...content("application/json", refusal) },
+        Object.entries(scope === undefined ? {} : refusals).map(([status, description]) => [
+          status,
+          { description, ...content("application/json", refusal) },
         ]),
       ),
       ...Object.fromEntries(
-        statuses.map((status) => [
+        Array.from(problemDescriptions(route), ([status, description]) => [
           String(status),
-          {
-            description: meanings[status] ?? "",
-            ...content("application/problem+json", problem),
-          },
+          { description, ...content("application/problem+json", problem) },
         ]),
       ),
     },
@@ -116,7 +133,7 @@ export function openApiDocument() {
     info: {
       title: "Tasks",
       version: apiVersion,
-      description: "Hand in work, get an answer at once, and ask later how it went.",
+      description: "Asynchronous tasks: create a task, and read its state and result later.",
     },
     // Relative to this document, wherever it is served.
     servers: [{ url: "./" }],

@@ -1,6 +1,6 @@
 import type { NextFunction, Request, RequestHandler } from "express";
 import { isUtf8 } from "node:buffer";
-import { malformedJson, notUtf8, tooLarge, unsupportedMediaType } from "../problems";
+import { Problem } from "../problems";
 
 /** Half of what a message may have, so that a task fits the queue with all that is written around it. */
 export const bodyLimitBytes = 128 * 1024;
@@ -14,7 +14,8 @@ export const jsonBody: RequestHandler = (request, _response, next) => {
     next();
     return undefined;
   }
-  if (!json.test(request.headers["content-type"] ?? "") || isEncoded(request)) throw unsupportedMediaType();
+  if (!json.test(request.headers["content-type"] ?? "") || isEncoded(request))
+    throw new Problem("unsupported-media-type");
   // Lambda hands the body over whole; a server, in parts.
   const whole: unknown = request.body;
   if (!Buffer.isBuffer(whole)) return readParts(request, next);
@@ -36,32 +37,35 @@ const isEncoded = ({ headers }: Request) =>
   (headers["content-encoding"] ?? "identity").toLowerCase() !== "identity";
 
 async function bytesOf(request: Request): Promise<Buffer> {
-  if (Number(request.headers["content-length"] ?? 0) > bodyLimitBytes) throw tooLarge(bodyLimitBytes);
+  if (Number(request.headers["content-length"] ?? 0) > bodyLimitBytes) throw bodyTooLarge();
   const parts: Buffer[] = [];
   let bytes = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
     bytes += part.length;
-    if (bytes > bodyLimitBytes) throw tooLarge(bodyLimitBytes);
+    if (bytes > bodyLimitBytes) throw bodyTooLarge();
     parts.push(part);
   }
   return Buffer.concat(parts);
 }
 
 function atMost(body: Buffer): Buffer {
-  if (body.length > bodyLimitBytes) throw tooLarge(bodyLimitBytes);
+  if (body.length > bodyLimitBytes) throw bodyTooLarge();
   return body;
 }
+
+const bodyTooLarge = () =>
+  new Problem("body-too-large", { detail: `The body exceeds ${bodyLimitBytes} bytes.` });
 
 const byteOrderMark = /^\uFEFF/;
 
 function parse(body: Buffer): unknown {
   // A decoder would put U+FFFD in the place of what is no UTF-8.
-  if (!isUtf8(body)) throw notUtf8();
+  if (!isUtf8(body)) throw new Problem("invalid-utf8");
   const text = body.toString("utf8").replace(byteOrderMark, "");
   try {
     return JSON.parse(mayVanish.test(text) ? withoutVanishing(text) : text) as unknown;
   } catch {
-    throw malformedJson();
+    throw new Problem("invalid-json");
   }
 }
 

@@ -1,7 +1,8 @@
 import type { ErrorRequestHandler, Response } from "express";
 import { asError } from "../../shared/as-error";
 import type { Log } from "../../shared/logger";
-import { internal, noSuchResource, Problem } from "../problems";
+import { problemTypes, problemTypeUri, type ProblemType } from "../problem-types";
+import { Problem } from "../problems";
 import { callerOf } from "./gateway-request";
 import { sendJson } from "./send-json";
 
@@ -9,20 +10,25 @@ import { sendJson } from "./send-json";
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   // Express's own, of a path whose %-escapes are no text.
-  if (error instanceof URIError) return noSuchResource();
-  return internal();
+  if (error instanceof URIError) return new Problem("resource-not-found");
+  return new Problem("internal-error");
 }
 
-function answerProblem(response: Response, { status, title, detail, more }: Problem): void {
+function sendProblem(response: Response, { code, message, occurrence }: Problem): void {
+  const { status, title, retryAfterSeconds }: ProblemType = problemTypes[code];
   const body = {
-    type: more.type ?? "about:blank",
+    type: problemTypeUri(code),
     title,
     status,
-    detail,
+    detail: message,
     instance: callerOf(response).requestId,
-    ...(more.errors && { errors: more.errors }),
+    errors: occurrence.errors,
   };
-  sendJson(response, { status, headers: more.headers ?? {}, body }, "application/problem+json");
+  const headers = {
+    ...occurrence.headers,
+    ...(retryAfterSeconds !== undefined && { "Retry-After": String(retryAfterSeconds) }),
+  };
+  sendJson(response, { status, headers, body }, "application/problem+json");
 }
 
 /** The last middleware: every error becomes a problem document. */
@@ -32,8 +38,7 @@ export const problemAnswers =
   // eslint-disable-next-line @typescript-eslint/no-unused-vars
   (error: unknown, _request, response, _next) => {
     const problem = problemOf(error);
-    if (problem.status >= 500 && !(error instanceof Problem)) {
+    if (problem.code === "internal-error" && problem !== error)
       log.error("unexpected error", { error: asError(error) });
-    }
-    answerProblem(response, problem);
+    sendProblem(response, problem);
   };

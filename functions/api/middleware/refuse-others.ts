@@ -1,5 +1,5 @@
 import type { Router } from "express";
-import { methodNotAllowed, noSuchResource } from "../problems";
+import { methodNotAllowed, Problem } from "../problems";
 import type { Route } from "../routes/route";
 import { exactRouter, expressPath } from "./exact-router";
 
@@ -16,7 +16,7 @@ export function refuseOthers(routes: readonly Route[]): Router {
   }
   // Without this handler, Express would respond to an unmatched path with a page.
   router.use(() => {
-    throw noSuchResource();
+    throw new Problem("resource-not-found");
   });
   return router;
 }

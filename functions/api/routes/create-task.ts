@@ -4,7 +4,7 @@ import type { jsonObject } from "../../shared/task";
 import { task } from "../../shared/task";
 import { taskTypes } from "../../worker/handlers";
 import { idempotencyKeyHeader } from "../idempotency";
-import { unstorable } from "../problems";
+import { Problem } from "../problems";
 import { anyRequest, defineRoute } from "./define-route";
 
 type TypeSchema = z.ZodMiniObject<{
@@ -36,7 +36,9 @@ function refuseUnstorable(body: unknown): void {
   // That the payload is no object is up to its schema.
   if (found === undefined || found.reason === "notObject") return;
   const { pointer, detail, reason } = found;
-  throw unstorable({ pointer: `/payload${pointer}`, detail }, reason === "tooLarge");
+  throw new Problem(reason === "tooLarge" ? "task-too-large" : "unstorable-payload", {
+    errors: [{ pointer: `/payload${pointer}`, detail }],
+  });
 }
 
 export const createTask = defineRoute(
@@ -58,7 +60,14 @@ export const createTask = defineRoute(
         body: task,
       },
     },
-    problems: [409, 501, 503],
+    problems: [
+      "idempotency-request-in-progress",
+      "task-too-large",
+      "unstorable-payload",
+      "idempotency-key-mismatch",
+      "idempotency-unavailable",
+      "service-unavailable",
+    ],
     checkBody: refuseUnstorable,
   },
   async ({ body, headers, caller }, { tasks }) => {

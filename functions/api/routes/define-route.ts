@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { jsonPointer } from "../../shared/json-pointer";
 import type { Caller } from "../caller";
-import { badHeader, fromQuery, fromZod, noSuchResource, type Problem } from "../problems";
+import { invalidBody, invalidHeader, invalidQuery, Problem } from "../problems";
 import type { AnswerSchemas, Operation, Route, RouteContext } from "./route";
 
 /** A body that is not read. */
@@ -73,11 +73,11 @@ export function defineRoute<
     ...operation,
     respond: async ({ caller, body: sent, ...raw }, context) => {
       // A text that can be no id of anything leads nowhere.
-      const path = parse(request.path, raw.path, noSuchResource);
-      const query = parse(request.query, raw.query, (error) => fromQuery(error, raw.query));
-      const requestHeaders = parse(request.headers, raw.headers, badHeader);
+      const path = parse(request.path, raw.path, () => new Problem("resource-not-found"));
+      const query = parse(request.query, raw.query, (error) => invalidQuery(error, raw.query));
+      const requestHeaders = parse(request.headers, raw.headers, invalidHeader);
       checkBody?.(sent);
-      assertInput(request.body, sent, (error) => fromZod(error, jsonPointer));
+      assertInput(request.body, sent, (error) => invalidBody(error, jsonPointer));
       const read = { caller, path, query, headers: requestHeaders, body: sent };
       const { status, body, headers = {} } = await answer(read, context);
       return { status, headers, body: answers[status]?.body?.parse(body) };

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { task } from "../../shared/task";
 import { entityTag, namesTag } from "../entity-tag";
 import { anyRequest, defineRoute } from "./define-route";
-import { taskPath } from "./parameters";
+import { taskPath, taskProblems } from "./parameters";
 
 const headers = { ETag: "Changes whenever the task does.", "Cache-Control": "To ask before using a copy." };
 
@@ -22,7 +22,7 @@ export const getTask = defineRoute(
       200: { description: "The task.", headers, body: task },
       304: { description: "It is as `If-None-Match` says.", headers },
     },
-    problems: [404, 500, 501, 503],
+    problems: taskProblems,
   },
   async ({ path: { id }, headers: { "if-none-match": known } }, { tasks }) => {
     const found = await tasks.get(id);

@@ -39,7 +39,7 @@ export const listTasks = defineRoute(
     scope: "tasks:read",
     request: { ...anyRequest, query },
     answers: { 200: { description: "A page of tasks.", body: page } },
-    problems: [501, 503],
+    problems: ["persistence-disabled", "service-unavailable"],
   },
   async ({ query: { cursor: before, ...selection } }, { tasks }) => {
     const {

@@ -1,6 +1,6 @@
 import { task } from "../../shared/task";
 import { anyRequest, defineRoute } from "./define-route";
-import { taskPath } from "./parameters";
+import { taskPath, taskProblems } from "./parameters";
 
 export const retryTask = defineRoute(
   {
@@ -17,7 +17,7 @@ export const retryTask = defineRoute(
         body: task,
       },
     },
-    problems: [404, 409, 500, 501, 503],
+    problems: [...taskProblems, "task-not-retryable"],
   },
   async ({ path: { id }, caller }, { tasks }) => {
     const accepted = await tasks.retry(id, caller);

@@ -1,5 +1,6 @@
 import type * as z from "zod/mini";
 import type { Caller } from "../caller";
+import type { ProblemCode } from "../problem-types";
 import type { TaskService } from "../services/task-service";
 
 /** What routes answer from. */
@@ -31,9 +32,6 @@ export interface RawAnswer {
   readonly body: unknown;
 }
 
-/** Statuses of problems that a route may answer with, beside those that its request's schemas entail. */
-type ProblemStatus = 404 | 409 | 500 | 501 | 503;
-
 /** What the API does at one method and path, as clients are told of it. */
 export interface Operation {
   readonly operationId: string;
@@ -45,7 +43,8 @@ export interface Operation {
   readonly scope: "tasks:read" | "tasks:write" | undefined;
   readonly request: Readonly<Record<RequestPart, z.ZodMiniType>>;
   readonly answers: AnswerSchemas;
-  readonly problems: readonly ProblemStatus[];
+  /** Problems of the operation, in addition to those of reading its request. */
+  readonly problems: readonly ProblemCode[];
 }
 
 /** An operation that takes requests as they come. */

@@ -8,20 +8,7 @@ import { UnreadableTaskError, type ListQuery, type TaskRepository } from "../../
 import type { Caller } from "../caller";
 import { idempotencyOf } from "../idempotency";
 import { firstThatFit } from "./page-size";
-import {
-  conflict,
-  inProgress,
-  internal,
-  keyNeedsTable,
-  keyUsedOtherwise,
-  needsTable,
-  noSuchTask,
-  Problem,
-  tooLarge,
-  unavailable,
-  unstorable,
-  unreadableTask,
-} from "../problems";
+import { Problem } from "../problems";
 
 export interface TaskServiceDependencies extends HandInDependencies {
   readonly now: () => Date;
@@ -56,8 +43,9 @@ export class TaskService {
     const { now, repository } = this.dependencies;
     const task = newTask(newTaskId(now()), type, payload, now());
     const { requestId } = caller;
-    if (messageBytes(messageOf(task, requestId)) > largestMessageBytes) throw tooLarge(largestMessageBytes);
-    if (idempotencyKey !== undefined && repository === undefined) throw keyNeedsTable();
+    if (messageBytes(messageOf(task, requestId)) > largestMessageBytes) throw messageTooLarge();
+    if (idempotencyKey !== undefined && repository === undefined)
+      throw new Problem("idempotency-unavailable");
     const idempotency =
       idempotencyKey === undefined
         ? undefined
@@ -65,7 +53,10 @@ export class TaskService {
 
     const acceptance = await this.answered(
       () => handIn(task, requestId, this.dependencies, idempotency),
-      () => unstorable({ pointer: "/payload", detail: "SQS or DynamoDB refused it." }, false),
+      () =>
+        new Problem("unstorable-payload", {
+          errors: [{ pointer: "/payload", detail: "SQS or DynamoDB refused the payload." }],
+        }),
     );
     switch (acceptance.outcome) {
       case "accepted":
@@ -73,19 +64,19 @@ export class TaskService {
       case "replayed":
         return acceptance.task;
       case "mismatch":
-        throw keyUsedOtherwise();
+        throw new Problem("idempotency-key-mismatch");
       case "inProgress":
-        throw inProgress();
+        throw new Problem("idempotency-request-in-progress");
       case "exists":
         // Two random ids were the same.
-        throw unavailable();
+        throw new Problem("service-unavailable");
     }
   }
 
   /** @throws {Problem} 404, or 501 without a table */
   async get(id: string): Promise<Task> {
     const task = await this.stored((repository) => repository.get(id));
-    if (task === undefined) throw noSuchTask(id);
+    if (task === undefined) throw new Problem("task-not-found");
     return task;
   }
 
@@ -110,9 +101,9 @@ export class TaskService {
     const { task } = await this.stored((repository) =>
       repository.transition(id, ["pending", "queued"], { state: "cancelled" }),
     );
-    if (task === undefined) throw noSuchTask(id);
+    if (task === undefined) throw new Problem("task-not-found");
     if (task.state !== "cancelled")
-      throw conflict(`The task is ${task.state}; only one that waits can be cancelled.`);
+      throw new Problem("task-not-cancellable", { detail: `The task is ${task.state}.` });
     return task;
   }
 
@@ -124,8 +115,8 @@ export class TaskService {
   async retry(id: string, { requestId }: Caller): Promise<Task> {
     return this.stored(async (repository) => {
       const { changed, task } = await repository.transition(id, ["failed"], { state: "pending", requestId });
-      if (task === undefined) throw noSuchTask(id);
-      if (!changed) throw conflict(`The task is ${task.state}; only a failed one can be tried again.`);
+      if (task === undefined) throw new Problem("task-not-found");
+      if (!changed) throw new Problem("task-not-retryable", { detail: `The task is ${task.state}.` });
       await sendAccepted(task, requestId, repository, this.dependencies);
       return task;
     });
@@ -133,7 +124,7 @@ export class TaskService {
 
   private async stored<Result>(work: (repository: TaskRepository) => Promise<Result>): Promise<Result> {
     const { repository } = this.dependencies;
-    if (repository === undefined) throw needsTable();
+    if (repository === undefined) throw new Problem("persistence-disabled");
     return this.answered(() => work(repository));
   }
 
@@ -141,18 +132,26 @@ export class TaskService {
    * What goes wrong with the queue or the table is logged whole, and clients are asked to come again.
    * @param refused the problem when that would be of no use
    */
-  private async answered<Result>(work: () => Promise<Result>, refused = internal): Promise<Result> {
+  private async answered<Result>(
+    work: () => Promise<Result>,
+    refused = () => new Problem("internal-error"),
+  ): Promise<Result> {
     try {
       return await work();
     } catch (error) {
       if (error instanceof Problem) throw error;
       if (error instanceof UnreadableTaskError) {
         this.dependencies.log.error("tasks cannot be read", { count: 1, error });
-        throw unreadableTask();
+        throw new Problem("unreadable-task");
       }
       this.dependencies.log.error("the queue or the table did not do its work", { error: asError(error) });
       if (isRefusedForGood(error)) throw refused();
-      throw unavailable();
+      throw new Problem("service-unavailable");
     }
   }
 }
+
+const messageTooLarge = () =>
+  new Problem("task-too-large", {
+    errors: [{ pointer: "", detail: `Expected a message of at most ${largestMessageBytes} bytes.` }],
+  });
