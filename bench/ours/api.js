@@ -1,4 +1,4 @@
-import { answerEvents } from "../../functions/api/lambda/answer-events";
+import { createLambdaHandler } from "../../functions/api/lambda/answer-events";
 import { createApp } from "../../functions/api/app";
 import { readGatewayRequest } from "../../functions/api/lambda/gateway-request";
 import { MemoryTaskQueue } from "../../functions/shared/testing/memory-task-queue";
@@ -16,5 +16,5 @@ export function createHandler() {
     now: () => new Date(),
     gatewayRequest: (_request, { locals }) => readGatewayRequest(locals.event),
   });
-  return answerEvents(app);
+  return createLambdaHandler(app);
 }

@@ -1,5 +1,5 @@
 import express from "express";
-import { answerEvents } from "../../functions/api/lambda/answer-events";
+import { createLambdaHandler } from "../../functions/api/lambda/answer-events";
 import { jsonBody } from "../../functions/api/middleware/json-body";
 import { securityHeaders } from "../../functions/api/middleware/security-headers";
 import { sendJson } from "../../functions/api/middleware/send-json";
@@ -26,5 +26,5 @@ export function createHandler({ accept, answered }) {
     answered("POST", "/tasks", 202);
     sendJson(response, { status: 202, headers: { Location: `/tasks/${task.id}` }, body: task });
   });
-  return answerEvents(app);
+  return createLambdaHandler(app);
 }

@@ -68,7 +68,7 @@ export const unavailable: Mutation = {
   edits: [
     {
       file: "functions/api/services/task-service.ts",
-      from: "if (isRefusedForGood(error)) throw refused();",
+      from: "if (isPermanentRejection(error)) throw refused();",
       to: "throw error;",
     },
   ],
@@ -94,7 +94,7 @@ export const isolation: Mutation = {
   edits: [
     {
       file: "functions/shared/dynamo-task-repository.ts",
-      from: "const claimable = alone ? freeOrInterrupted : free;",
+      from: "const claimable = exclusive ? freeOrInterrupted : free;",
       to: "const claimable = freeOrInterrupted;",
     },
   ],
@@ -146,8 +146,8 @@ export const problemDocuments: Mutation = {
   edits: [
     {
       file: "functions/api/app.ts",
-      from: "return app.use(problemAnswers(log));",
-      to: "problemAnswers(log); return app;",
+      from: "return app.use(errorHandler(log));",
+      to: "errorHandler(log); return app;",
     },
   ],
 };

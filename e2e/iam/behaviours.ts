@@ -66,7 +66,7 @@ async function sweeps(walk: Walk): Promise<boolean> {
   const { repository } = walk.service;
   const longAgo = new Date(Date.now() - 2 * sweepAgeMilliseconds);
   const task = newTask(newTaskId(longAgo), "echo", payload, longAgo);
-  await repository.accept(task, "probe");
+  await repository.create(task, "probe");
   const swept = await producerTakes(walk, { kind: "sweep", time: new Date().toISOString() });
   return swept && succeeds(walk, task.id);
 }
@@ -76,8 +76,8 @@ async function requeues(walk: Walk): Promise<boolean> {
   const { repository } = walk.service;
   const created = new Date(Date.now() - 1_000);
   const task = newTask(newTaskId(created), "echo", payload, created);
-  await repository.accept(task, "probe");
-  await repository.markSent({ taskId: task.id, revision: 1 });
+  await repository.create(task, "probe");
+  await repository.markPublished({ taskId: task.id, revision: 1 });
   const time = new Date(Date.now() + 1_000).toISOString();
   await producerTakes(walk, { kind: "sweep", time, queuedBefore: time });
   return (await repository.get(task.id))?.revision === 2;

@@ -44,7 +44,7 @@ export function deliverySteps(walk: () => Walk): void {
     const repository = await repositoryOf(walk());
     const earlier = new Date(Date.now() - 120_000);
     const orphan = newTask(newTaskId(earlier), "echo", { message: "forgotten" }, earlier);
-    await repository.accept(orphan, "test");
+    await repository.create(orphan, "test");
     expect(await walk().service.api.until(orphan.id, "succeeded", 90)).toMatchObject({
       result: { message: "forgotten" },
     });
@@ -103,7 +103,7 @@ export function deliverySteps(walk: () => Walk): void {
   test("a cancelled task is never run, though its message comes", async () => {
     const { api, tasks } = walk().service;
     const waiting = newTask(newTaskId(new Date()), "echo", { message: "never" }, new Date());
-    await (await repositoryOf(walk())).accept(waiting, "test");
+    await (await repositoryOf(walk())).create(waiting, "test");
     expect((await api.call("POST", `/tasks/${waiting.id}/cancel`)).status).toBe(200);
     // A second time, by the other call, changes nothing.
     expect((await api.call("DELETE", `/tasks/${waiting.id}`)).status).toBe(200);

@@ -14,7 +14,7 @@ describe("POST /tasks", () => {
       expect.objectContaining({ taskId: (body as { id: string }).id, requestId: "request-1" }),
     ]);
     expect([...repository.entries.values()][0]).toMatchObject({
-      unsent: false,
+      unpublished: false,
       task: { state: "queued" },
     });
   });
@@ -24,12 +24,12 @@ describe("POST /tasks", () => {
     queue.fails = () => true;
     const { body } = await api.post("/tasks").send(echo).expect(202);
     expect(body).toMatchObject({ state: "pending" });
-    expect([...repository.entries.values()][0]).toMatchObject({ unsent: true });
+    expect([...repository.entries.values()][0]).toMatchObject({ unpublished: true });
   });
 
   test("answers 503 and when to come back, if the task could not be written", async () => {
     const { api, queue, repository } = testApi();
-    jest.spyOn(repository, "accept").mockRejectedValue(new Error("table tasks-dev is gone"));
+    jest.spyOn(repository, "create").mockRejectedValue(new Error("table tasks-dev is gone"));
     const { headers, text } = await api.post("/tasks").send(echo).expect(503);
     expect(headers["retry-after"]).toBe("5");
     expect(text).not.toContain("tasks-dev");
@@ -80,7 +80,7 @@ describe("GET /tasks", () => {
   test("pages through all tasks, newest first, each once", async () => {
     const { api, repository } = testApi();
     const ids = Array.from({ length: 5 }, (_, second) => newTaskId(new Date(noon.getTime() + second * 1000)));
-    for (const id of ids) await repository.accept(aTask({ id }), "r");
+    for (const id of ids) await repository.create(aTask({ id }), "r");
     const seen: string[] = [];
     let cursor: string | undefined;
     do {
@@ -99,7 +99,7 @@ describe("GET /tasks", () => {
     const { api, repository } = testApi();
     const wanted = aTask({ state: "failed", type: "report.summary" });
     for (const task of [wanted, aTask({ state: "failed" }), aTask({ type: "report.summary" })]) {
-      await repository.accept(task, "r");
+      await repository.create(task, "r");
     }
     const { body } = await api.get("/tasks").query({ state: "failed", type: "report.summary" }).expect(200);
     expect(body).toEqual({ tasks: [wanted] });
@@ -121,7 +121,7 @@ describe("GET /tasks", () => {
 test("GET /tasks/{id} answers the task, or 404", async () => {
   const { api, repository } = testApi();
   const task = aTask();
-  await repository.accept(task, "r");
+  await repository.create(task, "r");
   await api.get(`/tasks/${task.id}`).expect(200, task);
   await api.get(`/tasks/${newTaskId(noon)}`).expect(404);
   await api.get("/tasks/no-id-at-all").expect(404);

@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
 import { commonEnvironment, type EnvironmentOf } from "../shared/environment";
-import { nonEmptyText } from "../shared/non-empty-text";
+import { nonEmptyString } from "../shared/non-empty-text";
 
 /** The environment of the API function; deploy/30_app/api-function.ts sets it. */
 export const apiEnvironment = z.extend(commonEnvironment, {
   /** The commit that was deployed, for GET /health. */
-  COMMIT: nonEmptyText,
+  COMMIT: nonEmptyString,
 });
 export type ApiEnvironment = EnvironmentOf<typeof apiEnvironment>;

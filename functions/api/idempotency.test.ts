@@ -62,7 +62,7 @@ test("a key is free again after a day", async () => {
   const yesterday = new Date(noon.getTime() - 24 * 3_600_000 - 1);
   const caller = { requestId: "r", principal: principalOf() };
   const old = idempotencyOf("a3c1", "createTask", caller, echo("old"), yesterday);
-  await repository.accept(aTask(), "r", old);
+  await repository.create(aTask(), "r", old);
   await api.post("/tasks").set(key).send(echo("new")).expect(202);
   expect(queue.messages).toHaveLength(1);
 });
@@ -83,7 +83,7 @@ test.each([
 
 test("a request whose twin is being accepted is a 409, to be sent again", async () => {
   const { api, repository } = testApi();
-  jest.spyOn(repository, "accept").mockResolvedValue({ outcome: "inProgress" });
+  jest.spyOn(repository, "create").mockResolvedValue({ outcome: "inProgress" });
   const { body, headers } = await api.post("/tasks").set(key).send(echo("hello")).expect(409);
   expect(body).toMatchObject({ type: "/problems/idempotency-request-in-progress" });
   expect(headers["retry-after"]).toBe("1");
@@ -116,7 +116,7 @@ describe("in the table", () => {
 
   test("task, outbox mark and record are one transaction; an expired record does not count", async () => {
     dynamo.on(TransactWriteCommand).resolves({});
-    expect(await repository.accept(task, "request-1", wish)).toEqual({ outcome: "accepted" });
+    expect(await repository.create(task, "request-1", wish)).toEqual({ outcome: "created" });
     expect(dynamo.commandCalls(TransactWriteCommand)[0]?.args[0].input).toMatchObject({
       ClientRequestToken: task.id,
       TransactItems: [
@@ -132,13 +132,13 @@ describe("in the table", () => {
   });
 
   test.each([
-    ["of the same request: its own, the reply was lost", "request-1", "hash", { outcome: "accepted" }],
+    ["of the same request: its own, the reply was lost", "request-1", "hash", { outcome: "created" }],
     ["of another request", "request-2", "hash", { outcome: "replayed", task }],
     ["of another payload", "request-2", "other", { outcome: "mismatch" }],
   ])("a record %s", async (_what, requestId, payloadHash, outcome) => {
     dynamo.on(TransactWriteCommand).rejects(cancelled("ConditionalCheckFailed"));
     dynamo.on(GetCommand).resolves({ Item: record });
-    expect(await repository.accept(task, requestId, { ...wish, payloadHash })).toEqual(outcome);
+    expect(await repository.create(task, requestId, { ...wish, payloadHash })).toEqual(outcome);
   });
 
   test("a conflict is a twin on its way; anything else is what it is", async () => {
@@ -146,7 +146,7 @@ describe("in the table", () => {
       .on(TransactWriteCommand)
       .rejectsOnce(cancelled("TransactionConflict"))
       .rejectsOnce(new ConditionalCheckFailedException({ $metadata: {}, message: "odd" }));
-    expect(await repository.accept(task, "r", wish)).toEqual({ outcome: "inProgress" });
-    await expect(repository.accept(task, "r", wish)).rejects.toThrow("odd");
+    expect(await repository.create(task, "r", wish)).toEqual({ outcome: "inProgress" });
+    await expect(repository.create(task, "r", wish)).rejects.toThrow("odd");
   });
 });

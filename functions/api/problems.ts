@@ -56,15 +56,15 @@ export const invalidQuery = (error: z.core.$ZodError, query: unknown) =>
   );
 
 /** Limits of `errors`: a response of Lambda has 6 MB, and a client fixes the first errors first. In UTF-16 units. */
-const mostErrors = 100;
-const longestErrors = 256 * 1024;
+const maxErrors = 100;
+const maxErrorsLength = 256 * 1024;
 
 function invalidRequest(all: Iterable<ProblemError>): Problem {
   const errors: ProblemError[] = [];
   let length = 0;
   for (const error of all) {
     length += error.pointer.length + error.detail.length;
-    if (errors.length > 0 && (errors.length === mostErrors || length > longestErrors)) break;
+    if (errors.length > 0 && (errors.length === maxErrors || length > maxErrorsLength)) break;
     errors.push(error);
   }
   return new Problem("invalid-request", { errors });

@@ -23,7 +23,7 @@ test.each([
   ["a lost connection", named("TimeoutError"), 503],
 ])("a task that DynamoDB refuses by %s", async (_what, error, status) => {
   const { api, repository } = testApi();
-  jest.spyOn(repository, "accept").mockRejectedValue(error);
+  jest.spyOn(repository, "create").mockRejectedValue(error);
   const { body, headers, text } = await api.post("/tasks").send(echo).expect(status);
   expect(headers["retry-after"]).toBe(status === 503 ? "5" : undefined);
   expect(body).toMatchObject(

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as fc from "fast-check";
 import { aTask } from "../shared/testing/builders";
-import { answerEvents } from "./lambda/answer-events";
+import { createLambdaHandler } from "./lambda/answer-events";
 import { readGatewayRequest } from "./lambda/gateway-request";
 import { routes } from "./routes";
 import { preflightRouteKeys, routeKey } from "./routes/route-key";
@@ -14,7 +14,7 @@ jest.setTimeout(60_000);
 const { app, queue, repository } = testApi({
   gatewayRequest: (_request, { locals }) => readGatewayRequest(locals.event),
 });
-const handler = answerEvents(app);
+const handler = createLambdaHandler(app);
 const task = aTask({ state: "failed" });
 
 /** Sends an event as the HTTP API does, whose choice of a route is not repeated by anything here. */
@@ -43,7 +43,7 @@ const byKey = new Map(routes.map((route) => [routeKey(route), route]));
 beforeEach(async () => {
   repository.entries.clear();
   queue.messages.length = 0;
-  await repository.accept(task, "request-0");
+  await repository.create(task, "request-0");
 });
 const untouched = () => {
   expect(queue.messages).toEqual([]);

@@ -97,7 +97,7 @@ test("the walk of the report goes on behind it", async () => {
   expect(found).toEqual([ids[0], ids[2]]);
 });
 
-test("its message fails alone, and waits for a version that can read it", async () => {
+test("its message fails exclusive, and waits for a version that can read it", async () => {
   const [, item] = spoilt({ payload: [] });
   dynamo.on(UpdateCommand).resolves({ Attributes: item });
   const queue = new MemoryTaskQueue();
@@ -107,5 +107,5 @@ test("its message fails alone, and waits for a version that can read it", async 
   expect(await processBatch([record], settings, dependencies)).toEqual({
     batchItemFailures: [{ itemIdentifier: record.messageId }],
   });
-  expect(queue.postponed).toEqual([]);
+  expect(queue.visibilityChanges).toEqual([]);
 });

@@ -48,7 +48,7 @@ function holding(items: readonly Item[], partitionKey: string, sortKey: string):
 test("the outbox is read page by page from both ends, each task once, over all shards", async () => {
   const items = Array.from({ length: 3_000 }, () => itemOf());
   holding(items, "outboxShard", "outboxKey");
-  const pages = await pagesOf(store.unpublished(noon));
+  const pages = await pagesOf(store.listUnpublished(noon));
   expect(idsOf(pages).sort()).toEqual(items.map(({ id }) => id).sort());
   // The first round has looked at the youngest of every shard, the second at the oldest.
   const firstOf = (round: number) => pages.slice(round * allShards.length, (round + 1) * allShards.length);
@@ -71,20 +71,20 @@ test("what was changed a moment ago, or is held, is not found", async () => {
   const young = itemOf({ id: newTaskId(noon) });
   const old = itemOf();
   holding([retried, young, old], "outboxShard", "outboxKey");
-  expect(idsOf(await pagesOf(store.unpublished(noon)))).toEqual([old.id]);
+  expect(idsOf(await pagesOf(store.listUnpublished(noon)))).toEqual([old.id]);
 
   const held = { ...itemOf({ state: "running" }), leaseEnds: noon.getTime() };
   const lapsed: Item = { ...itemOf({ state: "running" }), leaseEnds: 1 };
   const queued = itemOf({ state: "queued" });
   holding([held, lapsed, queued], "stateShard", "stateKey");
-  expect(idsOf(await pagesOf(store.abandoned(noon)))).toEqual([lapsed.id]);
-  expect(idsOf(await pagesOf(store.queued(noon)))).toEqual([queued.id]);
+  expect(idsOf(await pagesOf(store.listAbandoned(noon)))).toEqual([lapsed.id]);
+  expect(idsOf(await pagesOf(store.listQueued(noon)))).toEqual([queued.id]);
 });
 
 test("an item that is no task is told, and the others are found", async () => {
   const [bad, good]: readonly [Item, Item] = [{ ...itemOf(), state: "odd" }, itemOf()];
   holding([bad, good], "outboxShard", "outboxKey");
-  const pages = await pagesOf(store.unpublished(noon));
+  const pages = await pagesOf(store.listUnpublished(noon));
   expect(idsOf(pages)).toEqual([good.id]);
   expect(pages.flatMap(({ unreadable }) => unreadable.map(({ message }) => message))).toEqual([
     expect.stringContaining(String(bad.id)),
@@ -99,7 +99,7 @@ test("a shard that cannot be read is told, and the others are read", async () =>
   dynamo
     .on(QueryCommand, { ExpressionAttributeValues: { ":partition": shard } }, false)
     .rejects(new Error("throttled"));
-  const pages = await pagesOf(store.unpublished(noon));
+  const pages = await pagesOf(store.listUnpublished(noon));
   const expected = items.filter(({ outboxShard }) => outboxShard !== shard).map(({ id }) => id);
   expect(expected.length).toBeGreaterThan(0);
   expect(idsOf(pages).sort()).toEqual(expected.sort());

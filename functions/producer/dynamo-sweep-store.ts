@@ -1,6 +1,6 @@
 import { PutCommand, QueryCommand, UpdateCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { asError } from "../shared/as-error";
-import { unlessConditionFails } from "../shared/dynamo-conditions";
+import { writeIfConditionHolds } from "../shared/dynamo-conditions";
 import { updateOf } from "../shared/dynamo-task-changes";
 import { allShards } from "../shared/shards";
 import { tableSchema } from "../shared/table-schema";
@@ -15,7 +15,7 @@ import {
   type TaskItem,
 } from "../shared/task-item";
 import type { FoundPage, SweepStore } from "./sweep-store";
-import { shardsInTurn, walkShards, type ReadShard } from "./walk-shards";
+import { rotateShards, readShards, type ReadShard } from "./walk-shards";
 
 type Item = Readonly<Record<string, unknown>>;
 interface Entry {
@@ -39,7 +39,7 @@ export class DynamoSweepStore implements SweepStore {
   ) {}
 
   acquireLease(holder: string, ends: Date): Promise<boolean> {
-    return unlessConditionFails(() =>
+    return writeIfConditionHolds(() =>
       this.dynamo.send(
         new PutCommand({
           TableName: this.TableName,
@@ -52,7 +52,7 @@ export class DynamoSweepStore implements SweepStore {
   }
 
   async releaseLease(holder: string): Promise<void> {
-    await unlessConditionFails(() =>
+    await writeIfConditionHolds(() =>
       this.dynamo.send(
         new UpdateCommand({
           TableName: this.TableName,
@@ -65,17 +65,17 @@ export class DynamoSweepStore implements SweepStore {
     );
   }
 
-  unpublished(changedBefore: Date): AsyncGenerator<FoundPage> {
+  listUnpublished(changedBefore: Date): AsyncGenerator<FoundPage> {
     const read = this.reader(indexes.outbox, outboxPartition, firstIdAt(changedBefore));
     return this.walk(read, ({ updatedAt }) => updatedAt < changedBefore.toISOString());
   }
 
-  abandoned(leaseEndedBefore: Date): AsyncGenerator<FoundPage> {
+  listAbandoned(leaseEndedBefore: Date): AsyncGenerator<FoundPage> {
     const read = this.reader(indexes.byState, (shard) => statePartition("running", shard), afterEveryId);
     return this.walk(read, ({ leaseEnds = 0 }) => leaseEnds < leaseEndedBefore.getTime());
   }
 
-  queued(changedBefore: Date): AsyncGenerator<FoundPage> {
+  listQueued(changedBefore: Date): AsyncGenerator<FoundPage> {
     const partition = (shard: number) => statePartition("queued", shard);
     const read = this.reader(indexes.byState, partition, firstIdAt(changedBefore));
     return this.walk(read, ({ updatedAt }) => updatedAt < changedBefore.toISOString());
@@ -91,14 +91,14 @@ export class DynamoSweepStore implements SweepStore {
       condition: "#state = :queued AND #updatedAt = :found",
       values: { ":queued": "queued", ":found": updatedAt },
     });
-    return unlessConditionFails(() => this.dynamo.send(new UpdateCommand(update)));
+    return writeIfConditionHolds(() => this.dynamo.send(new UpdateCommand(update)));
   }
 
   private async *walk(
     read: ReadShard<Entry, Item>,
     isWanted: (item: TaskItem) => boolean,
   ): AsyncGenerator<FoundPage> {
-    for await (const { items, error } of walkShards(shardsInTurn(allShards, this.now()), read)) {
+    for await (const { items, error } of readShards(rotateShards(allShards, this.now()), read)) {
       const unreadable: Error[] = [];
       const found = items.flatMap(({ id, item }) => {
         try {

@@ -1,4 +1,4 @@
-import { handIn, type HandInDependencies } from "../shared/hand-in";
+import { submitTask, type SubmitTaskDependencies } from "../shared/hand-in";
 import { newTask } from "../shared/task";
 import { scheduledTaskId } from "../shared/task-id";
 import type { ProducerEvent } from "./event";
@@ -6,14 +6,16 @@ import { sweep, type SweepDependencies } from "./sweep";
 import type { SweepStore } from "./sweep-store";
 
 export interface ProducerDependencies
-  extends HandInDependencies, Omit<SweepDependencies, "repository" | "queue" | "sweepStore" | "log"> {
+  extends SubmitTaskDependencies, Omit<SweepDependencies, "repository" | "queue" | "sweepStore" | "log"> {
   /** Undefined when persistence is off. */
   readonly sweepStore: SweepStore | undefined;
 }
 
 /** Does what a rule asks for. */
 export const handleEvent = (event: ProducerEvent, requestId: string, dependencies: ProducerDependencies) =>
-  event.kind === "sweep" ? sweepTable(event, dependencies) : handInScheduled(event, requestId, dependencies);
+  event.kind === "sweep"
+    ? sweepTable(event, dependencies)
+    : submitScheduledTask(event, requestId, dependencies);
 
 async function sweepTable(
   { queuedBefore }: Extract<ProducerEvent, { kind: "sweep" }>,
@@ -27,13 +29,13 @@ async function sweepTable(
 }
 
 /** Hands in the task of a schedule's slot, once, however often the rule fires for it. */
-async function handInScheduled(
+async function submitScheduledTask(
   { schedule, time, type, payload }: Extract<ProducerEvent, { kind: "schedule" }>,
   requestId: string,
   dependencies: ProducerDependencies,
 ): Promise<void> {
   const id = scheduledTaskId(schedule, new Date(time));
   const task = newTask(id, type, payload, dependencies.now());
-  const { outcome } = await handIn(task, requestId, dependencies);
+  const { outcome } = await submitTask(task, requestId, dependencies);
   dependencies.log.info("handed in", { schedule, time, taskId: id, outcome });
 }

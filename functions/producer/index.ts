@@ -17,7 +17,7 @@ const sweepStore =
   TABLE_NAME === undefined || dynamo === undefined ? undefined : new DynamoSweepStore(dynamo, TABLE_NAME);
 
 /**
- * Answers the rules of EventBridge. What it throws is tried again by Lambda, and then kept in the events'
+ * Responses the rules of EventBridge. What it throws is tried again by Lambda, and then kept in the events'
  * dead-letter queue.
  */
 export const handler = async (event: unknown, context: Context): Promise<void> =>

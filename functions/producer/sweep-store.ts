@@ -29,11 +29,11 @@ export interface SweepStore {
   /** Ends the lease, if this holder still has it. */
   releaseLease(holder: string): Promise<void>;
   /** Tasks in the outbox that nothing has changed since then. */
-  unpublished(changedBefore: Date): AsyncIterable<FoundPage>;
+  listUnpublished(changedBefore: Date): AsyncIterable<FoundPage>;
   /** Running tasks whose lease ended before then. */
-  abandoned(leaseEndedBefore: Date): AsyncIterable<FoundPage>;
+  listAbandoned(leaseEndedBefore: Date): AsyncIterable<FoundPage>;
   /** Queued tasks that nothing has changed since then. */
-  queued(changedBefore: Date): AsyncIterable<FoundPage>;
+  listQueued(changedBefore: Date): AsyncIterable<FoundPage>;
   /**
    * Puts a queued task back in the outbox with its next revision, so that a message of the revision before has no
    * effect any more.

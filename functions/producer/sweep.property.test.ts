@@ -37,7 +37,7 @@ class World {
     for (let n = 0; n < count; n++) {
       const created = new Date(this.time - age - n);
       const task = newTask(newTaskId(created), "echo", { n }, created);
-      await this.repository.accept(task, "request-1");
+      await this.repository.create(task, "request-1");
       ids.push(task.id);
     }
     return ids;
@@ -97,11 +97,11 @@ test("whatever fails on the way, every task is sent once or set aside, and none 
         world.queue.fails = ({ taskId }) => failingIds.has(taskId);
         world.queue.refuses = ({ taskId }) => poisonIds.has(taskId);
         const unmarkedIds = at(unmarked);
-        const markSent = world.repository.markSent.bind(world.repository);
+        const markPublished = world.repository.markPublished.bind(world.repository);
         jest
-          .spyOn(world.repository, "markSent")
+          .spyOn(world.repository, "markPublished")
           .mockImplementation((message) =>
-            unmarkedIds.has(message.taskId) ? Promise.reject(new Error("throttled")) : markSent(message),
+            unmarkedIds.has(message.taskId) ? Promise.reject(new Error("throttled")) : markPublished(message),
           );
 
         await world.sweep();

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { asError } from "../shared/as-error";
-import { concurrently } from "../shared/concurrently";
+import { forEachConcurrently } from "../shared/concurrently";
 import type { Log } from "../shared/logger";
 import { messageOf } from "../shared/hand-in";
 import type { TaskMessage } from "../shared/message";
@@ -28,9 +28,9 @@ export const sweepAgeMilliseconds = 30_000;
 /** For the calls that are under way when the time is up: three tries of 5 s each, and the release of the lease. */
 const reserveMilliseconds = 16_000;
 /** A function with a short timeout has a smaller reserve. */
-const largestReserve = 0.25;
+const maxReserveShare = 0.25;
 /** Of the time, for abandoned tasks and for lost messages each, if they need it: the rest is for sending. */
-const shareOfRepairs = 0.25;
+const repairShare = 0.25;
 
 /** Updates on their way at once; far fewer than the client has connections, since 256 MB have little of a processor. */
 const concurrentUpdates = 20;
@@ -42,7 +42,7 @@ const concurrentUpdates = 20;
 const redeliveriesUntilAbandoned = 4;
 
 /** Of a sweep in which everything fails, the log shows the first. */
-const mostLogged = 20;
+const maxLogged = 20;
 
 /**
  * Ends tasks whose worker died for good, sends again what the queue has lost, and sends what was accepted and is not
@@ -73,7 +73,7 @@ const idOf = ({ task }: FoundTask) => task.id;
 const taskIdOf = ({ taskId }: TaskMessage) => taskId;
 
 class Sweep {
-  private readonly counts = { abandoned: 0, lost: 0, sent: 0, refused: 0, failed: 0 };
+  private readonly counts = { abandoned: 0, lost: 0, sent: 0, rejected: 0, failed: 0 };
   private readonly unread: Error[] = [];
   /** Milliseconds that are to remain. */
   private readonly reserve: number;
@@ -82,21 +82,21 @@ class Sweep {
     private readonly dependencies: SweepDependencies,
     private readonly total: number,
   ) {
-    this.reserve = Math.min(reserveMilliseconds, total * largestReserve);
+    this.reserve = Math.min(reserveMilliseconds, total * maxReserveShare);
   }
 
   async run(queuedBefore: Date | undefined): Promise<void> {
     const { sweepStore, log, now, redeliverySeconds, messageLifetimeSeconds } = this.dependencies;
     const ago = (milliseconds: number) => new Date(now().getTime() - milliseconds);
-    const repairs = (this.total - this.reserve) * shareOfRepairs;
+    const repairs = (this.total - this.reserve) * repairShare;
 
-    const abandoned = sweepStore.abandoned(ago(redeliveriesUntilAbandoned * redeliverySeconds * 1000));
+    const abandoned = sweepStore.listAbandoned(ago(redeliveriesUntilAbandoned * redeliverySeconds * 1000));
     await this.forEachPage(abandoned, repairs, (found) => this.each(found, idOf, (each) => this.fail(each)));
 
-    const lost = sweepStore.queued(queuedBefore ?? ago(messageLifetimeSeconds * 1000));
+    const lost = sweepStore.listQueued(queuedBefore ?? ago(messageLifetimeSeconds * 1000));
     await this.forEachPage(lost, repairs, (found) => this.each(found, idOf, (each) => this.requeue(each)));
 
-    const unpublished = sweepStore.unpublished(ago(sweepAgeMilliseconds));
+    const unpublished = sweepStore.listUnpublished(ago(sweepAgeMilliseconds));
     await this.forEachPage(unpublished, Infinity, (found) => this.publish(found));
 
     log.info("swept", this.counts);
@@ -134,14 +134,14 @@ class Sweep {
   private async publish(found: readonly FoundTask[]): Promise<void> {
     const { queue, repository } = this.dependencies;
     const messages = found.map(({ task, requestId }) => messageOf(task, requestId));
-    const { sent, refused, failed } = await queue.sendAll(messages);
+    const { sent, rejected, failed } = await queue.sendAll(messages);
     for (const { message, error } of failed) this.failed(error, message.taskId);
     this.counts.sent += sent.length;
-    await this.each(sent, taskIdOf, (message) => repository.markSent(message));
-    const idOfRefused = ({ message }: (typeof refused)[number]) => message.taskId;
-    await this.each(refused, idOfRefused, async ({ message, code }) => {
-      await repository.giveUp(message, `SQS cannot carry the task's message: ${code}`);
-      this.counts.refused += 1;
+    await this.each(sent, taskIdOf, (message) => repository.markPublished(message));
+    const idOfRejected = ({ message }: (typeof rejected)[number]) => message.taskId;
+    await this.each(rejected, idOfRejected, async ({ message, code }) => {
+      await repository.markFailed(message, `SQS cannot carry the task's message: ${code}`);
+      this.counts.rejected += 1;
     });
   }
 
@@ -151,7 +151,7 @@ class Sweep {
     idOf: (item: Item) => string,
     work: (item: Item) => Promise<void>,
   ): Promise<void> {
-    return concurrently(items, concurrentUpdates, (item) =>
+    return forEachConcurrently(items, concurrentUpdates, (item) =>
       work(item).catch((error: unknown) => {
         this.failed(asError(error), idOf(item));
       }),
@@ -160,7 +160,7 @@ class Sweep {
 
   private failed(error: Error, taskId?: string): void {
     this.counts.failed += 1;
-    if (this.counts.failed > mostLogged) return;
+    if (this.counts.failed > maxLogged) return;
     this.dependencies.log.warn("left to the next sweep", { ...(taskId !== undefined && { taskId }), error });
   }
 }

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { asError, longestErrorMessage } from "./as-error";
+import { asError, maxErrorMessageLength } from "./as-error";
 
 const hostile = fc.constantFrom<() => unknown>(
   () => Object.create(null),
@@ -74,7 +74,7 @@ test("anything that is thrown becomes an error that can be stored and says somet
       for (const error of all) {
         expect(error.message.trim()).not.toBe("");
         expect(error.message).not.toContain("[object");
-        expect(error.message.length).toBeLessThanOrEqual(longestErrorMessage);
+        expect(error.message.length).toBeLessThanOrEqual(maxErrorMessageLength);
         expect(error.message).toBe(Buffer.from(error.message).toString());
         expect(error.message).not.toMatch(/[^\P{Cc}\t\n\r]|\p{Noncharacter_Code_Point}/u);
         expect(JSON.stringify([error.name, error.stack, Object.entries(error)]).length).toBeLessThan(50_000);
@@ -116,7 +116,7 @@ test.each<[string, unknown, string]>([
 
 test("a long message is cut, and says how long it was", () => {
   const { message } = asError(new Error("x".repeat(500_000)));
-  expect(message).toHaveLength(longestErrorMessage);
+  expect(message).toHaveLength(maxErrorMessageLength);
   expect(message).toMatch(/^x+… \(500000 characters\)$/);
 });
 

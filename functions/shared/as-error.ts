@@ -1,30 +1,30 @@
 import { types } from "node:util";
-import { longestMasked, maskSecrets } from "./mask-secrets";
+import { maxMaskedLength, maskSecrets } from "./mask-secrets";
 
 /** Longest message of an error, in UTF-16 units: what a task's `error` holds and a log line shows. */
-export const longestErrorMessage = 2_000;
-const longestStack = 4_000;
+export const maxErrorMessageLength = 2_000;
+const maxStackLength = 4_000;
 /** How many errors of a tree of causes are kept. */
-const mostErrors = 10;
+const maxErrors = 10;
 /** Properties such as AWS's `$metadata`, as JSON. */
-const longestProperty = 1_000;
+const maxPropertyLength = 1_000;
 
 /**
  * What was thrown, as an error that can be stored and logged: anything can be thrown, and this never throws. Its name,
  * message, stack, causes, `errors` and further properties are copies of a bounded length, with the values of secrets
  * masked, and U+FFFD in place of control characters, noncharacters and lone surrogates.
  */
-export const asError = (thrown: unknown): Error => copyOf(thrown, { left: mostErrors });
+export const asError = (thrown: unknown): Error => copyOf(thrown, { left: maxErrors });
 
 function copyOf(thrown: unknown, budget: { left: number }): Error {
   budget.left -= 1;
-  const error = new Error(storableText(messageOf(thrown), longestErrorMessage));
+  const error = new Error(storableString(messageOf(thrown), maxErrorMessageLength));
   const stack = read(thrown, "stack");
   Object.assign(error, propertiesOf(thrown));
-  error.name = storableText(nameOf(thrown), longestProperty);
-  error.stack = storableText(
+  error.name = storableString(nameOf(thrown), maxPropertyLength);
+  error.stack = storableString(
     typeof stack === "string" ? stack : `${error.name}: ${error.message}`,
-    longestStack,
+    maxStackLength,
   );
   const cause = read(thrown, "cause");
   if (cause !== undefined && budget.left > 0) error.cause = copyOf(cause, budget);
@@ -33,11 +33,11 @@ function copyOf(thrown: unknown, budget: { left: number }): Error {
 }
 
 /** Masks first: half of a secret would not be recognized. */
-function storableText(text: string, limit: number): string {
-  const start = text.slice(0, limit + longestMasked);
+function storableString(text: string, limit: number): string {
+  const start = text.slice(0, limit + maxMaskedLength);
   const masked = maskSecrets(start);
   // The last characters may be the beginning of a secret.
-  const whole = start === text ? masked : masked.slice(0, Math.max(0, masked.length - longestMasked));
+  const whole = start === text ? masked : masked.slice(0, Math.max(0, masked.length - maxMaskedLength));
   const isCut = start !== text || whole.length > limit;
   const mark = `… (${text.length} characters)`;
   const bounded = isCut ? whole.slice(0, limit - mark.length) + mark : whole;
@@ -83,16 +83,16 @@ function nameOf(thrown: unknown): string {
 function errorsOf(thrown: unknown): unknown[] {
   if (!isError(thrown)) return [];
   const errors = read(thrown, "errors");
-  return attempt((): unknown[] => (Array.isArray(errors) ? errors.slice(0, mostErrors) : [])) ?? [];
+  return attempt((): unknown[] => (Array.isArray(errors) ? errors.slice(0, maxErrors) : [])) ?? [];
 }
 
 function propertiesOf(thrown: unknown): Record<string, unknown> {
   if (!isError(thrown)) return {};
   const names = attempt(() => Object.keys(thrown)) ?? [];
-  const copies = names.slice(0, mostErrors).flatMap((name): [string, unknown][] => {
+  const copies = names.slice(0, maxErrors).flatMap((name): [string, unknown][] => {
     if (["name", "message", "stack", "cause", "errors", "__proto__"].includes(name)) return [];
     const json = jsonOf(read(thrown, name));
-    return json === undefined || json.length > longestProperty ? [] : [[name, parsed(maskSecrets(json))]];
+    return json === undefined || json.length > maxPropertyLength ? [] : [[name, parsed(maskSecrets(json))]];
   });
   return Object.fromEntries(copies);
 }

@@ -1,5 +1,5 @@
 /** Does work for each item, on a few at a time, in the order of the items. */
-export async function concurrently<Item>(
+export async function forEachConcurrently<Item>(
   items: Iterable<Item>,
   atOnce: number,
   work: (item: Item) => Promise<void>,

@@ -7,10 +7,10 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
 import { dynamoValue } from "./dynamo-value";
-import { itemOf, wasRefusedBy } from "./dynamo-conditions";
+import { itemOf, wasCancelledBy } from "./dynamo-conditions";
 import { task, type Task } from "./task";
 import { idempotencyKey, newTaskItem } from "./task-item";
-import type { Acceptance, Idempotency } from "./task-repository";
+import type { CreateResult, Idempotency } from "./task-repository";
 import { tableSchema } from "./table-schema";
 
 const { partitionKey, timeToLive } = tableSchema;
@@ -19,26 +19,26 @@ const { partitionKey, timeToLive } = tableSchema;
 const idempotencyRecord = z.object({ requestId: z.string(), payloadHash: z.string(), task });
 
 /** Writes new tasks, each with all that must be there with it, or not at all. */
-export class DynamoAcceptance {
+export class DynamoTaskCreation {
   constructor(
     private readonly dynamo: DynamoDBDocumentClient,
     private readonly tableName: string,
     private readonly now: () => Date,
   ) {}
 
-  async accept(task: Task, requestId: string): Promise<Acceptance> {
+  async create(task: Task, requestId: string): Promise<CreateResult> {
     const put = { ...this.newTask(task, requestId), ReturnValuesOnConditionCheckFailure: "ALL_OLD" } as const;
     try {
       await this.dynamo.send(new PutCommand(put));
-      return { outcome: "accepted" };
+      return { outcome: "created" };
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
       // The SDK sends again after a lost reply: what is there may be what this very request has written.
-      return { outcome: itemOf(error)?.requestId === requestId ? "accepted" : "exists" };
+      return { outcome: itemOf(error)?.requestId === requestId ? "created" : "exists" };
     }
   }
 
-  async acceptOnce(task: Task, requestId: string, idempotency: Idempotency): Promise<Acceptance> {
+  async createOnce(task: Task, requestId: string, idempotency: Idempotency): Promise<CreateResult> {
     const transaction = new TransactWriteCommand({
       ClientRequestToken: task.id,
       TransactItems: [
@@ -48,10 +48,10 @@ export class DynamoAcceptance {
     });
     try {
       await this.dynamo.send(transaction);
-      return { outcome: "accepted" };
+      return { outcome: "created" };
     } catch (error) {
-      if (wasRefusedBy("ConditionalCheckFailed", error)) return this.acceptedBefore(requestId, idempotency);
-      if (wasRefusedBy("TransactionConflict", error)) return { outcome: "inProgress" };
+      if (wasCancelledBy("ConditionalCheckFailed", error)) return this.createdBefore(requestId, idempotency);
+      if (wasCancelledBy("TransactionConflict", error)) return { outcome: "inProgress" };
       throw error;
     }
   }
@@ -80,14 +80,14 @@ export class DynamoAcceptance {
     };
   }
 
-  private async acceptedBefore(requestId: string, { scope, payloadHash }: Idempotency): Promise<Acceptance> {
+  private async createdBefore(requestId: string, { scope, payloadHash }: Idempotency): Promise<CreateResult> {
     const { Item } = await this.dynamo.send(
       new GetCommand({ TableName: this.tableName, Key: idempotencyKey(scope), ConsistentRead: true }),
     );
     // It may have been deleted in between.
     if (Item === undefined) return { outcome: "inProgress" };
     const record = idempotencyRecord.parse(Item);
-    if (record.requestId === requestId) return { outcome: "accepted" };
+    if (record.requestId === requestId) return { outcome: "created" };
     if (record.payloadHash !== payloadHash) return { outcome: "mismatch" };
     return { outcome: "replayed", task: record.task };
   }

@@ -31,7 +31,7 @@ export const allOf = (...parts: readonly { condition: string; values: Record<str
 export const itemOf = ({ Item }: ConditionalCheckFailedException) => Item && parseTaskItem(unmarshall(Item));
 
 /** Makes a write, or none when its condition does not hold. */
-export async function unlessConditionFails(write: () => Promise<unknown>): Promise<boolean> {
+export async function writeIfConditionHolds(write: () => Promise<unknown>): Promise<boolean> {
   try {
     await write();
     return true;
@@ -42,7 +42,7 @@ export async function unlessConditionFails(write: () => Promise<unknown>): Promi
 }
 
 /** Whether a transaction was refused by a condition, or by another one on the same items, and not by a limit. */
-export const wasRefusedBy = (
+export const wasCancelledBy = (
   reason: "ConditionalCheckFailed" | "TransactionConflict",
   error: unknown,
 ): error is TransactionCanceledException =>

@@ -17,7 +17,7 @@ export interface TaskChange {
   /** Adds one to an attribute; a task of an earlier version may not have it yet. */
   readonly count?: keyof typeof countedFrom;
   /** The task has left the outbox. */
-  readonly sent?: boolean;
+  readonly published?: boolean;
   /** What must hold of the task as it is, with `:values` of its own. */
   readonly condition: string;
   readonly values?: Readonly<Record<string, unknown>>;
@@ -25,7 +25,7 @@ export interface TaskChange {
 
 /** Names of attributes are always placeholders: `state`, `result` and others are reserved words in DynamoDB. */
 export function updateOf(tableName: string, change: TaskChange) {
-  const { id, state, now, set = {}, count, sent, condition, values = {} } = change;
+  const { id, state, now, set = {}, count, published, condition, values = {} } = change;
   const assigned: Record<string, unknown> = {
     state,
     updatedAt: now.toISOString(),
@@ -34,7 +34,7 @@ export function updateOf(tableName: string, change: TaskChange) {
   };
   const names = Object.keys(assigned);
   const removed = [
-    ...(sent ? [outbox.partitionKey, outbox.sortKey] : []),
+    ...(published ? [outbox.partitionKey, outbox.sortKey] : []),
     ...(state === "running" ? [] : ["leaseEnds"]),
     ...(state === "succeeded" ? ["error"] : []),
   ];

@@ -36,8 +36,8 @@ test("a new task and its outbox mark are one write, refused if another request h
     .on(PutCommand)
     .resolvesOnce({})
     .rejectsOnce(refused(newTaskItem(task, "request-1")));
-  expect(await repository.accept(task, "request-1")).toEqual({ outcome: "accepted" });
-  expect(await repository.accept(task, "request-2")).toEqual({ outcome: "exists" });
+  expect(await repository.create(task, "request-1")).toEqual({ outcome: "created" });
+  expect(await repository.create(task, "request-2")).toEqual({ outcome: "exists" });
   const [call] = dynamo.commandCalls(PutCommand);
   expect(call?.args[0].input).toMatchObject({
     ConditionExpression: "attribute_not_exists(pk)",
@@ -54,12 +54,12 @@ test("a new task and its outbox mark are one write, refused if another request h
 test("a write that meets itself, since its reply was lost, was accepted", async () => {
   const task = aTask();
   dynamo.on(PutCommand).rejects(refused(newTaskItem(task, "request-1")));
-  expect(await repository.accept(task, "request-1")).toEqual({ outcome: "accepted" });
+  expect(await repository.create(task, "request-1")).toEqual({ outcome: "created" });
 });
 
 test("taking note that a task was sent never overwrites what a worker wrote", async () => {
   dynamo.on(UpdateCommand).rejects(refused());
-  await repository.markSent({ taskId: aTask().id, revision: 1 });
+  await repository.markPublished({ taskId: aTask().id, revision: 1 });
   expect(dynamo.commandCalls(UpdateCommand)[0]?.args[0].input).toMatchObject({
     ConditionExpression:
       "#state IN (:pending) AND (attribute_not_exists(#revision) OR #revision <= :ofMessage)",

@@ -5,7 +5,7 @@ import {
   UpdateCommand,
   type DynamoDBDocumentClient,
 } from "@aws-sdk/lib-dynamodb";
-import { DynamoAcceptance } from "./dynamo-acceptance";
+import { DynamoTaskCreation } from "./dynamo-acceptance";
 import { dynamoValue } from "./dynamo-value";
 import {
   allOf,
@@ -13,8 +13,8 @@ import {
   inOneOf,
   itemOf,
   notNewerThan,
-  unlessConditionFails,
-  wasRefusedBy,
+  writeIfConditionHolds,
+  wasCancelledBy,
 } from "./dynamo-conditions";
 import { updateOf, type TaskChange } from "./dynamo-task-changes";
 import { DynamoTaskQueries } from "./dynamo-task-queries";
@@ -23,7 +23,7 @@ import type { Task, TaskState } from "./task";
 import { effectKey, outboxMark, parseTaskItem, taskKey, taskOf } from "./task-item";
 import {
   LostLeaseError,
-  type Acceptance,
+  type CreateResult,
   type Claim,
   type Idempotency,
   type ListQuery,
@@ -36,7 +36,7 @@ import {
 
 /** Tasks in a DynamoDB table, as `table-schema.ts` lays it out. */
 export class DynamoTaskRepository implements TaskRepository {
-  private readonly acceptance: DynamoAcceptance;
+  private readonly creation: DynamoTaskCreation;
   private readonly queries: DynamoTaskQueries;
 
   constructor(
@@ -44,21 +44,21 @@ export class DynamoTaskRepository implements TaskRepository {
     private readonly tableName: string,
     private readonly now = () => new Date(),
   ) {
-    this.acceptance = new DynamoAcceptance(dynamo, tableName, now);
+    this.creation = new DynamoTaskCreation(dynamo, tableName, now);
     this.queries = new DynamoTaskQueries(dynamo, tableName);
   }
 
-  accept(task: Task, requestId: string, idempotency?: Idempotency): Promise<Acceptance> {
+  create(task: Task, requestId: string, idempotency?: Idempotency): Promise<CreateResult> {
     return idempotency === undefined
-      ? this.acceptance.accept(task, requestId)
-      : this.acceptance.acceptOnce(task, requestId, idempotency);
+      ? this.creation.create(task, requestId)
+      : this.creation.createOnce(task, requestId, idempotency);
   }
 
-  async markSent({ taskId, revision }: TaskRevision): Promise<void> {
+  async markPublished({ taskId, revision }: TaskRevision): Promise<void> {
     await this.change({
       id: taskId,
       state: "queued",
-      sent: true,
+      published: true,
       // A worker may have been faster, or the task may wait to be sent again; what was written since is newer.
       ...allOf(inOneOf(["pending"]), notNewerThan(revision)),
     });
@@ -79,18 +79,18 @@ export class DynamoTaskRepository implements TaskRepository {
     return this.queries.createdSince(time);
   }
 
-  async claim({ taskId, revision }: TaskRevision, leaseEnds: Date, alone = false): Promise<Claim> {
+  async claim({ taskId, revision }: TaskRevision, leaseEnds: Date, exclusive = false): Promise<Claim> {
     const now = this.now().getTime();
     const free = inOneOf(["pending", "queued", "failed"]);
     const freeOrInterrupted = {
       condition: `(${free.condition} OR (#state = :running AND #leaseEnds < :now))`,
       values: { ...free.values, ":running": "running", ":now": now },
     };
-    const claimable = alone ? freeOrInterrupted : free;
+    const claimable = exclusive ? freeOrInterrupted : free;
     const { changed, item } = await this.changeAndRead({
       id: taskId,
       state: "running",
-      sent: true,
+      published: true,
       count: "attempts",
       set: { leaseEnds: leaseEnds.getTime() },
       ...allOf(claimable, notNewerThan(revision)),
@@ -122,7 +122,7 @@ export class DynamoTaskRepository implements TaskRepository {
       ],
     });
     await this.dynamo.send(transaction).catch((error: unknown) => {
-      throw wasRefusedBy("ConditionalCheckFailed", error) ? new LostLeaseError(id, error) : error;
+      throw wasCancelledBy("ConditionalCheckFailed", error) ? new LostLeaseError(id, error) : error;
     });
   }
 
@@ -130,11 +130,11 @@ export class DynamoTaskRepository implements TaskRepository {
     await this.change({ id, state: next, set: { error }, ...heldByAttempt(attempts) });
   }
 
-  async giveUp({ taskId, revision }: TaskRevision, error: string): Promise<void> {
+  async markFailed({ taskId, revision }: TaskRevision, error: string): Promise<void> {
     await this.change({
       id: taskId,
       state: "failed",
-      sent: true,
+      published: true,
       set: { error },
       ...allOf(inOneOf(["pending", "queued"]), notNewerThan(revision)),
     });
@@ -146,7 +146,7 @@ export class DynamoTaskRepository implements TaskRepository {
       state: to.state,
       ...(to.state === "pending"
         ? { set: { ...outboxMark(id), requestId: to.requestId }, count: "revision" }
-        : { sent: true }),
+        : { published: true }),
       ...inOneOf(from),
     });
     return { changed, task: item && taskOf(item) };
@@ -170,7 +170,7 @@ export class DynamoTaskRepository implements TaskRepository {
 
   /** Makes a change, or none when its condition does not hold. */
   private change(change: Omit<TaskChange, "now">): Promise<boolean> {
-    return unlessConditionFails(() => this.dynamo.send(new UpdateCommand(this.updateOf(change))));
+    return writeIfConditionHolds(() => this.dynamo.send(new UpdateCommand(this.updateOf(change))));
   }
 
   private updateOf(change: Omit<TaskChange, "now">) {

@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
 import "./messages-in-english";
-import { nonEmptyText } from "./non-empty-text";
+import { nonEmptyString } from "./non-empty-text";
 
 /** A variable that holds JSON. */
-export const jsonText = z.pipe(
+export const jsonString = z.pipe(
   z.string(),
   z.transform((text, context): unknown => {
     try {
@@ -17,8 +17,8 @@ export const jsonText = z.pipe(
 
 /** Variables that every function reads. */
 export const commonEnvironment = z.object({
-  SERVICE_NAME: nonEmptyText,
-  SERVICE_VERSION: nonEmptyText,
+  SERVICE_NAME: nonEmptyString,
+  SERVICE_VERSION: nonEmptyString,
   LOG_LEVEL: z.enum(["DEBUG", "INFO", "WARN", "ERROR"]),
   /** URL of the SQS queue that carries tasks to the worker. */
   TASK_QUEUE_URL: z.url(),

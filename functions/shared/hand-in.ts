@@ -3,9 +3,9 @@ import type { Adapters } from "./adapters";
 import type { Log } from "./logger";
 import { messageVersion, type TaskMessage } from "./message";
 import type { Task } from "./task";
-import type { Acceptance, Idempotency, TaskRepository } from "./task-repository";
+import type { CreateResult, Idempotency, TaskRepository } from "./task-repository";
 
-export interface HandInDependencies extends Adapters {
+export interface SubmitTaskDependencies extends Adapters {
   readonly log: Log;
 }
 
@@ -24,32 +24,32 @@ export const messageOf = ({ id, revision, type, payload }: Task, requestId: stri
  * the producer's sweep, since the outbox mark stays until the message is known to be sent.
  * @throws {Error} when the task was not accepted
  */
-export async function handIn(
+export async function submitTask(
   task: Task,
   requestId: string,
-  { repository, queue, log }: HandInDependencies,
+  { repository, queue, log }: SubmitTaskDependencies,
   idempotency?: Idempotency,
-): Promise<Acceptance> {
+): Promise<CreateResult> {
   if (repository === undefined) {
     await queue.send(messageOf(task, requestId));
-    return { outcome: "accepted" };
+    return { outcome: "created" };
   }
-  const acceptance = await repository.accept(task, requestId, idempotency);
-  if (acceptance.outcome === "accepted") await sendAccepted(task, requestId, repository, { queue, log });
-  return acceptance;
+  const created = await repository.create(task, requestId, idempotency);
+  if (created.outcome === "created") await publish(task, requestId, repository, { queue, log });
+  return created;
 }
 
 /** Sends the message of a task that has its outbox mark. If that fails, the mark stays and the sweep makes it good. */
-export async function sendAccepted(
+export async function publish(
   task: Task,
   requestId: string,
   repository: TaskRepository,
-  { queue, log }: Pick<HandInDependencies, "queue" | "log">,
+  { queue, log }: Pick<SubmitTaskDependencies, "queue" | "log">,
 ): Promise<void> {
   try {
     const message = messageOf(task, requestId);
     await queue.send(message);
-    await repository.markSent(message);
+    await repository.markPublished(message);
   } catch (error) {
     log.warn("accepted, but not known to be sent: left to the sweep", {
       taskId: task.id,

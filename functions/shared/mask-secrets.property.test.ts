@@ -65,7 +65,7 @@ test("what is within a secret that is JSON is masked, and the values before it w
   expect(maskSecrets("correct horse or battery staple")).toBe("[secret database] or [secret database]");
 });
 
-test("what is shorter than a secret can be is left alone, and so is everything before one is read", () => {
+test("what is shorter than a secret can be is left exclusive, and so is everything before one is read", () => {
   expect(maskSecrets("correct horse")).toBe("correct horse");
   rememberSecret("key", "error");
   expect(maskSecrets("an error")).toBe("an error");

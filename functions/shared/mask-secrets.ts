@@ -1,5 +1,5 @@
 /** A shorter value would hide ordinary words. */
-const shortestSecret = 6;
+const minSecretLength = 6;
 
 /** A rotation leaves the former value in use for a while. */
 const valuesPerSecret = 3;
@@ -10,7 +10,7 @@ let nameOf = new Map<string, string>();
 let pattern: RegExp | undefined;
 
 /** Length of the longest string that `maskSecrets` replaces. */
-export let longestMasked = 0;
+export let maxMaskedLength = 0;
 
 /** Has `maskSecrets` replace a secret's value from now on. */
 export function rememberSecret(name: string, value: string): void {
@@ -25,15 +25,15 @@ export function rememberSecret(name: string, value: string): void {
     ),
   );
   const longestFirst = [...nameOf.keys()].sort((a, b) => b.length - a.length);
-  longestMasked = longestFirst[0]?.length ?? 0;
-  pattern = longestMasked === 0 ? undefined : new RegExp(longestFirst.map(escapeRegExp).join("|"), "g");
+  maxMaskedLength = longestFirst[0]?.length ?? 0;
+  pattern = maxMaskedLength === 0 ? undefined : new RegExp(longestFirst.map(escapeRegExp).join("|"), "g");
 }
 
 /** Test isolation: the process has read no secret. */
 export function forgetSecrets(): void {
   values.clear();
   nameOf.clear();
-  longestMasked = 0;
+  maxMaskedLength = 0;
   pattern = undefined;
 }
 
@@ -48,7 +48,7 @@ export const maskSecrets = (text: string): string =>
 /** The value itself, and what a handler takes out of it. */
 function partsOf(value: string): string[] {
   return [value, value.trim(), ...stringsIn(parseJson(value))].filter(
-    ({ length }) => length >= shortestSecret,
+    ({ length }) => length >= minSecretLength,
   );
 }
 

@@ -2,7 +2,7 @@
  * Entries of one call of SendMessageBatch:
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html
  */
-export const largestBatch = 10;
+export const maxBatchSize = 10;
 
 /**
  * Splits items into batches, in their order, by number and by the sum of their sizes. An item that is larger than a
@@ -17,7 +17,7 @@ export function* batchesOf<Item>(
   let batchBytes = 0;
   for (const item of items) {
     const bytes = bytesOf(item);
-    if (batch.length > 0 && (batch.length === largestBatch || batchBytes + bytes > mostBytes)) {
+    if (batch.length > 0 && (batch.length === maxBatchSize || batchBytes + bytes > mostBytes)) {
       yield batch;
       batch = [];
       batchBytes = 0;

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { encodeMessage, messageVersion, taskMessage } from "./message";
-import { nonEmptyText } from "./non-empty-text";
+import { nonEmptyString } from "./non-empty-text";
 import { jsonObject, taskId } from "./task";
 import { aMessage } from "./testing/builders";
 
@@ -8,9 +8,9 @@ import { aMessage } from "./testing/builders";
 const readerOfVersionBefore = z.object({
   version: z.int().check(z.minimum(1), z.maximum(2)),
   taskId,
-  type: nonEmptyText,
+  type: nonEmptyString,
   payload: jsonObject,
-  requestId: nonEmptyText,
+  requestId: nonEmptyString,
 });
 
 test("a message is read by the version before", () => {

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { nonEmptyText } from "./non-empty-text";
+import { nonEmptyString } from "./non-empty-text";
 import { jsonObject, taskId, taskRevision } from "./task";
 
 /** 1 had no revision. */
@@ -13,10 +13,10 @@ export const taskMessage = z.object({
   version: z.int().check(z.minimum(messageVersion - 1), z.maximum(messageVersion + 1)),
   taskId,
   revision: taskRevision,
-  type: nonEmptyText,
+  type: nonEmptyString,
   payload: jsonObject,
   /** The request or event that handed the task in, to follow it through the logs. */
-  requestId: nonEmptyText,
+  requestId: nonEmptyString,
 });
 export type TaskMessage = z.output<typeof taskMessage>;
 
@@ -24,7 +24,7 @@ export type TaskMessage = z.output<typeof taskMessage>;
  * SQS takes 1 MiB since 2025 and took 256 KiB before; the lower limit holds everywhere.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
  */
-export const largestMessageBytes = 256 * 1024;
+export const maxMessageBytes = 256 * 1024;
 
 /**
  * Characters that SQS refuses and JSON allows as they are; the others that it refuses, JSON.stringify writes as escapes.

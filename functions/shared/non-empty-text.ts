@@ -1,3 +1,3 @@
 import * as z from "zod/mini";
 
-export const nonEmptyText = z.string().check(z.minLength(1));
+export const nonEmptyString = z.string().check(z.minLength(1));

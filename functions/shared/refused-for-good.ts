@@ -6,7 +6,7 @@ import { asError } from "./as-error";
  * wrong, the sender's fault or not, may pass: a missing permission, a queue that is being replaced, throttling.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html#API_SendMessage_Errors
  */
-export const messageRefusals: readonly string[] = [
+export const messageRejections: readonly string[] = [
   "InvalidMessageContents",
   "InvalidParameterValue",
   "MessageTooLong",
@@ -16,7 +16,7 @@ export const messageRefusals: readonly string[] = [
  * The same of items, of a call or of one in a transaction.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
  */
-const itemRefusals: readonly string[] = [
+const itemRejections: readonly string[] = [
   "ItemCollectionSizeLimitExceeded",
   "Serialization",
   "Validation",
@@ -30,8 +30,8 @@ export const isOneOf = (codes: readonly string[], name: string | undefined) =>
   codes.map(codeOf).includes(codeOf(name));
 
 /** Whether SQS or DynamoDB refused a call for what it holds, so that sending it again is of no use. */
-export function isRefusedForGood(error: unknown): boolean {
+export function isPermanentRejection(error: unknown): boolean {
   const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
   const names = [asError(error).name, ...reasons.map(({ Code }) => Code)];
-  return names.some((name) => isOneOf([...messageRefusals, ...itemRefusals], name));
+  return names.some((name) => isOneOf([...messageRejections, ...itemRejections], name));
 }

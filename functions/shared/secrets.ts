@@ -43,7 +43,7 @@ export function secretReader(
   return (name) => {
     const cached = cache.get(name);
     if (cached !== undefined && now() < cached.freshUntil) return cached.value;
-    const fetched = fetchText(client, arns[name]).then((text) => {
+    const fetched = fetchString(client, arns[name]).then((text) => {
       // Errors and log lines may hold it from now on.
       rememberSecret(name, text);
       return text;
@@ -64,7 +64,10 @@ export function secretReader(
   };
 }
 
-async function fetchText(client: () => SecretsManagerClient, SecretId: string | undefined): Promise<string> {
+async function fetchString(
+  client: () => SecretsManagerClient,
+  SecretId: string | undefined,
+): Promise<string> {
   if (SecretId === undefined) throw new Error("no task type declares it");
   const { SecretString } = await client().send(new GetSecretValueCommand({ SecretId }));
   if (SecretString === undefined) throw new Error("its value is not text; give it one with npm run secret");

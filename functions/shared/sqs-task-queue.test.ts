@@ -2,8 +2,8 @@ import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from "@aws-sdk
 import { mockClient } from "aws-sdk-client-mock";
 import * as fc from "fast-check";
 import { sqsClient } from "./clients";
-import { largestMessageBytes, messageBytes, type TaskMessage } from "./message";
-import { batchesOf, largestBatch } from "./message-batches";
+import { maxMessageBytes, messageBytes, type TaskMessage } from "./message";
+import { batchesOf, maxBatchSize } from "./message-batches";
 import { SqsTaskQueue } from "./sqs-task-queue";
 import { newTaskId } from "./task-id";
 import { aMessage, noon } from "./testing/builders";
@@ -40,15 +40,15 @@ test("a message that SQS does not confirm is an error", async () => {
 test("many messages go ten to a call, and each confirmed one is named once", async () => {
   sqs.on(SendMessageBatchCommand).callsFake(answering(() => undefined));
   const all = messages(52);
-  const { sent, refused, failed } = await queue.sendAll(all);
+  const { sent, rejected, failed } = await queue.sendAll(all);
   expect(new Set(sent)).toEqual(new Set(all));
-  expect([sent.length, refused, failed]).toEqual([52, [], []]);
+  expect([sent.length, rejected, failed]).toEqual([52, [], []]);
   expect(sqs.commandCalls(SendMessageBatchCommand)).toHaveLength(6);
 });
 
 test.each([
-  ["InvalidMessageContents", true, "refused"],
-  ["InvalidParameterValue", true, "refused"],
+  ["InvalidMessageContents", true, "rejected"],
+  ["InvalidParameterValue", true, "rejected"],
   // The sender's fault, and it passes all the same when the permission or the queue is mended.
   ["AccessDenied", true, "failed"],
   ["RequestThrottled", true, "failed"],
@@ -64,7 +64,7 @@ test.each([
       .callsFake(answering((body) => (bad && isOf(bad, body) ? { Code, SenderFault } : undefined)));
     const report = await queue.sendAll(all);
     expect(report.sent).toEqual(good);
-    expect(report.refused.map(({ message }) => message)).toEqual(as === "refused" ? [bad] : []);
+    expect(report.rejected.map(({ message }) => message)).toEqual(as === "rejected" ? [bad] : []);
     expect(report.failed.map(({ message }) => message)).toEqual(as === "failed" ? [bad] : []);
   },
 );
@@ -80,20 +80,20 @@ test("a batch that SQS refuses as a whole is sent message by message, which tell
   });
   const report = await queue.sendAll(all);
   expect(report.sent).toEqual(good);
-  expect(report.refused).toEqual([{ message: bad, code: "InvalidMessageContents" }]);
+  expect(report.rejected).toEqual([{ message: bad, code: "InvalidMessageContents" }]);
   expect(report.failed).toEqual([{ message: throttled, error: expect.any(Error) }]);
 });
 
-test("a call that fails leaves its messages unsent, and those of other calls sent", async () => {
+test("a call that fails leaves its messages unpublished, and those of other calls sent", async () => {
   const all = messages(30);
   sqs.on(SendMessageBatchCommand).callsFake((batch: Batch) => {
     if (batch.Entries.some(({ MessageBody }) => all[0] && isOf(all[0], MessageBody)))
       throw named("TimeoutError");
     return answering(() => undefined)(batch);
   });
-  const { sent, refused, failed } = await queue.sendAll(all);
+  const { sent, rejected, failed } = await queue.sendAll(all);
   expect(sent).toEqual(all.slice(10));
-  expect(refused).toEqual([]);
+  expect(rejected).toEqual([]);
   expect(failed.map(({ message }) => message)).toEqual(all.slice(0, 10));
   expect(sqs.commandCalls(SendMessageCommand)).toEqual([]);
 });
@@ -112,7 +112,7 @@ test("batches hold what was given, in its order, and no more than SQS takes", ()
       expect(batches.flat()).toEqual(sizes);
       for (const batch of batches) {
         expect(batch.length).toBeGreaterThan(0);
-        expect(batch.length).toBeLessThanOrEqual(largestBatch);
+        expect(batch.length).toBeLessThanOrEqual(maxBatchSize);
         expect(batch.length === 1 || batch.reduce((sum, bytes) => sum + bytes, 0) <= 1_000).toBe(true);
       }
     }),
@@ -127,5 +127,5 @@ test("messages whose sizes add up to more than a call takes are sent in several 
   expect((await queue.sendAll(large)).sent).toHaveLength(4);
   const calls = sqs.commandCalls(SendMessageBatchCommand);
   expect(calls.map(({ args }) => args[0].input.Entries?.length)).toEqual([2, 2]);
-  expect(2 * messageBytes(large[0] ?? aMessage())).toBeLessThanOrEqual(largestMessageBytes);
+  expect(2 * messageBytes(large[0] ?? aMessage())).toBeLessThanOrEqual(maxMessageBytes);
 });

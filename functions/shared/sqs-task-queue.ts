@@ -6,25 +6,25 @@ import {
   type SQSClient,
 } from "@aws-sdk/client-sqs";
 import { asError } from "./as-error";
-import { concurrently } from "./concurrently";
+import { forEachConcurrently } from "./concurrently";
 import { batchesOf } from "./message-batches";
-import { encodeMessage, largestMessageBytes, messageBytes, type TaskMessage } from "./message";
-import { codeOf, isOneOf, messageRefusals } from "./refused-for-good";
+import { encodeMessage, maxMessageBytes, messageBytes, type TaskMessage } from "./message";
+import { codeOf, isOneOf, messageRejections } from "./refused-for-good";
 import type { SendReport, TaskQueue } from "./task-queue";
 
 /** Batches on their way at once: enough to hide SQS's round trip, few enough for the client's connections. */
 const concurrentBatches = 5;
 
 /** A whole batch that fails with one of these is sent again message by message, to tell the good from the bad. */
-const batchRefusals: readonly string[] = [
-  ...messageRefusals,
+const batchRejections: readonly string[] = [
+  ...messageRejections,
   "BatchRequestTooLong",
   "SerializationException",
 ];
 
 interface OpenReport {
   readonly sent: TaskMessage[];
-  readonly refused: SendReport["refused"][number][];
+  readonly rejected: SendReport["rejected"][number][];
   readonly failed: SendReport["failed"][number][];
 }
 
@@ -42,13 +42,13 @@ export class SqsTaskQueue implements TaskQueue {
   }
 
   async sendAll(messages: readonly TaskMessage[]): Promise<SendReport> {
-    const report: OpenReport = { sent: [], refused: [], failed: [] };
-    const batches = batchesOf(messages, messageBytes, largestMessageBytes);
-    await concurrently(batches, concurrentBatches, (batch) => this.sendBatch(batch, report));
+    const report: OpenReport = { sent: [], rejected: [], failed: [] };
+    const batches = batchesOf(messages, messageBytes, maxMessageBytes);
+    await forEachConcurrently(batches, concurrentBatches, (batch) => this.sendBatch(batch, report));
     return report;
   }
 
-  async postpone(receiptHandle: string, seconds: number): Promise<void> {
+  async changeVisibility(receiptHandle: string, seconds: number): Promise<void> {
     await this.sqs.send(
       new ChangeMessageVisibilityCommand({
         QueueUrl: this.queueUrl,
@@ -58,7 +58,7 @@ export class SqsTaskQueue implements TaskQueue {
     );
   }
 
-  async remove(receiptHandle: string): Promise<void> {
+  async deleteMessage(receiptHandle: string): Promise<void> {
     await this.sqs.send(new DeleteMessageCommand({ QueueUrl: this.queueUrl, ReceiptHandle: receiptHandle }));
   }
 
@@ -72,13 +72,13 @@ export class SqsTaskQueue implements TaskQueue {
       for (const [at, message] of batch.entries()) {
         const { SenderFault, Code, Message } = Failed.find(({ Id }) => Id === String(at)) ?? {};
         if (confirmed.has(String(at))) report.sent.push(message);
-        else if (SenderFault === true && isOneOf(messageRefusals, Code))
-          report.refused.push({ message, code: codeOf(Code) });
+        else if (SenderFault === true && isOneOf(messageRejections, Code))
+          report.rejected.push({ message, code: codeOf(Code) });
         else
           report.failed.push({ message, error: new Error(`${Code ?? "Not confirmed"}: ${Message ?? ""}`) });
       }
     } catch (error) {
-      if (isOneOf(batchRefusals, asError(error).name))
+      if (isOneOf(batchRejections, asError(error).name))
         for (const message of batch) await this.sendAlone(message, report);
       else report.failed.push(...batch.map((message) => ({ message, error: asError(error) })));
     }
@@ -90,7 +90,7 @@ export class SqsTaskQueue implements TaskQueue {
       report.sent.push(message);
     } catch (thrown) {
       const error = asError(thrown);
-      if (isOneOf(messageRefusals, error.name)) report.refused.push({ message, code: codeOf(error.name) });
+      if (isOneOf(messageRejections, error.name)) report.rejected.push({ message, code: codeOf(error.name) });
       else report.failed.push({ message, error });
     }
   }

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { findUnstorable, largestDepth, payloadLimits, type Unstorable } from "./storable";
+import { findUnstorable, maxDepth, payloadLimits, type Unstorable } from "./storable";
 
 const check = (value: unknown) => findUnstorable(value, payloadLimits);
 
@@ -117,8 +117,8 @@ test.each<[string, (inner: unknown) => unknown]>([
   ["objects", (inner) => ({ a: inner })],
 ])("%s are kept to the largest depth, refused beyond it, and never overflow the stack", (_what, wrap) => {
   const payloadOf = (depth: number) => ({ a: nested(depth - 1, wrap, 1) });
-  expect(check(payloadOf(largestDepth))).toBeUndefined();
-  for (const depth of [largestDepth + 1, 1_000, 1_000_000]) {
+  expect(check(payloadOf(maxDepth))).toBeUndefined();
+  for (const depth of [maxDepth + 1, 1_000, 1_000_000]) {
     expect(check(payloadOf(depth))?.reason).toBe("tooDeep");
   }
 });
@@ -130,7 +130,7 @@ test("an object that contains itself is found, and not followed for ever", () =>
 });
 
 test("objects that double at each level are given up at the limit of bytes", () => {
-  const doubled = nested(largestDepth - 2, (inner) => [inner, inner], []);
+  const doubled = nested(maxDepth - 2, (inner) => [inner, inner], []);
   expect(check({ a: doubled })?.reason).toBe("tooLarge");
 });
 

@@ -21,13 +21,13 @@ export const resultLimits: StorableLimits = { bytes: 256 * 1024 };
  * Objects and arrays within each other, the outermost counted. DynamoDB allows 32 levels: a payload is at the second
  * one in an idempotency record, and the values in its innermost object are a level of their own.
  */
-export const largestDepth = 30;
+export const maxDepth = 30;
 
 /** DynamoDB's smallest positive number. Its largest is beyond the integers that JSON keeps. */
 const smallestNumber = 1e-130;
 
 /** The most bytes that a name of an attribute may have. */
-const largestKeyBytes = 65_535;
+const maxKeyBytes = 65_535;
 
 type Reason =
   /** The value itself, whatever is in it, is no object. */
@@ -104,10 +104,10 @@ class Inspection {
   }
 
   private ofContainer(container: unknown[] | PlainObject): Finding | undefined {
-    if (this.within.length === largestDepth) {
+    if (this.within.length === maxDepth) {
       return this.within.includes(container)
         ? found("cyclic", "Expected a JSON value, received an object that contains itself.")
-        : found("tooDeep", `Expected at most ${largestDepth} objects and arrays within each other.`);
+        : found("tooDeep", `Expected at most ${maxDepth} objects and arrays within each other.`);
     }
     this.within.push(container);
     const finding =
@@ -136,8 +136,8 @@ class Inspection {
   private ofKey(key: string): Finding | undefined {
     if (key === "") return found("key", "Expected a name of at least one character.");
     if (key === "__proto__") return found("key", "Expected another name than __proto__.");
-    if (key.length > largestKeyBytes / 4 && Buffer.byteLength(key) > largestKeyBytes)
-      return found("key", `Expected a name of at most ${largestKeyBytes} bytes.`);
+    if (key.length > maxKeyBytes / 4 && Buffer.byteLength(key) > maxKeyBytes)
+      return found("key", `Expected a name of at most ${maxKeyBytes} bytes.`);
     return this.count(1) ?? this.ofText(key);
   }
 
@@ -152,7 +152,7 @@ class Inspection {
       return found("number", `Expected a number from -(2^53 - 1) to 2^53 - 1, received ${value}.`);
     if (value !== 0 && Math.abs(value) < smallestNumber)
       return found("number", `Expected 0 or a number of at least ${smallestNumber}, received ${value}.`);
-    return this.count(Number.isInteger(value) ? integerBytes(value) : largestFractionBytes);
+    return this.count(Number.isInteger(value) ? integerBytes(value) : maxFractionBytes);
   }
 
   /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html */
@@ -172,7 +172,7 @@ const mostBytesOf = (text: string) => 3 * text.length;
 const integerBytes = (value: number) => 2 + Math.ceil(Math.log10(Math.abs(value) + 1) / 2);
 
 /** Of the 17 digits that a double has at most. */
-const largestFractionBytes = 11;
+const maxFractionBytes = 11;
 
 const found = (reason: Reason, detail: string): Finding => ({ path: [], reason, detail });
 

@@ -10,13 +10,13 @@ const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /** As `ulid(time)`, which takes the time 0 for none, and 100 µs, since it asks the system for each character by itself. */
 export const newTaskId = (now: Date): string =>
-  encodeTime(now.getTime(), timeLength) + inAlphabet(bytesByChance());
+  encodeTime(now.getTime(), timeLength) + inAlphabet(randomBytes());
 
 /** For 32 ids: to ask the system takes longer than all the rest of one. */
 const chance = Buffer.alloc(32 * restLength);
 let taken = chance.length;
 
-function bytesByChance(): Uint8Array {
+function randomBytes(): Uint8Array {
   if (taken === chance.length) {
     randomFillSync(chance);
     taken = 0;

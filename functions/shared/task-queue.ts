@@ -5,7 +5,7 @@ export interface SendReport {
   /** SQS has confirmed them. */
   readonly sent: readonly TaskMessage[];
   /** SQS can never take them, e.g. because of a character; with SQS's code for it. */
-  readonly refused: readonly { readonly message: TaskMessage; readonly code: string }[];
+  readonly rejected: readonly { readonly message: TaskMessage; readonly code: string }[];
   /** Not confirmed; SQS may have taken them all the same. */
   readonly failed: readonly { readonly message: TaskMessage; readonly error: Error }[];
 }
@@ -20,7 +20,7 @@ export interface TaskQueue {
    * Has a message that was received delivered again after that time, instead of the queue's visibility timeout.
    * @param receiptHandle of the delivery
    */
-  postpone(receiptHandle: string, seconds: number): Promise<void>;
+  changeVisibility(receiptHandle: string, seconds: number): Promise<void>;
   /** Deletes a message that was received, before Lambda does. */
-  remove(receiptHandle: string): Promise<void>;
+  deleteMessage(receiptHandle: string): Promise<void>;
 }

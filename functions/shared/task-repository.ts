@@ -14,8 +14,8 @@ export type Claim =
   | { readonly outcome: "unknown" };
 
 /** What became of a task that was to be accepted. */
-export type Acceptance =
-  | { readonly outcome: "accepted" }
+export type CreateResult =
+  | { readonly outcome: "created" }
   /** There is one with that id, made by another request. */
   | { readonly outcome: "exists" }
   /** A request with that idempotency key was accepted before, as this task. */
@@ -83,9 +83,9 @@ export interface TaskRepository {
    * Writes a new task together with its outbox mark, and with its idempotency record if there is to be one.
    * Nothing is written unless it is accepted.
    */
-  accept(task: Task, requestId: string, idempotency?: Idempotency): Promise<Acceptance>;
+  create(task: Task, requestId: string, idempotency?: Idempotency): Promise<CreateResult>;
   /** Takes note that the task's message is in the queue: `pending` becomes `queued`, and the outbox mark goes. */
-  markSent(message: TaskRevision): Promise<void>;
+  markPublished(message: TaskRevision): Promise<void>;
   get(id: string): Promise<Task | undefined>;
   /** Turns a task that is in one of these states into another, with an outbox mark if it is to be sent again. */
   transition(id: string, from: readonly TaskState[], to: Transition): Promise<TransitionResult>;
@@ -99,7 +99,7 @@ export interface TaskRepository {
    * @param alone whether a task is claimed, too, whose worker ended in the middle of an attempt: it may be the task that
    * ended it, and end this one with all that it is working on
    */
-  claim(message: TaskRevision, leaseEnds: Date, alone?: boolean): Promise<Claim>;
+  claim(message: TaskRevision, leaseEnds: Date, exclusive?: boolean): Promise<Claim>;
   /**
    * Records the effect and the success of an attempt in one transaction.
    * @throws {LostLeaseError} when the task is not this attempt's any more; nothing is changed then
@@ -108,7 +108,7 @@ export interface TaskRepository {
   /** Ends an attempt that failed: the task waits for the next one, or is `failed` for good. */
   endAttempt(claimed: Task, error: string, next: "queued" | "failed"): Promise<void>;
   /** Ends a task that no attempt can begin, e.g. since its message cannot be read; unless a newer one is to come. */
-  giveUp(message: TaskRevision, error: string): Promise<void>;
+  markFailed(message: TaskRevision, error: string): Promise<void>;
 }
 
 /** The attempt took longer than its lease, and another has begun. */

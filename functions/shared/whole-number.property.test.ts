@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
-import { wholeNumber } from "./whole-number";
+import { integerString } from "./whole-number";
 
-const limit = wholeNumber(1, 100);
+const limit = integerString(1, 100);
 const isAccepted = (text: unknown) => limit.safeParse(text).success;
 
 test("digits within the limits are read as the number that they are", () => {

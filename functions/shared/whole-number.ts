@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
 /** A whole number that comes as text, as in the environment and in queries: nothing but digits. */
-export const wholeNumber = (least: number, most = Number.MAX_SAFE_INTEGER) =>
+export const integerString = (least: number, most = Number.MAX_SAFE_INTEGER) =>
   z
     .pipe(
       z.string().check(z.regex(/^[0-9]+$/, "Invalid input: expected a whole number, in digits")),

@@ -1,6 +1,6 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { mockClient } from "aws-sdk-client-mock";
-import { longestErrorMessage } from "../shared/as-error";
+import { maxErrorMessageLength } from "../shared/as-error";
 import { forgetSecrets } from "../shared/mask-secrets";
 import { secretReader, secretsClient } from "../shared/secrets";
 import { aMessage, aRecord, aTask, noon } from "../shared/testing/builders";
@@ -24,7 +24,7 @@ async function storedAfter(work: typeof echo.execute, secret = noonDependencies.
   jest.spyOn(echo, "execute").mockImplementation(work);
   const repository = new MemoryTaskRepository(() => noon);
   const task = aTask();
-  await repository.accept(task, "r");
+  await repository.create(task, "r");
   const dependencies = { ...noonDependencies, repository, queue: new MemoryTaskQueue(), secret };
   await processBatch([aRecord(aMessage({ taskId: task.id }))], settings, dependencies);
   return repository.get(task.id);
@@ -44,7 +44,7 @@ test.each<[string, unknown]>([
   });
   expect(task).toMatchObject({ state: "queued", error: expect.stringMatching(/\S/) });
   const error = task?.error ?? "";
-  expect(error.length).toBeLessThanOrEqual(longestErrorMessage);
+  expect(error.length).toBeLessThanOrEqual(maxErrorMessageLength);
   expect(error).toBe(Buffer.from(error).toString());
   expect(error).not.toContain("[object");
 });

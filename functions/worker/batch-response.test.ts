@@ -27,7 +27,7 @@ async function recordOf(
     return { kind, record: aRecord(aMessage({ taskId: newTaskId(noon) }), receiveCount) };
   if (kind === "duplicate") return { kind, record: aRecord(aMessage({ taskId: shared }), receiveCount) };
   const task = aTask(kind === "hopeless" ? { type: "dependency.call", payload: { failures: 9 } } : {});
-  await repository.accept(task, "r");
+  await repository.create(task, "r");
   const { type, payload } = task;
   return { kind, record: aRecord(aMessage({ taskId: task.id, type, payload }), receiveCount) };
 }
@@ -36,7 +36,7 @@ async function recordOf(
 async function holds(process: Process, batch: readonly [(typeof kinds)[number], number][]): Promise<boolean> {
   const repository = new MemoryTaskRepository(() => noon);
   const shared = aTask();
-  await repository.accept(shared, "r");
+  await repository.create(shared, "r");
   const records = await Promise.all(
     batch.map(([kind, receiveCount]) => recordOf(kind, receiveCount, repository, shared.id)),
   );

@@ -1,4 +1,4 @@
-import { beforeDeadline, TaskTimeoutError } from "./deadline";
+import { withTimeout, TaskTimeoutError } from "./deadline";
 
 const never = () => new Promise<never>(() => undefined);
 const after = (milliseconds: number) =>
@@ -7,10 +7,10 @@ const activeTimers = () => process.getActiveResourcesInfo().filter((name) => nam
 
 test("work that ends before its deadline gives what it gives, and leaves no timer", async () => {
   const before = activeTimers();
-  await expect(beforeDeadline(60_000, () => Promise.resolve(1))).resolves.toBe(1);
-  await expect(beforeDeadline(60_000, () => Promise.reject(new Error("own")))).rejects.toThrow("own");
+  await expect(withTimeout(60_000, () => Promise.resolve(1))).resolves.toBe(1);
+  await expect(withTimeout(60_000, () => Promise.reject(new Error("own")))).rejects.toThrow("own");
   await expect(
-    beforeDeadline(60_000, () => {
+    withTimeout(60_000, () => {
       throw new Error("at once");
     }),
   ).rejects.toThrow("at once");
@@ -21,30 +21,30 @@ test("each of several ends at its own deadline", async () => {
   const ended: string[] = [];
   const noteEnd = (name: string) => () => void ended.push(name);
   const outcomes = await Promise.allSettled([
-    beforeDeadline(150, never).finally(noteEnd("150 ms")),
-    beforeDeadline(20, never).finally(noteEnd("20 ms")),
-    beforeDeadline(60_000, () => after(180)).finally(noteEnd("done")),
-    beforeDeadline(60, never).finally(noteEnd("60 ms")),
+    withTimeout(150, never).finally(noteEnd("150 ms")),
+    withTimeout(20, never).finally(noteEnd("20 ms")),
+    withTimeout(60_000, () => after(180)).finally(noteEnd("done")),
+    withTimeout(60, never).finally(noteEnd("60 ms")),
   ]);
   expect(ended).toEqual(["20 ms", "60 ms", "150 ms", "done"]);
   expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected", "fulfilled", "rejected"]);
 });
 
 test("work without time left may end at once, and is ended otherwise", async () => {
-  await expect(beforeDeadline(0, () => Promise.resolve(1))).resolves.toBe(1);
-  await expect(beforeDeadline(0, never)).rejects.toThrow(TaskTimeoutError);
+  await expect(withTimeout(0, () => Promise.resolve(1))).resolves.toBe(1);
+  await expect(withTimeout(0, never)).rejects.toThrow(TaskTimeoutError);
 });
 
 test("work that fails after its deadline changes nothing", async () => {
   const late = after(40).then(() => Promise.reject(new Error("late")));
-  await expect(beforeDeadline(10, () => late)).rejects.toThrow(TaskTimeoutError);
+  await expect(withTimeout(10, () => late)).rejects.toThrow(TaskTimeoutError);
   await expect(late).rejects.toThrow("late");
 });
 
 test("the signal is aborted with the error at the deadline, and not before", async () => {
   let signal: AbortSignal | undefined;
   const began = performance.now();
-  const error: unknown = await beforeDeadline(50, (given) => {
+  const error: unknown = await withTimeout(50, (given) => {
     signal = given;
     return never();
   }).catch((thrown: unknown) => thrown);
@@ -56,7 +56,7 @@ test("the signal is aborted with the error at the deadline, and not before", asy
 
 test("the signal of work that has ended is not aborted", async () => {
   let signal: AbortSignal | undefined;
-  await beforeDeadline(10, (given) => {
+  await withTimeout(10, (given) => {
     signal = given;
     return Promise.resolve();
   });
@@ -66,7 +66,7 @@ test("the signal of work that has ended is not aborted", async () => {
 
 test("Node stays for work that hangs", () => {
   const before = activeTimers();
-  const hanging = beforeDeadline(20, never);
+  const hanging = withTimeout(20, never);
   expect(activeTimers()).toBe(before + 1);
   return expect(hanging).rejects.toThrow(TaskTimeoutError);
 });

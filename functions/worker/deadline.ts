@@ -9,7 +9,7 @@ export class TaskTimeoutError extends Error {
  * @throws {TaskTimeoutError} at the deadline
  * @throws {unknown} what the work throws before
  */
-export async function beforeDeadline<Result>(
+export async function withTimeout<Result>(
   milliseconds: number,
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {

@@ -33,7 +33,7 @@ const failed = (...records: { messageId: string }[]) => ({
 test("a message's task is run once and its result recorded", async () => {
   const { repository, run } = setUp();
   const task = aTask();
-  await repository.accept(task, "request-1");
+  await repository.create(task, "request-1");
   expect(await run(aRecord(aMessage({ taskId: task.id })))).toEqual(failed());
   expect(await repository.get(task.id)).toMatchObject({
     state: "succeeded",
@@ -45,7 +45,7 @@ test("a message's task is run once and its result recorded", async () => {
 test("a message delivered again, at once or later, has no second effect", async () => {
   const { repository, run } = setUp();
   const task = aTask();
-  await repository.accept(task, "request-1");
+  await repository.create(task, "request-1");
   const records = Array.from({ length: 5 }, () => aRecord(aMessage({ taskId: task.id })));
   await run(...records);
   expect(await run(...records)).toEqual(failed());
@@ -55,7 +55,7 @@ test("a message delivered again, at once or later, has no second effect", async 
 test("a failed attempt is tried again, its reason kept, until it is the last", async () => {
   const { repository, run } = setUp();
   const task = aTask({ type: "dependency.call", payload: { failures: 100 } });
-  await repository.accept(task, "request-1");
+  await repository.create(task, "request-1");
   const message = aMessage({ taskId: task.id, type: task.type, payload: task.payload });
   const first = aRecord(message, 1);
   expect(await run(first)).toEqual(failed(first));
@@ -71,7 +71,7 @@ test("a failed attempt is tried again, its reason kept, until it is the last", a
 test("a task that another worker holds waits, and is taken over when that one's time is up", async () => {
   const { repository, run, later } = setUp();
   const task = aTask();
-  await repository.accept(task, "request-1");
+  await repository.create(task, "request-1");
   await repository.claim({ taskId: task.id, revision: 1 }, deadline);
   const record = aRecord(aMessage({ taskId: task.id }));
   expect(await run(record)).toEqual(failed(record));
@@ -83,7 +83,7 @@ test("a task that another worker holds waits, and is taken over when that one's 
 test("an attempt that lost its lease changes nothing and is delivered again", async () => {
   const { repository, run } = setUp();
   const task = aTask();
-  await repository.accept(task, "request-1");
+  await repository.create(task, "request-1");
   jest.spyOn(repository, "succeed").mockRejectedValueOnce(new LostLeaseError(task.id, undefined));
   const record = aRecord(aMessage({ taskId: task.id }), 5);
   expect(await run(record)).toEqual(failed(record));
@@ -95,10 +95,10 @@ test.each([
   ["lone surrogates", '"\ud800"'],
   ["another shape", JSON.stringify({ hello: "world" })],
   ["a version from the far future", JSON.stringify({ ...aMessage(), version: 99 })],
-])("a message that is %s fails alone, each time", async (_what, body) => {
+])("a message that is %s fails exclusive, each time", async (_what, body) => {
   const { repository, run } = setUp();
   const task = aTask();
-  await repository.accept(task, "request-1");
+  await repository.create(task, "request-1");
   const poison = aRecord(body);
   expect(await run(poison, aRecord(aMessage({ taskId: task.id })))).toEqual(failed(poison));
   expect(repository.effects).toEqual([task.id]);
@@ -110,7 +110,7 @@ test.each([
 ])("a task %s becomes a dead letter like any other, the reason on it", async (_what, values) => {
   const { repository, run } = setUp();
   const task = aTask(values);
-  await repository.accept(task, "request-1");
+  await repository.create(task, "request-1");
   for (const receiveCount of [1, 2, 3, 4, 5]) {
     const record = aRecord(aMessage({ taskId: task.id, ...values }), receiveCount);
     expect(await run(record)).toEqual(failed(record));
@@ -121,7 +121,7 @@ test.each([
 test("a dead letter that is moved back to the queue after a fix is done, once", async () => {
   const { repository, run } = setUp();
   const task = aTask({ type: "dependency.call", payload: { failures: 1 } });
-  await repository.accept(task, "request-1");
+  await repository.create(task, "request-1");
   const message = aMessage({ taskId: task.id, type: task.type, payload: task.payload });
   await run(aRecord(message, 5));
   expect(await repository.get(task.id)).toMatchObject({ state: "failed" });
@@ -133,7 +133,7 @@ test("a dead letter that is moved back to the queue after a fix is done, once", 
 test("a task whose message cannot be read is failed when the message is given up", async () => {
   const { repository, run } = setUp();
   const task = aTask();
-  await repository.accept(task, "request-1");
+  await repository.create(task, "request-1");
   const unreadable = JSON.stringify({ taskId: task.id, version: 99 });
   await run(aRecord(unreadable, 4));
   expect(await repository.get(task.id)).toMatchObject({ state: "pending" });
@@ -156,7 +156,7 @@ test("without a table, handlers still run", async () => {
 test("a handler is given the secrets that its type declares", async () => {
   const { repository, run } = setUp();
   const task = aTask({ type: "document.sign", payload: { document: "I owe you" } });
-  await repository.accept(task, "request-1");
+  await repository.create(task, "request-1");
   await run(aRecord(aMessage({ taskId: task.id, type: task.type, payload: task.payload })));
   const signature = createHmac("sha256", "value of signing-key").update("I owe you").digest("base64url");
   expect(await repository.get(task.id)).toMatchObject({

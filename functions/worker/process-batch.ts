@@ -1,8 +1,8 @@
 import type { SQSBatchResponse, SQSRecord } from "aws-lambda";
 import type { WorkerDependencies } from "./process-message";
 import { QueueDelivery, type BatchSettings } from "./queue-delivery";
-import { findSuspects, handBack, processAlone } from "./suspects";
-import { TypeSlots } from "./type-slots";
+import { findInterrupted, staggerRedelivery, processOneByOne } from "./suspects";
+import { ConcurrencyLimiter } from "./type-slots";
 
 /**
  * Works on the messages of a batch, as many of each type at once as the type allows; then, one after the other, on those
@@ -15,17 +15,19 @@ export async function processBatch(
   settings: BatchSettings,
   dependencies: WorkerDependencies,
 ): Promise<SQSBatchResponse> {
-  const slots = new TypeSlots();
+  const limiter = new ConcurrencyLimiter();
   const deliveries = records.map((record) => new QueueDelivery(record, settings, dependencies));
-  const suspects = await findSuspects(deliveries);
-  const others = suspects.length === 0 ? deliveries : deliveries.filter((each) => !suspects.includes(each));
-  const time = { begun: dependencies.now(), deadline: settings.deadline };
+  const interrupted = await findInterrupted(deliveries);
+  const others =
+    interrupted.length === 0 ? deliveries : deliveries.filter((each) => !interrupted.includes(each));
+  const time = { started: dependencies.now(), deadline: settings.deadline };
   // The others run beside each other, and any of them may end the worker, too.
-  await handBack(others.length > 0 ? suspects : suspects.slice(1), time, dependencies.random);
+  await staggerRedelivery(others.length > 0 ? interrupted : interrupted.slice(1), time, dependencies.random);
 
-  const outcomes = await Promise.all(others.map((delivery) => delivery.process(slots)));
+  const outcomes = await Promise.all(others.map((delivery) => delivery.process(limiter)));
   const done = others.filter((_delivery, at) => outcomes[at]);
-  if (suspects.length > 0) done.push(...(await processAlone(suspects, done, slots, time, dependencies.now)));
+  if (interrupted.length > 0)
+    done.push(...(await processOneByOne(interrupted, done, limiter, time, dependencies.now)));
 
   if (done.length === deliveries.length) return { batchItemFailures: [] };
   const failed = new Set(deliveries.filter((each) => !done.includes(each)).map(({ messageId }) => messageId));

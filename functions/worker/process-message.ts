@@ -11,7 +11,7 @@ import {
   type TaskRepository,
 } from "../shared/task-repository";
 import { runTask } from "./run-task";
-import { UnworkableTaskError } from "./task-type";
+import { NonRetryableError } from "./task-type";
 
 export interface Delivery {
   readonly message: TaskMessage;
@@ -20,7 +20,7 @@ export interface Delivery {
   /** When the worker has ended for sure. */
   readonly deadline: Date;
   /** Whether the worker does nothing else meanwhile. */
-  readonly alone: boolean;
+  readonly exclusive: boolean;
   /** The claim of its task, if that was tried before. */
   readonly claim?: Promise<Claim> | undefined;
 }
@@ -28,7 +28,7 @@ export interface Delivery {
 export interface WorkerDependencies {
   /** Undefined when persistence is off. */
   readonly repository: TaskRepository | undefined;
-  readonly queue: Pick<TaskQueue, "postpone" | "remove">;
+  readonly queue: Pick<TaskQueue, "changeVisibility" | "deleteMessage">;
   readonly secret: ReadSecret;
   readonly log: Log;
   readonly now: () => Date;
@@ -37,8 +37,8 @@ export interface WorkerDependencies {
 }
 
 /** The message is to be delivered again; nothing is wrong with it. */
-export class NotYetError extends Error {
-  override readonly name = "NotYetError";
+export class RetryLaterError extends Error {
+  override readonly name = "RetryLaterError";
 }
 
 /**
@@ -55,11 +55,11 @@ async function claimAndRun(
   repository: TaskRepository,
   dependencies: WorkerDependencies,
 ): Promise<void> {
-  const { message, deadline, alone } = delivery;
-  const claim = await (delivery.claim ?? repository.claim(message, deadline, alone)).catch(
+  const { message, deadline, exclusive } = delivery;
+  const claim = await (delivery.claim ?? repository.claim(message, deadline, exclusive)).catch(
     (error: unknown) => {
       throw error instanceof UnreadableTaskError
-        ? new UnworkableTaskError(error.message, { cause: error })
+        ? new NonRetryableError(error.message, { cause: error })
         : error;
     },
   );
@@ -71,11 +71,11 @@ async function claimAndRun(
       dependencies.log.info("handed in again since", { revision: message.revision });
       return;
     case "busy":
-      throw new NotYetError("Another worker holds the task");
+      throw new RetryLaterError("Another worker holds the task");
     case "interrupted":
-      throw new NotYetError("A worker ended in the middle of an attempt; the next one is to run alone");
+      throw new RetryLaterError("A worker ended in the middle of an attempt; the next one is to run alone");
     case "unknown":
-      throw new UnworkableTaskError("There is no such task in the table");
+      throw new NonRetryableError("There is no such task in the table");
     case "claimed":
       return runClaimed(claim.task, delivery, repository, dependencies);
   }

@@ -1,12 +1,12 @@
 import type { SQSRecord } from "aws-lambda";
 import { asError } from "../shared/as-error";
 import type { Claim } from "../shared/task-repository";
-import { NotYetError, processMessage, type WorkerDependencies } from "./process-message";
-import { giveUp, readMessage, type ReadMessage } from "./read-message";
+import { RetryLaterError, processMessage, type WorkerDependencies } from "./process-message";
+import { markFailed, readMessage, type ReadMessage } from "./read-message";
 import { retryDelaySeconds } from "./retry-delay";
-import { taskTypeNamed } from "./run-task";
-import { UnworkableTaskError } from "./task-type";
-import type { TypeSlots } from "./type-slots";
+import { findTaskType } from "./run-task";
+import { NonRetryableError } from "./task-type";
+import type { ConcurrencyLimiter } from "./type-slots";
 
 export interface BatchSettings {
   /** Deliveries after which SQS gives a message up. */
@@ -48,7 +48,7 @@ export class QueueDelivery {
     const { message } = this.read;
     // Without a table only SQS knows that the message was delivered before, and not how that delivery ended.
     if (this.dependencies.repository === undefined) return this.receiveCount - 1;
-    if (message instanceof UnworkableTaskError) return undefined;
+    if (message instanceof NonRetryableError) return undefined;
     this.claim = this.dependencies.repository.claim(message, this.settings.deadline);
     // What goes wrong with it is heard of when the message is processed.
     const claim = await this.claim.catch(() => undefined);
@@ -58,41 +58,45 @@ export class QueueDelivery {
   }
 
   /** @returns whether the message is done, and not to be delivered again */
-  async process(slots: TypeSlots, alone = false): Promise<boolean> {
+  async process(limiter: ConcurrencyLimiter, exclusive = false): Promise<boolean> {
     const { ids, message } = this.read;
     const { log } = this.dependencies;
-    const slot = slots.of(ids.type);
-    if (slot !== undefined) await slot.enter();
+    const semaphore = limiter.of(ids.type);
+    if (semaphore !== undefined) await semaphore.acquire();
     try {
-      if (message instanceof UnworkableTaskError) throw message;
+      if (message instanceof NonRetryableError) throw message;
       const { isLast, claim } = this;
       await processMessage(
-        { message, isLast, deadline: this.settings.deadline, alone, claim },
+        { message, isLast, deadline: this.settings.deadline, exclusive, claim },
         this.dependencies,
       );
       return true;
     } catch (error) {
-      if (error instanceof NotYetError) log.info("not yet", { reason: error.message });
+      if (error instanceof RetryLaterError) log.info("not yet", { reason: error.message });
       else log.warn(this.isLast ? "given up" : "failed", { error: asError(error) });
-      if (this.isLast) await giveUp(ids, error, this.dependencies);
-      await this.postponeAfter(error);
+      if (this.isLast) await markFailed(ids, error, this.dependencies);
+      await this.scheduleRetry(error);
       return false;
     } finally {
-      slot?.leave();
+      semaphore?.release();
     }
   }
 
   /** Has the message delivered again after that time, unless SQS does not answer. */
-  async postpone(seconds: number): Promise<void> {
-    await this.dependencies.queue.postpone(this.record.receiptHandle, seconds).catch((cause: unknown) => {
-      // It comes again after the queue's visibility timeout then.
-      this.dependencies.log.warn("could not choose when the message comes again", { error: asError(cause) });
-    });
+  async changeVisibility(seconds: number): Promise<void> {
+    await this.dependencies.queue
+      .changeVisibility(this.record.receiptHandle, seconds)
+      .catch((cause: unknown) => {
+        // It comes again after the queue's visibility timeout then.
+        this.dependencies.log.warn("could not choose when the message comes again", {
+          error: asError(cause),
+        });
+      });
   }
 
   /** Deletes the message, which is done, unless SQS does not answer. */
-  async remove(): Promise<void> {
-    await this.dependencies.queue.remove(this.record.receiptHandle).catch((cause: unknown) => {
+  async deleteMessage(): Promise<void> {
+    await this.dependencies.queue.deleteMessage(this.record.receiptHandle).catch((cause: unknown) => {
       // Lambda does it when the whole batch is done.
       this.dependencies.log.warn("could not delete the message", { error: asError(cause) });
     });
@@ -102,12 +106,12 @@ export class QueueDelivery {
    * Has a failed message delivered again when its type wants it, or made a dead letter at once. What no attempt can help
    * keeps the queue's long visibility timeout: a deployment that knows it may be under way.
    */
-  private async postponeAfter(error: unknown): Promise<void> {
-    const isHopeless = error instanceof UnworkableTaskError || error instanceof NotYetError;
-    const retry = isHopeless ? undefined : taskTypeNamed(this.read.ids.type)?.retry;
+  private async scheduleRetry(error: unknown): Promise<void> {
+    const isNonRetryable = error instanceof NonRetryableError || error instanceof RetryLaterError;
+    const retry = isNonRetryable ? undefined : findTaskType(this.read.ids.type)?.retry;
     const seconds = this.isLast
       ? 0
       : retry && retryDelaySeconds(retry, this.receiveCount, this.dependencies.random());
-    if (seconds !== undefined) await this.postpone(seconds);
+    if (seconds !== undefined) await this.changeVisibility(seconds);
   }
 }

@@ -3,7 +3,7 @@ import { asError } from "../shared/as-error";
 import { taskMessage, type TaskMessage } from "../shared/message";
 import { jsonObject, taskId, taskRevision } from "../shared/task";
 import type { WorkerDependencies } from "./process-message";
-import { UnworkableTaskError } from "./task-type";
+import { NonRetryableError } from "./task-type";
 
 const messageIds = z.object({
   taskId: z.catch(z.optional(taskId), undefined),
@@ -23,7 +23,7 @@ const compiledMessage = z.compile(taskMessage);
 export interface ReadMessage {
   readonly ids: MessageIds;
   /** Or why it is none that this version can work on. */
-  readonly message: TaskMessage | UnworkableTaskError;
+  readonly message: TaskMessage | NonRetryableError;
 }
 
 export function readMessage(text: string): ReadMessage {
@@ -32,7 +32,7 @@ export function readMessage(text: string): ReadMessage {
   if (success) return { ids: data, message: data };
   return {
     ids: messageIds.parse(anyObject.parse(json)),
-    message: new UnworkableTaskError("The message is not one of a task", { cause: error }),
+    message: new NonRetryableError("The message is not one of a task", { cause: error }),
   };
 }
 
@@ -46,14 +46,14 @@ function parseJson(text: string): unknown {
 }
 
 /** Says on the task why its message is becoming a dead letter. Failing at that must not fail the rest of the batch. */
-export async function giveUp(
+export async function markFailed(
   { taskId, revision }: MessageIds,
   reason: unknown,
   { repository, log }: WorkerDependencies,
 ): Promise<void> {
   if (taskId === undefined) return;
   try {
-    await repository?.giveUp({ taskId, revision }, asError(reason).message);
+    await repository?.markFailed({ taskId, revision }, asError(reason).message);
   } catch (error) {
     log.error("could not mark the task failed", { error: asError(error) });
   }

@@ -16,7 +16,7 @@ const deadline = new Date(noon.getTime() + 30_000);
 async function setUp(...tasks: Task[]) {
   const repository = new MemoryTaskRepository(() => noon);
   const queue = new MemoryTaskQueue();
-  for (const task of tasks) await repository.accept(task, "r");
+  for (const task of tasks) await repository.create(task, "r");
   const run = (...records: ReturnType<typeof aRecord>[]) =>
     processBatch(records, { maxReceiveCount: 5, deadline }, { ...noonDependencies, repository, queue });
   return { repository, queue, run };
@@ -29,19 +29,19 @@ test("a failed message comes again when its type says, later each time, and at o
   const task = hopeless();
   const { queue, run } = await setUp(task);
   for (const delivery of [1, 2, 3, 4, 5]) await run(recordOf(task, delivery));
-  expect(queue.postponed.map(({ seconds }) => seconds)).toEqual([1, 2, 4, 8, 0]);
+  expect(queue.visibilityChanges.map(({ seconds }) => seconds)).toEqual([1, 2, 4, 8, 0]);
 });
 
 test("what no attempt can help keeps the queue's visibility timeout", async () => {
   const { queue, run } = await setUp();
   await run(aRecord("{"), aRecord(aMessage({ type: "nothing" })));
-  expect(queue.postponed).toEqual([]);
+  expect(queue.visibilityChanges).toEqual([]);
 });
 
 test("a message that cannot be postponed fails all the same, and alone", async () => {
   const [bad, good] = [hopeless(), aTask()];
   const { queue, run, repository } = await setUp(bad, good);
-  jest.spyOn(queue, "postpone").mockRejectedValue(new Error("SQS did not answer"));
+  jest.spyOn(queue, "changeVisibility").mockRejectedValue(new Error("SQS did not answer"));
   const record = recordOf(bad);
   expect(await run(record, recordOf(good))).toEqual({
     batchItemFailures: [{ itemIdentifier: record.messageId }],
@@ -50,7 +50,7 @@ test("a message that cannot be postponed fails all the same, and alone", async (
 });
 
 test("a delay doubles up to its largest, half of it by chance", () => {
-  const retry = { firstSeconds: 5, largestSeconds: 60 };
+  const retry = { initialSeconds: 5, maxSeconds: 60 };
   expect([1, 2, 3, 4, 5, 6].map((count) => retryDelaySeconds(retry, count, 1))).toEqual([
     5, 10, 20, 40, 60, 60,
   ]);

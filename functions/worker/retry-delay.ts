@@ -1,7 +1,7 @@
 import type { RetryDelay } from "./task-type";
 
 /** The most that SQS takes: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibility.html */
-const largestVisibilitySeconds = 43_200;
+const maxVisibilitySeconds = 43_200;
 
 /**
  * Seconds until a message is delivered again that has failed that often: twice as long each time, and between half and
@@ -9,11 +9,11 @@ const largestVisibilitySeconds = 43_200;
  * @param random 0 to 1
  */
 export function retryDelaySeconds(
-  { firstSeconds, largestSeconds }: RetryDelay,
+  { initialSeconds, maxSeconds }: RetryDelay,
   receiveCount: number,
   random: number,
 ): number {
-  const doubled = firstSeconds * 2 ** (receiveCount - 1);
-  const whole = Math.min(doubled, largestSeconds, largestVisibilitySeconds);
+  const doubled = initialSeconds * 2 ** (receiveCount - 1);
+  const whole = Math.min(doubled, maxSeconds, maxVisibilitySeconds);
   return Math.ceil(whole * (0.5 + random / 2));
 }

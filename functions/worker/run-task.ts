@@ -1,15 +1,15 @@
 import type { TaskMessage } from "../shared/message";
 import type { Task } from "../shared/task";
-import { beforeDeadline } from "./deadline";
+import { withTimeout } from "./deadline";
 import { taskTypes } from "./handlers";
 import { resultOf } from "./task-result";
-import { UnworkableTaskError, type TaskContext } from "./task-type";
+import { NonRetryableError, type TaskContext } from "./task-type";
 
 type AnyTaskType = (typeof taskTypes)[number];
 const byName = new Map<string, AnyTaskType>(taskTypes.map((type) => [type.name, type]));
 
 /** The type of that name; undefined when there is none. */
-export const taskTypeNamed = (name: string): AnyTaskType | undefined => byName.get(name);
+export const findTaskType = (name: string): AnyTaskType | undefined => byName.get(name);
 
 /** What the worker needs after the handlers have ended, to write what came of them. */
 const reserveMilliseconds = 1_000;
@@ -17,7 +17,7 @@ const reserveMilliseconds = 1_000;
 /**
  * Runs the handler of a task, for as long as its type allows and the invocation has left.
  * @returns the task's result
- * @throws {UnworkableTaskError} when there is no handler for it, or its payload does not fit
+ * @throws {NonRetryableError} when there is no handler for it, or its payload does not fit
  * @throws {TaskTimeoutError} when it takes longer
  * @throws {UnusableResultError} when the handler gives back what the table cannot hold
  * @throws {Error} what the handler throws
@@ -27,12 +27,12 @@ export async function runTask(
   deadline: Date,
   context: Omit<TaskContext, "signal">,
 ): Promise<NonNullable<Task["result"]>> {
-  const taskType = taskTypeNamed(type);
-  if (taskType === undefined) throw new UnworkableTaskError(`There is no task type ${type}`);
+  const taskType = findTaskType(type);
+  if (taskType === undefined) throw new NonRetryableError(`There is no task type ${type}`);
 
   const left = deadline.getTime() - context.now.getTime() - reserveMilliseconds;
   const milliseconds = Math.max(0, Math.min(left, taskType.timeoutSeconds * 1000));
-  return beforeDeadline(milliseconds, (signal) =>
+  return withTimeout(milliseconds, (signal) =>
     resultOf(type, taskType.execute(payload, { ...context, signal })),
   );
 }

@@ -63,7 +63,7 @@ const withoutSuspects: typeof processBatch = (records, settings, { repository, .
       }),
   });
 
-test("without running suspects alone, the others of the batch become dead letters with the one that ends it", async () => {
+test("without running interrupted exclusive, the others of the batch become dead letters with the one that ends it", async () => {
   const oneInTen = situation(fc.constant(1), fc.constant(9));
   const found = await fc.check(fc.asyncProperty(oneInTen, onlyKillersFail(withoutSuspects)), { numRuns: 20 });
   expect(found).toMatchObject({ failed: true });

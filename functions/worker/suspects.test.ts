@@ -18,7 +18,7 @@ async function setUp(interrupted: number, others: number) {
   const queue = new MemoryTaskQueue();
   const tasks = Array.from({ length: interrupted + others }, () => aTask());
   for (const [at, { id }] of tasks.entries()) {
-    await repository.accept(tasks[at] ?? aTask(), "r");
+    await repository.create(tasks[at] ?? aTask(), "r");
     if (at < interrupted) await repository.claim({ taskId: id, revision: 1 }, before);
   }
   let running = 0;
@@ -34,21 +34,21 @@ async function setUp(interrupted: number, others: number) {
 }
 const recordOf = ({ id }: Task, receiveCount: number) => aRecord(aMessage({ taskId: id }), receiveCount);
 
-test("tasks of a worker that died run alone, behind the others, and what is done is deleted before each", async () => {
+test("tasks of a worker that died run exclusive, behind the others, and what is done is deleted before each", async () => {
   const { repository, queue, tasks, atOnce } = await setUp(2, 3);
   const records = tasks.map((task) => recordOf(task, 2));
   const answer = processBatch(records, settings, { ...noonDependencies, repository, queue });
   expect(await answer).toEqual({ batchItemFailures: [] });
   expect(tasks.map(({ id }) => atOnce.get(id))).toEqual([1, 1, 3, 2, 1]);
   const [first, second, ...others] = records.map(({ receiptHandle }) => receiptHandle);
-  expect(queue.removed).toEqual([...others, first, second]);
+  expect(queue.deleted).toEqual([...others, first, second]);
 });
 
 test("until their turn they are handed back one by one, should the worker end before it", async () => {
   const { repository, queue, tasks } = await setUp(3, 1);
   const records = tasks.map((task) => recordOf(task, 2));
   await processBatch(records, settings, { ...noonDependencies, repository, queue });
-  expect(queue.postponed).toEqual(
+  expect(queue.visibilityChanges).toEqual(
     [60, 90, 120].map((seconds, at) => ({ receiptHandle: records[at]?.receiptHandle, seconds })),
   );
 });
@@ -84,5 +84,5 @@ test("without a table, whatever was delivered before runs alone", async () => {
   const records = tasks.map((task, at) => recordOf(task, at === 0 ? 1 : 2));
   await processBatch(records, settings, { ...noonDependencies, repository: undefined, queue });
   expect(tasks.map(({ id }) => atOnce.get(id))).toEqual([1, 1, 1]);
-  expect(queue.removed).toHaveLength(3);
+  expect(queue.deleted).toHaveLength(3);
 });

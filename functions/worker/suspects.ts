@@ -1,14 +1,14 @@
 import type { QueueDelivery } from "./queue-delivery";
-import type { TypeSlots } from "./type-slots";
+import type { ConcurrencyLimiter } from "./type-slots";
 
 /** When an invocation was begun, and when Lambda ends it. */
 export interface InvocationTime {
-  readonly begun: Date;
+  readonly started: Date;
   readonly deadline: Date;
 }
 
 /** As many invocations take as much time as the queue's visibility timeout leaves behind the first one. */
-const invocationsToSpreadOver = 5;
+const spreadInvocations = 5;
 
 /**
  * The deliveries of tasks whose worker ended in the middle of an attempt (`process.exit`, out of memory, or a loop until
@@ -16,7 +16,7 @@ const invocationsToSpreadOver = 5;
  * least often come first, since one that has ended a worker again and again is hardly innocent; then those that SQS
  * gives up soonest.
  */
-export async function findSuspects(deliveries: readonly QueueDelivery[]): Promise<QueueDelivery[]> {
+export async function findInterrupted(deliveries: readonly QueueDelivery[]): Promise<QueueDelivery[]> {
   // A worker can have ended only after a delivery.
   const redelivered = deliveries.filter(({ receiveCount }) => receiveCount > 1);
   if (redelivered.length === 0) return [];
@@ -35,42 +35,42 @@ export async function findSuspects(deliveries: readonly QueueDelivery[]): Promis
  * together they would have the same in store again, and each delivery counts.
  * @param random 0 to 1
  */
-export async function handBack(
+export async function staggerRedelivery(
   waiting: readonly QueueDelivery[],
-  { begun, deadline }: InvocationTime,
+  { started, deadline }: InvocationTime,
   random: () => number,
 ): Promise<void> {
   if (waiting.length === 0) return;
-  const invocationSeconds = Math.max(1, (deadline.getTime() - begun.getTime()) / 1000);
-  const spacing = Math.min(1, invocationsToSpreadOver / waiting.length) * invocationSeconds;
+  const invocationSeconds = Math.max(1, (deadline.getTime() - started.getTime()) / 1000);
+  const spacing = Math.min(1, spreadInvocations / waiting.length) * invocationSeconds;
   await Promise.all(
     waiting.map((delivery, at) =>
-      delivery.postpone(Math.ceil(invocationSeconds + (at + random()) * spacing)),
+      delivery.changeVisibility(Math.ceil(invocationSeconds + (at + random()) * spacing)),
     ),
   );
 }
 
 /**
- * Works on suspects, one at a time. Before each, what is done is deleted, so that the end of the worker does not bring
+ * Works on interrupted, one at a time. Before each, what is done is deleted, so that the end of the worker does not bring
  * it again.
  * @returns those of them that are done
  */
-export async function processAlone(
-  suspects: readonly QueueDelivery[],
+export async function processOneByOne(
+  interrupted: readonly QueueDelivery[],
   others: readonly QueueDelivery[],
-  slots: TypeSlots,
-  { begun, deadline }: InvocationTime,
+  limiter: ConcurrencyLimiter,
+  { started, deadline }: InvocationTime,
   now: () => Date,
 ): Promise<QueueDelivery[]> {
   const done: QueueDelivery[] = [];
-  await Promise.all(others.map((delivery) => delivery.remove()));
-  const halfTime = (begun.getTime() + deadline.getTime()) / 2;
-  for (const [at, suspect] of suspects.entries()) {
+  await Promise.all(others.map((delivery) => delivery.deleteMessage()));
+  const halfTime = (started.getTime() + deadline.getTime()) / 2;
+  for (const [at, delivery] of interrupted.entries()) {
     // The first one would lose its turn again and again behind slow neighbours; the others were handed back.
     if (at > 0 && now().getTime() >= halfTime) break;
-    if (!(await suspect.process(slots, true))) continue;
-    await suspect.remove();
-    done.push(suspect);
+    if (!(await delivery.process(limiter, true))) continue;
+    await delivery.deleteMessage();
+    done.push(delivery);
   }
   return done;
 }

@@ -5,7 +5,7 @@ const pattern = /^[a-z][a-z0-9._-]{0,63}$/;
  * Checks the names of task types when the list of them is made: at build, at synthesis, and before a function is ready.
  * @throws {Error} naming those that are given twice, and those that are no names
  */
-export function checkNames(names: readonly string[]): void {
+export function checkTaskTypeNames(names: readonly string[]): void {
   const twice = names.filter((name, at) => names.indexOf(name) !== at);
   const wrong = names.filter((name) => !pattern.test(name));
   if (twice.length + wrong.length === 0) return;

@@ -25,8 +25,8 @@ export interface TaskContext<Secret extends string = string> {
 
 /** Seconds to wait before a failed task is tried again: at first, doubled each time, at the most. */
 export interface RetryDelay {
-  readonly firstSeconds: number;
-  readonly largestSeconds: number;
+  readonly initialSeconds: number;
+  readonly maxSeconds: number;
 }
 
 type JsonObject = z.output<typeof jsonObject>;
@@ -70,7 +70,7 @@ export interface RunnableTaskType<
 > extends Required<TaskType<Name, Payload, Secret>> {
   /**
    * Checks the payload and does the work.
-   * @throws {UnworkableTaskError} when the payload does not fit
+   * @throws {NonRetryableError} when the payload does not fit
    * @throws {Error} what `run` throws
    */
   readonly execute: (payload: unknown, context: TaskContext) => Promise<JsonObject>;
@@ -79,7 +79,7 @@ export interface RunnableTaskType<
 const defaults = {
   timeoutSeconds: Number.POSITIVE_INFINITY,
   concurrency: Number.POSITIVE_INFINITY,
-  retry: { firstSeconds: 5, largestSeconds: 900 },
+  retry: { initialSeconds: 5, maxSeconds: 900 },
   secrets: [],
 };
 
@@ -100,7 +100,7 @@ export const defineTaskType = <
       compiled ??= z.compile(type.payload);
       const parsed = compiled.safeParse(payload);
       if (!parsed.success) {
-        throw new UnworkableTaskError(`The payload does not fit ${type.name}`, { cause: parsed.error });
+        throw new NonRetryableError(`The payload does not fit ${type.name}`, { cause: parsed.error });
       }
       return type.run(parsed.data, context);
     },
@@ -108,6 +108,6 @@ export const defineTaskType = <
 };
 
 /** The task can never succeed: no attempt will make its type known or its payload right. */
-export class UnworkableTaskError extends Error {
-  override readonly name = "UnworkableTaskError";
+export class NonRetryableError extends Error {
+  override readonly name = "NonRetryableError";
 }

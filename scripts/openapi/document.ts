@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
 import { routes } from "@serverless-tasks/functions/api/routes";
-import { readsBody } from "@serverless-tasks/functions/api/routes/define-route";
+import { hasBody } from "@serverless-tasks/functions/api/routes/define-route";
 import {
   problemTypes,
   problemTypeUri,
@@ -44,7 +44,7 @@ const refusals = {
 
 /** Problems of reading a request, whatever the operation does with it. */
 const requestProblems = (route: Route): ProblemCode[] => [
-  ...(readsBody(route)
+  ...(hasBody(route)
     ? ([
         "invalid-utf8",
         "invalid-json",
@@ -75,7 +75,7 @@ const objectOrNone = (schema: z.core.$ZodType) =>
   schema instanceof z.core.$ZodObject && !isEmpty(schema) ? schema : undefined;
 
 function operationOf(route: Route): ZodOpenApiOperationObject {
-  const { operationId, summary, method, scope, request, answers } = route;
+  const { operationId, summary, method, scope, request, responses } = route;
   const path = objectOrNone(request.path);
   const query = objectOrNone(request.query);
   const header = objectOrNone(request.headers);
@@ -88,12 +88,12 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
     // Which of them holds is a setting of the environment: authorization = "none", "iam" or "jwt".
     security: scope === undefined ? [] : [{}, { iam: [] }, { jwt: [scope] }],
     requestParams: { ...(path && { path }), ...(query && { query }), ...(header && { header }) },
-    ...(readsBody(route) && {
+    ...(hasBody(route) && {
       requestBody: { required: true, content: { "application/json": { schema: request.body } } },
     }),
     responses: {
       ...Object.fromEntries(
-        Object.entries(answers).map(([status, { description, headers = {}, body }]) => [
+        Object.entries(responses).map(([status, { description, headers = {}, body }]) => [
           status,
           {
             description,

@@ -89,15 +89,15 @@ export const outOfOrder: FaultKind = {
 async function handedInAgain({ repository }: Campaign, at: number) {
   const now = new Date();
   const task = newTask(newTaskId(now), "echo", { message: `<F10:${at}>` }, now);
-  await repository.accept(task, "first");
-  await repository.giveUp({ taskId: task.id, revision: 1 }, "a first failure");
+  await repository.create(task, "first");
+  await repository.markFailed({ taskId: task.id, revision: 1 }, "a first failure");
   const { task: again } = await repository.transition(task.id, ["failed"], {
     state: "pending",
     requestId: "second",
   });
   if (again === undefined) throw new Error(`Task ${task.id} is not there`);
   // As far as the sweep knows, its message is on the way.
-  await repository.markSent({ taskId: task.id, revision: again.revision });
+  await repository.markPublished({ taskId: task.id, revision: again.revision });
   return again;
 }
 

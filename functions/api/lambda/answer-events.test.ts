@@ -10,7 +10,7 @@ import {
 } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
-import { answerEvents } from "./answer-events";
+import { createLambdaHandler } from "./answer-events";
 import { createApp, ofConnection } from "./testing/responding-app";
 
 /** Applications respond to events as they respond to the same requests over HTTP. */
@@ -27,7 +27,7 @@ interface Received {
 }
 
 const app = createApp();
-const handler = answerEvents(createApp());
+const handler = createLambdaHandler(createApp());
 let server: Server;
 beforeAll(async () => {
   server = createServer(app).listen(0, "127.0.0.1");
@@ -121,7 +121,7 @@ test.each<[string, Sent]>([
 test.each(["order", "finished"])("the %s of events is that of Node", async (setting) => {
   const path = setting === "order" ? "/callback" : "/finished";
   const own = createApp();
-  await answerEvents(own)(eventOf({ path }));
+  await createLambdaHandler(own)(eventOf({ path }));
   await overHttp({ path });
   expect(own.get(setting)).toEqual(app.get(setting));
   expect(own.get(setting)).toHaveLength(setting === "order" ? 4 : 2);
@@ -131,7 +131,7 @@ test("the connection is one by TLS, from the client's address", async () => {
   const own = express().get("/", ({ secure, protocol, ip }, response) =>
     response.json({ secure, protocol, ip }),
   );
-  const { body } = await answerEvents(own)(eventOf({ path: "/" }));
+  const { body } = await createLambdaHandler(own)(eventOf({ path: "/" }));
   expect(JSON.parse(String(body))).toEqual({ secure: true, protocol: "https", ip: "127.0.0.1" });
 });
 
@@ -150,7 +150,7 @@ test("each response has its event", async () => {
   const own = express().get("/", (_request, { locals, json }) => json.call(null, locals));
   own.get("/event", (_request, response) => response.json(response.locals.event));
   const event = eventOf({ path: "/event" });
-  const { body } = await answerEvents(own)(event);
+  const { body } = await createLambdaHandler(own)(event);
   expect(JSON.parse(String(body))).toEqual(event);
 });
 
@@ -161,7 +161,7 @@ test.each(["error", "destroy"])("a response that fails before its end fails the 
       else response.destroy(new RangeError("failed"));
     });
   });
-  await expect(answerEvents(own)(eventOf({ path: "/" }))).rejects.toThrow(RangeError);
+  await expect(createLambdaHandler(own)(eventOf({ path: "/" }))).rejects.toThrow(RangeError);
 });
 
 test.each<[string, (response: express.Response) => void]>([
@@ -182,7 +182,7 @@ test.each<[string, (response: express.Response) => void]>([
       own.set("code", (error as NodeJS.ErrnoException).code);
     }
   });
-  const { statusCode, body } = await answerEvents(own)(eventOf({ path: "/" }));
+  const { statusCode, body } = await createLambdaHandler(own)(eventOf({ path: "/" }));
   expect([statusCode, body, own.get("code")]).toEqual([200, "sent", "ERR_HTTP_HEADERS_SENT"]);
 });
 
@@ -192,7 +192,7 @@ test("what is written after the end is an error, as in Node", async () => {
     response.end("once");
     response.write("twice");
   });
-  const { body } = await answerEvents(own)(eventOf({ path: "/" }));
+  const { body } = await createLambdaHandler(own)(eventOf({ path: "/" }));
   await new Promise(setImmediate);
   expect([body, own.get("code")]).toEqual(["once", "ERR_STREAM_WRITE_AFTER_END"]);
 });

@@ -7,7 +7,7 @@ import { requestOf, resultOf } from "./http-api-event";
  * Serves events of the HTTP API by an Express application, which has each event as `response.locals.event`.
  * @returns a handler; it rejects when a response fails before its end, and the HTTP API then responds with a 500
  */
-export function answerEvents(app: Express) {
+export function createLambdaHandler(app: Express) {
   // Express gives responses the prototype app.response, which would be a ServerResponse.
   Object.setPrototypeOf(
     app.response,

@@ -32,7 +32,7 @@ function sendProblem(response: Response, { code, message, occurrence }: Problem)
 }
 
 /** The last middleware: every error becomes a problem document. */
-export const problemAnswers =
+export const errorHandler =
   (log: Log): ErrorRequestHandler =>
   // Express knows an error handler by its four parameters.
   // eslint-disable-next-line @typescript-eslint/no-unused-vars

@@ -4,7 +4,7 @@ import type { Route } from "../routes/route";
 import { exactRouter, expressPath } from "./exact-router";
 
 /** Refuses what no operation served: 405 for other methods of the operations' paths, 404 for all else. */
-export function refuseOthers(routes: readonly Route[]): Router {
+export function notFoundHandler(routes: readonly Route[]): Router {
   const router = exactRouter();
   for (const path of new Set(routes.map((route) => route.path))) {
     const methods = routes.filter((route) => route.path === path).map(({ method }) => method.toUpperCase());

@@ -1,16 +1,16 @@
 import express from "express";
 import request from "supertest";
-import type { RawAnswer } from "../routes/route";
+import type { RawResponse } from "../routes/route";
 import { sendJson } from "./send-json";
 
 /** The same by Express's own methods. */
-function sendPlainly(response: express.Response, { status, headers, body }: RawAnswer, type: string): void {
+function sendPlainly(response: express.Response, { status, headers, body }: RawResponse, type: string): void {
   response.status(status).set(headers);
   if (body === undefined) response.end();
   else response.type(type).json(body);
 }
 
-test.each<[string, RawAnswer]>([
+test.each<[string, RawResponse]>([
   ["an object", { status: 200, headers: {}, body: { a: "\u00e4\u2028", b: [1, null, undefined] } }],
   ["headers", { status: 202, headers: { Location: "/tasks/1", "Cache-Control": "no-cache" }, body: {} }],
   ["null", { status: 404, headers: {}, body: null }],

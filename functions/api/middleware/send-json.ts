@@ -1,5 +1,5 @@
 import type { Response } from "express";
-import type { RawAnswer } from "../routes/route";
+import type { RawResponse } from "../routes/route";
 
 type JsonType = "application/json" | "application/problem+json";
 
@@ -9,7 +9,7 @@ type JsonType = "application/json" | "application/problem+json";
  */
 export function sendJson(
   response: Response,
-  { status, headers, body }: RawAnswer,
+  { status, headers, body }: RawResponse,
   type: JsonType = "application/json",
 ): void {
   response.statusCode = status;

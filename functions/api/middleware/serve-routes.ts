@@ -1,5 +1,5 @@
 import type { RequestHandler } from "express";
-import { readsBody } from "../routes/define-route";
+import { hasBody } from "../routes/define-route";
 import type { Route, RouteContext } from "../routes/route";
 import { routeKey } from "../routes/route-key";
 import { exactRouter, expressPath } from "./exact-router";
@@ -26,7 +26,7 @@ export const operationHandlers = (
 ): readonly (readonly [string, RequestHandler])[] =>
   routes.map((route) => {
     const method = route.method.toUpperCase();
-    const body = readsBody(route) ? [jsonBody] : [];
+    const body = hasBody(route) ? [jsonBody] : [];
     const router = exactRouter();
     router[route.method](expressPath(route.path), ...body, respond(route, context));
     // Express routes HEAD to handlers of GET, and methods in any case.

@@ -1,12 +1,12 @@
 import { task } from "../../shared/task";
-import { anyRequest, defineRoute } from "./define-route";
+import { emptyRequest, defineRoute } from "./define-route";
 import { taskPath, taskProblems } from "./parameters";
 
 const cancellation = {
   summary: "Cancel a task that no worker has begun",
   scope: "tasks:write",
-  request: { ...anyRequest, path: taskPath },
-  answers: { 200: { description: "The task is cancelled, now or before.", body: task } },
+  request: { ...emptyRequest, path: taskPath },
+  responses: { 200: { description: "The task is cancelled, now or before.", body: task } },
   problems: [...taskProblems, "task-not-cancellable"],
 } as const;
 

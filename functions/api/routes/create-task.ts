@@ -1,11 +1,11 @@
 import * as z from "zod/mini";
-import { findUnstorable, largestDepth, payloadLimits } from "../../shared/storable";
+import { findUnstorable, maxDepth, payloadLimits } from "../../shared/storable";
 import type { jsonObject } from "../../shared/task";
 import { task } from "../../shared/task";
 import { taskTypes } from "../../worker/handlers";
 import { idempotencyKeyHeader } from "../idempotency";
 import { Problem } from "../problems";
-import { anyRequest, defineRoute } from "./define-route";
+import { emptyRequest, defineRoute } from "./define-route";
 
 type TypeSchema = z.ZodMiniObject<{
   type: z.ZodMiniLiteral<string>;
@@ -25,7 +25,7 @@ const newTask = z.discriminatedUnion("type", [first, ...others]).register(z.glob
     `The payload is kept as it is sent. Integers are from -(2^53 - 1) to 2^53 - 1, fractions are rounded to the ` +
     `nearest double, and no number but 0 is closer to 0 than 1e-130. Text is Unicode without single surrogates. ` +
     `Names have a character at least, and none is __proto__. Objects and arrays are within each other up to ` +
-    `${largestDepth} levels, the payload counted. It has ${payloadLimits.bytes} bytes at most, as DynamoDB counts them.`,
+    `${maxDepth} levels, the payload counted. It has ${payloadLimits.bytes} bytes at most, as DynamoDB counts them.`,
 });
 
 const withPayload = z.object({ payload: z.unknown() });
@@ -49,11 +49,11 @@ export const createTask = defineRoute(
     path: "/tasks",
     scope: "tasks:write",
     request: {
-      ...anyRequest,
+      ...emptyRequest,
       headers: z.object({ "idempotency-key": z.optional(idempotencyKeyHeader) }),
       body: newTask,
     },
-    answers: {
+    responses: {
       202: {
         description: "The task is accepted and will be run.",
         headers: { Location: "The task's path." },

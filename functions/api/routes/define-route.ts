@@ -2,33 +2,33 @@ import * as z from "zod/mini";
 import { jsonPointer } from "../../shared/json-pointer";
 import type { Caller } from "../caller";
 import { invalidBody, invalidHeader, invalidQuery, Problem } from "../problems";
-import type { AnswerSchemas, Operation, Route, RouteContext } from "./route";
+import type { ResponseSchemas, Operation, Route, RouteContext } from "./route";
 
 /** A body that is not read. */
 const noBody = z.unknown();
 
 /** A request of which nothing is read: what a route does read takes the place of a part. */
-export const anyRequest = { path: z.object({}), query: z.object({}), headers: z.object({}), body: noBody };
+export const emptyRequest = { path: z.object({}), query: z.object({}), headers: z.object({}), body: noBody };
 
-export const readsBody = ({ request }: Operation) => request.body !== noBody;
+export const hasBody = ({ request }: Operation) => request.body !== noBody;
 
-/** What a route sends, in the shape of one of its answers. */
-type Reply<Answers extends AnswerSchemas> = {
-  [Status in keyof Answers & number]: {
+/** What a route sends, in the shape of one of its responses. */
+type TypedResponse<Responses extends ResponseSchemas> = {
+  [Status in keyof Responses & number]: {
     readonly status: Status;
-    readonly body?: Answers[Status]["body"] extends z.ZodMiniType
-      ? z.input<Answers[Status]["body"]>
+    readonly body?: Responses[Status]["body"] extends z.ZodMiniType
+      ? z.input<Responses[Status]["body"]>
       : undefined;
     readonly headers?: Readonly<Record<string, string>>;
   };
-}[keyof Answers & number];
+}[keyof Responses & number];
 
 interface TypedOperation<
   Path extends z.ZodMiniType,
   Query extends z.ZodMiniType,
   Headers extends z.ZodMiniType,
   Body extends z.ZodMiniType,
-  Answers extends AnswerSchemas,
+  Responses extends ResponseSchemas,
 > extends Operation {
   readonly request: {
     readonly path: Path;
@@ -36,7 +36,7 @@ interface TypedOperation<
     readonly headers: Headers;
     readonly body: Body;
   };
-  readonly answers: Answers;
+  readonly responses: Responses;
   /**
    * Sees a body before its schema does.
    * @throws {Problem} when the schema could not cope with the body
@@ -53,9 +53,9 @@ export function defineRoute<
   Query extends z.ZodMiniType,
   Headers extends z.ZodMiniType,
   Body extends z.ZodMiniType,
-  Answers extends AnswerSchemas,
+  Responses extends ResponseSchemas,
 >(
-  operation: TypedOperation<Path, Query, Headers, Body, Answers>,
+  operation: TypedOperation<Path, Query, Headers, Body, Responses>,
   answer: (
     request: {
       readonly path: z.output<Path>;
@@ -66,9 +66,9 @@ export function defineRoute<
       readonly caller: Caller;
     },
     context: RouteContext,
-  ) => Promise<Reply<NoInfer<Answers>>> | Reply<NoInfer<Answers>>,
+  ) => Promise<TypedResponse<NoInfer<Responses>>> | TypedResponse<NoInfer<Responses>>,
 ): Route {
-  const { request, answers, checkBody } = operation;
+  const { request, responses, checkBody } = operation;
   return {
     ...operation,
     respond: async ({ caller, body: sent, ...raw }, context) => {
@@ -80,7 +80,7 @@ export function defineRoute<
       assertInput(request.body, sent, (error) => invalidBody(error, jsonPointer));
       const read = { caller, path, query, headers: requestHeaders, body: sent };
       const { status, body, headers = {} } = await answer(read, context);
-      return { status, headers, body: answers[status]?.body?.parse(body) };
+      return { status, headers, body: responses[status]?.body?.parse(body) };
     },
   };
 }

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
-import { anyRequest, defineRoute } from "./define-route";
+import { emptyRequest, defineRoute } from "./define-route";
 
-const healthAnswer = z
+const healthResponse = z
   .object({ status: z.string(), version: z.string(), commit: z.string() })
   .register(z.globalRegistry, { id: "Health" });
 
@@ -12,8 +12,8 @@ export const health = defineRoute(
     method: "get",
     path: "/health",
     scope: undefined,
-    request: anyRequest,
-    answers: { 200: { description: "It answers.", body: healthAnswer } },
+    request: emptyRequest,
+    responses: { 200: { description: "It answers.", body: healthResponse } },
     problems: [],
   },
   (_request, { service: { version, commit } }) => ({

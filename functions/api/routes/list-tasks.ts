@@ -1,18 +1,18 @@
 import * as z from "zod/mini";
-import { nonEmptyText } from "../../shared/non-empty-text";
+import { nonEmptyString } from "../../shared/non-empty-text";
 import { task, taskState } from "../../shared/task";
-import { wholeNumber } from "../../shared/whole-number";
+import { integerString } from "../../shared/whole-number";
 import { cursor, encodeCursor } from "../cursor";
-import { anyRequest, defineRoute } from "./define-route";
+import { emptyRequest, defineRoute } from "./define-route";
 
 const defaultLimit = 20;
-const largestLimit = 100;
+const maxLimit = 100;
 
 const query = z.strictObject({
   state: z.optional(taskState),
-  type: z.optional(nonEmptyText),
+  type: z.optional(nonEmptyString),
   limit: z
-    ._default(wholeNumber(1, largestLimit), defaultLimit)
+    ._default(integerString(1, maxLimit), defaultLimit)
     .register(z.globalRegistry, { override: { default: defaultLimit } }),
   cursor: z.optional(cursor),
 });
@@ -37,8 +37,8 @@ export const listTasks = defineRoute(
     method: "get",
     path: "/tasks",
     scope: "tasks:read",
-    request: { ...anyRequest, query },
-    answers: { 200: { description: "A page of tasks.", body: page } },
+    request: { ...emptyRequest, query },
+    responses: { 200: { description: "A page of tasks.", body: page } },
     problems: ["persistence-disabled", "service-unavailable"],
   },
   async ({ query: { cursor: before, ...selection } }, { tasks }) => {

@@ -1,5 +1,5 @@
 import { task } from "../../shared/task";
-import { anyRequest, defineRoute } from "./define-route";
+import { emptyRequest, defineRoute } from "./define-route";
 import { taskPath, taskProblems } from "./parameters";
 
 export const retryTask = defineRoute(
@@ -9,8 +9,8 @@ export const retryTask = defineRoute(
     method: "post",
     path: "/tasks/{id}/retry",
     scope: "tasks:write",
-    request: { ...anyRequest, path: taskPath },
-    answers: {
+    request: { ...emptyRequest, path: taskPath },
+    responses: {
       202: {
         description: "The task waits to be run again.",
         headers: { Location: "The task's path." },

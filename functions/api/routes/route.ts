@@ -16,17 +16,17 @@ type RequestPart = "path" | "query" | "headers" | "body";
 type RawRequest = Readonly<Record<RequestPart, unknown>> & { readonly caller: Caller };
 
 /** One way in which a route answers. No more than the schema names is sent. */
-export interface AnswerSchema {
+export interface ResponseSchema {
   readonly description: string;
   /** Absent when the answer has no body. */
   readonly body?: z.ZodMiniType;
   /** What its headers say, by name. */
   readonly headers?: Readonly<Record<string, string>>;
 }
-export type AnswerSchemas = Readonly<Record<number, AnswerSchema>>;
+export type ResponseSchemas = Readonly<Record<number, ResponseSchema>>;
 
 /** An answer, ready to be sent. */
-export interface RawAnswer {
+export interface RawResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
@@ -42,7 +42,7 @@ export interface Operation {
   /** What a caller must be allowed to; undefined for anyone, whatever the API's authorization. */
   readonly scope: "tasks:read" | "tasks:write" | undefined;
   readonly request: Readonly<Record<RequestPart, z.ZodMiniType>>;
-  readonly answers: AnswerSchemas;
+  readonly responses: ResponseSchemas;
   /** Problems of the operation, in addition to those of reading its request. */
   readonly problems: readonly ProblemCode[];
 }
@@ -50,5 +50,5 @@ export interface Operation {
 /** An operation that takes requests as they come. */
 export interface Route extends Operation {
   /** @throws {Problem} */
-  readonly respond: (request: RawRequest, context: RouteContext) => Promise<RawAnswer>;
+  readonly respond: (request: RawRequest, context: RouteContext) => Promise<RawResponse>;
 }

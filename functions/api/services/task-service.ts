@@ -1,16 +1,16 @@
 import { asError } from "../../shared/as-error";
-import { handIn, messageOf, sendAccepted, type HandInDependencies } from "../../shared/hand-in";
-import { largestMessageBytes, messageBytes } from "../../shared/message";
-import { isRefusedForGood } from "../../shared/refused-for-good";
+import { submitTask, messageOf, publish, type SubmitTaskDependencies } from "../../shared/hand-in";
+import { maxMessageBytes, messageBytes } from "../../shared/message";
+import { isPermanentRejection } from "../../shared/refused-for-good";
 import { newTask, type Task } from "../../shared/task";
 import { newTaskId } from "../../shared/task-id";
 import { UnreadableTaskError, type ListQuery, type TaskRepository } from "../../shared/task-repository";
 import type { Caller } from "../caller";
 import { idempotencyOf } from "../idempotency";
-import { firstThatFit } from "./page-size";
+import { fitPage } from "./page-size";
 import { Problem } from "../problems";
 
-export interface TaskServiceDependencies extends HandInDependencies {
+export interface TaskServiceDependencies extends SubmitTaskDependencies {
   readonly now: () => Date;
 }
 
@@ -43,7 +43,7 @@ export class TaskService {
     const { now, repository } = this.dependencies;
     const task = newTask(newTaskId(now()), type, payload, now());
     const { requestId } = caller;
-    if (messageBytes(messageOf(task, requestId)) > largestMessageBytes) throw messageTooLarge();
+    if (messageBytes(messageOf(task, requestId)) > maxMessageBytes) throw messageTooLarge();
     if (idempotencyKey !== undefined && repository === undefined)
       throw new Problem("idempotency-unavailable");
     const idempotency =
@@ -51,18 +51,18 @@ export class TaskService {
         ? undefined
         : idempotencyOf(idempotencyKey, "createTask", caller, { type, payload }, now());
 
-    const acceptance = await this.answered(
-      () => handIn(task, requestId, this.dependencies, idempotency),
+    const created = await this.mapErrors(
+      () => submitTask(task, requestId, this.dependencies, idempotency),
       () =>
         new Problem("unstorable-payload", {
           errors: [{ pointer: "/payload", detail: "SQS or DynamoDB refused the payload." }],
         }),
     );
-    switch (acceptance.outcome) {
-      case "accepted":
+    switch (created.outcome) {
+      case "created":
         return task;
       case "replayed":
-        return acceptance.task;
+        return created.task;
       case "mismatch":
         throw new Problem("idempotency-key-mismatch");
       case "inProgress":
@@ -75,7 +75,7 @@ export class TaskService {
 
   /** @throws {Problem} 404, or 501 without a table */
   async get(id: string): Promise<Task> {
-    const task = await this.stored((repository) => repository.get(id));
+    const task = await this.withRepository((repository) => repository.get(id));
     if (task === undefined) throw new Problem("task-not-found");
     return task;
   }
@@ -83,8 +83,10 @@ export class TaskService {
   /** @throws {Problem} 501 without a table */
   async list(query: ListQuery): Promise<TaskPage> {
     // One more than asked for tells whether there is a next page.
-    const found = await this.stored((repository) => repository.list({ ...query, limit: query.limit + 1 }));
-    const page = firstThatFit(found.slice(0, query.limit));
+    const found = await this.withRepository((repository) =>
+      repository.list({ ...query, limit: query.limit + 1 }),
+    );
+    const page = fitPage(found.slice(0, query.limit));
     const unreadable = page.flatMap((task) => ("unreadable" in task ? [task.id] : []));
     if (unreadable.length > 0) {
       this.dependencies.log.error("tasks cannot be read", { count: unreadable.length, taskIds: unreadable });
@@ -98,7 +100,7 @@ export class TaskService {
    * @throws {Problem} 404, 409 when it has been begun, or 501 without a table
    */
   async cancel(id: string): Promise<Task> {
-    const { task } = await this.stored((repository) =>
+    const { task } = await this.withRepository((repository) =>
       repository.transition(id, ["pending", "queued"], { state: "cancelled" }),
     );
     if (task === undefined) throw new Problem("task-not-found");
@@ -113,26 +115,28 @@ export class TaskService {
    * @throws {Problem} 404, 409 when it has not failed, or 501 without a table
    */
   async retry(id: string, { requestId }: Caller): Promise<Task> {
-    return this.stored(async (repository) => {
+    return this.withRepository(async (repository) => {
       const { changed, task } = await repository.transition(id, ["failed"], { state: "pending", requestId });
       if (task === undefined) throw new Problem("task-not-found");
       if (!changed) throw new Problem("task-not-retryable", { detail: `The task is ${task.state}.` });
-      await sendAccepted(task, requestId, repository, this.dependencies);
+      await publish(task, requestId, repository, this.dependencies);
       return task;
     });
   }
 
-  private async stored<Result>(work: (repository: TaskRepository) => Promise<Result>): Promise<Result> {
+  private async withRepository<Result>(
+    work: (repository: TaskRepository) => Promise<Result>,
+  ): Promise<Result> {
     const { repository } = this.dependencies;
     if (repository === undefined) throw new Problem("persistence-disabled");
-    return this.answered(() => work(repository));
+    return this.mapErrors(() => work(repository));
   }
 
   /**
    * What goes wrong with the queue or the table is logged whole, and clients are asked to come again.
    * @param refused the problem when that would be of no use
    */
-  private async answered<Result>(
+  private async mapErrors<Result>(
     work: () => Promise<Result>,
     refused = () => new Problem("internal-error"),
   ): Promise<Result> {
@@ -145,7 +149,7 @@ export class TaskService {
         throw new Problem("unreadable-task");
       }
       this.dependencies.log.error("the queue or the table did not do its work", { error: asError(error) });
-      if (isRefusedForGood(error)) throw refused();
+      if (isPermanentRejection(error)) throw refused();
       throw new Problem("service-unavailable");
     }
   }
@@ -153,5 +157,5 @@ export class TaskService {
 
 const messageTooLarge = () =>
   new Problem("task-too-large", {
-    errors: [{ pointer: "", detail: `Expected a message of at most ${largestMessageBytes} bytes.` }],
+    errors: [{ pointer: "", detail: `Expected a message of at most ${maxMessageBytes} bytes.` }],
   });

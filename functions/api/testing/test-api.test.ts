@@ -9,7 +9,7 @@ test("requests are answered without a server that anybody started", async () => 
 test("any dependency may be another one", async () => {
   const repository = new MemoryTaskRepository();
   const task = aTask();
-  await repository.accept(task, "r");
+  await repository.create(task, "r");
   await testApi().api.get(`/tasks/${task.id}`).expect(404);
   await testApi({ repository }).api.get(`/tasks/${task.id}`).expect(200, task);
 });

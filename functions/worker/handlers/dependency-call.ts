@@ -7,7 +7,7 @@ export const dependencyCall = defineTaskType({
   payload: z.strictObject({ failures: z.int().check(z.minimum(0), z.maximum(100)) }),
   timeoutSeconds: 10,
   concurrency: 5,
-  retry: { firstSeconds: 1, largestSeconds: 300 },
+  retry: { initialSeconds: 1, maxSeconds: 300 },
   run: ({ failures }, { attempt }) =>
     attempt <= failures
       ? Promise.reject(new Error(`The dependency did not answer (attempt ${attempt}, down for ${failures})`))
