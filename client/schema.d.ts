@@ -7,13 +7,13 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Whether the API answers, and which version it is */
+    /** Get the status and version of the service */
     get: operations["getHealth"];
     put?: never;
     post?: never;
     delete?: never;
     options?: never;
-    /** Whether the API answers, and which version it is: headers only */
+    /** Get the status and version of the service: headers only */
     head: operations["getHealthHead"];
     patch?: never;
     trace?: never;
@@ -28,7 +28,7 @@ export interface paths {
     /** List tasks, newest first */
     get: operations["listTasks"];
     put?: never;
-    /** Hand in a task */
+    /** Create a task */
     post: operations["createTask"];
     delete?: never;
     options?: never;
@@ -44,14 +44,14 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** How a task is doing */
+    /** Get a task */
     get: operations["getTask"];
     put?: never;
     post?: never;
-    /** Cancel a task that no worker has begun */
+    /** Cancel a pending or queued task */
     delete: operations["deleteTask"];
     options?: never;
-    /** How a task is doing: headers only */
+    /** Get a task: headers only */
     head: operations["getTaskHead"];
     patch?: never;
     trace?: never;
@@ -65,7 +65,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Cancel a task that no worker has begun */
+    /** Cancel a pending or queued task */
     post: operations["cancelTask"];
     delete?: never;
     options?: never;
@@ -82,7 +82,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Have a failed task tried again */
+    /** Retry a failed task */
     post: operations["retryTask"];
     delete?: never;
     options?: never;
@@ -94,7 +94,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
-    /** @description The payload is kept as it is sent. Integers are from -(2^53 - 1) to 2^53 - 1, fractions are rounded to the nearest double, and no number but 0 is closer to 0 than 1e-130. Text is Unicode without single surrogates. Names have a character at least, and none is __proto__. Objects and arrays are within each other up to 30 levels, the payload counted. It has 131072 bytes at most, as DynamoDB counts them. */
+    /** @description The payload is stored unchanged. Integers range from -(2^53 - 1) to 2^53 - 1. Fractions are rounded to the nearest double. Numbers other than 0 are at least 1e-130 from 0. Strings are Unicode without lone surrogates. Member names are not empty and not __proto__. Objects and arrays have at most 30 levels, including the payload. The payload has at most 131072 bytes as DynamoDB counts them. */
     NewTask:
       | {
           /** @constant */
@@ -194,9 +194,9 @@ export interface components {
     };
     TaskPage: {
       tasks: components["schemas"]["Task"][];
-      /** @description Ids of tasks that belong on this page and are stored in a form that this version cannot read; absent when there are none. */
+      /** @description Ids of tasks on this page that this version of the service cannot read. Absent if there are none. */
       unreadable?: string[];
-      /** @description Where the next page begins; absent on the last. A page may end before its limit. */
+      /** @description The cursor of the next page. Absent on the last page. A page may have fewer tasks than `limit`. */
       cursor?: string;
     };
   };
@@ -217,7 +217,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description It answers. */
+      /** @description The service is running. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -237,7 +237,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description It answers. */
+      /** @description The service is running. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -340,10 +340,10 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The task is accepted and will be run. */
+      /** @description The task was created. */
       202: {
         headers: {
-          /** @description The task's path. */
+          /** @description The path of the task. */
           Location: string;
           [name: string]: unknown;
         };
@@ -515,9 +515,9 @@ export interface operations {
       /** @description The task. */
       200: {
         headers: {
-          /** @description Changes whenever the task does. */
+          /** @description Changes with each change of the task. */
           ETag: string;
-          /** @description To ask before using a copy. */
+          /** @description Requires revalidation of cached responses. */
           "Cache-Control": string;
           [name: string]: unknown;
         };
@@ -525,12 +525,12 @@ export interface operations {
           "application/json": components["schemas"]["Task"];
         };
       };
-      /** @description It is as `If-None-Match` says. */
+      /** @description The task matches `If-None-Match`. */
       304: {
         headers: {
-          /** @description Changes whenever the task does. */
+          /** @description Changes with each change of the task. */
           ETag: string;
-          /** @description To ask before using a copy. */
+          /** @description Requires revalidation of cached responses. */
           "Cache-Control": string;
           [name: string]: unknown;
         };
@@ -612,7 +612,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The task is cancelled, now or before. */
+      /** @description The task is cancelled. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -702,20 +702,20 @@ export interface operations {
       /** @description The task. */
       200: {
         headers: {
-          /** @description Changes whenever the task does. */
+          /** @description Changes with each change of the task. */
           ETag: string;
-          /** @description To ask before using a copy. */
+          /** @description Requires revalidation of cached responses. */
           "Cache-Control": string;
           [name: string]: unknown;
         };
         content?: never;
       };
-      /** @description It is as `If-None-Match` says. */
+      /** @description The task matches `If-None-Match`. */
       304: {
         headers: {
-          /** @description Changes whenever the task does. */
+          /** @description Changes with each change of the task. */
           ETag: string;
-          /** @description To ask before using a copy. */
+          /** @description Requires revalidation of cached responses. */
           "Cache-Control": string;
           [name: string]: unknown;
         };
@@ -783,7 +783,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The task is cancelled, now or before. */
+      /** @description The task is cancelled. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -868,10 +868,10 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The task waits to be run again. */
+      /** @description The task is pending again. */
       202: {
         headers: {
-          /** @description The task's path. */
+          /** @description The path of the task. */
           Location: string;
           [name: string]: unknown;
         };

@@ -28,7 +28,7 @@ export function deliverySteps(walk: () => Walk): void {
     });
     expect(await walk().service.api.until(hopeless.id, "failed")).toMatchObject({
       attempts: 5,
-      error: "The dependency did not answer (attempt 5, down for 100)",
+      error: "The dependency did not respond (attempt 5, down for 100)",
     });
     expect(await walk().service.api.until(flaky.id, "succeeded")).toMatchObject({
       attempts: 3,

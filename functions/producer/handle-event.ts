@@ -37,5 +37,5 @@ async function submitScheduledTask(
   const id = scheduledTaskId(schedule, new Date(time));
   const task = newTask(id, type, payload, dependencies.now());
   const { outcome } = await submitTask(task, requestId, dependencies);
-  dependencies.log.info("handed in", { schedule, time, taskId: id, outcome });
+  dependencies.log.info("scheduled task submitted", { schedule, time, taskId: id, outcome });
 }

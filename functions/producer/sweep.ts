@@ -99,7 +99,7 @@ class Sweep {
     const unpublished = sweepStore.listUnpublished(ago(sweepAgeMilliseconds));
     await this.forEachPage(unpublished, Infinity, (found) => this.publish(found));
 
-    log.info("swept", this.counts);
+    log.info("sweep completed", this.counts);
     const [cause] = this.unread;
     if (cause !== undefined)
       throw new Error(`${this.unread.length} parts of the table could not be read`, { cause });
@@ -122,7 +122,7 @@ class Sweep {
   }
 
   private async fail({ task }: FoundTask): Promise<void> {
-    const reason = "The worker ended in the middle of the last attempt";
+    const reason = "The worker ended during the last attempt";
     await this.dependencies.repository.endAttempt(task, reason, "failed");
     this.counts.abandoned += 1;
   }
@@ -140,7 +140,7 @@ class Sweep {
     await this.each(sent, taskIdOf, (message) => repository.markPublished(message));
     const idOfRejected = ({ message }: (typeof rejected)[number]) => message.taskId;
     await this.each(rejected, idOfRejected, async ({ message, code }) => {
-      await repository.markFailed(message, `SQS cannot carry the task's message: ${code}`);
+      await repository.markFailed(message, `SQS rejected the task's message: ${code}`);
       this.counts.rejected += 1;
     });
   }
@@ -161,6 +161,6 @@ class Sweep {
   private failed(error: Error, taskId?: string): void {
     this.counts.failed += 1;
     if (this.counts.failed > maxLogged) return;
-    this.dependencies.log.warn("left to the next sweep", { ...(taskId !== undefined && { taskId }), error });
+    this.dependencies.log.warn("failed, left to the next sweep", { ...(taskId !== undefined && { taskId }), error });
   }
 }

@@ -51,7 +51,7 @@ export async function publish(
     await queue.send(message);
     await repository.markPublished(message);
   } catch (error) {
-    log.warn("accepted, but not known to be sent: left to the sweep", {
+    log.warn("task created but not published; left to the sweep", {
       taskId: task.id,
       error: asError(error),
     });

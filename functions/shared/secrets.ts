@@ -50,7 +50,7 @@ export function secretReader(
     });
     const value = fetched.catch((cause: unknown) => {
       if (cached !== undefined) {
-        log.warn("secret not refreshed, the last known value is used", {
+        log.warn("could not refresh the secret; using the last known value", {
           secret: name,
           error: asError(cause),
         });
@@ -70,6 +70,6 @@ async function fetchString(
 ): Promise<string> {
   if (SecretId === undefined) throw new Error("no task type declares it");
   const { SecretString } = await client().send(new GetSecretValueCommand({ SecretId }));
-  if (SecretString === undefined) throw new Error("its value is not text; give it one with npm run secret");
+  if (SecretString === undefined) throw new Error("its value is not a string; set one with npm run secret");
   return SecretString;
 }

@@ -107,7 +107,7 @@ class Inspection {
     if (this.within.length === maxDepth) {
       return this.within.includes(container)
         ? found("cyclic", "Expected a JSON value, received an object that contains itself.")
-        : found("tooDeep", `Expected at most ${maxDepth} objects and arrays within each other.`);
+        : found("tooDeep", `Expected at most ${maxDepth} nested objects and arrays.`);
     }
     this.within.push(container);
     const finding =

@@ -70,7 +70,7 @@ export class UnreadableTaskError extends Error {
   override readonly name = "UnreadableTaskError";
 
   constructor(cause: unknown) {
-    super("The table holds a task in a form that this version cannot read", { cause });
+    super("This version of the service cannot read the stored task", { cause });
   }
 }
 
@@ -116,6 +116,6 @@ export class LostLeaseError extends Error {
   override readonly name = "LostLeaseError";
 
   constructor(id: string, cause: unknown) {
-    super(`Another attempt at task ${id} has begun since this one`, { cause });
+    super(`Another attempt at task ${id} has started`, { cause });
   }
 }

@@ -4,7 +4,7 @@ import * as z from "zod/mini";
 export const integerString = (least: number, most = Number.MAX_SAFE_INTEGER) =>
   z
     .pipe(
-      z.string().check(z.regex(/^[0-9]+$/, "Invalid input: expected a whole number, in digits")),
+      z.string().check(z.regex(/^[0-9]+$/, "Invalid input: expected an integer in digits")),
       z.pipe(z.transform(Number), z.int().check(z.minimum(least), z.maximum(most))),
     )
     .register(z.globalRegistry, {

@@ -140,7 +140,7 @@ test("a task whose message cannot be read is failed when the message is given up
   await run(aRecord(unreadable, 5));
   expect(await repository.get(task.id)).toMatchObject({
     state: "failed",
-    error: "The message is not one of a task",
+    error: "The message is not a task message",
   });
 });
 

@@ -65,17 +65,17 @@ async function claimAndRun(
   );
   switch (claim.outcome) {
     case "finished":
-      dependencies.log.info("nothing left to do", { state: claim.task.state });
+      dependencies.log.info("task already finished", { state: claim.task.state });
       return;
     case "stale":
-      dependencies.log.info("handed in again since", { revision: message.revision });
+      dependencies.log.info("message is stale", { revision: message.revision });
       return;
     case "busy":
-      throw new RetryLaterError("Another worker holds the task");
+      throw new RetryLaterError("Another worker holds the lease");
     case "interrupted":
-      throw new RetryLaterError("A worker ended in the middle of an attempt; the next one is to run alone");
+      throw new RetryLaterError("A worker ended during an attempt; the next attempt runs alone");
     case "unknown":
-      throw new NonRetryableError("There is no such task in the table");
+      throw new NonRetryableError("The task is not in the table");
     case "claimed":
       return runClaimed(claim.task, delivery, repository, dependencies);
   }
@@ -91,7 +91,7 @@ async function runClaimed(
     const tasksSince = (time: Date) => repository.createdSince(time);
     const context = { taskId: task.id, attempt: task.attempts, log, now: now(), tasksSince, secret };
     await repository.succeed(task, await runTask(message, deadline, context));
-    log.info("succeeded", { attempt: task.attempts });
+    log.info("task succeeded", { attempt: task.attempts });
   } catch (error) {
     if (!(error instanceof LostLeaseError)) {
       // Failed only when the message becomes a dead letter, even if no attempt can help: a message for a task that
@@ -108,5 +108,5 @@ async function runWithoutTable(
 ): Promise<void> {
   // SQS's own receive count would do for the attempt, but a task without a table promises no count of attempts.
   const context = { taskId: message.taskId, attempt: 1, log, now: now(), tasksSince: undefined, secret };
-  log.info("succeeded", { result: await runTask(message, deadline, context) });
+  log.info("task succeeded", { result: await runTask(message, deadline, context) });
 }

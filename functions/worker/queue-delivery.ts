@@ -72,8 +72,8 @@ export class QueueDelivery {
       );
       return true;
     } catch (error) {
-      if (error instanceof RetryLaterError) log.info("not yet", { reason: error.message });
-      else log.warn(this.isLast ? "given up" : "failed", { error: asError(error) });
+      if (error instanceof RetryLaterError) log.info("message postponed", { reason: error.message });
+      else log.warn(this.isLast ? "last attempt failed" : "attempt failed", { error: asError(error) });
       if (this.isLast) await markFailed(ids, error, this.dependencies);
       await this.scheduleRetry(error);
       return false;
@@ -88,7 +88,7 @@ export class QueueDelivery {
       .changeVisibility(this.record.receiptHandle, seconds)
       .catch((cause: unknown) => {
         // It comes again after the queue's visibility timeout then.
-        this.dependencies.log.warn("could not choose when the message comes again", {
+        this.dependencies.log.warn("could not change the message's visibility timeout", {
           error: asError(cause),
         });
       });

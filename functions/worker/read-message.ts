@@ -32,7 +32,7 @@ export function readMessage(text: string): ReadMessage {
   if (success) return { ids: data, message: data };
   return {
     ids: messageIds.parse(anyObject.parse(json)),
-    message: new NonRetryableError("The message is not one of a task", { cause: error }),
+    message: new NonRetryableError("The message is not a task message", { cause: error }),
   };
 }
 

@@ -28,7 +28,7 @@ export async function runTask(
   context: Omit<TaskContext, "signal">,
 ): Promise<NonNullable<Task["result"]>> {
   const taskType = findTaskType(type);
-  if (taskType === undefined) throw new NonRetryableError(`There is no task type ${type}`);
+  if (taskType === undefined) throw new NonRetryableError(`Unknown task type ${type}`);
 
   const left = deadline.getTime() - context.now.getTime() - reserveMilliseconds;
   const milliseconds = Math.max(0, Math.min(left, taskType.timeoutSeconds * 1000));

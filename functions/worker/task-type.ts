@@ -100,7 +100,7 @@ export const defineTaskType = <
       compiled ??= z.compile(type.payload);
       const parsed = compiled.safeParse(payload);
       if (!parsed.success) {
-        throw new NonRetryableError(`The payload does not fit ${type.name}`, { cause: parsed.error });
+        throw new NonRetryableError(`The payload does not match the schema of ${type.name}`, { cause: parsed.error });
       }
       return type.run(parsed.data, context);
     },

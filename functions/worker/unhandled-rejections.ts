@@ -10,7 +10,7 @@ import type { Log } from "../shared/logger";
 export function logUnhandledRejections(log: Log, context: () => Readonly<Record<string, unknown>>): void {
   process.removeAllListeners("unhandledRejection");
   process.on("unhandledRejection", (reason) => {
-    log.error("A handler did not wait for a promise, which was rejected", {
+    log.error("unhandled promise rejection in a handler", {
       ...context(),
       error: asError(reason),
     });

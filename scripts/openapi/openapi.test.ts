@@ -82,7 +82,7 @@ test.each([
 
 test.each([
   ["nothing", '"title":"Tasks"', '"title":"Tasks"'],
-  ["another text", "Hand in a task", "Hand in work"],
+  ["another text", "Create a task", "Create one task"],
   ["a wider parameter", '"maximum":100', '"maximum":200'],
   [
     "a new property in an answer",

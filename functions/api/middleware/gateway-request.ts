@@ -24,6 +24,6 @@ export const routeKeyOf = (response: Response): string => attached(response).rou
 
 function attached(response: Response): GatewayRequest {
   const { gatewayRequest } = localsOf(response);
-  if (gatewayRequest === undefined) throw new Error("attachGatewayRequest is not in front of this handler");
+  if (gatewayRequest === undefined) throw new Error("attachGatewayRequest must run before this handler");
   return gatewayRequest;
 }

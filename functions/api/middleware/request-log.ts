@@ -8,7 +8,7 @@ export const requestLog =
   (request, response, next) => {
     const started = performance.now();
     response.on("finish", () => {
-      log.info("answered", {
+      log.info("request completed", {
         requestId: callerOf(response).requestId,
         method: request.method,
         path: request.path,

@@ -3,10 +3,10 @@ import { emptyRequest, defineRoute } from "./define-route";
 import { taskPath, taskProblems } from "./parameters";
 
 const cancellation = {
-  summary: "Cancel a task that no worker has begun",
+  summary: "Cancel a pending or queued task",
   scope: "tasks:write",
   request: { ...emptyRequest, path: taskPath },
-  responses: { 200: { description: "The task is cancelled, now or before.", body: task } },
+  responses: { 200: { description: "The task is cancelled.", body: task } },
   problems: [...taskProblems, "task-not-cancellable"],
 } as const;
 

@@ -16,16 +16,16 @@ const schemas = taskTypes.map(({ name, payload }): TypeSchema =>
   z.strictObject({ type: z.literal(name), payload }).register(z.globalRegistry, { title: name }),
 );
 const [first, ...others] = schemas;
-if (first === undefined) throw new Error("There is no task type in functions/worker/handlers");
+if (first === undefined) throw new Error("Expected at least one task type in functions/worker/handlers");
 
 /** A new task: its type, and the payload that the type's handler takes. */
 const newTask = z.discriminatedUnion("type", [first, ...others]).register(z.globalRegistry, {
   id: "NewTask",
   description:
-    `The payload is kept as it is sent. Integers are from -(2^53 - 1) to 2^53 - 1, fractions are rounded to the ` +
-    `nearest double, and no number but 0 is closer to 0 than 1e-130. Text is Unicode without single surrogates. ` +
-    `Names have a character at least, and none is __proto__. Objects and arrays are within each other up to ` +
-    `${maxDepth} levels, the payload counted. It has ${payloadLimits.bytes} bytes at most, as DynamoDB counts them.`,
+    `The payload is stored unchanged. Integers range from -(2^53 - 1) to 2^53 - 1. Fractions are rounded to the ` +
+    `nearest double. Numbers other than 0 are at least 1e-130 from 0. Strings are Unicode without lone surrogates. ` +
+    `Member names are not empty and not __proto__. Objects and arrays have at most ${maxDepth} levels, including ` +
+    `the payload. The payload has at most ${payloadLimits.bytes} bytes as DynamoDB counts them.`,
 });
 
 const withPayload = z.object({ payload: z.unknown() });
@@ -44,7 +44,7 @@ function refuseUnstorable(body: unknown): void {
 export const createTask = defineRoute(
   {
     operationId: "createTask",
-    summary: "Hand in a task",
+    summary: "Create a task",
     method: "post",
     path: "/tasks",
     scope: "tasks:write",
@@ -55,8 +55,8 @@ export const createTask = defineRoute(
     },
     responses: {
       202: {
-        description: "The task is accepted and will be run.",
-        headers: { Location: "The task's path." },
+        description: "The task was created.",
+        headers: { Location: "The path of the task." },
         body: task,
       },
     },

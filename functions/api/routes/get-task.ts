@@ -4,12 +4,15 @@ import { entityTag, namesTag } from "../entity-tag";
 import { emptyRequest, defineRoute } from "./define-route";
 import { taskPath, taskProblems } from "./parameters";
 
-const headers = { ETag: "Changes whenever the task does.", "Cache-Control": "To ask before using a copy." };
+const headers = {
+  ETag: "Changes with each change of the task.",
+  "Cache-Control": "Requires revalidation of cached responses.",
+};
 
 export const getTask = defineRoute(
   {
     operationId: "getTask",
-    summary: "How a task is doing",
+    summary: "Get a task",
     method: "get",
     path: "/tasks/{id}",
     scope: "tasks:read",
@@ -20,7 +23,7 @@ export const getTask = defineRoute(
     },
     responses: {
       200: { description: "The task.", headers, body: task },
-      304: { description: "It is as `If-None-Match` says.", headers },
+      304: { description: "The task matches `If-None-Match`.", headers },
     },
     problems: taskProblems,
   },

@@ -8,12 +8,12 @@ const healthResponse = z
 export const health = defineRoute(
   {
     operationId: "getHealth",
-    summary: "Whether the API answers, and which version it is",
+    summary: "Get the status and version of the service",
     method: "get",
     path: "/health",
     scope: undefined,
     request: emptyRequest,
-    responses: { 200: { description: "It answers.", body: healthResponse } },
+    responses: { 200: { description: "The service is running.", body: healthResponse } },
     problems: [],
   },
   (_request, { service: { version, commit } }) => ({

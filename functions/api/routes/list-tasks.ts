@@ -22,10 +22,11 @@ const page = z
     tasks: z.array(task),
     unreadable: z.optional(z.array(z.string())).register(z.globalRegistry, {
       description:
-        "Ids of tasks that belong on this page and are stored in a form that this version cannot read; absent when there are none.",
+        "Ids of tasks on this page that this version of the service cannot read. Absent if there are none.",
     }),
     cursor: z.optional(z.string()).register(z.globalRegistry, {
-      description: "Where the next page begins; absent on the last. A page may end before its limit.",
+      description:
+        "The cursor of the next page. Absent on the last page. A page may have fewer tasks than `limit`.",
     }),
   })
   .register(z.globalRegistry, { id: "TaskPage" });

@@ -5,15 +5,15 @@ import { taskPath, taskProblems } from "./parameters";
 export const retryTask = defineRoute(
   {
     operationId: "retryTask",
-    summary: "Have a failed task tried again",
+    summary: "Retry a failed task",
     method: "post",
     path: "/tasks/{id}/retry",
     scope: "tasks:write",
     request: { ...emptyRequest, path: taskPath },
     responses: {
       202: {
-        description: "The task waits to be run again.",
-        headers: { Location: "The task's path." },
+        description: "The task is pending again.",
+        headers: { Location: "The path of the task." },
         body: task,
       },
     },

@@ -89,7 +89,7 @@ export class TaskService {
     const page = fitPage(found.slice(0, query.limit));
     const unreadable = page.flatMap((task) => ("unreadable" in task ? [task.id] : []));
     if (unreadable.length > 0) {
-      this.dependencies.log.error("tasks cannot be read", { count: unreadable.length, taskIds: unreadable });
+      this.dependencies.log.error("unreadable tasks", { count: unreadable.length, taskIds: unreadable });
     }
     const tasks = page.flatMap((task) => ("unreadable" in task ? [] : [task]));
     return { tasks, unreadable, last: found.length > page.length ? page.at(-1)?.id : undefined };
@@ -145,10 +145,10 @@ export class TaskService {
     } catch (error) {
       if (error instanceof Problem) throw error;
       if (error instanceof UnreadableTaskError) {
-        this.dependencies.log.error("tasks cannot be read", { count: 1, error });
+        this.dependencies.log.error("unreadable tasks", { count: 1, error });
         throw new Problem("unreadable-task");
       }
-      this.dependencies.log.error("the queue or the table did not do its work", { error: asError(error) });
+      this.dependencies.log.error("SQS or DynamoDB call failed", { error: asError(error) });
       if (isPermanentRejection(error)) throw refused();
       throw new Problem("service-unavailable");
     }

@@ -10,6 +10,6 @@ export const dependencyCall = defineTaskType({
   retry: { initialSeconds: 1, maxSeconds: 300 },
   run: ({ failures }, { attempt }) =>
     attempt <= failures
-      ? Promise.reject(new Error(`The dependency did not answer (attempt ${attempt}, down for ${failures})`))
+      ? Promise.reject(new Error(`The dependency did not respond (attempt ${attempt}, down for ${failures})`))
       : Promise.resolve({ answeredAtAttempt: attempt }),
 });
