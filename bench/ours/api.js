@@ -1,4 +1,4 @@
-import { createLambdaHandler } from "../../functions/api/lambda/answer-events";
+import { createLambdaHandler } from "../../functions/api/lambda/create-lambda-handler";
 import { createApp } from "../../functions/api/app";
 import { readGatewayRequest } from "../../functions/api/lambda/gateway-request";
 import { MemoryTaskQueue } from "../../functions/shared/testing/memory-task-queue";

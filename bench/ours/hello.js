@@ -1,8 +1,8 @@
 import express from "express";
-import { createLambdaHandler } from "../../functions/api/lambda/answer-events";
-import { jsonBody } from "../../functions/api/middleware/json-body";
-import { securityHeaders } from "../../functions/api/middleware/security-headers";
-import { sendJson } from "../../functions/api/middleware/send-json";
+import { createLambdaHandler } from "../../functions/api/lambda/create-lambda-handler";
+import { jsonBody } from "../../functions/api/http/json-body";
+import { securityHeaders } from "../../functions/api/http/security-headers";
+import { sendJson } from "../../functions/api/http/send-json";
 import { health, newTask } from "../shared.mjs";
 import { newTaskSchema } from "./new-task-schema.js";
 

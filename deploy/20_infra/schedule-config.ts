@@ -1,4 +1,4 @@
-import { findUnstorable, payloadLimits } from "@serverless-tasks/functions/shared/storable";
+import { findUnstorable, payloadLimits } from "@serverless-tasks/functions/shared/tasks/storable";
 import { taskTypes } from "@serverless-tasks/functions/worker/handlers";
 import * as z from "zod";
 import { longestNamePart } from "../shared/naming";

@@ -1,5 +1,5 @@
 import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
-import { tableSchema } from "@serverless-tasks/functions/shared/table-schema";
+import { tableSchema } from "@serverless-tasks/functions/shared/aws/dynamodb/table-schema";
 import type { Construct } from "constructs";
 import type { InfraConfig } from "./config";
 

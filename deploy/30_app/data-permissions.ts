@@ -1,5 +1,5 @@
-import type { FunctionPermissions } from "@serverless-tasks/functions/shared/permissions";
-import { tableSchema } from "@serverless-tasks/functions/shared/table-schema";
+import type { FunctionPermissions } from "@serverless-tasks/functions/shared/runtime/permissions";
+import { tableSchema } from "@serverless-tasks/functions/shared/aws/dynamodb/table-schema";
 import type { InfraOutputs } from "../20_infra/outputs";
 import type { Statement } from "../shared/policy";
 

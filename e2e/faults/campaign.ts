@@ -1,5 +1,5 @@
 import { DeleteMessageCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
-import { readMessage } from "@serverless-tasks/functions/worker/read-message";
+import { readMessage } from "@serverless-tasks/functions/worker/batch/read-message";
 import { setTimeout as delay } from "node:timers/promises";
 import { within } from "../support/eventually";
 import type { Service, Walk } from "../support/walk";

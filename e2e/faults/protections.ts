@@ -4,7 +4,7 @@ import type { Mutation } from "./mutation";
 export const outboxMark: Mutation = {
   what: "no outbox mark",
   functions: ["api"],
-  edits: [{ file: "functions/shared/task-item.ts", from: "    ...outboxMark(task.id),\n", to: "" }],
+  edits: [{ file: "functions/shared/aws/dynamodb/task-item.ts", from: "    ...outboxMark(task.id),\n", to: "" }],
 };
 
 /** A task whose message is gone from the queue is put back in the outbox. */
@@ -13,7 +13,7 @@ export const requeue: Mutation = {
   functions: ["producer"],
   edits: [
     {
-      file: "functions/producer/sweep.ts",
+      file: "functions/producer/sweep/sweep.ts",
       from: "(each) => this.requeue(each)",
       to: "() => Promise.resolve()",
     },
@@ -26,12 +26,12 @@ export const lease: Mutation = {
   functions: ["worker", "producer"],
   edits: [
     {
-      file: "functions/producer/sweep.ts",
+      file: "functions/producer/sweep/sweep.ts",
       from: "(each) => this.fail(each)",
       to: "() => Promise.resolve()",
     },
     {
-      file: "functions/shared/dynamo-task-repository.ts",
+      file: "functions/shared/aws/dynamodb/dynamo-task-repository.ts",
       from: "#leaseEnds < :now",
       to: "#leaseEnds < :now AND #state = :now",
     },
@@ -44,17 +44,17 @@ export const claim: Mutation = {
   functions: ["worker"],
   edits: [
     {
-      file: "functions/shared/dynamo-task-repository.ts",
+      file: "functions/shared/aws/dynamodb/dynamo-task-repository.ts",
       from: "...allOf(claimable, notNewerThan(revision)),",
       to: '...{ ...allOf(claimable, notNewerThan(revision)), condition: "attribute_exists(pk) OR (" + allOf(claimable, notNewerThan(revision)).condition + ")" },',
     },
     {
-      file: "functions/shared/dynamo-task-repository.ts",
+      file: "functions/shared/aws/dynamodb/dynamo-task-repository.ts",
       from: "ConditionExpression: `attribute_not_exists(${tableSchema.partitionKey})`,",
       to: "",
     },
     {
-      file: "functions/shared/dynamo-conditions.ts",
+      file: "functions/shared/aws/dynamodb/conditions.ts",
       from: 'condition: "#state = :running AND #attempts = :attempts"',
       to: 'condition: "#state <> :attempts OR (#state = :running AND #attempts = :attempts)"',
     },
@@ -80,7 +80,7 @@ export const partialBatch: Mutation = {
   functions: ["worker"],
   edits: [
     {
-      file: "functions/worker/queue-delivery.ts",
+      file: "functions/worker/batch/queue-delivery.ts",
       from: "      return false;\n",
       to: "      throw error;\n",
     },
@@ -93,7 +93,7 @@ export const isolation: Mutation = {
   functions: ["worker"],
   edits: [
     {
-      file: "functions/shared/dynamo-task-repository.ts",
+      file: "functions/shared/aws/dynamodb/dynamo-task-repository.ts",
       from: "const claimable = exclusive ? freeOrInterrupted : free;",
       to: "const claimable = freeOrInterrupted;",
     },
@@ -119,7 +119,7 @@ export const idempotencyRecord: Mutation = {
   functions: ["api"],
   edits: [
     {
-      file: "functions/shared/dynamo-task-repository.ts",
+      file: "functions/shared/aws/dynamodb/dynamo-task-repository.ts",
       from: "return idempotency === undefined",
       to: "return idempotency !== null",
     },
@@ -132,7 +132,7 @@ export const revision: Mutation = {
   functions: ["worker"],
   edits: [
     {
-      file: "functions/shared/dynamo-conditions.ts",
+      file: "functions/shared/aws/dynamodb/conditions.ts",
       from: '"(attribute_not_exists(#revision) OR #revision <= :ofMessage)"',
       to: '"(attribute_not_exists(#revision) OR #revision <= :ofMessage OR #revision > :ofMessage)"',
     },
@@ -158,7 +158,7 @@ export const bodyLimit: Mutation = {
   functions: ["api"],
   edits: [
     {
-      file: "functions/api/middleware/json-body.ts",
+      file: "functions/api/http/json-body.ts",
       from: "export const bodyLimitBytes = 128 * 1024;",
       to: "export const bodyLimitBytes = 1024 * 1024;",
     },
@@ -171,7 +171,7 @@ export const escapedMessages: Mutation = {
   functions: ["api", "producer"],
   edits: [
     {
-      file: "functions/shared/message.ts",
+      file: "functions/shared/tasks/message.ts",
       from: "JSON.stringify(message).replace(refusedBySqs, escaped)",
       to: "JSON.stringify(message)",
     },

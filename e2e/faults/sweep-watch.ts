@@ -1,4 +1,4 @@
-import { taskMessage } from "@serverless-tasks/functions/shared/message";
+import { taskMessage } from "@serverless-tasks/functions/shared/tasks/message";
 import * as z from "zod";
 import type { FaultProxy, ServiceCall } from "./fault-proxy";
 

@@ -32,7 +32,7 @@ import {
   ReceiveMessageCommand,
   SendMessageCommand,
 } from "@aws-sdk/client-sqs";
-import { tableSchema } from "@serverless-tasks/functions/shared/table-schema";
+import { tableSchema } from "@serverless-tasks/functions/shared/aws/dynamodb/table-schema";
 import { askedAs } from "../../deploy/shared/emulated-policy";
 import { localClientConfig, stateClients } from "../../scripts/local/aws-clients";
 import type { LocalTarget } from "../../scripts/local/child-environment";

@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 import { InvokeCommand } from "@aws-sdk/client-lambda";
-import { sweepAgeMilliseconds } from "@serverless-tasks/functions/producer/sweep";
-import { newTask } from "@serverless-tasks/functions/shared/task";
-import { newTaskId, scheduledTaskId } from "@serverless-tasks/functions/shared/task-id";
+import { sweepAgeMilliseconds } from "@serverless-tasks/functions/producer/sweep/sweep";
+import { newTask } from "@serverless-tasks/functions/shared/tasks/task";
+import { newTaskId, scheduledTaskId } from "@serverless-tasks/functions/shared/tasks/task-id";
 import type { FunctionName } from "../../scripts/build/paths";
 import { randomValue } from "../../scripts/secrets/secret-value";
 import { setSecret } from "../../scripts/secrets/set-secret";

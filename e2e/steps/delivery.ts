@@ -1,11 +1,11 @@
 import { PutRuleCommand } from "@aws-sdk/client-eventbridge";
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { DynamoTaskRepository } from "@serverless-tasks/functions/shared/dynamo-task-repository";
-import { messageOf } from "@serverless-tasks/functions/shared/hand-in";
-import { encodeMessage } from "@serverless-tasks/functions/shared/message";
-import { newTask } from "@serverless-tasks/functions/shared/task";
-import { newTaskId, scheduledTaskId } from "@serverless-tasks/functions/shared/task-id";
+import { DynamoTaskRepository } from "@serverless-tasks/functions/shared/aws/dynamodb/dynamo-task-repository";
+import { messageOf } from "@serverless-tasks/functions/shared/tasks/submit-task";
+import { encodeMessage } from "@serverless-tasks/functions/shared/tasks/message";
+import { newTask } from "@serverless-tasks/functions/shared/tasks/task";
+import { newTaskId, scheduledTaskId } from "@serverless-tasks/functions/shared/tasks/task-id";
 import { eventually } from "../support/eventually";
 import { layerOutputs } from "../support/outputs";
 import type { Walk } from "../support/walk";

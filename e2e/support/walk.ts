@@ -1,5 +1,5 @@
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { DynamoTaskRepository } from "@serverless-tasks/functions/shared/dynamo-task-repository";
+import { DynamoTaskRepository } from "@serverless-tasks/functions/shared/aws/dynamodb/dynamo-task-repository";
 import { accountClients, type AccountClients } from "./account";
 import { ApiClient } from "./api-client";
 import { layerOutputs } from "./outputs";

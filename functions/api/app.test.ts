@@ -1,4 +1,4 @@
-import { newTaskId } from "../shared/task-id";
+import { newTaskId } from "../shared/tasks/task-id";
 import { aTask, noon } from "../shared/testing/builders";
 import { testApi } from "./testing/test-api";
 

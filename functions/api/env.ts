@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { commonEnvironment, type EnvironmentOf } from "../shared/environment";
-import { nonEmptyString } from "../shared/non-empty-text";
+import { commonEnvironment, type EnvironmentOf } from "../shared/runtime/environment";
+import { nonEmptyString } from "../shared/runtime/non-empty-string";
 
 /** The environment of the API function; deploy/30_app/api-function.ts sets it. */
 export const apiEnvironment = z.extend(commonEnvironment, {

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { commonEnvironment, type EnvironmentOf } from "../shared/environment";
-import { integerString } from "../shared/whole-number";
+import { commonEnvironment, type EnvironmentOf } from "../shared/runtime/environment";
+import { integerString } from "../shared/runtime/integer-string";
 
 /** The environment of the producer function; deploy/30_app/producer-function.ts sets it. */
 export const producerEnvironment = z.extend(commonEnvironment, {

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { nonEmptyString } from "../shared/non-empty-text";
-import { jsonObject } from "../shared/task";
+import { nonEmptyString } from "../shared/runtime/non-empty-string";
+import { jsonObject } from "../shared/tasks/task";
 
 /**
  * What an EventBridge rule sends to the producer: deploy/30_app writes it as the target's input

@@ -1,12 +1,12 @@
-import { newTask } from "../shared/task";
-import { newTaskId } from "../shared/task-id";
+import { newTask } from "../shared/tasks/task";
+import { newTaskId } from "../shared/tasks/task-id";
 import { aTask, noon } from "../shared/testing/builders";
 import { MemoryTaskQueue } from "../shared/testing/memory-task-queue";
 import { MemoryTaskRepository } from "../shared/testing/memory-task-repository";
 import { silentLog } from "../shared/testing/silent-log";
 import { producerEvent, type ProducerEvent } from "./event";
 import { handleEvent } from "./handle-event";
-import { sweepAgeMilliseconds } from "./sweep";
+import { sweepAgeMilliseconds } from "./sweep/sweep";
 import { MemorySweepStore } from "./testing/memory-sweep-store";
 
 function setUp(now = noon) {

@@ -1,9 +1,9 @@
-import { submitTask, type SubmitTaskDependencies } from "../shared/hand-in";
-import { newTask } from "../shared/task";
-import { scheduledTaskId } from "../shared/task-id";
+import { submitTask, type SubmitTaskDependencies } from "../shared/tasks/submit-task";
+import { newTask } from "../shared/tasks/task";
+import { scheduledTaskId } from "../shared/tasks/task-id";
 import type { ProducerEvent } from "./event";
-import { sweep, type SweepDependencies } from "./sweep";
-import type { SweepStore } from "./sweep-store";
+import { sweep, type SweepDependencies } from "./sweep/sweep";
+import type { SweepStore } from "./sweep/sweep-store";
 
 export interface ProducerDependencies
   extends SubmitTaskDependencies, Omit<SweepDependencies, "repository" | "queue" | "sweepStore" | "log"> {

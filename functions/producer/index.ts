@@ -1,9 +1,9 @@
 import type { Context } from "aws-lambda";
-import { createAdapters } from "../shared/adapters";
-import { documentClient } from "../shared/clients";
-import { readEnvironment } from "../shared/environment";
-import { createLogger } from "../shared/logger";
-import { DynamoSweepStore } from "./dynamo-sweep-store";
+import { createAdapters } from "../shared/aws/adapters";
+import { documentClient } from "../shared/aws/clients";
+import { readEnvironment } from "../shared/runtime/environment";
+import { createLogger } from "../shared/runtime/logger";
+import { DynamoSweepStore } from "./sweep/dynamo-sweep-store";
 import { producerEnvironment } from "./env";
 import { producerEvent } from "./event";
 import { handleEvent } from "./handle-event";

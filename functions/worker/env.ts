@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { commonEnvironment, jsonString, type EnvironmentOf } from "../shared/environment";
-import { integerString } from "../shared/whole-number";
+import { commonEnvironment, jsonString, type EnvironmentOf } from "../shared/runtime/environment";
+import { integerString } from "../shared/runtime/integer-string";
 import { taskSecrets } from "./handlers";
 
 /** The environment of the worker function; deploy/30_app/worker-function.ts sets it. */

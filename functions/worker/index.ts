@@ -1,13 +1,13 @@
 import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
-import { createAdapters } from "../shared/adapters";
-import { readEnvironment } from "../shared/environment";
-import { createLogger } from "../shared/logger";
-import { secretReader, secretsClient } from "../shared/secrets";
+import { createAdapters } from "../shared/aws/adapters";
+import { readEnvironment } from "../shared/runtime/environment";
+import { createLogger } from "../shared/runtime/logger";
+import { secretReader, secretsClient } from "../shared/aws/secrets/secrets";
 import { workerEnvironment } from "./env";
-import { processBatch } from "./process-batch";
-import type { WorkerDependencies } from "./process-message";
-import { readMessage } from "./read-message";
-import { logUnhandledRejections } from "./unhandled-rejections";
+import { processBatch } from "./batch/process-batch";
+import type { WorkerDependencies } from "./attempt/process-message";
+import { readMessage } from "./batch/read-message";
+import { logUnhandledRejections } from "./batch/unhandled-rejections";
 
 const environment = readEnvironment(workerEnvironment, process.env);
 const log = createLogger(environment);

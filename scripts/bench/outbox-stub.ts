@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { allShards, shardOf } from "@serverless-tasks/functions/shared/shards";
-import { newTask } from "@serverless-tasks/functions/shared/task";
-import { newTaskId } from "@serverless-tasks/functions/shared/task-id";
-import { newTaskItem, outboxPartition } from "@serverless-tasks/functions/shared/task-item";
+import { allShards, shardOf } from "@serverless-tasks/functions/shared/aws/dynamodb/shards";
+import { newTask } from "@serverless-tasks/functions/shared/tasks/task";
+import { newTaskId } from "@serverless-tasks/functions/shared/tasks/task-id";
+import { newTaskItem, outboxPartition } from "@serverless-tasks/functions/shared/aws/dynamodb/task-item";
 import * as z from "zod";
 import { item, success } from "../testing/aws-answers";
 import { startAwsStub, type AwsAnswer, type AwsCall } from "../testing/aws-stub";

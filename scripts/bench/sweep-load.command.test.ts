@@ -1,4 +1,4 @@
-import { maxSockets } from "@serverless-tasks/functions/shared/clients";
+import { maxSockets } from "@serverless-tasks/functions/shared/aws/clients";
 import { sweepLoad } from "./sweep-load";
 
 jest.setTimeout(300_000);

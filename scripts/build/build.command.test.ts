@@ -70,7 +70,7 @@ test("nothing in the layer names this machine", () => {
 test("a package that the layer does not list fails the build, and says what to do", async () => {
   checkout = new RepositoryCopy();
   checkout.write(
-    "functions/api/cursor.ts",
+    "functions/api/routes/cursor.ts",
     'import "supertest";\nexport const cursor = 1, encodeCursor = 2;',
   );
   const { exitCode, stderr } = await buildIn(checkout, "UTC", "022");

@@ -1,4 +1,4 @@
-import { checkTaskTypeNames } from "@serverless-tasks/functions/worker/task-type-names";
+import { checkTaskTypeNames } from "@serverless-tasks/functions/worker/handlers/task-type-names";
 import { checkTaskTypes } from "./check-task-types";
 import { BuildError } from "./errors";
 

@@ -68,7 +68,7 @@ With the values of its tfvars, the lowest limit and the next one, in tasks a sec
 ${markdownTable(["environment", "first limit", "next limit"], environments.map(environmentRow))}
 
 To raise them: \`http_api.throttling_rate_limit\` in \`20_infra\`, \`worker.maximum_concurrency\` in \`30_app\`, and \`shards\` in
-\`functions/shared/table-schema.ts\`. The number of shards is a constant of the table's schema and not a setting: tasks
+\`functions/shared/aws/dynamodb/table-schema.ts\`. The number of shards is a constant of the table's schema and not a setting: tasks
 in a shard that is not read any more are hidden. It can be raised by a deployment, without a migration.
 
 ## Stated numbers

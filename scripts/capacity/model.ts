@@ -1,4 +1,4 @@
-import { tableSchema } from "@serverless-tasks/functions/shared/table-schema";
+import { tableSchema } from "@serverless-tasks/functions/shared/aws/dynamodb/table-schema";
 import { limits } from "./limits";
 
 /** What is assumed of the work. Sizes of items are 1 KB at most, as those of the shipped task types. */

@@ -1,4 +1,4 @@
-import { tableSchema } from "@serverless-tasks/functions/shared/table-schema";
+import { tableSchema } from "@serverless-tasks/functions/shared/aws/dynamodb/table-schema";
 import { taskSecrets } from "@serverless-tasks/functions/worker/handlers";
 import { schedules } from "../../deploy/20_infra/schedules";
 import type { EnvironmentConfig } from "../../deploy/shared/load-config";

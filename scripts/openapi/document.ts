@@ -6,7 +6,7 @@ import {
   problemTypes,
   problemTypeUri,
   type ProblemCode,
-} from "@serverless-tasks/functions/api/problem-types";
+} from "@serverless-tasks/functions/api/http/problem-types";
 import type { Route } from "@serverless-tasks/functions/api/routes/route";
 
 /** The version of the contract. A change that breaks clients needs a new first number. */

@@ -1,7 +1,7 @@
-import { encodeMessage } from "@serverless-tasks/functions/shared/message";
-import { messageOf } from "@serverless-tasks/functions/shared/hand-in";
-import { newTask, type Task } from "@serverless-tasks/functions/shared/task";
-import { newTaskId } from "@serverless-tasks/functions/shared/task-id";
+import { encodeMessage } from "@serverless-tasks/functions/shared/tasks/message";
+import { messageOf } from "@serverless-tasks/functions/shared/tasks/submit-task";
+import { newTask, type Task } from "@serverless-tasks/functions/shared/tasks/task";
+import { newTaskId } from "@serverless-tasks/functions/shared/tasks/task-id";
 import type { Campaign } from "../campaign";
 import type { Damage, FaultKind } from "../fault-kind";
 import type { Fault } from "../fault-proxy";

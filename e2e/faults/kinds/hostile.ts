@@ -1,4 +1,4 @@
-import { bodyLimitBytes } from "@serverless-tasks/functions/api/middleware/json-body";
+import { bodyLimitBytes } from "@serverless-tasks/functions/api/http/json-body";
 import type { Damage, FaultKind } from "../fault-kind";
 import { bodyLimit, problemDocuments } from "../protections";
 

@@ -1,4 +1,4 @@
-import { sweepAgeMilliseconds } from "@serverless-tasks/functions/producer/sweep";
+import { sweepAgeMilliseconds } from "@serverless-tasks/functions/producer/sweep/sweep";
 import { decodeTime } from "ulid";
 import type { Campaign } from "../campaign";
 import type { Damage, FaultKind } from "../fault-kind";

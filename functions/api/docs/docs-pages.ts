@@ -1,9 +1,9 @@
 import type { RequestHandler, Router } from "express";
 import helmet from "helmet";
-import { exactRouter } from "../middleware/exact-router";
-import { sendJson } from "../middleware/send-json";
-import { isProblemCode, problemTypes, problemTypeUri } from "../problem-types";
-import { methodNotAllowed, Problem } from "../problems";
+import { exactRouter } from "../http/exact-router";
+import { sendJson } from "../http/send-json";
+import { isProblemCode, problemTypes, problemTypeUri } from "../http/problem-types";
+import { methodNotAllowed, Problem } from "../http/problems";
 import document from "../openapi.json";
 import { docsPage, startSwaggerUi } from "./swagger-ui-page";
 

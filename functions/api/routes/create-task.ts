@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
-import { findUnstorable, maxDepth, payloadLimits } from "../../shared/storable";
-import type { jsonObject } from "../../shared/task";
-import { task } from "../../shared/task";
+import { findUnstorable, maxDepth, payloadLimits } from "../../shared/tasks/storable";
+import type { jsonObject } from "../../shared/tasks/task";
+import { task } from "../../shared/tasks/task";
 import { taskTypes } from "../../worker/handlers";
-import { idempotencyKeyHeader } from "../idempotency";
-import { Problem } from "../problems";
+import { idempotencyKeyHeader } from "../services/idempotency";
+import { Problem } from "../http/problems";
 import { emptyRequest, defineRoute } from "./define-route";
 
 type TypeSchema = z.ZodMiniObject<{

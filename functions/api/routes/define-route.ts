@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
-import { jsonPointer } from "../../shared/json-pointer";
-import type { Caller } from "../caller";
-import { invalidBody, invalidHeader, invalidQuery, Problem } from "../problems";
+import { jsonPointer } from "../../shared/tasks/json-pointer";
+import type { Caller } from "../services/caller";
+import { invalidBody, invalidHeader, invalidQuery, Problem } from "../http/problems";
 import type { ResponseSchemas, Operation, Route, RouteContext } from "./route";
 
 /** A body that is not read. */

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { task } from "../../shared/task";
-import { entityTag, namesTag } from "../entity-tag";
+import { task } from "../../shared/tasks/task";
+import { entityTag, namesTag } from "../http/entity-tag";
 import { emptyRequest, defineRoute } from "./define-route";
 import { taskPath, taskProblems } from "./parameters";
 

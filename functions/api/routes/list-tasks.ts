@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
-import { nonEmptyString } from "../../shared/non-empty-text";
-import { task, taskState } from "../../shared/task";
-import { integerString } from "../../shared/whole-number";
-import { cursor, encodeCursor } from "../cursor";
+import { nonEmptyString } from "../../shared/runtime/non-empty-string";
+import { task, taskState } from "../../shared/tasks/task";
+import { integerString } from "../../shared/runtime/integer-string";
+import { cursor, encodeCursor } from "./cursor";
 import { emptyRequest, defineRoute } from "./define-route";
 
 const defaultLimit = 20;

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { taskId } from "../../shared/task";
-import type { ProblemCode } from "../problem-types";
+import { taskId } from "../../shared/tasks/task";
+import type { ProblemCode } from "../http/problem-types";
 
 /** The path of a task: `/tasks/{id}`. */
 export const taskPath = z.object({ id: taskId });

@@ -1,4 +1,4 @@
-import { task } from "../../shared/task";
+import { task } from "../../shared/tasks/task";
 import { emptyRequest, defineRoute } from "./define-route";
 import { taskPath, taskProblems } from "./parameters";
 

@@ -1,6 +1,6 @@
 import type * as z from "zod/mini";
-import type { Caller } from "../caller";
-import type { ProblemCode } from "../problem-types";
+import type { Caller } from "../services/caller";
+import type { ProblemCode } from "../http/problem-types";
 import type { TaskService } from "../services/task-service";
 
 /** What routes answer from. */

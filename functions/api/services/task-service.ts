@@ -1,14 +1,14 @@
-import { asError } from "../../shared/as-error";
-import { submitTask, messageOf, publish, type SubmitTaskDependencies } from "../../shared/hand-in";
-import { maxMessageBytes, messageBytes } from "../../shared/message";
-import { isPermanentRejection } from "../../shared/refused-for-good";
-import { newTask, type Task } from "../../shared/task";
-import { newTaskId } from "../../shared/task-id";
-import { UnreadableTaskError, type ListQuery, type TaskRepository } from "../../shared/task-repository";
-import type { Caller } from "../caller";
-import { idempotencyOf } from "../idempotency";
+import { asError } from "../../shared/runtime/as-error";
+import { submitTask, messageOf, publish, type SubmitTaskDependencies } from "../../shared/tasks/submit-task";
+import { maxMessageBytes, messageBytes } from "../../shared/tasks/message";
+import { isPermanentRejection } from "../../shared/aws/permanent-rejection";
+import { newTask, type Task } from "../../shared/tasks/task";
+import { newTaskId } from "../../shared/tasks/task-id";
+import { UnreadableTaskError, type ListQuery, type TaskRepository } from "../../shared/tasks/task-repository";
+import type { Caller } from "./caller";
+import { idempotencyOf } from "./idempotency";
 import { fitPage } from "./page-size";
-import { Problem } from "../problems";
+import { Problem } from "../http/problems";
 
 export interface TaskServiceDependencies extends SubmitTaskDependencies {
   readonly now: () => Date;

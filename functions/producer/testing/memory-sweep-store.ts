@@ -1,9 +1,9 @@
-import { shardOf, allShards } from "../../shared/shards";
-import type { Task } from "../../shared/task";
-import { firstIdAt } from "../../shared/task-id";
+import { shardOf, allShards } from "../../shared/aws/dynamodb/shards";
+import type { Task } from "../../shared/tasks/task";
+import { firstIdAt } from "../../shared/tasks/task-id";
 import type { Entry, MemoryTaskRepository } from "../../shared/testing/memory-task-repository";
-import type { FoundPage, SweepStore } from "../sweep-store";
-import { rotateShards, readShards, type ReadShard } from "../walk-shards";
+import type { FoundPage, SweepStore } from "../sweep/sweep-store";
+import { rotateShards, readShards, type ReadShard } from "../sweep/read-shards";
 
 type Found = Entry & { readonly id: string };
 

@@ -1,7 +1,7 @@
 import type { SQSRecord } from "aws-lambda";
-import { encodeMessage, messageVersion, type TaskMessage } from "../message";
-import { newTask, type Task } from "../task";
-import { newTaskId } from "../task-id";
+import { encodeMessage, messageVersion, type TaskMessage } from "../tasks/message";
+import { newTask, type Task } from "../tasks/task";
+import { newTaskId } from "../tasks/task-id";
 
 export const noon = new Date("2026-03-01T12:00:00.000Z");
 

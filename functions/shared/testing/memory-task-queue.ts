@@ -1,5 +1,5 @@
-import type { TaskMessage } from "../message";
-import type { SendReport, TaskQueue } from "../task-queue";
+import type { TaskMessage } from "../tasks/message";
+import type { SendReport, TaskQueue } from "../tasks/task-queue";
 
 /** A queue in memory, which a test may look into and break. */
 export class MemoryTaskQueue implements TaskQueue {

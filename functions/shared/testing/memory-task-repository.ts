@@ -1,4 +1,4 @@
-import type { Task, TaskState } from "../task";
+import type { Task, TaskState } from "../tasks/task";
 import {
   LostLeaseError,
   type CreateResult,
@@ -9,7 +9,7 @@ import {
   type TaskRevision,
   type Transition,
   type TransitionResult,
-} from "../task-repository";
+} from "../tasks/task-repository";
 
 /** A task as it lies in memory. */
 export interface Entry {

@@ -1,4 +1,4 @@
-import type { Log } from "../logger";
+import type { Log } from "../runtime/logger";
 
 const nothing = () => undefined;
 

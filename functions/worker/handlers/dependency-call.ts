@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { defineTaskType } from "../task-type";
+import { defineTaskType } from "./define-task-type";
 
 /** Calls something that is down for the first attempts: to see retries and dead letters at work. */
 export const dependencyCall = defineTaskType({

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import * as z from "zod/mini";
-import { defineTaskType } from "../task-type";
+import { defineTaskType } from "./define-task-type";
 
 /** Signs a document, so that whoever shares the key can tell that it came from here, unchanged. */
 export const documentSign = defineTaskType({

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { defineTaskType } from "../task-type";
+import { defineTaskType } from "./define-task-type";
 
 /** Gives back what it was given: for a first try, and for probes. */
 export const echo = defineTaskType({

@@ -1,4 +1,4 @@
-import { checkTaskTypeNames } from "../task-type-names";
+import { checkTaskTypeNames } from "./task-type-names";
 import { dependencyCall } from "./dependency-call";
 import { documentSign } from "./document-sign";
 import { echo } from "./echo";

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { defineTaskType } from "../task-type";
+import { defineTaskType } from "./define-task-type";
 
 const hourMilliseconds = 3_600_000;
 

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { defineTaskType } from "../task-type";
+import { defineTaskType } from "../handlers/define-task-type";
 
 /** Takes any JSON, by a schema that calls itself for each level of it. */
 export const any = defineTaskType({

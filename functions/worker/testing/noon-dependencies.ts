@@ -1,6 +1,6 @@
 import { noon } from "../../shared/testing/builders";
 import { silentLog } from "../../shared/testing/silent-log";
-import type { WorkerDependencies } from "../process-message";
+import type { WorkerDependencies } from "../attempt/process-message";
 
 /** What a worker stands on at noon, beside its table and queue. */
 export const noonDependencies: Omit<WorkerDependencies, "repository" | "queue"> = {

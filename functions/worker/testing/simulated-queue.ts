@@ -1,8 +1,8 @@
-import { encodeMessage } from "../../shared/message";
+import { encodeMessage } from "../../shared/tasks/message";
 import { aMessage, aRecord, aTask, noon } from "../../shared/testing/builders";
 import { MemoryTaskRepository } from "../../shared/testing/memory-task-repository";
 import { taskTypes } from "../handlers";
-import type { processBatch } from "../process-batch";
+import type { processBatch } from "../batch/process-batch";
 import { noonDependencies } from "./noon-dependencies";
 
 export interface Situation {

@@ -1,5 +1,5 @@
-import { idempotencyOf } from "@serverless-tasks/functions/api/idempotency";
-import { principalOf } from "@serverless-tasks/functions/api/principal";
+import { idempotencyOf } from "@serverless-tasks/functions/api/services/idempotency";
+import { principalOf } from "@serverless-tasks/functions/api/services/principal";
 import { aTask } from "@serverless-tasks/functions/shared/testing/builders";
 import * as answers from "../../testing/aws-answers";
 import { always, conditionFailed, item, success, transactionCanceled } from "../../testing/aws-answers";

@@ -1,6 +1,6 @@
 import * as answers from "../../testing/aws-answers";
 import { always, conditionFailed, item, success } from "../../testing/aws-answers";
-import { allShards } from "@serverless-tasks/functions/shared/shards";
+import { allShards } from "@serverless-tasks/functions/shared/aws/dynamodb/shards";
 import type { AwsAnswer } from "../../testing/aws-stub";
 import type { Scenario } from "./scenario";
 import { anyJson, stored, storedItem } from "./stored-tasks";

@@ -1,5 +1,5 @@
-import type { Task } from "@serverless-tasks/functions/shared/task";
-import { newTaskItem } from "@serverless-tasks/functions/shared/task-item";
+import type { Task } from "@serverless-tasks/functions/shared/tasks/task";
+import { newTaskItem } from "@serverless-tasks/functions/shared/aws/dynamodb/task-item";
 import { aTask } from "@serverless-tasks/functions/shared/testing/builders";
 import { item } from "../../testing/aws-answers";
 

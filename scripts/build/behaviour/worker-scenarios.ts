@@ -1,5 +1,5 @@
-import type { Task } from "@serverless-tasks/functions/shared/task";
-import { newTaskId } from "@serverless-tasks/functions/shared/task-id";
+import type { Task } from "@serverless-tasks/functions/shared/tasks/task";
+import { newTaskId } from "@serverless-tasks/functions/shared/tasks/task-id";
 import { aMessage, aRecord } from "@serverless-tasks/functions/shared/testing/builders";
 import * as answers from "../../testing/aws-answers";
 import { always, conditionFailed, item, success, transactionCanceled } from "../../testing/aws-answers";

@@ -1,0 +1,68 @@
+import { tableSchema } from "./table-schema";
+import { statePartition, taskKey } from "./task-item";
+import { shardOf } from "./shards";
+import type { TaskState } from "../../tasks/task";
+
+const { outbox, byState } = tableSchema.indexes;
+
+const countedFrom = { attempts: 0, revision: 1 };
+
+/** One conditional write of a task, in the words of DynamoDB's expressions. */
+export interface TaskChange {
+  readonly id: string;
+  readonly state: TaskState;
+  readonly now: Date;
+  /** Further attributes to set, e.g. `{ result }`. */
+  readonly set?: Readonly<Record<string, unknown>>;
+  /** Adds one to an attribute; a task of an earlier version may not have it yet. */
+  readonly count?: keyof typeof countedFrom;
+  /** The task has left the outbox. */
+  readonly published?: boolean;
+  /** What must hold of the task as it is, with `:values` of its own. */
+  readonly condition: string;
+  readonly values?: Readonly<Record<string, unknown>>;
+}
+
+/** Names of attributes are always placeholders: `state`, `result` and others are reserved words in DynamoDB. */
+export function updateOf(tableName: string, change: TaskChange) {
+  const { id, state, now, set = {}, count, published, condition, values = {} } = change;
+  const assigned: Record<string, unknown> = {
+    state,
+    updatedAt: now.toISOString(),
+    [byState.partitionKey]: statePartition(state, shardOf(id)),
+    ...set,
+  };
+  const names = Object.keys(assigned);
+  const removed = [
+    ...(published ? [outbox.partitionKey, outbox.sortKey] : []),
+    ...(state === "running" ? [] : ["leaseEnds"]),
+    ...(state === "succeeded" ? ["error"] : []),
+  ];
+  const remove = removed.filter((name) => !(name in assigned));
+  const assignments = [
+    ...names.map((name) => `#${name} = :${name}`),
+    ...(count ? [`#${count} = if_not_exists(#${count}, :countedFrom) + :one`] : []),
+  ];
+  return {
+    TableName: tableName,
+    Key: taskKey(id),
+    UpdateExpression: [
+      `SET ${assignments.join(", ")}`,
+      ...(remove.length > 0 ? [`REMOVE ${remove.map((name) => `#${name}`).join(", ")}`] : []),
+    ].join(" "),
+    ConditionExpression: condition,
+    ExpressionAttributeNames: Object.fromEntries(
+      [...names, ...remove, ...(count ? [count] : []), ...namesIn(condition)].map((name) => [
+        `#${name}`,
+        name,
+      ]),
+    ),
+    ExpressionAttributeValues: {
+      ...Object.fromEntries(names.map((name) => [`:${name}`, assigned[name]])),
+      ...(count ? { ":one": 1, ":countedFrom": countedFrom[count] } : {}),
+      ...values,
+    },
+  };
+}
+
+const namesIn = (expression: string) => [...expression.matchAll(/#(\w+)/g)].flatMap(([, name]) => name ?? []);

@@ -1,0 +1,117 @@
+import type { SQSRecord } from "aws-lambda";
+import { asError } from "../../shared/runtime/as-error";
+import type { Claim } from "../../shared/tasks/task-repository";
+import { RetryLaterError, processMessage, type WorkerDependencies } from "../attempt/process-message";
+import { markFailed, readMessage, type ReadMessage } from "./read-message";
+import { retryDelaySeconds } from "../attempt/retry-policy";
+import { findTaskType } from "../attempt/run-task";
+import { NonRetryableError } from "../handlers/define-task-type";
+import type { ConcurrencyLimiter } from "./concurrency-limiter";
+
+export interface BatchSettings {
+  /** Deliveries after which SQS gives a message up. */
+  readonly maxReceiveCount: number;
+  readonly deadline: Date;
+}
+
+/** One delivery of a message, from its receipt to whether it is done. */
+export class QueueDelivery {
+  readonly receiveCount: number;
+  private readonly isLast: boolean;
+  private readonly read: ReadMessage;
+  private readonly dependencies: WorkerDependencies;
+  private claim: Promise<Claim> | undefined;
+
+  constructor(
+    private readonly record: SQSRecord,
+    private readonly settings: BatchSettings,
+    dependencies: WorkerDependencies,
+  ) {
+    this.receiveCount = Number(record.attributes.ApproximateReceiveCount);
+    this.isLast = this.receiveCount >= settings.maxReceiveCount;
+    this.read = readMessage(record.body);
+    const { messageId } = record;
+    const { taskId, requestId } = this.read.ids;
+    const log = dependencies.log.with({ taskId, requestId, messageId, receiveCount: this.receiveCount });
+    this.dependencies = { ...dependencies, log };
+  }
+
+  get messageId(): string {
+    return this.record.messageId;
+  }
+
+  /**
+   * Claims the task before it is processed.
+   * @returns the attempts of a task whose worker ended in the middle of the last one; undefined for any other
+   */
+  async interruptedAttempts(): Promise<number | undefined> {
+    const { message } = this.read;
+    // Without a table only SQS knows that the message was delivered before, and not how that delivery ended.
+    if (this.dependencies.repository === undefined) return this.receiveCount - 1;
+    if (message instanceof NonRetryableError) return undefined;
+    this.claim = this.dependencies.repository.claim(message, this.settings.deadline);
+    // What goes wrong with it is heard of when the message is processed.
+    const claim = await this.claim.catch(() => undefined);
+    if (claim?.outcome !== "interrupted") return undefined;
+    this.claim = undefined;
+    return claim.attempts;
+  }
+
+  /** @returns whether the message is done, and not to be delivered again */
+  async process(limiter: ConcurrencyLimiter, exclusive = false): Promise<boolean> {
+    const { ids, message } = this.read;
+    const { log } = this.dependencies;
+    const semaphore = limiter.of(ids.type);
+    if (semaphore !== undefined) await semaphore.acquire();
+    try {
+      if (message instanceof NonRetryableError) throw message;
+      const { isLast, claim } = this;
+      await processMessage(
+        { message, isLast, deadline: this.settings.deadline, exclusive, claim },
+        this.dependencies,
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof RetryLaterError) log.info("message postponed", { reason: error.message });
+      else log.warn(this.isLast ? "last attempt failed" : "attempt failed", { error: asError(error) });
+      if (this.isLast) await markFailed(ids, error, this.dependencies);
+      await this.scheduleRetry(error);
+      return false;
+    } finally {
+      semaphore?.release();
+    }
+  }
+
+  /** Has the message delivered again after that time, unless SQS does not answer. */
+  async changeVisibility(seconds: number): Promise<void> {
+    await this.dependencies.queue
+      .changeVisibility(this.record.receiptHandle, seconds)
+      .catch((cause: unknown) => {
+        // It comes again after the queue's visibility timeout then.
+        this.dependencies.log.warn("could not change the message's visibility timeout", {
+          error: asError(cause),
+        });
+      });
+  }
+
+  /** Deletes the message, which is done, unless SQS does not answer. */
+  async deleteMessage(): Promise<void> {
+    await this.dependencies.queue.deleteMessage(this.record.receiptHandle).catch((cause: unknown) => {
+      // Lambda does it when the whole batch is done.
+      this.dependencies.log.warn("could not delete the message", { error: asError(cause) });
+    });
+  }
+
+  /**
+   * Has a failed message delivered again when its type wants it, or made a dead letter at once. What no attempt can help
+   * keeps the queue's long visibility timeout: a deployment that knows it may be under way.
+   */
+  private async scheduleRetry(error: unknown): Promise<void> {
+    const isNonRetryable = error instanceof NonRetryableError || error instanceof RetryLaterError;
+    const retry = isNonRetryable ? undefined : findTaskType(this.read.ids.type)?.retry;
+    const seconds = this.isLast
+      ? 0
+      : retry && retryDelaySeconds(retry, this.receiveCount, this.dependencies.random());
+    if (seconds !== undefined) await this.changeVisibility(seconds);
+  }
+}

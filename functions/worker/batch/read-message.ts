@@ -1,0 +1,60 @@
+import * as z from "zod/mini";
+import { asError } from "../../shared/runtime/as-error";
+import { taskMessage, type TaskMessage } from "../../shared/tasks/message";
+import { jsonObject, taskId, taskRevision } from "../../shared/tasks/task";
+import type { WorkerDependencies } from "../attempt/process-message";
+import { NonRetryableError } from "../handlers/define-task-type";
+
+const messageIds = z.object({
+  taskId: z.catch(z.optional(taskId), undefined),
+  requestId: z.catch(z.optional(z.string()), undefined),
+  type: z.catch(z.string(), ""),
+  revision: z.catch(taskRevision, 1),
+});
+const anyObject = z.catch(jsonObject, {});
+
+/** As much of a message as can be read, for logs and for giving up. */
+export type MessageIds = z.output<typeof messageIds>;
+
+/** The schemas of the envelope and of payloads took half of the time of a message before they were compiled. */
+const compiledMessage = z.compile(taskMessage);
+
+/** What could be read of a message's text. */
+export interface ReadMessage {
+  readonly ids: MessageIds;
+  /** Or why it is none that this version can work on. */
+  readonly message: TaskMessage | NonRetryableError;
+}
+
+export function readMessage(text: string): ReadMessage {
+  const json = parseJson(text);
+  const { success, data, error } = compiledMessage.safeParse(json);
+  if (success) return { ids: data, message: data };
+  return {
+    ids: messageIds.parse(anyObject.parse(json)),
+    message: new NonRetryableError("The message is not a task message", { cause: error }),
+  };
+}
+
+/** The JSON of a message's body; undefined when it is none. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Says on the task why its message is becoming a dead letter. Failing at that must not fail the rest of the batch. */
+export async function markFailed(
+  { taskId, revision }: MessageIds,
+  reason: unknown,
+  { repository, log }: WorkerDependencies,
+): Promise<void> {
+  if (taskId === undefined) return;
+  try {
+    await repository?.markFailed({ taskId, revision }, asError(reason).message);
+  } catch (error) {
+    log.error("could not mark the task failed", { error: asError(error) });
+  }
+}
