@@ -7,6 +7,6 @@ export const send = ({ id, revision, type, payload }) =>
   sqs.send(
     new SendMessageCommand({
       QueueUrl: process.env.TASK_QUEUE_URL,
-      MessageBody: JSON.stringify({ version: 2, taskId: id, revision, type, payload, requestId: "bench" }),
+      MessageBody: JSON.stringify({ version: 1, taskId: id, revision, type, payload, requestId: "bench" }),
     }),
   );

@@ -4,7 +4,9 @@ import type { Mutation } from "./mutation";
 export const outboxMark: Mutation = {
   what: "no outbox mark",
   functions: ["api"],
-  edits: [{ file: "functions/shared/aws/dynamodb/task-item.ts", from: "    ...outboxMark(task.id),\n", to: "" }],
+  edits: [
+    { file: "functions/shared/aws/dynamodb/task-item.ts", from: "    ...outboxMark(task.id),\n", to: "" },
+  ],
 };
 
 /** A task whose message is gone from the queue is put back in the outbox. */
@@ -133,8 +135,8 @@ export const revision: Mutation = {
   edits: [
     {
       file: "functions/shared/aws/dynamodb/conditions.ts",
-      from: '"(attribute_not_exists(#revision) OR #revision <= :ofMessage)"',
-      to: '"(attribute_not_exists(#revision) OR #revision <= :ofMessage OR #revision > :ofMessage)"',
+      from: 'condition: "#revision <= :ofMessage"',
+      to: 'condition: "(#revision <= :ofMessage OR #revision > :ofMessage)"',
     },
   ],
 };

@@ -6,7 +6,12 @@ import type { Caller } from "./caller";
 /** https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/ */
 export const idempotencyKeyHeader = z
   .string()
-  .check(z.regex(/^[\x21-\x7e]{1,255}$/, "Expected 1 to 255 printable ASCII characters without spaces, e.g. a UUID"))
+  .check(
+    z.regex(
+      /^[\x21-\x7e]{1,255}$/,
+      "Expected 1 to 255 printable ASCII characters without spaces, e.g. a UUID",
+    ),
+  )
   .register(z.globalRegistry, {
     description:
       "Makes a request safe to repeat: for 24 hours, a request of the same caller with the same key returns the first response.",

@@ -116,7 +116,7 @@ const { json } = fc.letrec<{ json: string }>((tie) => ({
 function throughTheTableAndTheQueue(task: Task): unknown[] {
   const item = marshall({ task: dynamoValue(task) }, { removeUndefinedValues: true });
   const { id: taskId, revision, type, payload } = task;
-  const message = encodeMessage({ version: 2, taskId, revision, type, payload, requestId: "r" });
+  const message = encodeMessage({ version: 1, taskId, revision, type, payload, requestId: "r" });
   return [(unmarshall(item).task as Task).payload, taskMessage.parse(JSON.parse(message)).payload];
 }
 

@@ -161,6 +161,9 @@ class Sweep {
   private failed(error: Error, taskId?: string): void {
     this.counts.failed += 1;
     if (this.counts.failed > maxLogged) return;
-    this.dependencies.log.warn("failed, left to the next sweep", { ...(taskId !== undefined && { taskId }), error });
+    this.dependencies.log.warn("failed, left to the next sweep", {
+      ...(taskId !== undefined && { taskId }),
+      error,
+    });
   }
 }

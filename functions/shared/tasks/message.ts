@@ -2,20 +2,19 @@ import * as z from "zod/mini";
 import { nonEmptyString } from "../runtime/non-empty-string";
 import { jsonObject, taskId, taskRevision } from "./task";
 
-/** 1 had no revision. */
-export const messageVersion = 2;
+export const messageVersion = 1;
 
 /**
- * What the queue carries for a task. While a deployment is under way, messages of the version before and of the next
- * one come too: a key that is new has a default, and a key that is not known here is ignored.
+ * The SQS message of a task. During a deployment, messages of the next version arrive too: it may only add keys, and
+ * unknown keys are ignored.
  */
 export const taskMessage = z.object({
-  version: z.int().check(z.minimum(messageVersion - 1), z.maximum(messageVersion + 1)),
+  version: z.int().check(z.minimum(1), z.maximum(messageVersion + 1)),
   taskId,
   revision: taskRevision,
   type: nonEmptyString,
   payload: jsonObject,
-  /** The request or event that handed the task in, to follow it through the logs. */
+  /** The request or event that submitted the task, to correlate logs. */
   requestId: nonEmptyString,
 });
 export type TaskMessage = z.output<typeof taskMessage>;

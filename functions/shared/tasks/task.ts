@@ -1,14 +1,14 @@
 import * as z from "zod/mini";
 
-/** `pending` is accepted and not yet known to be in the queue; the last three are final. */
+/** `pending`: created, and not yet published. `succeeded`, `failed` and `cancelled` end the task; a retry makes a failed one pending. */
 const taskStates = ["pending", "queued", "running", "succeeded", "failed", "cancelled"] as const;
 export const taskState = z.enum(taskStates).register(z.globalRegistry, { id: "TaskState" });
 export type TaskState = z.output<typeof taskState>;
 
-/** A ULID: sorts by the time it was made. */
+/** A ULID: sorts by creation time. */
 export const taskId = z.string().check(z.regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, "a task id (ULID)"));
 
-/** Any JSON object. What is in it came out of JSON, from the queue, the table or a body, and need not be looked at. */
+/** Any JSON object. Its values are the result of JSON.parse or of the table, so they are not checked again. */
 export const jsonObject = z.record(
   z.string(),
   z
@@ -16,8 +16,8 @@ export const jsonObject = z.record(
     .register(z.globalRegistry, { override: { description: "Any JSON value." } }),
 );
 
-/** How often a task was handed in: once, and once more for each time that a client had it tried again. */
-export const taskRevision = z._default(z.int().check(z.minimum(1)), 1);
+/** How many times a task was submitted: once, plus once for each retry or lost message. */
+export const taskRevision = z.int().check(z.minimum(1));
 
 /** A task as clients see it. Times are ISO 8601, UTC. */
 export const task = z
@@ -26,12 +26,12 @@ export const task = z
     type: z.string(),
     state: taskState,
     payload: jsonObject,
-    /** How often a worker has begun it. */
+    /** Attempts that have started. */
     attempts: z.int().check(z.minimum(0)),
     revision: taskRevision,
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
-    /** What its handler gave back; only when succeeded. */
+    /** What its handler returned; only when succeeded. */
     result: z.optional(jsonObject),
     /** Why the last attempt failed. */
     error: z.optional(z.string()),
@@ -39,7 +39,7 @@ export const task = z
   .register(z.globalRegistry, { id: "Task" });
 export type Task = z.output<typeof task>;
 
-/** A task as it is accepted. */
+/** A task as it is created. */
 export const newTask = (id: string, type: string, payload: Task["payload"], now: Date): Task => {
   const createdAt = now.toISOString();
   return { id, type, state: "pending", payload, attempts: 0, revision: 1, createdAt, updatedAt: createdAt };

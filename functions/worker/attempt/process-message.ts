@@ -11,7 +11,7 @@ import {
   type TaskRepository,
 } from "../../shared/tasks/task-repository";
 import { runTask } from "./run-task";
-import { NonRetryableError } from "../handlers/define-task-type";
+import { NonRetryableError, RetryLaterError } from "./retry-policy";
 
 export interface Delivery {
   readonly message: TaskMessage;
@@ -34,11 +34,6 @@ export interface WorkerDependencies {
   readonly now: () => Date;
   /** 0 to 1, by chance. */
   readonly random: () => number;
-}
-
-/** The message is to be delivered again; nothing is wrong with it. */
-export class RetryLaterError extends Error {
-  override readonly name = "RetryLaterError";
 }
 
 /**

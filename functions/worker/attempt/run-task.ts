@@ -3,7 +3,8 @@ import type { Task } from "../../shared/tasks/task";
 import { withTimeout } from "./with-timeout";
 import { taskTypes } from "../handlers";
 import { resultOf } from "./task-result";
-import { NonRetryableError, type TaskContext } from "../handlers/define-task-type";
+import type { TaskContext } from "../handlers/define-task-type";
+import { NonRetryableError } from "./retry-policy";
 
 type AnyTaskType = (typeof taskTypes)[number];
 const byName = new Map<string, AnyTaskType>(taskTypes.map((type) => [type.name, type]));

@@ -1,11 +1,10 @@
 import type { SQSRecord } from "aws-lambda";
 import { asError } from "../../shared/runtime/as-error";
 import type { Claim } from "../../shared/tasks/task-repository";
-import { RetryLaterError, processMessage, type WorkerDependencies } from "../attempt/process-message";
-import { markFailed, readMessage, type ReadMessage } from "./read-message";
-import { retryDelaySeconds } from "../attempt/retry-policy";
+import { processMessage, type WorkerDependencies } from "../attempt/process-message";
+import { readMessage, type ReadMessage } from "./read-message";
+import { NonRetryableError, RetryLaterError, visibilityAfterFailure } from "../attempt/retry-policy";
 import { findTaskType } from "../attempt/run-task";
-import { NonRetryableError } from "../handlers/define-task-type";
 import type { ConcurrencyLimiter } from "./concurrency-limiter";
 
 export interface BatchSettings {
@@ -74,7 +73,7 @@ export class QueueDelivery {
     } catch (error) {
       if (error instanceof RetryLaterError) log.info("message postponed", { reason: error.message });
       else log.warn(this.isLast ? "last attempt failed" : "attempt failed", { error: asError(error) });
-      if (this.isLast) await markFailed(ids, error, this.dependencies);
+      if (this.isLast) await this.markFailed(error);
       await this.scheduleRetry(error);
       return false;
     } finally {
@@ -102,16 +101,23 @@ export class QueueDelivery {
     });
   }
 
-  /**
-   * Has a failed message delivered again when its type wants it, or made a dead letter at once. What no attempt can help
-   * keeps the queue's long visibility timeout: a deployment that knows it may be under way.
-   */
+  /** Marks the task failed before its message becomes a dead letter. An error here must not fail the batch. */
+  private async markFailed(reason: unknown): Promise<void> {
+    const { taskId, revision } = this.read.ids;
+    const { repository, log } = this.dependencies;
+    if (taskId === undefined) return;
+    try {
+      await repository?.markFailed({ taskId, revision }, asError(reason).message);
+    } catch (error) {
+      log.error("could not mark the task failed", { error: asError(error) });
+    }
+  }
+
   private async scheduleRetry(error: unknown): Promise<void> {
-    const isNonRetryable = error instanceof NonRetryableError || error instanceof RetryLaterError;
-    const retry = isNonRetryable ? undefined : findTaskType(this.read.ids.type)?.retry;
-    const seconds = this.isLast
-      ? 0
-      : retry && retryDelaySeconds(retry, this.receiveCount, this.dependencies.random());
+    const { receiveCount, isLast } = this;
+    const retry = findTaskType(this.read.ids.type)?.retry;
+    const failed = { error, receiveCount, isLast, retry };
+    const seconds = visibilityAfterFailure(failed, this.dependencies.random());
     if (seconds !== undefined) await this.changeVisibility(seconds);
   }
 }

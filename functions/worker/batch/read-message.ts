@@ -1,9 +1,7 @@
 import * as z from "zod/mini";
-import { asError } from "../../shared/runtime/as-error";
 import { taskMessage, type TaskMessage } from "../../shared/tasks/message";
 import { jsonObject, taskId, taskRevision } from "../../shared/tasks/task";
-import type { WorkerDependencies } from "../attempt/process-message";
-import { NonRetryableError } from "../handlers/define-task-type";
+import { NonRetryableError } from "../attempt/retry-policy";
 
 const messageIds = z.object({
   taskId: z.catch(z.optional(taskId), undefined),
@@ -42,19 +40,5 @@ function parseJson(text: string): unknown {
     return JSON.parse(text);
   } catch {
     return undefined;
-  }
-}
-
-/** Says on the task why its message is becoming a dead letter. Failing at that must not fail the rest of the batch. */
-export async function markFailed(
-  { taskId, revision }: MessageIds,
-  reason: unknown,
-  { repository, log }: WorkerDependencies,
-): Promise<void> {
-  if (taskId === undefined) return;
-  try {
-    await repository?.markFailed({ taskId, revision }, asError(reason).message);
-  } catch (error) {
-    log.error("could not mark the task failed", { error: asError(error) });
   }
 }

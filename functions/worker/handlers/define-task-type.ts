@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { NonRetryableError, type RetryDelay } from "../attempt/retry-policy";
 import type { Log } from "../../shared/runtime/logger";
 import type { jsonObject, Task } from "../../shared/tasks/task";
 
@@ -21,12 +22,6 @@ export interface TaskContext<Secret extends string = string> {
    * @throws {Error} when it has no value yet, or cannot be read and never was
    */
   readonly secret: (name: Secret) => Promise<string>;
-}
-
-/** Seconds to wait before a failed task is tried again: at first, doubled each time, at the most. */
-export interface RetryDelay {
-  readonly initialSeconds: number;
-  readonly maxSeconds: number;
 }
 
 type JsonObject = z.output<typeof jsonObject>;
@@ -100,14 +95,11 @@ export const defineTaskType = <
       compiled ??= z.compile(type.payload);
       const parsed = compiled.safeParse(payload);
       if (!parsed.success) {
-        throw new NonRetryableError(`The payload does not match the schema of ${type.name}`, { cause: parsed.error });
+        throw new NonRetryableError(`The payload does not match the schema of ${type.name}`, {
+          cause: parsed.error,
+        });
       }
       return type.run(parsed.data, context);
     },
   };
 };
-
-/** The task can never succeed: no attempt will make its type known or its payload right. */
-export class NonRetryableError extends Error {
-  override readonly name = "NonRetryableError";
-}

@@ -8,8 +8,7 @@ export const reportSummary = defineTaskType({
   name: "report.summary",
   payload: z.strictObject({ hours: z.int().check(z.minimum(1), z.maximum(168)) }),
   run: async ({ hours }, { now, tasksSince }) => {
-    if (tasksSince === undefined)
-      throw new Error("report.summary needs a table");
+    if (tasksSince === undefined) throw new Error("report.summary needs a table");
     const since = new Date(now.getTime() - hours * hourMilliseconds);
     const byState: Record<string, number> = {};
     const byType: Record<string, number> = {};

@@ -17,7 +17,7 @@ export const heldByAttempt = (attempts: number) => ({
 
 /** Holds unless the task was handed in again since that revision. */
 export const notNewerThan = (revision: number) => ({
-  condition: "(attribute_not_exists(#revision) OR #revision <= :ofMessage)",
+  condition: "#revision <= :ofMessage",
   values: { ":ofMessage": revision },
 });
 

@@ -5,25 +5,23 @@ import type { TaskState } from "../../tasks/task";
 
 const { outbox, byState } = tableSchema.indexes;
 
-const countedFrom = { attempts: 0, revision: 1 };
-
-/** One conditional write of a task, in the words of DynamoDB's expressions. */
+/** One conditional update of a task. */
 export interface TaskChange {
   readonly id: string;
   readonly state: TaskState;
   readonly now: Date;
   /** Further attributes to set, e.g. `{ result }`. */
   readonly set?: Readonly<Record<string, unknown>>;
-  /** Adds one to an attribute; a task of an earlier version may not have it yet. */
-  readonly count?: keyof typeof countedFrom;
-  /** The task has left the outbox. */
+  /** Adds one to an attribute. */
+  readonly count?: "attempts" | "revision";
+  /** Whether the task leaves the outbox. */
   readonly published?: boolean;
-  /** What must hold of the task as it is, with `:values` of its own. */
+  /** ConditionExpression, with its own `:values`. */
   readonly condition: string;
   readonly values?: Readonly<Record<string, unknown>>;
 }
 
-/** Names of attributes are always placeholders: `state`, `result` and others are reserved words in DynamoDB. */
+/** Input of UpdateCommand. Attribute names are placeholders, since `state`, `result` and others are reserved words. */
 export function updateOf(tableName: string, change: TaskChange) {
   const { id, state, now, set = {}, count, published, condition, values = {} } = change;
   const assigned: Record<string, unknown> = {
@@ -41,7 +39,7 @@ export function updateOf(tableName: string, change: TaskChange) {
   const remove = removed.filter((name) => !(name in assigned));
   const assignments = [
     ...names.map((name) => `#${name} = :${name}`),
-    ...(count ? [`#${count} = if_not_exists(#${count}, :countedFrom) + :one`] : []),
+    ...(count ? [`#${count} = #${count} + :one`] : []),
   ];
   return {
     TableName: tableName,
@@ -59,7 +57,7 @@ export function updateOf(tableName: string, change: TaskChange) {
     ),
     ExpressionAttributeValues: {
       ...Object.fromEntries(names.map((name) => [`:${name}`, assigned[name]])),
-      ...(count ? { ":one": 1, ":countedFrom": countedFrom[count] } : {}),
+      ...(count ? { ":one": 1 } : {}),
       ...values,
     },
   };

@@ -16,7 +16,12 @@ function setUp() {
     },
   } as unknown as SecretsManagerClient;
   const settings = { arns: { "signing-key": arn }, maxAgeSeconds: 60 };
-  const read = secretReader(() => client, settings, silentLog, () => time);
+  const read = secretReader(
+    () => client,
+    settings,
+    silentLog,
+    () => time,
+  );
   const later = (seconds: number) => {
     time += seconds * 1000;
   };
