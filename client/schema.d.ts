@@ -139,7 +139,6 @@ export interface components {
         [key: string]: unknown;
       };
       attempts: number;
-      /** @default 1 */
       revision: number;
       /** Format: date-time */
       createdAt: string;
