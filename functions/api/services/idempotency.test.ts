@@ -83,7 +83,7 @@ test.each([
 
 test("a request whose twin is being accepted is a 409, to be sent again", async () => {
   const { api, repository } = testApi();
-  jest.spyOn(repository, "create").mockResolvedValue({ outcome: "inProgress" });
+  repository.hasConflict = true;
   const { body, headers } = await api.post("/tasks").set(key).send(echo("hello")).expect(409);
   expect(body).toMatchObject({ type: "/problems/idempotency-request-in-progress" });
   expect(headers["retry-after"]).toBe("1");

@@ -25,10 +25,13 @@ export class MemoryTaskRepository implements TaskRepository {
   private readonly records = new Map<string, Idempotency & { readonly task: Task }>();
   /** One line for each effect: the ledger. */
   readonly effects: string[] = [];
+  /** Whether another request with the same idempotency key is in progress. */
+  hasConflict = false;
 
   constructor(private readonly now = () => new Date()) {}
 
   create(task: Task, requestId: string, idempotency?: Idempotency): Promise<CreateResult> {
+    if (idempotency !== undefined && this.hasConflict) return Promise.resolve({ outcome: "inProgress" });
     const record = idempotency && this.records.get(idempotency.scope);
     if (record !== undefined && record.expiresAt >= this.now()) {
       return Promise.resolve(
@@ -99,6 +102,11 @@ export class MemoryTaskRepository implements TaskRepository {
   succeed(claimed: Task, result: NonNullable<Task["result"]>): Promise<void> {
     if (!this.isHeld(claimed)) return Promise.reject(new LostLeaseError(claimed.id, undefined));
     this.effects.push(claimed.id);
+    const entry = this.entries.get(claimed.id);
+    if (entry !== undefined) {
+      const { error: _error, ...task } = entry.task;
+      this.entries.set(claimed.id, { ...entry, task });
+    }
     return this.change(claimed.id, () => true, { state: "succeeded", result });
   }
 

@@ -65,7 +65,7 @@ test("a secret without a value fails by its name, and is asked for again", async
   store.answer = fails;
   await expect(read("signing-key")).rejects.toThrow("The secret signing-key could not be read: no value");
   store.answer = () => ({});
-  await expect(read("signing-key")).rejects.toThrow("its value is not text");
+  await expect(read("signing-key")).rejects.toThrow("its value is not a string");
   store.answer = () => ({ SecretString: "set" });
   expect(await read("signing-key")).toBe("set");
 });
