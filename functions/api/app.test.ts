@@ -5,7 +5,7 @@ import { testApi } from "./testing/test-api";
 const echo = { type: "echo", payload: { message: "hello" } };
 
 describe("POST /tasks", () => {
-  test("accepts a task, says where it is, and sends its message", async () => {
+  test("creates a task, returns its Location, and sends its message", async () => {
     const { api, queue, repository } = testApi();
     const { body, headers } = await api.post("/tasks").send(echo).expect(202);
     expect(body).toMatchObject({ ...echo, state: "pending", attempts: 0, createdAt: noon.toISOString() });
@@ -19,7 +19,7 @@ describe("POST /tasks", () => {
     });
   });
 
-  test("accepts a task that could not be sent, and leaves it to the sweep", async () => {
+  test("creates a task that could not be published, and leaves it to the sweep", async () => {
     const { api, queue, repository } = testApi();
     queue.fails = () => true;
     const { body } = await api.post("/tasks").send(echo).expect(202);
@@ -27,7 +27,7 @@ describe("POST /tasks", () => {
     expect([...repository.entries.values()][0]).toMatchObject({ unpublished: true });
   });
 
-  test("answers 503 and when to come back, if the task could not be written", async () => {
+  test("is 503 with Retry-After if the task could not be written", async () => {
     const { api, queue, repository } = testApi();
     jest.spyOn(repository, "create").mockRejectedValue(new Error("table tasks-dev is gone"));
     const { headers, text } = await api.post("/tasks").send(echo).expect(503);
@@ -57,7 +57,7 @@ describe("POST /tasks", () => {
     expect(queue.messages).toEqual([]);
   });
 
-  test("names each thing that is wrong, and where", async () => {
+  test("names each error with its pointer", async () => {
     const { api } = testApi();
     const { body } = await api
       .post("/tasks")
@@ -69,7 +69,7 @@ describe("POST /tasks", () => {
     ]);
   });
 
-  test("refuses a type that nobody handles", async () => {
+  test("refuses an unknown task type", async () => {
     const { api } = testApi();
     const { body } = await api.post("/tasks").send({ type: "nothing", payload: {} }).expect(422);
     expect(body).toMatchObject({ errors: [{ pointer: "/type" }] });
@@ -118,7 +118,7 @@ describe("GET /tasks", () => {
   });
 });
 
-test("GET /tasks/{id} answers the task, or 404", async () => {
+test("GET /tasks/{id} returns the task, or 404", async () => {
   const { api, repository } = testApi();
   const task = aTask();
   await repository.create(task, "r");
@@ -127,7 +127,7 @@ test("GET /tasks/{id} answers the task, or 404", async () => {
   await api.get("/tasks/no-id-at-all").expect(404);
 });
 
-test.each(["/tasks/%E0%A4%A", "/tasks/%"])("%s leads nowhere", async (path) => {
+test.each(["/tasks/%E0%A4%A", "/tasks/%"])("%s is not found", async (path) => {
   await testApi().api.get(path).expect(404);
 });
 
@@ -141,7 +141,7 @@ test.each([
   await testApi().api.post("/tasks").set(headers).send(text).expect(status);
 });
 
-test("GET /health tells version and commit", async () => {
+test("GET /health returns version and commit", async () => {
   await testApi().api.get("/health").expect(200, { status: "ok", version: "1.2.3", commit: "abc" });
 });
 
@@ -154,14 +154,14 @@ test("an unknown path is a 404, an unknown method a 405 that says what is allowe
   expect(headers.allow).toBe("POST, GET, HEAD");
 });
 
-test("no answer says what it runs on, and each names its request", async () => {
+test("responses do not name the framework, and have the request's id", async () => {
   const { headers } = await testApi().api.get("/health");
   expect(headers["x-powered-by"]).toBeUndefined();
   expect(headers["x-content-type-options"]).toBe("nosniff");
   expect(headers["x-request-id"]).toBe("request-1");
 });
 
-test("what the table does not do is a 503 that tells nothing", async () => {
+test("a failed DynamoDB call is a 503 without details", async () => {
   const { api, repository } = testApi();
   jest.spyOn(repository, "get").mockRejectedValue(new Error("arn:aws:dynamodb:secret"));
   const { text, headers } = await api.get(`/tasks/${newTaskId(noon)}`).expect(503);
@@ -170,7 +170,7 @@ test("what the table does not do is a 503 that tells nothing", async () => {
   expect(JSON.parse(text)).toMatchObject({ type: "/problems/service-unavailable", instance: "request-1" });
 });
 
-test("an answer holds what its schema names and nothing else; one that does not fit is a 500 that tells nothing", async () => {
+test("a response has the properties of its schema only; one that does not match is a 500 without details", async () => {
   const { api, repository } = testApi();
   const task = aTask();
   jest.spyOn(repository, "get").mockResolvedValueOnce({ ...task, ...{ secret: "arn:" } });

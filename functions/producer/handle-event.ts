@@ -11,7 +11,7 @@ export interface ProducerDependencies
   readonly sweepStore: SweepStore | undefined;
 }
 
-/** Does what a rule asks for. */
+/** Handles the event of a rule. */
 export const handleEvent = (event: ProducerEvent, requestId: string, dependencies: ProducerDependencies) =>
   event.kind === "sweep"
     ? sweepTable(event, dependencies)
@@ -28,7 +28,7 @@ async function sweepTable(
   );
 }
 
-/** Hands in the task of a schedule's slot, once, however often the rule fires for it. */
+/** Submits the task of a schedule's slot. The rule may fire more than once for a slot; the task is created once. */
 async function submitScheduledTask(
   { schedule, time, type, payload }: Extract<ProducerEvent, { kind: "schedule" }>,
   requestId: string,

@@ -17,8 +17,8 @@ const sweepStore =
   TABLE_NAME === undefined || dynamo === undefined ? undefined : new DynamoSweepStore(dynamo, TABLE_NAME);
 
 /**
- * Responses the rules of EventBridge. What it throws is tried again by Lambda, and then kept in the events'
- * dead-letter queue.
+ * Handles the events of EventBridge rules. Lambda retries an event whose invocation failed, and then sends it to the
+ * events' dead-letter queue.
  */
 export const handler = async (event: unknown, context: Context): Promise<void> =>
   handleEvent(producerEvent.parse(event), context.awsRequestId, {

@@ -27,7 +27,7 @@ let latest: SQSEvent["Records"] = [];
 // A promise that was left behind may be rejected in a later batch than its own: then none of these has left it.
 logUnhandledRejections(log, () => ({ taskIds: latest.map(({ body }) => readMessage(body).ids.taskId) }));
 
-/** Works on a batch of messages from the task queue. */
+/** Processes a batch of messages of the task queue. */
 export const handler = ({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
   latest = Records;
   const deadline = new Date(Date.now() + context.getRemainingTimeInMillis());

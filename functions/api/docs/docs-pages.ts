@@ -10,7 +10,7 @@ import { docsPage, startSwaggerUi } from "./swagger-ui-page";
 /** Swagger UI's files, compressed with Brotli, by name; the shared layer carries them. */
 export type DocsAssets = (name: "swagger-ui.css" | "swagger-ui-bundle.js") => Buffer;
 
-/** Served under names that do not change, so a browser asks again when the function has been deployed anew. */
+/** The file names do not change with a deployment, so browsers may cache them for an hour only. */
 const cacheControl = "public, max-age=3600";
 
 /** The page's own files, its styles (Swagger UI sets some inline), and calls of this API; nothing from elsewhere. */

@@ -6,10 +6,10 @@ import { Problem } from "./problems";
 import { callerOf } from "./attach-gateway-request";
 import { sendJson } from "./send-json";
 
-/** The problem to answer an error with. What we did not expect is logged whole, and told to nobody. */
+/** The problem for an error. Details of unexpected errors are logged, and not sent. */
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  // Express's own, of a path whose %-escapes are no text.
+  // Express throws it for a path with invalid percent-encoding.
   if (error instanceof URIError) return new Problem("resource-not-found");
   return new Problem("internal-error");
 }

@@ -16,7 +16,7 @@ export const jsonBody: RequestHandler = (request, _response, next) => {
   }
   if (!json.test(request.headers["content-type"] ?? "") || isEncoded(request))
     throw new Problem("unsupported-media-type");
-  // Lambda hands the body over whole; a server, in parts.
+  // In Lambda the body is one Buffer; from a server it is a stream.
   const whole: unknown = request.body;
   if (!Buffer.isBuffer(whole)) return readParts(request, next);
   request.body = parse(atMost(whole));
@@ -59,7 +59,7 @@ const bodyTooLarge = () =>
 const byteOrderMark = /^\uFEFF/;
 
 function parse(body: Buffer): unknown {
-  // A decoder would put U+FFFD in the place of what is no UTF-8.
+  // A decoder would replace invalid UTF-8 by U+FFFD.
   if (!isUtf8(body)) throw new Problem("invalid-utf8");
   const text = body.toString("utf8").replace(byteOrderMark, "");
   try {

@@ -8,7 +8,7 @@ export function notFoundHandler(routes: readonly Route[]): Router {
   const router = exactRouter();
   for (const path of new Set(routes.map((route) => route.path))) {
     const methods = routes.filter((route) => route.path === path).map(({ method }) => method.toUpperCase());
-    // Not router.all(), which makes a handler for each of thirty methods.
+    // Not router.all(), which creates a handler for each of thirty methods.
     router.route(expressPath(path)).all(({ method }, _response, next) => {
       if (methods.includes(method)) next();
       else throw methodNotAllowed(methods.join(", "));

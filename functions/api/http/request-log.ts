@@ -2,7 +2,7 @@ import type { RequestHandler } from "express";
 import type { Log } from "../../shared/runtime/logger";
 import { callerOf } from "./attach-gateway-request";
 
-/** One line for each request, when it has been answered. */
+/** Logs one line for each request when its response ends. */
 export const requestLog =
   (log: Log): RequestHandler =>
   (request, response, next) => {

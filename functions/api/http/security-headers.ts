@@ -1,7 +1,7 @@
 import type { RequestHandler } from "express";
 import helmet, { type HelmetOptions } from "helmet";
 
-/** Helmet's headers, which are the same for every answer: after the first, its dozen handlers are not asked again. */
+/** Helmet's headers are the same for each response: its handlers run for the first response only. */
 export function securityHeaders(options: HelmetOptions): RequestHandler {
   const setByHelmet = helmet(options);
   let headers: [string, string | number | string[]][] | undefined;

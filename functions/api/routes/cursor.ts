@@ -1,8 +1,7 @@
 import * as z from "zod/mini";
 
 /**
- * Where a page ends, as text that clients hand back and need not understand: the last id backwards, so that nobody
- * takes it for one.
+ * The opaque cursor of a page: its last id in lower case and reversed, so that clients do not use it as an id.
  */
 export const encodeCursor = (lastId: string): string => backwards(lastId.toLowerCase());
 

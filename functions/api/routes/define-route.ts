@@ -4,15 +4,15 @@ import type { Caller } from "../services/caller";
 import { invalidBody, invalidHeader, invalidQuery, Problem } from "../http/problems";
 import type { ResponseSchemas, Operation, Route, RouteContext } from "./route";
 
-/** A body that is not read. */
+/** Marks an operation that reads no body. */
 const noBody = z.unknown();
 
-/** A request of which nothing is read: what a route does read takes the place of a part. */
+/** A request without parameters and body. Routes override the parts that they read. */
 export const emptyRequest = { path: z.object({}), query: z.object({}), headers: z.object({}), body: noBody };
 
 export const hasBody = ({ request }: Operation) => request.body !== noBody;
 
-/** What a route sends, in the shape of one of its responses. */
+/** A response of a handler, typed by the operation's schemas. */
 type TypedResponse<Responses extends ResponseSchemas> = {
   [Status in keyof Responses & number]: {
     readonly status: Status;
@@ -38,15 +38,15 @@ interface TypedOperation<
   };
   readonly responses: Responses;
   /**
-   * Sees a body before its schema does.
-   * @throws {Problem} when the schema could not cope with the body
+   * Checks a body before its schema.
+   * @throws {Problem} for a body that the schema cannot validate, such as a deeply nested one
    */
   readonly checkBody?: (body: unknown) => void;
 }
 
 /**
- * Ties an operation to the code behind it, which gets what the schemas let through, and gives no more than they name.
- * @param answer throws one of the operation's problems
+ * Defines a route: its handler gets the request that the schemas have validated, typed, and returns a typed response.
+ * @param answer handles a valid request; throws one of the operation's problems
  */
 export function defineRoute<
   Path extends z.ZodMiniType,
@@ -72,7 +72,7 @@ export function defineRoute<
   return {
     ...operation,
     respond: async ({ caller, body: sent, ...raw }, context) => {
-      // A text that can be no id of anything leads nowhere.
+      // An invalid id is not found.
       const path = parse(request.path, raw.path, () => new Problem("resource-not-found"));
       const query = parse(request.query, raw.query, (error) => invalidQuery(error, raw.query));
       const requestHeaders = parse(request.headers, raw.headers, invalidHeader);

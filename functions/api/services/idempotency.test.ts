@@ -37,7 +37,7 @@ test.each<[string, Authorizer, Authorizer, number]>([
   ["two roles", { iam: { userArn: `${deployer}/1` } }, { iam: { userArn: `${deployer}er/1` } }, 2],
   ["two subjects", token("https://a", "alice"), token("https://a", "bob"), 2],
   ["one subject of two issuers", token("https://a", "alice"), token("https://b", "alice"), 2],
-  ["nobody in particular", {}, {}, 1],
+  ["no authorization", {}, {}, 1],
 ])("one key of %s", async (_what, first, second, tasks) => {
   let authorizer = first;
   const requestContext = () => ({ requestId: "r", routeKey: "POST /tasks", authorizer });
@@ -81,7 +81,7 @@ test.each([
   });
 });
 
-test("a request whose twin is being accepted is a 409, to be sent again", async () => {
+test("a request whose key is in progress is 409 with Retry-After", async () => {
   const { api, repository } = testApi();
   repository.hasConflict = true;
   const { body, headers } = await api.post("/tasks").set(key).send(echo("hello")).expect(409);
@@ -141,7 +141,7 @@ describe("in the table", () => {
     expect(await repository.create(task, requestId, { ...wish, payloadHash })).toEqual(outcome);
   });
 
-  test("a conflict is a twin on its way; anything else is what it is", async () => {
+  test("a transaction conflict is a request in progress; other errors are thrown", async () => {
     dynamo
       .on(TransactWriteCommand)
       .rejectsOnce(cancelled("TransactionConflict"))

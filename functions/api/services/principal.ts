@@ -10,7 +10,7 @@ export interface Authorizer {
 /**
  * The scope of a caller's idempotency keys. A JSON array, so that no two callers share one by the choice of a name.
  * - IAM: the caller's ARN. A role counts without its session, which differs by host and sign-in. The users of a Cognito
- *   identity pool share a role and are told apart by their identity.
+ *   identity pool share a role and differ by their identity.
  * - JWT: issuer and subject, because a subject is unique within its issuer only (RFC 7519, section 4.1.2).
  * - no authorization: one scope for all callers
  */

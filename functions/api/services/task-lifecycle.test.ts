@@ -50,7 +50,7 @@ test("a retry that could not be sent is left to the sweep", async () => {
 });
 
 test.each(["pending", "queued", "running", "succeeded", "cancelled"] as const)(
-  "a %s task cannot be tried again",
+  "a %s task cannot be retried",
   async (state) => {
     const { api, ids, queue } = await setUp(state);
     const { body } = await api.post(`/tasks/${ids[0] ?? ""}/retry`).expect(409);

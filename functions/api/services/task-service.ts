@@ -23,16 +23,15 @@ export interface TaskPage {
 }
 
 /**
- * What clients may do with tasks. Each call throws a problem of 503 when SQS or DynamoDB did not do what it could do at
- * another time.
+ * The operations on tasks. Each throws a problem of 503 if an SQS or DynamoDB call fails and may succeed later.
  */
 export class TaskService {
   constructor(private readonly dependencies: TaskServiceDependencies) {}
 
   /**
-   * Accepts a task; with an idempotency key, once.
-   * @returns the task as it was accepted
-   * @throws {Problem} 409 when the same request is being accepted, 413 when the message would not fit the queue, 422
+   * Creates a task; with an idempotency key, once.
+   * @returns the task as it was created
+   * @throws {Problem} 409 if the same request is in progress, 413 if the message is too large for SQS, 422
    * when SQS or DynamoDB refuses the task, or the key was used for another request, 501 for a key without a table
    */
   async create(
@@ -82,7 +81,7 @@ export class TaskService {
 
   /** @throws {Problem} 501 without a table */
   async list(query: ListQuery): Promise<TaskPage> {
-    // One more than asked for tells whether there is a next page.
+    // One more than the limit, to find out whether there is a next page.
     const found = await this.withRepository((repository) =>
       repository.list({ ...query, limit: query.limit + 1 }),
     );
@@ -96,8 +95,8 @@ export class TaskService {
   }
 
   /**
-   * Cancels a task that no worker has begun; a second time changes nothing.
-   * @throws {Problem} 404, 409 when it has been begun, or 501 without a table
+   * Cancels a pending or queued task. Cancelling a cancelled task changes nothing.
+   * @throws {Problem} 404, 409 if the task is in another state, or 501 without a table
    */
   async cancel(id: string): Promise<Task> {
     const { task } = await this.withRepository((repository) =>
@@ -110,9 +109,9 @@ export class TaskService {
   }
 
   /**
-   * Lets a failed task be tried again.
-   * @returns the task as it waits
-   * @throws {Problem} 404, 409 when it has not failed, or 501 without a table
+   * Retries a failed task.
+   * @returns the pending task
+   * @throws {Problem} 404, 409 if it has not failed, or 501 without a table
    */
   async retry(id: string, { requestId }: Caller): Promise<Task> {
     return this.withRepository(async (repository) => {
@@ -133,8 +132,8 @@ export class TaskService {
   }
 
   /**
-   * What goes wrong with the queue or the table is logged whole, and clients are asked to come again.
-   * @param refused the problem when that would be of no use
+   * Logs an error of SQS or DynamoDB, and throws a problem of 503.
+   * @param refused creates the problem instead if the error is permanent
    */
   private async mapErrors<Result>(
     work: () => Promise<Result>,

@@ -2,7 +2,7 @@ import { aTask } from "../../shared/testing/builders";
 import { MemoryTaskRepository } from "../../shared/testing/memory-task-repository";
 import { testApi } from "./test-api";
 
-test("requests are answered without a server that anybody started", async () => {
+test("requests get responses without a server", async () => {
   await testApi().api.get("/health").expect(200);
 });
 

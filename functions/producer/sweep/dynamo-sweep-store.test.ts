@@ -81,7 +81,7 @@ test("what was changed a moment ago, or is held, is not found", async () => {
   expect(idsOf(await pagesOf(store.listQueued(noon)))).toEqual([queued.id]);
 });
 
-test("an item that is no task is told, and the others are found", async () => {
+test("an item that is not a task is reported, and the others are found", async () => {
   const [bad, good]: readonly [Item, Item] = [{ ...itemOf(), state: "odd" }, itemOf()];
   holding([bad, good], "outboxShard", "outboxKey");
   const pages = await pagesOf(store.listUnpublished(noon));
@@ -91,7 +91,7 @@ test("an item that is no task is told, and the others are found", async () => {
   ]);
 });
 
-test("a shard that cannot be read is told, and the others are read", async () => {
+test("a shard that cannot be read is reported, and the others are read", async () => {
   const items = Array.from({ length: 100 }, () => itemOf());
   holding(items, "outboxShard", "outboxKey");
   const [broken] = items;

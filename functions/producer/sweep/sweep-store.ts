@@ -6,10 +6,10 @@ export interface FoundTask {
   readonly requestId: string;
 }
 
-/** What one read has found. What cannot be read is told here and ends nothing else. */
+/** The result of one read. */
 export interface FoundPage {
   readonly found: readonly FoundTask[];
-  /** Entries that are no tasks of any version of this service, each by its id and what is wrong. */
+  /** An error for each item that is not a readable task. */
   readonly unreadable: readonly Error[];
   /** A part of the table could not be read. */
   readonly error?: Error;

@@ -16,13 +16,13 @@ export interface SweepDependencies {
   readonly now: () => Date;
   /** Until Lambda ends the invocation. */
   readonly remainingMilliseconds: () => number;
-  /** When the queue delivers a message again that nobody has done. */
+  /** The queue's visibility timeout. */
   readonly redeliverySeconds: number;
-  /** After which a message is certainly gone from the queue. */
+  /** The queue's retention and one visibility timeout: after it a message is no longer in the queue. */
   readonly messageLifetimeSeconds: number;
 }
 
-/** Younger tasks may still be on their way through the function that accepted them. */
+/** The function that created a younger task may still be publishing it. */
 export const sweepAgeMilliseconds = 30_000;
 
 /** For the calls that are under way when the time is up: three tries of 5 s each, and the release of the lease. */
@@ -45,9 +45,9 @@ const redeliveriesUntilAbandoned = 4;
 const maxLogged = 20;
 
 /**
- * Ends tasks whose worker died for good, sends again what the queue has lost, and sends what was accepted and is not
- * known to be sent. Works until shortly before the invocation's end; what is left is the next sweep's. No error of one
- * task touches another, and no two sweeps run at once.
+ * Marks abandoned tasks failed, requeues tasks whose message SQS has lost, and publishes the outbox. Stops shortly before
+ * the invocation's timeout and leaves the rest to the next sweep. An error of one task does not affect another, and one
+ * sweep runs at a time.
  * @param queuedBefore treats the messages of all tasks that were queued before then as lost, e.g. after a purge
  * @throws {Error} when part of the table could not be read
  */

@@ -15,7 +15,7 @@ export class MemorySweepStore implements SweepStore {
     private readonly repository: MemoryTaskRepository,
     private readonly now = () => new Date(),
     private readonly pageSize = 100,
-    /** Is told of each read. */
+    /** Called for each read. */
     private readonly onRead: () => void = () => undefined,
   ) {}
 

@@ -5,7 +5,7 @@ import { SqsTaskQueue } from "./sqs/sqs-task-queue";
 import type { TaskQueue } from "../tasks/task-queue";
 import type { TaskRepository } from "../tasks/task-repository";
 
-/** What a function reaches of the world outside. */
+/** The AWS services of a function, behind interfaces. */
 export interface Adapters {
   readonly queue: TaskQueue;
   /** Undefined when persistence is off. */
@@ -17,7 +17,7 @@ interface AdapterEnvironment {
   readonly TABLE_NAME?: string | undefined;
 }
 
-/** @param dynamo a client to share; it is made when it is needed and not given */
+/** @param dynamo a client to share; created if it is needed and not given */
 export const createAdapters = (
   { TASK_QUEUE_URL, TABLE_NAME }: AdapterEnvironment,
   dynamo?: DynamoDBDocumentClient,

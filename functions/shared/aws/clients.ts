@@ -3,12 +3,12 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 
 /**
- * Connections of a client. A call that finds none free waits for one, and that counts as connecting: who makes many
- * calls at once must make fewer than that.
+ * Connections of a client. A call that waits for a free connection counts that time as connecting, so concurrent calls
+ * must be fewer.
  */
 export const maxSockets = 50;
 
-/** These services answer within milliseconds; a call that takes longer is better tried again, well inside a timeout. */
+/** SQS and DynamoDB respond within milliseconds. A slower call is retried well before the function's timeout. */
 export const clientSettings = {
   maxAttempts: 3,
   requestHandler: {
@@ -21,7 +21,7 @@ export const clientSettings = {
   },
 } as const;
 
-/** Made once for all invocations of a function, outside its handler: connections are kept alive. */
+/** Created once for all invocations of a function, outside its handler: connections are kept alive. */
 export const sqsClient = () => new SQSClient(clientSettings);
 
 export const documentClient = () =>

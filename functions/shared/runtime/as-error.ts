@@ -12,7 +12,7 @@ const maxPropertyLength = 1_000;
 /**
  * What was thrown, as an error that can be stored and logged: anything can be thrown, and this never throws. Its name,
  * message, stack, causes, `errors` and further properties are copies of a bounded length, with the values of secrets
- * masked, and U+FFFD in place of control characters, noncharacters and lone surrogates.
+ * masked, and U+FFFD instead of control characters, noncharacters and lone surrogates.
  */
 export const asError = (thrown: unknown): Error => copyOf(thrown, { left: maxErrors });
 

@@ -36,8 +36,8 @@ function loggable(_name: string, value: unknown): unknown {
 }
 
 /**
- * Powertools' own children read the environment anew and make a console each: ten times the rest of a message's work.
- * Its loggers read the environment at each line, too, before they look at the level, which is looked at here instead.
+ * Powertools' child loggers read the environment and create a console each: ten times the other work for a message.
+ * Its loggers also read the environment for each line before they compare the level, so the level is compared here.
  */
 class CarryingLog implements Log {
   constructor(

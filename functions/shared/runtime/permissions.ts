@@ -1,7 +1,7 @@
 import type { tableSchema } from "../aws/dynamodb/table-schema";
 
 /**
- * What a function calls, and so what its role must allow and nothing more; deploy/30_app makes the role from it.
+The actions that a function calls. deploy/30_app creates a role that allows these and no others.
  * Actions are IAM's names, `service:Operation`.
  */
 export interface FunctionPermissions {

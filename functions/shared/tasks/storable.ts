@@ -46,7 +46,7 @@ type Reason =
   | "tooDeep"
   | "tooLarge";
 
-/** The first place of a value that cannot be kept as it is. */
+/** The first part of a value that cannot be stored unchanged. */
 export interface Unstorable {
   /** Empty for the value itself. */
   readonly pointer: string;

@@ -9,7 +9,7 @@ export interface SubmitTaskDependencies extends Adapters {
   readonly log: Log;
 }
 
-/** The message that asks the worker for a task. */
+/** The SQS message of a task. */
 export const messageOf = ({ id, revision, type, payload }: Task, requestId: string): TaskMessage => ({
   version: messageVersion,
   taskId: id,
@@ -20,9 +20,9 @@ export const messageOf = ({ id, revision, type, payload }: Task, requestId: stri
 });
 
 /**
- * Accepts a task and sends its message. Once accepted it is never lost: what goes wrong after that is made good by
- * the producer's sweep, since the outbox mark stays until the message is known to be sent.
- * @throws {Error} when the task was not accepted
+ * Creates a task and publishes it. A created task is never lost: if publishing fails, its outbox mark stays and the
+ * producer's sweep publishes it.
+ * @throws {Error} if the task was not created
  */
 export async function submitTask(
   task: Task,
@@ -39,7 +39,7 @@ export async function submitTask(
   return created;
 }
 
-/** Sends the message of a task that has its outbox mark. If that fails, the mark stays and the sweep makes it good. */
+/** Sends the message of a task in the outbox and removes the task from it. On failure the task stays for the sweep. */
 export async function publish(
   task: Task,
   requestId: string,

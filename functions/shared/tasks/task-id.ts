@@ -8,11 +8,11 @@ const restLength = 16;
 /** Crockford's base 32. */
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/** As `ulid(time)`, which takes the time 0 for none, and 100 µs, since it asks the system for each character by itself. */
+/** Instead of `ulid(time)`, which rejects time 0 and takes 100 µs, because it reads random bytes for each character. */
 export const newTaskId = (now: Date): string =>
   encodeTime(now.getTime(), timeLength) + inAlphabet(randomBytes());
 
-/** For 32 ids: to ask the system takes longer than all the rest of one. */
+/** Random bytes for 32 ids: reading them from the system is the slowest part of an id. */
 const chance = Buffer.alloc(32 * restLength);
 let taken = chance.length;
 
@@ -31,7 +31,7 @@ function inAlphabet(bytes: Uint8Array): string {
   return text;
 }
 
-/** The id that sorts before all others made at a time. */
+/** The lowest id of a time. */
 export const firstIdAt = (time: Date): string =>
   encodeTime(time.getTime(), timeLength) + "0".repeat(restLength);
 

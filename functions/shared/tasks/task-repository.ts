@@ -1,41 +1,41 @@
 import type { Task, TaskState } from "./task";
 
-/** What came of an attempt to begin a task. */
+/** The result of claiming a task. */
 export type Claim =
   | { readonly outcome: "claimed"; readonly task: Task }
-  /** It has succeeded, or was cancelled: a message for it has nothing left to do. */
+  /** It has succeeded or was cancelled: its message is done. */
   | { readonly outcome: "finished"; readonly task: Task }
-  /** It was handed in again since: there is a newer message. */
+  /** The message is of an older revision than the task. */
   | { readonly outcome: "stale" }
-  /** Another worker holds it, and its lease has not run out. */
+  /** Another worker holds the lease. */
   | { readonly outcome: "busy" }
-  /** Its worker ended in the middle of the last of its attempts: it is claimed only when it is to run alone. */
+  /** Its worker ended during the last attempt. Only an exclusive claim claims it. */
   | { readonly outcome: "interrupted"; readonly attempts: number }
   | { readonly outcome: "unknown" };
 
-/** What became of a task that was to be accepted. */
+/** The result of creating a task. */
 export type CreateResult =
   | { readonly outcome: "created" }
-  /** There is one with that id, made by another request. */
+  /** Another request has created a task with that id. */
   | { readonly outcome: "exists" }
-  /** A request with that idempotency key was accepted before, as this task. */
+  /** An earlier request with that idempotency key has created this task. */
   | { readonly outcome: "replayed"; readonly task: Task }
-  /** The idempotency key was used for something else before. */
+  /** The idempotency key was used with another payload. */
   | { readonly outcome: "mismatch" }
-  /** Another request with that idempotency key is being accepted right now. */
+  /** Another request with that idempotency key is in progress. */
   | { readonly outcome: "inProgress" };
 
-/** A client's wish that a request, sent again, is the same request. */
+/** The idempotency key of a request. */
 export interface Idempotency {
-  /** What the key means and to whom, as one text: the same text is the same request. */
+  /** Caller, operation and key as one string. */
   readonly scope: string;
-  /** Hash of what is asked for. */
+  /** Hash of the request's body. */
   readonly payloadHash: string;
-  /** When the key is free again. */
+  /** When the key may be used for another request. */
   readonly expiresAt: Date;
 }
 
-/** One delivery's word about a task. */
+/** The task and the revision that a message names. */
 export interface TaskRevision {
   readonly taskId: string;
   readonly revision: number;
@@ -49,7 +49,7 @@ export interface ListQuery {
   readonly before?: string;
 }
 
-/** What a client may turn a task into: cancelled, or waiting again, to be sent for that request. */
+/** What a client may change a task to: cancelled, or pending again for that request. */
 export type Transition =
   { readonly state: "cancelled" } | { readonly state: "pending"; readonly requestId: string };
 
@@ -59,13 +59,13 @@ export interface TransitionResult {
   readonly task: Task | undefined;
 }
 
-/** What the table holds in the place of a task, in a form that this version of the service cannot read. */
+/** An item of a task that this version of the service cannot read. */
 export interface UnreadableTask {
   readonly id: string;
   readonly unreadable: true;
 }
 
-/** Trying again does not help: only a change of the service or of the table does. */
+/** Not retryable: only a change of the service or of the item helps. */
 export class UnreadableTaskError extends Error {
   override readonly name = "UnreadableTaskError";
 
@@ -75,43 +75,42 @@ export class UnreadableTaskError extends Error {
 }
 
 /**
- * Where tasks are kept. All changes of a task's state go through here, each a single conditional write.
- * What returns one task throws an UnreadableTaskError when the table holds something else in its place.
+ * Storage of tasks. Each change of a task's state is one conditional write of the repository.
+ * Methods that return one task throw an UnreadableTaskError if the item cannot be read.
  */
 export interface TaskRepository {
   /**
-   * Writes a new task together with its outbox mark, and with its idempotency record if there is to be one.
-   * Nothing is written unless it is accepted.
+   * Creates a task with its outbox mark, and its idempotency record if one is given, in one write or none.
    */
   create(task: Task, requestId: string, idempotency?: Idempotency): Promise<CreateResult>;
-  /** Takes note that the task's message is in the queue: `pending` becomes `queued`, and the outbox mark goes. */
+  /** Removes the outbox mark after the message was sent: `pending` becomes `queued`. */
   markPublished(message: TaskRevision): Promise<void>;
   get(id: string): Promise<Task | undefined>;
-  /** Turns a task that is in one of these states into another, with an outbox mark if it is to be sent again. */
+  /** Changes a task that is in one of these states; `pending` also sets the outbox mark. */
   transition(id: string, from: readonly TaskState[], to: Transition): Promise<TransitionResult>;
-  /** At most `limit` tasks, newest first, those among them that cannot be read by their ids alone. */
+  /** At most `limit` tasks, newest first. An unreadable one is represented by its id. */
   list(query: ListQuery): Promise<(Task | UnreadableTask)[]>;
-  /** Tasks made since then, newest first, without those that cannot be read. */
+  /** Tasks created since then, newest first, without unreadable ones. */
   createdSince(time: Date): AsyncIterable<Task>;
   /**
-   * Begins an attempt; the caller then holds the task until the lease ends. A failed task may be begun again: its
-   * dead letter was moved back to the queue. An older revision than the task's may not.
-   * @param alone whether a task is claimed, too, whose worker ended in the middle of an attempt: it may be the task that
-   * ended it, and end this one with all that it is working on
+   * Starts an attempt; the caller has the lease until it ends. A failed task can be claimed: its dead letter was moved
+   * back to the queue. A message of an older revision cannot claim the task.
+   * @param exclusive whether to claim a task whose worker ended during an attempt. The task may have caused that, so the
+   * caller runs it while no other task is running.
    */
   claim(message: TaskRevision, leaseEnds: Date, exclusive?: boolean): Promise<Claim>;
   /**
    * Records the effect and the success of an attempt in one transaction.
-   * @throws {LostLeaseError} when the task is not this attempt's any more; nothing is changed then
+   * @throws {LostLeaseError} if another attempt has the lease; nothing is changed then
    */
   succeed(claimed: Task, result: NonNullable<Task["result"]>): Promise<void>;
-  /** Ends an attempt that failed: the task waits for the next one, or is `failed` for good. */
+  /** Ends a failed attempt: the task is `queued` for the next one, or `failed`. */
   endAttempt(claimed: Task, error: string, next: "queued" | "failed"): Promise<void>;
-  /** Ends a task that no attempt can begin, e.g. since its message cannot be read; unless a newer one is to come. */
+  /** Marks a pending or queued task failed, unless it has a newer revision than the message. */
   markFailed(message: TaskRevision, error: string): Promise<void>;
 }
 
-/** The attempt took longer than its lease, and another has begun. */
+/** Another attempt has the lease. */
 export class LostLeaseError extends Error {
   override readonly name = "LostLeaseError";
 

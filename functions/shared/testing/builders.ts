@@ -22,7 +22,7 @@ export const aMessage = (values: Partial<TaskMessage> = {}): TaskMessage => ({
 
 let records = 0;
 
-/** A record as Lambda hands it to the worker. */
+/** An SQS record of the worker's event. */
 export function aRecord(body: string | TaskMessage, receiveCount = 1): SQSRecord {
   records += 1;
   return {

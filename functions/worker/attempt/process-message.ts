@@ -32,13 +32,13 @@ export interface WorkerDependencies {
   readonly secret: ReadSecret;
   readonly log: Log;
   readonly now: () => Date;
-  /** 0 to 1, by chance. */
+  /** 0 to 1, random. */
   readonly random: () => number;
 }
 
 /**
- * Does what a message asks for, unless it has been done.
- * @throws {Error} when the message is to be delivered again, or to become a dead letter
+ * Runs the task of a message, unless it has finished.
+ * @throws {Error} if SQS has to deliver the message again, or move it to the dead-letter queue
  */
 export const processMessage = (delivery: Delivery, dependencies: WorkerDependencies): Promise<void> =>
   dependencies.repository === undefined

@@ -32,7 +32,7 @@ test("a failed message comes again when its type says, later each time, and at o
   expect(queue.visibilityChanges.map(({ seconds }) => seconds)).toEqual([1, 2, 4, 8, 0]);
 });
 
-test("what no attempt can help keeps the queue's visibility timeout", async () => {
+test("a non-retryable message keeps the queue's visibility timeout", async () => {
   const { queue, run } = await setUp();
   await run(aRecord("{"), aRecord(aMessage({ type: "nothing" })));
   expect(queue.visibilityChanges).toEqual([]);

@@ -9,18 +9,18 @@ import { NonRetryableError } from "./retry-policy";
 type AnyTaskType = (typeof taskTypes)[number];
 const byName = new Map<string, AnyTaskType>(taskTypes.map((type) => [type.name, type]));
 
-/** The type of that name; undefined when there is none. */
+/** The task type of that name; undefined if it is unknown. */
 export const findTaskType = (name: string): AnyTaskType | undefined => byName.get(name);
 
-/** What the worker needs after the handlers have ended, to write what came of them. */
+/** Time for recording the results after the handlers' timeout. */
 const reserveMilliseconds = 1_000;
 
 /**
- * Runs the handler of a task, for as long as its type allows and the invocation has left.
+ * Runs the handler of a task until the timeout of its type or shortly before the invocation's.
  * @returns the task's result
- * @throws {NonRetryableError} when there is no handler for it, or its payload does not fit
- * @throws {TaskTimeoutError} when it takes longer
- * @throws {UnusableResultError} when the handler gives back what the table cannot hold
+ * @throws {NonRetryableError} if the type is unknown, or the payload does not match its schema
+ * @throws {TaskTimeoutError} at the timeout
+ * @throws {UnusableResultError} if the table cannot store the result
  * @throws {Error} what the handler throws
  */
 export async function runTask(

@@ -3,13 +3,13 @@ import type { Task } from "../../shared/tasks/task";
 
 type Result = NonNullable<Task["result"]>;
 
-/** A handler has given back something that is no JSON object which the table can hold. */
+/** The result of a handler is not a JSON object that the table can store. */
 export class UnusableResultError extends Error {
   override readonly name = "UnusableResultError";
 }
 
 /**
- * What a handler gives back, which its type says and only its run tells.
+ * The result of a handler, validated: TypeScript checks its type only at compile time.
  * @throws {UnusableResultError}
  */
 export async function resultOf(type: string, returned: Promise<Result>): Promise<Result> {

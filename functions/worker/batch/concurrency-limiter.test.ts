@@ -3,7 +3,7 @@ import { ConcurrencyLimiter } from "./concurrency-limiter";
 
 const { name, concurrency } = taskTypes[2];
 
-test("as many as the type allows are let in, the others in their order when one has left", async () => {
+test("at most the type's concurrency is acquired; the others wait in order", async () => {
   const limiter = new ConcurrencyLimiter();
   const entered: number[] = [];
   const enter = async (at: number) => {
@@ -21,7 +21,7 @@ test("as many as the type allows are let in, the others in their order when one 
   expect(entered.slice(-2)).toEqual([concurrency, concurrency + 1]);
 });
 
-test("nobody waits for a type that allows any number, or for one that is not known", () => {
+test("a type without a limit, or an unknown one, has no limiter", () => {
   const limiter = new ConcurrencyLimiter();
   expect([limiter.of("echo"), limiter.of("nothing"), limiter.of("")]).toEqual([
     undefined,

@@ -1,6 +1,6 @@
 import { findTaskType } from "../attempt/run-task";
 
-/** Lets a few in at once, the others in the order of their coming when one has left. */
+/** At most `free` holders at a time; the others wait in order. */
 class Semaphore {
   private readonly waiting: (() => void)[] = [];
 
@@ -18,7 +18,7 @@ class Semaphore {
   }
 }
 
-/** How many messages of each type may be worked on at once. */
+/** Limits the concurrent attempts of each task type in a batch. */
 export class ConcurrencyLimiter {
   private readonly byType = new Map<string, Semaphore>();
 

@@ -1,20 +1,19 @@
 import type { QueueDelivery } from "./queue-delivery";
 import type { ConcurrencyLimiter } from "./concurrency-limiter";
 
-/** When an invocation was begun, and when Lambda ends it. */
+/** When an invocation started, and when Lambda ends it. */
 export interface InvocationTime {
   readonly started: Date;
   readonly deadline: Date;
 }
 
-/** As many invocations take as much time as the queue's visibility timeout leaves behind the first one. */
+/** The queue's visibility timeout is six times the function's timeout: five invocations after the first one. */
 const spreadInvocations = 5;
 
 /**
- * The deliveries of tasks whose worker ended in the middle of an attempt (`process.exit`, out of memory, or a loop until
- * Lambda's timeout): one of those that it was working on has ended it, and which one is not known. Those that were begun
- * least often come first, since one that has ended a worker again and again is hardly innocent; then those that SQS
- * gives up soonest.
+ * The deliveries of interrupted tasks: their worker ended during an attempt (`process.exit`, out of memory, or Lambda's
+ * timeout). One of the tasks that it was running caused that, and it is not known which. Tasks with the fewest attempts
+ * come first, since a task with many is the more likely cause; then those with the fewest deliveries left.
  */
 export async function findInterrupted(deliveries: readonly QueueDelivery[]): Promise<QueueDelivery[]> {
   // A worker can have ended only after a delivery.
@@ -31,8 +30,8 @@ export async function findInterrupted(deliveries: readonly QueueDelivery[]): Pro
 }
 
 /**
- * Has messages that wait for their turn delivered again one by one after this invocation, should it end before that:
- * together they would have the same in store again, and each delivery counts.
+ * Makes waiting messages visible again one by one after this invocation, in case it ends before it processes them: in one
+ * batch they would be interrupted together again, and each delivery counts.
  * @param random 0 to 1
  */
 export async function staggerRedelivery(
@@ -51,9 +50,9 @@ export async function staggerRedelivery(
 }
 
 /**
- * Works on interrupted, one at a time. Before each, what is done is deleted, so that the end of the worker does not bring
- * it again.
- * @returns those of them that are done
+ * Processes interrupted tasks one at a time. Before each, the processed messages are deleted, so that they are not
+ * delivered again if the worker ends.
+ * @returns the deliveries that were processed
  */
 export async function processOneByOne(
   interrupted: readonly QueueDelivery[],
@@ -66,7 +65,7 @@ export async function processOneByOne(
   await Promise.all(others.map((delivery) => delivery.deleteMessage()));
   const halfTime = (started.getTime() + deadline.getTime()) / 2;
   for (const [at, delivery] of interrupted.entries()) {
-    // The first one would lose its turn again and again behind slow neighbours; the others were handed back.
+    // The first one always runs. The others are visible again later.
     if (at > 0 && now().getTime() >= halfTime) break;
     if (!(await delivery.process(limiter, true))) continue;
     await delivery.deleteMessage();

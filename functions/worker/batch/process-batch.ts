@@ -5,9 +5,8 @@ import { findInterrupted, staggerRedelivery, processOneByOne } from "./interrupt
 import { ConcurrencyLimiter } from "./concurrency-limiter";
 
 /**
- * Works on the messages of a batch, as many of each type at once as the type allows; then, one after the other, on those
- * that may have ended a worker.
- * @returns the ids of those to deliver again. An id that is empty, unknown or given twice would make Lambda deliver
+ * Processes the messages of a batch concurrently, within the limit of each task type; then interrupted tasks one at a time.
+ * @returns the ids of the messages to deliver again. An empty, unknown or repeated id would make Lambda deliver
  * the whole batch again: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
 export async function processBatch(
@@ -21,7 +20,7 @@ export async function processBatch(
   const others =
     interrupted.length === 0 ? deliveries : deliveries.filter((each) => !interrupted.includes(each));
   const time = { started: dependencies.now(), deadline: settings.deadline };
-  // The others run beside each other, and any of them may end the worker, too.
+  // The others run concurrently, and any of them may end the worker, too.
   await staggerRedelivery(others.length > 0 ? interrupted : interrupted.slice(1), time, dependencies.random);
 
   const outcomes = await Promise.all(others.map((delivery) => delivery.process(limiter)));

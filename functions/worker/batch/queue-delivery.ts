@@ -8,12 +8,12 @@ import { findTaskType } from "../attempt/run-task";
 import type { ConcurrencyLimiter } from "./concurrency-limiter";
 
 export interface BatchSettings {
-  /** Deliveries after which SQS gives a message up. */
+  /** Deliveries after which SQS moves a message to the dead-letter queue. */
   readonly maxReceiveCount: number;
   readonly deadline: Date;
 }
 
-/** One delivery of a message, from its receipt to whether it is done. */
+/** One delivery of a message. */
 export class QueueDelivery {
   readonly receiveCount: number;
   private readonly isLast: boolean;
@@ -49,14 +49,14 @@ export class QueueDelivery {
     if (this.dependencies.repository === undefined) return this.receiveCount - 1;
     if (message instanceof NonRetryableError) return undefined;
     this.claim = this.dependencies.repository.claim(message, this.settings.deadline);
-    // What goes wrong with it is heard of when the message is processed.
+    // An error of the claim is handled when the message is processed.
     const claim = await this.claim.catch(() => undefined);
     if (claim?.outcome !== "interrupted") return undefined;
     this.claim = undefined;
     return claim.attempts;
   }
 
-  /** @returns whether the message is done, and not to be delivered again */
+  /** @returns whether the message was processed; if not, SQS has to deliver it again */
   async process(limiter: ConcurrencyLimiter, exclusive = false): Promise<boolean> {
     const { ids, message } = this.read;
     const { log } = this.dependencies;
@@ -81,22 +81,22 @@ export class QueueDelivery {
     }
   }
 
-  /** Has the message delivered again after that time, unless SQS does not answer. */
+  /** Makes the message visible again after that time. An SQS error is logged. */
   async changeVisibility(seconds: number): Promise<void> {
     await this.dependencies.queue
       .changeVisibility(this.record.receiptHandle, seconds)
       .catch((cause: unknown) => {
-        // It comes again after the queue's visibility timeout then.
+        // The message is visible again after the queue's visibility timeout.
         this.dependencies.log.warn("could not change the message's visibility timeout", {
           error: asError(cause),
         });
       });
   }
 
-  /** Deletes the message, which is done, unless SQS does not answer. */
+  /** Deletes the message. An SQS error is logged. */
   async deleteMessage(): Promise<void> {
     await this.dependencies.queue.deleteMessage(this.record.receiptHandle).catch((cause: unknown) => {
-      // Lambda does it when the whole batch is done.
+      // Lambda deletes it when the whole batch has succeeded.
       this.dependencies.log.warn("could not delete the message", { error: asError(cause) });
     });
   }

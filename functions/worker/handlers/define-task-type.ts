@@ -3,7 +3,7 @@ import { NonRetryableError, type RetryDelay } from "../attempt/retry-policy";
 import type { Log } from "../../shared/runtime/logger";
 import type { jsonObject, Task } from "../../shared/tasks/task";
 
-/** What a handler may use beside its payload. */
+/** What a handler gets in addition to its payload. */
 export interface TaskContext<Secret extends string = string> {
   readonly taskId: string;
   /** 1 for the first attempt. */
@@ -11,22 +11,21 @@ export interface TaskContext<Secret extends string = string> {
   readonly log: Log;
   readonly now: Date;
   /**
-   * Aborted when the attempt's time is up: hand it to whatever the handler waits for. Take it from the context itself,
-   * which makes it when asked: a copy by `...` has none.
+   * Aborted at the attempt's timeout. Pass it to the calls that the handler awaits.
    */
   readonly signal: AbortSignal;
-  /** Tasks made since then, newest first. Absent when persistence is off. */
+  /** Tasks created since then, newest first. Absent without a table. */
   readonly tasksSince: ((time: Date) => AsyncIterable<Task>) | undefined;
   /**
-   * The value of a secret that the type declares, as it is now or was a moment ago. Ask for it at each run: it changes.
-   * @throws {Error} when it has no value yet, or cannot be read and never was
+   * The current value of a secret that the type declares. Read it in each run, because it changes.
+   * @throws {Error} if it has no value, or no value could be read yet
    */
   readonly secret: (name: Secret) => Promise<string>;
 }
 
 type JsonObject = z.output<typeof jsonObject>;
 
-/** A kind of task: the only thing to write for a new one, beside its line in `handlers/index.ts`. */
+/** A task type. It also needs its line in `handlers/index.ts`. */
 export interface TaskType<
   Name extends string,
   Payload extends z.ZodMiniType<unknown, JsonObject>,
@@ -38,11 +37,11 @@ export interface TaskType<
    * payload as it was sent, `run` has the schema's output.
    */
   readonly payload: Payload;
-  /** What an attempt may take; all that is left of the function's timeout unless given. */
+  /** Timeout of an attempt. Default: the rest of the function's timeout. */
   readonly timeoutSeconds?: number;
-  /** How many of a batch are worked on at once, to spare what they call; all of them unless given. */
+  /** Concurrent attempts in a batch, to limit the load on a dependency. Default: the whole batch. */
   readonly concurrency?: number;
-  /** 5 s at first and 15 minutes at the most unless given. */
+  /** Default: 5 s, at most 15 minutes. */
   readonly retry?: RetryDelay;
   /**
    * Names of the secrets that it uses, none unless given. Each environment has one of its own in Secrets Manager, which
@@ -50,14 +49,14 @@ export interface TaskType<
    */
   readonly secrets?: readonly Secret[];
   /**
-   * Does the work. It may run more than once for a task, but what it gives back is recorded once.
+   * The handler. It may run more than once for a task; its result is recorded once.
    * @returns the task's result
-   * @throws {Error} to be tried again later; the message becomes the task's `error`
+   * @throws {Error} to be retried later; the message becomes the task's `error`
    */
   readonly run: (payload: z.output<Payload>, context: TaskContext<Secret>) => Promise<JsonObject>;
 }
 
-/** A kind of task, ready for a payload that nobody has looked at yet. */
+/** A task type that validates the payload before it runs. */
 export interface RunnableTaskType<
   Name extends string,
   Payload extends z.ZodMiniType<unknown, JsonObject>,

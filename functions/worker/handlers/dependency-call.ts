@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { defineTaskType } from "./define-task-type";
 
-/** Calls something that is down for the first attempts: to see retries and dead letters at work. */
+/** Fails for a number of attempts: demonstrates retries and dead letters. */
 export const dependencyCall = defineTaskType({
   name: "dependency.call",
   payload: z.strictObject({ failures: z.int().check(z.minimum(0), z.maximum(100)) }),

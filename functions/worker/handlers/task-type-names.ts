@@ -2,7 +2,7 @@
 const pattern = /^[a-z][a-z0-9._-]{0,63}$/;
 
 /**
- * Checks the names of task types when the list of them is made: at build, at synthesis, and before a function is ready.
+ * Validates the names of task types when the list is loaded: at build, at synthesis and at the start of a function.
  * @throws {Error} naming those that are given twice, and those that are no names
  */
 export function checkTaskTypeNames(names: readonly string[]): void {

@@ -27,6 +27,6 @@ const numbers = defineTaskType({
   run: () => Promise.resolve({}),
 });
 
-/** In the place of `handlers/index.ts`. */
+/** Instead of `handlers/index.ts`. */
 export const taskTypes = [any, length, numbers] as const;
 export const taskSecrets = [];

@@ -9,13 +9,13 @@ export const inOneOf = (states: readonly TaskState[]) => ({
   values: Object.fromEntries(states.map((state) => [`:${state}`, state])),
 });
 
-/** Holds while the task is in the hands of the attempt that made the change. */
+/** Holds while this attempt has the lease. */
 export const heldByAttempt = (attempts: number) => ({
   condition: "#state = :running AND #attempts = :attempts",
   values: { ":running": "running", ":attempts": attempts },
 });
 
-/** Holds unless the task was handed in again since that revision. */
+/** Holds unless the task has a newer revision than the message. */
 export const notNewerThan = (revision: number) => ({
   condition: "#revision <= :ofMessage",
   values: { ":ofMessage": revision },
@@ -27,10 +27,10 @@ export const allOf = (...parts: readonly { condition: string; values: Record<str
   values: Object.assign({}, ...parts.map(({ values }) => values)) as Record<string, unknown>,
 });
 
-/** The item that a refused write has met. */
+/** The item that failed the condition. */
 export const itemOf = ({ Item }: ConditionalCheckFailedException) => Item && parseTaskItem(unmarshall(Item));
 
-/** Makes a write, or none when its condition does not hold. */
+/** @returns whether the condition held and the item was written */
 export async function writeIfConditionHolds(write: () => Promise<unknown>): Promise<boolean> {
   try {
     await write();
@@ -41,7 +41,7 @@ export async function writeIfConditionHolds(write: () => Promise<unknown>): Prom
   }
 }
 
-/** Whether a transaction was refused by a condition, or by another one on the same items, and not by a limit. */
+/** Whether a transaction was cancelled for this reason. */
 export const wasCancelledBy = (
   reason: "ConditionalCheckFailed" | "TransactionConflict",
   error: unknown,

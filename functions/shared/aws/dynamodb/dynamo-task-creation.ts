@@ -15,10 +15,10 @@ import { tableSchema } from "./table-schema";
 
 const { partitionKey, timeToLive } = tableSchema;
 
-/** What is kept of a request with an idempotency key: enough to know it again, and its answer. */
+/** The record of an idempotency key: the hash of the request, and the task of its response. */
 const idempotencyRecord = z.object({ requestId: z.string(), payloadHash: z.string(), task });
 
-/** Writes new tasks, each with all that must be there with it, or not at all. */
+/** Creates tasks, each in one write with its outbox mark and its idempotency record. */
 export class DynamoTaskCreation {
   constructor(
     private readonly dynamo: DynamoDBDocumentClient,
@@ -33,7 +33,7 @@ export class DynamoTaskCreation {
       return { outcome: "created" };
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      // The SDK sends again after a lost reply: what is there may be what this very request has written.
+      // The SDK retries after a lost response, so this request may have written the item itself.
       return { outcome: itemOf(error)?.requestId === requestId ? "created" : "exists" };
     }
   }
@@ -64,7 +64,7 @@ export class DynamoTaskCreation {
     };
   }
 
-  /** DynamoDB deletes expired records within days, not at once; until then they count as not there. */
+  /** DynamoDB deletes expired records within days. Until then the condition ignores them. */
   private newRecord(task: Task, requestId: string, { scope, payloadHash, expiresAt }: Idempotency) {
     return {
       TableName: this.tableName,

@@ -29,7 +29,7 @@ export class DynamoTaskQueries {
     private readonly tableName: string,
   ) {}
 
-  /** The selected tasks, newest first; one that cannot be read is told by its key. */
+  /** The selected tasks, newest first. An unreadable task is represented by its id. */
   select({ state, type, before = afterEveryId, pageSize }: Selection): AsyncGenerator<Task | UnreadableTask> {
     const index = state === undefined ? byCreation : byState;
     const partition = (shard: number) =>
@@ -53,7 +53,7 @@ export class DynamoTaskQueries {
     return take(limit, this.select({ ...selection, pageSize: limit }));
   }
 
-  /** Tasks made since then, newest first. */
+  /** Tasks created since then, newest first. */
   async *createdSince(time: Date): AsyncGenerator<Task> {
     const first = firstIdAt(time);
     for await (const task of this.select({})) {

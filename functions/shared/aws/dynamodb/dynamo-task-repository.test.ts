@@ -57,7 +57,7 @@ test("a write that meets itself, since its reply was lost, was accepted", async 
   expect(await repository.create(task, "request-1")).toEqual({ outcome: "created" });
 });
 
-test("taking note that a task was sent never overwrites what a worker wrote", async () => {
+test("marking a task published never overwrites a worker's write", async () => {
   dynamo.on(UpdateCommand).rejects(refused());
   await repository.markPublished({ taskId: aTask().id, revision: 1 });
   expect(dynamo.commandCalls(UpdateCommand)[0]?.args[0].input).toMatchObject({
@@ -79,7 +79,7 @@ test.each([
     { ...itemOf({ state: "running", attempts: 2 }), leaseEnds: 1 },
     { outcome: "interrupted", attempts: 2 },
   ],
-  ["handed in again since", itemOf({ state: "queued", revision: 2 }), { outcome: "stale" }],
+  ["of a newer revision", itemOf({ state: "queued", revision: 2 }), { outcome: "stale" }],
   ["not there", undefined, { outcome: "unknown" }],
 ])("claiming a task that is %s changes nothing", async (_what, item, outcome) => {
   dynamo.on(UpdateCommand).rejects(refused(item));
@@ -138,13 +138,13 @@ test("success comes too late when another attempt has begun; other failures are 
   await expect(repository.succeed(aTask(), {})).rejects.toThrow(TransactionCanceledException);
 });
 
-test("clients are not shown what only the service needs", async () => {
+test("clients do not see attributes of the service", async () => {
   const task = aTask();
   dynamo.on(GetCommand).resolves({ Item: { ...newTaskItem(task, "request-1"), leaseEnds: 5 } });
   expect(await repository.get(task.id)).toEqual(task);
 });
 
-test("a list asks every shard of the right index, and no more than it needs", async () => {
+test("a list queries each shard of the index, up to its limit", async () => {
   dynamo.on(QueryCommand).resolves({ Items: [] });
   await repository.list({ limit: 20 });
   await repository.list({ limit: 20, state: "failed", type: "echo", before: "01B" });

@@ -152,7 +152,7 @@ export class DynamoTaskRepository implements TaskRepository {
     return { changed, task: item && taskOf(item) };
   }
 
-  /** Makes a change, or none when its condition does not hold; and tells what the item is after it. */
+  /** Updates a task if the condition holds, and returns the item after the update, or the item that failed the condition. */
   private async changeAndRead(change: Omit<TaskChange, "now">) {
     const update = new UpdateCommand({
       ...this.updateOf(change),
@@ -168,7 +168,7 @@ export class DynamoTaskRepository implements TaskRepository {
     }
   }
 
-  /** Makes a change, or none when its condition does not hold. */
+  /** Updates a task if the condition holds. @returns whether it did */
   private change(change: Omit<TaskChange, "now">): Promise<boolean> {
     return writeIfConditionHolds(() => this.dynamo.send(new UpdateCommand(this.updateOf(change))));
   }

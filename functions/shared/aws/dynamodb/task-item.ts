@@ -10,9 +10,9 @@ const { partitionKey, sortKey, indexes } = tableSchema;
 
 /** A task as the table holds it: the task itself, and what only the service needs to know. */
 const taskItem = z.extend(task, {
-  /** The request or event that handed the task in. */
+  /** The request or event that submitted the task. */
   requestId: z.string(),
-  /** Epoch milliseconds at which the worker that holds the task has ended for sure. */
+  /** Epoch milliseconds at which the lease ends. */
   leaseEnds: z.optional(z.number()),
 });
 export type TaskItem = z.output<typeof taskItem>;
@@ -33,7 +33,7 @@ export const listPartition = (shard: number) => `LIST#${shard}`;
 export const statePartition = (state: TaskState, shard: number) => `${state}#${shard}`;
 export const outboxPartition = (shard: number) => `OUTBOX#${shard}`;
 
-/** Everything to write for a new task: itself, its place in the indexes, and its outbox mark. */
+/** The item of a new task, with its index keys and its outbox mark. */
 export function newTaskItem(task: Task, requestId: string): Record<string, unknown> {
   const shard = shardOf(task.id);
   return {
@@ -49,7 +49,7 @@ export function newTaskItem(task: Task, requestId: string): Record<string, unkno
   };
 }
 
-/** Says that a task's message is still to be sent: its place in the outbox index. */
+/** The keys of the outbox index. An item has them until its message is published. */
 export const outboxMark = (id: string) => ({
   [indexes.outbox.partitionKey]: outboxPartition(shardOf(id)),
   [indexes.outbox.sortKey]: id,

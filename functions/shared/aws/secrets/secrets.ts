@@ -13,7 +13,7 @@ export type ReadSecret = (name: string) => Promise<string>;
 export interface SecretSettings {
   /** ARNs by name. */
   readonly arns: Readonly<Record<string, string>>;
-  /** How long a value is used before Secrets Manager is asked again. */
+  /** How long a value is used before it is read again. */
   readonly maxAgeSeconds: number;
 }
 
@@ -30,8 +30,8 @@ interface Cached {
 
 /**
  * Reads from Secrets Manager and keeps the value a while, so that a rotation is seen without a deployment. Powertools'
- * `parameters` would ask once for each task of a batch, and fail them all when Secrets Manager does not answer; here
- * tasks wait for one call, and go on with the last known value: it is right until somebody takes it back.
+ * `parameters` would make a call for each task of a batch, and fail all tasks when the call fails. Here concurrent tasks
+ * share one call, and use the last known value if it fails.
  */
 export function secretReader(
   client: () => SecretsManagerClient,

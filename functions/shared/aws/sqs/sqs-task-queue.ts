@@ -15,7 +15,7 @@ import type { SendReport, TaskQueue } from "../../tasks/task-queue";
 /** Batches on their way at once: enough to hide SQS's round trip, few enough for the client's connections. */
 const concurrentBatches = 5;
 
-/** A whole batch that fails with one of these is sent again message by message, to tell the good from the bad. */
+/** After one of these errors a batch is sent again message by message, to find the rejected ones. */
 const batchRejections: readonly string[] = [
   ...messageRejections,
   "BatchRequestTooLong",
