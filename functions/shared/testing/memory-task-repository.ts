@@ -104,7 +104,8 @@ export class MemoryTaskRepository implements TaskRepository {
     this.effects.push(claimed.id);
     const entry = this.entries.get(claimed.id);
     if (entry !== undefined) {
-      const { error: _error, ...task } = entry.task;
+      const task = { ...entry.task };
+      delete task.error;
       this.entries.set(claimed.id, { ...entry, task });
     }
     return this.change(claimed.id, () => true, { state: "succeeded", result });
