@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../scripts/build/paths";
 import { run } from "../scripts/local/command";
-import { environmentNames } from "./shared/environments";
+import { environmentNames } from "./config/environments";
 
 // Another process compiles the sources.
 jest.setTimeout(60_000);

@@ -2,10 +2,10 @@ import { App } from "cdktf";
 import { CoreStack } from "./10_core/core-stack";
 import { InfraStack } from "./20_infra/infra-stack";
 import { AppStack } from "./30_app/app-stack";
-import { environmentNames } from "./shared/environments";
+import { environmentNames } from "./config/environments";
 import { ConfigurationError, unknownEnvironment } from "./shared/errors";
-import { assertAcrossEnvironments } from "./shared/invariants";
-import { loadEnvironment } from "./shared/load-config";
+import { assertAcrossEnvironments } from "./config/rules/rules";
+import { loadEnvironment } from "./config/load-environment";
 import { isDeployedAlone } from "./shared/requested-stacks";
 
 /** Synthesizes every environment, or the one that the variable ENVIRONMENT names. */

@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { architecture } from "../deploy/30_app/runtime";
+import { architecture } from "../deploy/30_app/lambda/runtime";
 import { build } from "./build/build";
 import { BuildError } from "./build/errors";
 

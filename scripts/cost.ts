@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { environmentNames } from "../deploy/shared/environments";
-import { loadEnvironment } from "../deploy/shared/load-config";
+import { environmentNames } from "../deploy/config/environments";
+import { loadEnvironment } from "../deploy/config/load-environment";
 import { costDocument, costText, estimates } from "./cost/document";
 import { unknownName } from "./cost/errors";
 import { readScenarios } from "./cost/scenario";

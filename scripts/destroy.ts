@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { loadEnvironment } from "../deploy/shared/load-config";
+import { loadEnvironment } from "../deploy/config/load-environment";
 import { environmentAccount } from "./bootstrap/environment-account";
 import { root } from "./build/paths";
 import { defaultPort, environmentArgument, portOption } from "./local/arguments";

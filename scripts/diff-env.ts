@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { loadEnvironment } from "../deploy/shared/load-config";
+import { loadEnvironment } from "../deploy/config/load-environment";
 import { build } from "./build/build";
 import { differences } from "./environments/differences";
 import { differencesReport } from "./environments/differences-report";

@@ -9,7 +9,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { environmentNames } from "../deploy/shared/environments";
+import { environmentNames } from "../deploy/config/environments";
 import { root } from "./build/paths";
 import { run } from "./local/command";
 import { withTerraform } from "./local/terraform";

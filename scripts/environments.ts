@@ -1,5 +1,5 @@
-import { environmentNames } from "../deploy/shared/environments";
-import { loadEnvironment } from "../deploy/shared/load-config";
+import { environmentNames } from "../deploy/config/environments";
+import { loadEnvironment } from "../deploy/config/load-environment";
 import { environmentsDocument } from "./environments/document";
 import { writeOrCheck } from "./generated-document";
 import { runMain } from "./local/run-main";

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { displayPath, environmentNames } from "../deploy/shared/environments";
+import { displayPath, environmentNames } from "../deploy/config/environments";
 import { addEnvironment, newEnvironmentFiles, stillNaming } from "./environments/new-environment";
 import { wrongUsage } from "./local/errors";
 import { runMain } from "./local/run-main";

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import * as z from "zod";
-import { layers } from "../deploy/shared/environments";
+import { layers } from "../deploy/shared/layers";
 import { stackId } from "../deploy/shared/naming";
 import { environmentAccount, type EnvironmentAccount } from "./bootstrap/environment-account";
 import { environmentArgument } from "./local/arguments";

@@ -1,6 +1,6 @@
-import { loadEnvironment } from "../deploy/shared/load-config";
+import { loadEnvironment } from "../deploy/config/load-environment";
 import { namePrefix } from "../deploy/shared/naming";
-import { partitionOf } from "../deploy/shared/aws-region";
+import { partitionOf } from "../deploy/shared/aws-partition";
 import { environmentArgument } from "./local/arguments";
 import { wrongUsage } from "./local/errors";
 import { runMain } from "./local/run-main";

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import { LayerStack } from "../shared/layer-stack";
-import type { EnvironmentConfig } from "../shared/load-config";
+import type { EnvironmentConfig } from "../config/environment-config";
 import { namePrefix, standardTags } from "../shared/naming";
 import { publish } from "../shared/state-contract";
 import { EncryptionKey } from "./encryption-key";

@@ -2,7 +2,7 @@ import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
 import { regionalArn, type Place } from "../shared/arn";
-import { policyDocument, type Statement } from "../shared/policy";
+import { policyDocument, type Statement } from "../shared/policy-document";
 
 export interface EncryptionKeyProps {
   readonly place: Place;

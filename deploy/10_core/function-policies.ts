@@ -1,7 +1,7 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import type { Construct } from "constructs";
 import type { Place } from "../shared/arn";
-import { policyDocument } from "../shared/policy";
+import { policyDocument } from "../shared/policy-document";
 
 /** Lets a function send its traces; X-Ray has no resources that a policy could name. */
 export const tracingPolicy = (scope: Construct, namePrefix: string) =>

@@ -1,5 +1,5 @@
 import type { Contract, Optional, Outputs } from "../shared/state-contract";
-import type { CoreConfig } from "./config";
+import type { CoreConfig } from "../config/schemas/core";
 
 /** What the core layer publishes for the layers above it. */
 export const coreOutputs = {

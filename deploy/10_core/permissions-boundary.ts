@@ -1,7 +1,7 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Construct } from "constructs";
 import { regionalArn, type Place } from "../shared/arn";
-import { policyDocument, type Statement } from "../shared/policy";
+import { policyDocument, type Statement } from "../shared/policy-document";
 
 export interface PermissionsBoundaryProps {
   readonly place: Place;

@@ -1,8 +1,8 @@
 import { SqsQueue, type SqsQueueConfig } from "@cdktf/provider-aws/lib/sqs-queue";
 import { Construct } from "constructs";
 import { regionalArn, type Place } from "../shared/arn";
-import { emulator } from "../shared/emulator";
-import { policyDocument, type Statement } from "../shared/policy";
+import { emulator } from "../emulator/endpoint";
+import { policyDocument, type Statement } from "../shared/policy-document";
 
 const secondsPerDay = 86_400;
 

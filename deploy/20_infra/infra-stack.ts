@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { coreOutputs, presentCoreOutputs } from "../10_core/outputs";
 import { LayerStack } from "../shared/layer-stack";
-import type { EnvironmentConfig } from "../shared/load-config";
+import type { EnvironmentConfig } from "../config/environment-config";
 import { readState } from "../shared/state-backend";
 import { publish, readOutputs } from "../shared/state-contract";
 import { eventDeadLetterQueue } from "./event-dead-letter-queue";

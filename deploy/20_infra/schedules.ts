@@ -1,6 +1,6 @@
 import type { ProducerEvent } from "@serverless-tasks/functions/producer/event";
-import type { InfraConfig } from "./config";
-import { outboxSweep } from "./schedule-config";
+import type { InfraConfig } from "../config/schemas/infra";
+import { outboxSweep } from "../config/schemas/schedule";
 
 /** One thing that happens by the clock: a rule of this layer, which gets its target in the app layer. */
 export interface Schedule {

@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { regionalArn, type Place } from "../shared/arn";
 import type { Naming } from "../shared/naming";
-import type { InfraConfig } from "./config";
+import type { InfraConfig } from "../config/schemas/infra";
 import { EncryptedQueue, longestRetentionDays } from "./encrypted-queue";
 
 export interface TaskQueueProps {

@@ -2,8 +2,8 @@ import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-sec
 import { taskSecrets } from "@serverless-tasks/functions/worker/handlers";
 import type { Construct } from "constructs";
 import type { Naming } from "../shared/naming";
-import { waive } from "../shared/waiver";
-import type { InfraConfig } from "./config";
+import { waive } from "../shared/suppression";
+import type { InfraConfig } from "../config/schemas/infra";
 
 export interface TaskSecretsProps {
   readonly nameOf: Naming;

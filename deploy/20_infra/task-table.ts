@@ -1,7 +1,7 @@
 import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import { tableSchema } from "@serverless-tasks/functions/shared/table-schema";
 import type { Construct } from "constructs";
-import type { InfraConfig } from "./config";
+import type { InfraConfig } from "../config/schemas/infra";
 
 export interface TaskTableProps {
   readonly name: string;

@@ -2,7 +2,8 @@ import document from "@serverless-tasks/functions/api/openapi.json";
 import { routes } from "@serverless-tasks/functions/api/routes";
 import { preflightRouteKeys, routeKey } from "@serverless-tasks/functions/api/routes/route-key";
 import * as z from "zod";
-import { loadEnvironment, type EnvironmentConfig } from "../shared/load-config";
+import { loadEnvironment } from "../config/load-environment";
+import type { EnvironmentConfig } from "../config/environment-config";
 import { synthesize, type Attributes } from "../testing/synthesize";
 const jwt = { issuer: "https://login.example.com", audience: ["tasks"] };
 const authorizations = {

@@ -11,9 +11,9 @@ import {
 import type { Construct } from "constructs";
 import type { InfraOutputs } from "../20_infra/outputs";
 import type { Naming } from "../shared/naming";
-import { waive } from "../shared/waiver";
-import type { AppConfig } from "./config";
-import type { ServiceFunction } from "./service-function";
+import { waive } from "../shared/suppression";
+import type { AppConfig } from "../config/schemas/app";
+import type { ServiceFunction } from "./lambda/service-function";
 
 export interface ApiRoutesProps {
   readonly nameOf: Naming;

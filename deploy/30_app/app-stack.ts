@@ -2,17 +2,17 @@ import type { Construct } from "constructs";
 import { coreOutputs, presentCoreOutputs } from "../10_core/outputs";
 import { infraOutputs } from "../20_infra/outputs";
 import { LayerStack } from "../shared/layer-stack";
-import type { EnvironmentConfig } from "../shared/load-config";
+import type { EnvironmentConfig } from "../config/environment-config";
 import { readState } from "../shared/state-backend";
 import { publish, readOutputs } from "../shared/state-contract";
-import { apiFunction } from "./api-function";
+import { apiFunction } from "./functions/api";
 import { apiRoutes } from "./api-routes";
-import type { FunctionContext } from "./function-settings";
+import type { FunctionContext } from "./lambda/function-settings";
 import { appOutputs } from "./outputs";
-import { producerFunction } from "./producer-function";
+import { producerFunction } from "./functions/producer";
 import { scheduleTargets } from "./schedule-targets";
-import { sharedLayer } from "./shared-layer";
-import { workerFunction } from "./worker-function";
+import { sharedLayer } from "./lambda/shared-layer";
+import { workerFunction } from "./functions/worker";
 
 /** The functions, and what calls them: routes of the HTTP API, the task queue, the schedule rules. */
 export class AppStack extends LayerStack {

@@ -1,11 +1,11 @@
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import type { Construct } from "constructs";
-import type { InfraConfig } from "../20_infra/config";
+import type { InfraConfig } from "../config/schemas/infra";
 import type { InfraOutputs } from "../20_infra/outputs";
 import { schedules } from "../20_infra/schedules";
-import { eventMaximumAgeSeconds } from "./producer-function";
-import type { ServiceFunction } from "./service-function";
+import { eventMaximumAgeSeconds } from "./functions/producer";
+import type { ServiceFunction } from "./lambda/service-function";
 
 /** Deliveries that EventBridge tries again before an event goes to the dead-letter queue. */
 const maximumRetryAttempts = 10;

@@ -1,6 +1,6 @@
 import type { Synthesized } from "../testing/environments";
 import type { Attributes } from "../testing/synthesize";
-import { layers, type Layer } from "../shared/environments";
+import { layers, type Layer } from "../shared/layers";
 import { namePrefix } from "../shared/naming";
 
 export interface Resource {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Layer } from "../shared/environments";
+import type { Layer } from "../shared/layers";
 import { forEachEnvironment, synthesizedForAws, type Synthesized } from "../testing/environments";
 import { SynthesizedStack, type Attributes } from "../testing/synthesize";
 import { ResolvedEnvironment } from "./resolved-environment";

@@ -1,5 +1,5 @@
 import { standardTags } from "../shared/naming";
-import { layers, type Layer } from "../shared/environments";
+import { layers, type Layer } from "../shared/layers";
 import { at } from "./attributes";
 import type { ResolvedEnvironment } from "./resolved-environment";
 import { unless, type Rule } from "./rule";

@@ -1,9 +1,9 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Fn, TerraformStack, Token } from "cdktf";
 import type { Construct } from "constructs";
-import { emulator } from "./emulator";
-import type { Layer } from "./environments";
-import type { EnvironmentConfig } from "./load-config";
+import { emulator } from "../emulator/endpoint";
+import type { Layer } from "./layers";
+import type { EnvironmentConfig } from "../config/environment-config";
 import { naming, stackId, type Naming } from "./naming";
 import { keepState } from "./state-backend";
 

@@ -1,5 +1,5 @@
-import type { EnvironmentConfig } from "./load-config";
-import type { Layer } from "./environments";
+import type { EnvironmentConfig } from "../config/environment-config";
+import type { Layer } from "./layers";
 
 /** The shortest limit of all services: 64 characters for IAM roles, Lambda functions and EventBridge rules. */
 const longestName = 64;

@@ -1,7 +1,7 @@
 import { DataTerraformRemoteStateS3, S3Backend, type S3BackendConfig, type TerraformStack } from "cdktf";
-import type { BackendConfig } from "./backend-config";
-import { domainSuffixOf, partitionOf } from "./aws-region";
-import { emulator } from "./emulator";
+import type { BackendConfig } from "../config/schemas/backend";
+import { domainSuffixOf, partitionOf } from "./aws-partition";
+import { emulator } from "../emulator/endpoint";
 
 /** Terraform 1.11 takes the European Sovereign Cloud for a part of the commercial partition. */
 const endpointsOf = (region: string): Pick<S3BackendConfig, "endpoints"> => {

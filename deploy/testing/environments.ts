@@ -1,7 +1,8 @@
-import { environmentNames } from "../shared/environments";
-import { loadEnvironment, type EnvironmentConfig } from "../shared/load-config";
+import { environmentNames } from "../config/environments";
+import { loadEnvironment } from "../config/load-environment";
+import type { EnvironmentConfig } from "../config/environment-config";
 import { synthesize, type SynthesizedStack } from "./synthesize";
-import type { Layer } from "../shared/environments";
+import type { Layer } from "../shared/layers";
 
 export interface Synthesized extends Record<Layer, SynthesizedStack> {
   readonly name: string;

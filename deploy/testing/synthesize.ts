@@ -6,8 +6,8 @@ import * as z from "zod";
 import { CoreStack } from "../10_core/core-stack";
 import { InfraStack } from "../20_infra/infra-stack";
 import { AppStack } from "../30_app/app-stack";
-import type { Layer } from "../shared/environments";
-import type { EnvironmentConfig } from "../shared/load-config";
+import type { Layer } from "../shared/layers";
+import type { EnvironmentConfig } from "../config/environment-config";
 
 const attributes = z.record(z.string(), z.unknown());
 const byType = z.record(z.string(), z.record(z.string(), attributes));

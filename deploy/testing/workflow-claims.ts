@@ -1,4 +1,4 @@
-import type { GithubRepository } from "../10_core/config";
+import type { GithubRepository } from "../config/schemas/core";
 
 /** Claims of the token that GitHub gives a job: https://docs.github.com/en/actions/reference/security/oidc */
 export type WorkflowClaims = Readonly<Record<string, string>>;

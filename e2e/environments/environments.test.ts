@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { environmentNames } from "../../deploy/shared/environments";
+import { environmentNames } from "../../deploy/config/environments";
 import { accountClients, resourcesIn } from "../support/account";
 import { RepositoryCopy } from "../../scripts/testing/repository-copy";
 import { cdktf, cdktfIn, expectSuccess, scriptIn } from "../support/command";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import * as z from "zod";
-import { loadEnvironment } from "../../deploy/shared/load-config";
+import { loadEnvironment } from "../../deploy/config/load-environment";
 import { lockHome } from "../../scripts/local/abandoned";
 import { childEnvironment } from "../../scripts/local/child-environment";
 import { startEmulator, type Emulator } from "../../scripts/local/emulator";

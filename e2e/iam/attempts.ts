@@ -33,7 +33,7 @@ import {
   SendMessageCommand,
 } from "@aws-sdk/client-sqs";
 import { tableSchema } from "@serverless-tasks/functions/shared/table-schema";
-import { askedAs } from "../../deploy/shared/emulated-policy";
+import { askedAs } from "../../deploy/emulator/adapt-policy";
 import { localClientConfig, stateClients } from "../../scripts/local/aws-clients";
 import type { LocalTarget } from "../../scripts/local/child-environment";
 import { accountClients } from "../support/account";

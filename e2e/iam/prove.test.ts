@@ -146,8 +146,8 @@ test("the deploy role changes all three layers", async () => {
   copy.edit(tfvars("30_app"), "memory_mb           = 512", "memory_mb = 640");
   copy.edit(tfvars("30_app"), "batch_size          = 10", "batch_size = 7");
   copy.edit(tfvars("30_app"), "  reserved_concurrency = 5", "");
-  copy.edit("deploy/30_app/function-role.ts", "`What ${name} may do`", "`What ${name} is for`");
-  copy.edit("deploy/shared/policy.ts", 'Sid: "Assume"', 'Sid: "AssumedByService"');
+  copy.edit("deploy/30_app/lambda/function-role.ts", "`What ${name} may do`", "`What ${name} is for`");
+  copy.edit("deploy/shared/policy-document.ts", 'Sid: "Assume"', 'Sid: "AssumedByService"');
   copy.edit("functions/worker/index.ts", "export const handler", "console.log();\nexport const handler");
   for (const layer of ["core", "infra", "app"]) await as("deploy", deploy(layer));
 });

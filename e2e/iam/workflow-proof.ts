@@ -1,4 +1,4 @@
-import { askedAs } from "../../deploy/shared/emulated-policy";
+import { askedAs } from "../../deploy/emulator/adapt-policy";
 import { matches } from "../../scripts/policy/glob";
 import type { ObservedCall } from "./observed";
 import { replay } from "./replay";

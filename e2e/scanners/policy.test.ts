@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { ResolvedEnvironment } from "../../deploy/policies/resolved-environment";
-import type { Layer } from "../../deploy/shared/environments";
+import type { Layer } from "../../deploy/shared/layers";
 import { synthesizedForAws, type Synthesized } from "../../deploy/testing/environments";
 import { SynthesizedStack, type Attributes } from "../../deploy/testing/synthesize";
 import { findingsOf, waiversOf } from "../../scripts/policy/checkov";

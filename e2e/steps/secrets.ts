@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
-import { layers } from "../../deploy/shared/environments";
+import { layers } from "../../deploy/shared/layers";
 import { root } from "../../scripts/build/paths";
 import { localClientConfig, stateClients } from "../../scripts/local/aws-clients";
 import { run } from "../../scripts/local/command";

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { layers } from "../../deploy/shared/environments";
+import { layers } from "../../deploy/shared/layers";
 import { run } from "../../scripts/local/command";
 import { expectSuccess, script } from "../support/command";
 import type { Walk } from "../support/walk";

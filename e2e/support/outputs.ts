@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import * as z from "zod";
-import type { Layer } from "../../deploy/shared/environments";
+import type { Layer } from "../../deploy/shared/layers";
 import { run } from "../../scripts/local/command";
 import type { Home } from "../../scripts/local/home";
 import type { LocalCloud } from "../../scripts/local/local-cloud";

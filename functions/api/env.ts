@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { commonEnvironment, type EnvironmentOf } from "../shared/environment";
 import { nonEmptyText } from "../shared/non-empty-text";
 
-/** The environment of the API function; deploy/30_app/api-function.ts sets it. */
+/** The environment of the API function; deploy/30_app/functions/api.ts sets it. */
 export const apiEnvironment = z.extend(commonEnvironment, {
   /** The commit that was deployed, for GET /health. */
   COMMIT: nonEmptyText,

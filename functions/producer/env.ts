@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { commonEnvironment, type EnvironmentOf } from "../shared/environment";
 import { wholeNumber } from "../shared/whole-number";
 
-/** The environment of the producer function; deploy/30_app/producer-function.ts sets it. */
+/** The environment of the producer function; deploy/30_app/functions/producer.ts sets it. */
 export const producerEnvironment = z.extend(commonEnvironment, {
   /** Seconds after which the queue delivers a message again that nobody has done: its visibility timeout. */
   REDELIVERY_SECONDS: wholeNumber(1),

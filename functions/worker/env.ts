@@ -3,7 +3,7 @@ import { commonEnvironment, jsonText, type EnvironmentOf } from "../shared/envir
 import { wholeNumber } from "../shared/whole-number";
 import { taskSecrets } from "./handlers";
 
-/** The environment of the worker function; deploy/30_app/worker-function.ts sets it. */
+/** The environment of the worker function; deploy/30_app/functions/worker.ts sets it. */
 export const workerEnvironment = z.extend(commonEnvironment, {
   /** The task queue's `maxReceiveCount`: a message that fails at this delivery becomes a dead letter. */
   MAX_RECEIVE_COUNT: wholeNumber(1),

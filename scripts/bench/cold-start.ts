@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import * as z from "zod";
-import { runtime as deployedRuntime } from "../../deploy/30_app/runtime";
+import { runtime as deployedRuntime } from "../../deploy/30_app/lambda/runtime";
 import { lambdaFlags } from "../../packages/lambda-layer/src/lambda-flags";
 import { LambdaFunction } from "../lambda-runtime/lambda-function";
 import { runtimes, writeRuntime } from "../lambda-runtime/runtimes";

@@ -1,7 +1,7 @@
 import { taskSecrets } from "@serverless-tasks/functions/worker/handlers";
 import * as z from "zod";
 import { synthesizedForAws } from "../../deploy/testing/environments";
-import { runtime } from "../../deploy/30_app/runtime";
+import { runtime } from "../../deploy/30_app/lambda/runtime";
 import { lambdaVariables } from "../lambda-runtime/lambda-variables";
 
 /** The environment whose functions are measured. */

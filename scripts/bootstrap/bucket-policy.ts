@@ -1,4 +1,4 @@
-import { partitionOf } from "../../deploy/shared/aws-region";
+import { partitionOf } from "../../deploy/shared/aws-partition";
 
 export interface BucketOwner {
   readonly bucket: string;

@@ -1,6 +1,6 @@
-import type { EnvironmentConfig } from "../../deploy/shared/load-config";
-import { loadEnvironment } from "../../deploy/shared/load-config";
-import { emulator } from "../../deploy/shared/emulator";
+import type { EnvironmentConfig } from "../../deploy/config/environment-config";
+import { loadEnvironment } from "../../deploy/config/load-environment";
+import { emulator } from "../../deploy/emulator/endpoint";
 import { stateClients, type ClientConfig, type StateClients } from "../local/aws-clients";
 import { checkAccount } from "./state-storage";
 

@@ -1,4 +1,4 @@
-import { loadEnvironment } from "../../deploy/shared/load-config";
+import { loadEnvironment } from "../../deploy/config/load-environment";
 import { stateClients } from "../local/aws-clients";
 import { startAwsStub, type AwsAnswer, type AwsStub } from "../testing/aws-stub";
 import { dynamoError, s3Error, StateStorageStub } from "../testing/state-storage-stub";

@@ -1,5 +1,5 @@
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
-import type { EnvironmentConfig } from "../../deploy/shared/load-config";
+import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import { namePrefix } from "../../deploy/shared/naming";
 import type { StateClients } from "../local/aws-clients";
 import { noCredentials, wrongAccount } from "../local/errors";

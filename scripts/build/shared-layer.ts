@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { environmentNames } from "../../deploy/shared/environments";
-import { loadEnvironment } from "../../deploy/shared/load-config";
+import { environmentNames } from "../../deploy/config/environments";
+import { loadEnvironment } from "../../deploy/config/load-environment";
 import { dynamicRequires, edits, optionalModules, pureCalls } from "../../layers/dependencies/edits";
 import { buildLayer, type ImportedNames, type Layer } from "../../packages/lambda-layer/src";
 import { layerPackages } from "./bundle-function";

@@ -1,5 +1,5 @@
 import { format } from "prettier";
-import type { EnvironmentConfig } from "../../deploy/shared/load-config";
+import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import { markdownTable } from "../markdown-table";
 import { limits, readOn, type Stated } from "./limits";
 import { allWrites, carries, needs, writesOfATask, type Scenario } from "./model";

@@ -1,5 +1,5 @@
 import { format } from "prettier";
-import type { EnvironmentConfig } from "../../deploy/shared/load-config";
+import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import { markdownTable } from "../markdown-table";
 import { monthlyCost, totalOf, type Line } from "./model";
 import { priced, pricesOf, sourceOf, type Priced } from "./prices";

@@ -1,7 +1,7 @@
 import { tableSchema } from "@serverless-tasks/functions/shared/table-schema";
 import { taskSecrets } from "@serverless-tasks/functions/worker/handlers";
 import { schedules } from "../../deploy/20_infra/schedules";
-import type { EnvironmentConfig } from "../../deploy/shared/load-config";
+import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import { allWrites, writesOfATask } from "../capacity/model";
 import type { Priced, Prices } from "./prices";
 import type { Scenario } from "./scenario";

@@ -1,8 +1,8 @@
-import type { CronField } from "../../deploy/20_infra/schedule-expression/cron-field";
+import type { CronField } from "../../deploy/config/schedule-expression/cron-field";
 import {
   parseScheduleExpression,
   type ScheduleExpression,
-} from "../../deploy/20_infra/schedule-expression/schedule-expression";
+} from "../../deploy/config/schedule-expression/schedule-expression";
 
 const hoursOfAMonth = 730;
 /** By month; 28.2425 days of February are the mean of 400 years. */

@@ -10,7 +10,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { displayPath, environmentNames, layers, tfvarsPath } from "../../deploy/shared/environments";
+import { displayPath, environmentNames, tfvarsPath } from "../../deploy/config/environments";
+import { layers } from "../../deploy/shared/layers";
 import { stackId } from "../../deploy/shared/naming";
 import { build } from "../build/build";
 import { runCdktf } from "../local/cdktf";

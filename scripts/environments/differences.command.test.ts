@@ -1,4 +1,4 @@
-import { loadEnvironment } from "../../deploy/shared/load-config";
+import { loadEnvironment } from "../../deploy/config/load-environment";
 import { run } from "../local/command";
 import { root } from "../build/paths";
 import { join } from "node:path";

@@ -1,5 +1,6 @@
-import { environmentNames } from "../../deploy/shared/environments";
-import { loadEnvironment, type EnvironmentConfig } from "../../deploy/shared/load-config";
+import { environmentNames } from "../../deploy/config/environments";
+import { loadEnvironment } from "../../deploy/config/load-environment";
+import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import { docstrings } from "./docstrings";
 import { environmentsDocument } from "./document";
 import { differs, settings } from "./settings";
@@ -18,7 +19,7 @@ test("each setting is described by its schema, for the day on which environments
 });
 
 test("docstrings are those of a setting, of the schema that it names, or of the map around it", () => {
-  const said = docstrings(require.resolve("../../deploy/30_app/config"));
+  const said = docstrings(require.resolve("../../deploy/config/schemas/app"));
   expect(said.get("jwt.audience")).toBe(
     "A token must be meant for one of these: its `aud`, or its `client_id`.",
   );

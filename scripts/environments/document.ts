@@ -1,4 +1,4 @@
-import type { EnvironmentConfig } from "../../deploy/shared/load-config";
+import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import { differs, settings, type Setting } from "./settings";
 
 const code = (text: string | undefined) => (text === undefined ? "–" : `\`${text}\``);

@@ -1,4 +1,4 @@
-import { environmentNames } from "../../deploy/shared/environments";
+import { environmentNames } from "../../deploy/config/environments";
 import { wrongUsage } from "./errors";
 
 /** The port of AWS emulators since the first of them. */

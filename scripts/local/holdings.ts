@@ -3,7 +3,7 @@ import {
   LambdaClient,
   ResourceNotFoundException,
 } from "@aws-sdk/client-lambda";
-import { layers } from "../../deploy/shared/environments";
+import { layers } from "../../deploy/shared/layers";
 import { parseState } from "../state/state-file";
 import type { AppOutputs } from "./applied";
 import { localClientConfig, stateClients } from "./aws-clients";

@@ -1,4 +1,5 @@
-import { loadEnvironment, type EnvironmentConfig } from "../../deploy/shared/load-config";
+import { loadEnvironment } from "../../deploy/config/load-environment";
+import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import { ensureStateStorage } from "../bootstrap/state-storage";
 import { lockHome } from "./abandoned";
 import { localClientConfig, stateClients } from "./aws-clients";

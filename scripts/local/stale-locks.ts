@@ -1,4 +1,4 @@
-import type { EnvironmentConfig } from "../../deploy/shared/load-config";
+import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import { readLocks, releaseLock } from "../state/lock-store";
 import { describeHolder } from "../state/state-lock";
 import type { StateClients } from "./aws-clients";

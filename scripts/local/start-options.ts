@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { environmentNames } from "../../deploy/shared/environments";
+import { environmentNames } from "../../deploy/config/environments";
 import { defaultPort, environmentArgument, portOption } from "./arguments";
 import { localHome, type Home } from "./home";
 

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:net";
 import { promisify } from "node:util";
-import { environmentNames } from "../../deploy/shared/environments";
+import { environmentNames } from "../../deploy/config/environments";
 import { listenOnLoopback } from "../testing/loopback";
 import { Machine } from "../testing/machine";
 import { lockHolder } from "./home-lock";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Layer } from "../../deploy/shared/environments";
+import type { Layer } from "../../deploy/shared/layers";
 import type { SynthesizedStack } from "../../deploy/testing/synthesize";
 
 const texts = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());

@@ -1,5 +1,5 @@
 import { commit } from "../../deploy/30_app/release";
-import type { Layer } from "../../deploy/shared/environments";
+import type { Layer } from "../../deploy/shared/layers";
 import type { EnvironmentAccount } from "../bootstrap/environment-account";
 import { planHasPlaceholders, planOfAnother } from "./errors";
 import { planFile } from "./make-plan";

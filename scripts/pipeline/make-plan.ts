@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import { commit } from "../../deploy/30_app/release";
-import { layers, type Layer } from "../../deploy/shared/environments";
+import { layers, type Layer } from "../../deploy/shared/layers";
 import type { EnvironmentAccount } from "../bootstrap/environment-account";
 import { bucketExists } from "../bootstrap/state-bucket";
 import { runCdktf } from "../local/cdktf";

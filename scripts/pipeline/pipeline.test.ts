@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadEnvironment } from "../../deploy/shared/load-config";
+import { loadEnvironment } from "../../deploy/config/load-environment";
 import { GithubServer } from "../testing/github-server";
 import { driftIssue } from "./drift";
 import { Github } from "./github";

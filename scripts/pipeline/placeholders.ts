@@ -2,8 +2,8 @@ import { taskSecrets } from "@serverless-tasks/functions/worker/handlers";
 import { coreOutputs, presentCoreOutputs } from "../../deploy/10_core/outputs";
 import { infraOutputs } from "../../deploy/20_infra/outputs";
 import { schedules } from "../../deploy/20_infra/schedules";
-import type { Layer } from "../../deploy/shared/environments";
-import type { EnvironmentConfig } from "../../deploy/shared/load-config";
+import type { Layer } from "../../deploy/shared/layers";
+import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import type { Contract } from "../../deploy/shared/state-contract";
 
 /** Nobody's account: a plan that shows it cannot be mistaken for one that could be applied. */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import * as z from "zod";
-import type { Layer } from "../../deploy/shared/environments";
+import type { Layer } from "../../deploy/shared/layers";
 import { stackId } from "../../deploy/shared/naming";
 import { noPlan, planChanged } from "./errors";
 import { layerSummary } from "./plan-summary";

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { BackendConfig } from "../../deploy/shared/backend-config";
+import type { BackendConfig } from "../../deploy/config/schemas/backend";
 import { lockId, readRow } from "../state/lock-store";
 import { describeHolder, parseLockInfo } from "../state/state-lock";
 import { stillLocked } from "./errors";

@@ -1,5 +1,5 @@
 import { ResolvedEnvironment } from "../../deploy/policies/resolved-environment";
-import { environmentNames } from "../../deploy/shared/environments";
+import { environmentNames } from "../../deploy/config/environments";
 import { synthesizedForAws } from "../../deploy/testing/environments";
 import { isAllowed, type IamRequest } from "./iam-evaluation";
 import { statementsOfRole, type PolicyStatement } from "./policy-documents";

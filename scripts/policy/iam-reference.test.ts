@@ -1,4 +1,4 @@
-import { environmentNames } from "../../deploy/shared/environments";
+import { environmentNames } from "../../deploy/config/environments";
 import { ResolvedEnvironment } from "../../deploy/policies/resolved-environment";
 import { synthesizedForAws } from "../../deploy/testing/environments";
 import { unlistedActions, conditionKeys } from "./iam-exceptions";

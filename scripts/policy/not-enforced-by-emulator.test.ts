@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ResolvedEnvironment } from "../../deploy/policies/resolved-environment";
-import { environmentNames } from "../../deploy/shared/environments";
-import { loadEnvironment } from "../../deploy/shared/load-config";
+import { environmentNames } from "../../deploy/config/environments";
+import { loadEnvironment } from "../../deploy/config/load-environment";
 import { synthesizedForAws } from "../../deploy/testing/environments";
 import { synthesize } from "../../deploy/testing/synthesize";
 import { root } from "../build/paths";

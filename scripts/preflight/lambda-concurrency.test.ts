@@ -1,5 +1,5 @@
-import type { AppConfig } from "../../deploy/30_app/config";
-import { loadEnvironment } from "../../deploy/shared/load-config";
+import type { AppConfig } from "../../deploy/config/schemas/app";
+import { loadEnvironment } from "../../deploy/config/load-environment";
 import { startAwsStub, type AwsAnswer, type AwsStub } from "../testing/aws-stub";
 import { concurrencyShortage } from "./lambda-concurrency";
 

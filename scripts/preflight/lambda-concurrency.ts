@@ -4,7 +4,7 @@ import {
   LambdaClient,
   ResourceNotFoundException,
 } from "@aws-sdk/client-lambda";
-import type { EnvironmentConfig } from "../../deploy/shared/load-config";
+import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import { naming } from "../../deploy/shared/naming";
 import type { ClientConfig } from "../local/aws-clients";
 import { quotaTooSmall, quotaUnreadable } from "./errors";

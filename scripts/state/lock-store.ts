@@ -11,9 +11,9 @@ import {
   PutObjectCommand,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
-import type { BackendConfig } from "../../deploy/shared/backend-config";
-import { layers } from "../../deploy/shared/environments";
-import type { EnvironmentConfig } from "../../deploy/shared/load-config";
+import type { BackendConfig } from "../../deploy/config/schemas/backend";
+import { layers } from "../../deploy/shared/layers";
+import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import type { StateClients } from "../local/aws-clients";
 import { lockChangedHands } from "./errors";
 import { parseLockInfo, type LockInfo, type StateLock } from "./state-lock";

@@ -1,5 +1,5 @@
-import { layers, type Layer } from "../../deploy/shared/environments";
-import type { EnvironmentConfig } from "../../deploy/shared/load-config";
+import { layers, type Layer } from "../../deploy/shared/layers";
+import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import { stackId } from "../../deploy/shared/naming";
 import type { StateClients } from "../local/aws-clients";
 import { mayBeAlive, runningTerraforms } from "./lock-holder";

@@ -1,6 +1,6 @@
 import { PutObjectCommand } from "@aws-sdk/client-s3";
-import type { Layer } from "../../deploy/shared/environments";
-import type { EnvironmentConfig } from "../../deploy/shared/load-config";
+import type { Layer } from "../../deploy/shared/layers";
+import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import type { StateClients } from "../local/aws-clients";
 import { noSuchVersion } from "./errors";
 import { lockId } from "./lock-store";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Layer } from "../../deploy/shared/environments";
+import type { Layer } from "../../deploy/shared/layers";
 
 /** What Terraform writes into a lock; somebody's else may be unreadable, and is a lock all the same. */
 const lockInfo = z.object({

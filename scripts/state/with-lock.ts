@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { hostname, userInfo } from "node:os";
-import type { Layer } from "../../deploy/shared/environments";
-import type { EnvironmentConfig } from "../../deploy/shared/load-config";
+import type { Layer } from "../../deploy/shared/layers";
+import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import { stackId } from "../../deploy/shared/naming";
 import type { StateClients } from "../local/aws-clients";
 import { stateLocked } from "./errors";

@@ -4,15 +4,15 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
-import { policyDocument, type Statement } from "../../shared/policy";
-import type { GithubRepository } from "../config";
-import { ownProtection } from "./own-protection";
+import { policyDocument, type Statement } from "../../shared/policy-document";
+import type { GithubRepository } from "../../config/schemas/core";
+import { ownProtection } from "./deny-privilege-escalation";
 import { appPermissions } from "./permissions/app";
 import { corePermissions } from "./permissions/core";
 import { infraPermissions } from "./permissions/infra";
 import { changeStatements, lookStatements, type DeploymentScope } from "./permissions/permission";
 import { statePermissions } from "./permissions/state";
-import { secretsOf } from "./secrets-of";
+import { secretsOf } from "./deny-data-access";
 import { audience, githubIssuer, trustDeployment, trustPlan } from "./trust";
 
 export interface GithubAccessProps extends DeploymentScope {

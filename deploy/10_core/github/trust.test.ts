@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { loadEnvironment } from "../../shared/load-config";
+import { loadEnvironment } from "../../config/load-environment";
 import { synthesize } from "../../testing/synthesize";
 import {
   classicTrustCases,
@@ -7,7 +7,7 @@ import {
   trustCases,
   type WorkflowClaims,
 } from "../../testing/workflow-claims";
-import type { GithubRepository } from "../config";
+import type { GithubRepository } from "../../config/schemas/core";
 
 const repository: GithubRepository = {
   owner: "example",

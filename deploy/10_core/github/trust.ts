@@ -1,5 +1,5 @@
-import { policyDocument } from "../../shared/policy";
-import type { GithubRepository } from "../config";
+import { policyDocument } from "../../shared/policy-document";
+import type { GithubRepository } from "../../config/schemas/core";
 
 /** Who vouches for GitHub's workflows. */
 export const githubIssuer = "token.actions.githubusercontent.com";

@@ -1,6 +1,6 @@
 import type { Place } from "../../../shared/arn";
-import type { BackendConfig } from "../../../shared/backend-config";
-import type { Statement } from "../../../shared/policy";
+import type { BackendConfig } from "../../../config/schemas/backend";
+import type { Statement } from "../../../shared/policy-document";
 
 /** What Terraform needs on a kind of resource: to look at it for a plan, and to change it. */
 export interface DeploymentPermission {
