@@ -18,7 +18,7 @@ export class CoreStack extends LayerStack {
     const tags = standardTags(config);
     const { encryption, github, log_retention_days } = config.core;
 
-    this.connect(tags);
+    this.configureProvider(tags);
     const place = connectedPlace(this);
     const key = encryption.customer_managed_key
       ? new EncryptionKey(this, "key", {

@@ -1,7 +1,6 @@
 import { SqsQueue, type SqsQueueConfig } from "@cdktf/provider-aws/lib/sqs-queue";
 import { Construct } from "constructs";
 import { regionalArn, type Place } from "../shared/arn";
-import { emulator } from "../emulator/endpoint";
 import { policyDocument, type Statement } from "../shared/policy-document";
 
 const secondsPerDay = 86_400;
@@ -32,11 +31,10 @@ export class EncryptedQueue extends Construct {
     const { name, place, retentionDays, keyArn, allow, ...queueSettings } = props;
     // Written out, so that the queue never is without its policy, and Terraform does not wait for two resources.
     const arn = regionalArn(place, "sqs", name);
-    const statements = [...denyWithoutTls(arn), ...(allow?.(arn) ?? [])];
     const queue = new SqsQueue(this, "Resource", {
       name,
       messageRetentionSeconds: retentionDays * secondsPerDay,
-      ...(statements.length > 0 && { policy: policyDocument(statements) }),
+      policy: policyDocument([denyWithoutTls(arn), ...(allow?.(arn) ?? [])]),
       ...queueSettings,
       ...(keyArn === undefined ? { sqsManagedSseEnabled: true } : { kmsMasterKeyId: keyArn }),
     });
@@ -45,17 +43,11 @@ export class EncryptedQueue extends Construct {
   }
 }
 
-/** Over an emulator's plain http the statement would lock out everyone, Terraform first. */
-const denyWithoutTls = (queueArn: string): Statement[] =>
-  emulator()?.tls === false
-    ? []
-    : [
-        {
-          Sid: "DenyWithoutTls",
-          Effect: "Deny",
-          Principal: "*",
-          Action: "sqs:*",
-          Resource: queueArn,
-          Condition: { Bool: { "aws:SecureTransport": "false" } },
-        },
-      ];
+const denyWithoutTls = (queueArn: string): Statement => ({
+  Sid: "DenyWithoutTls",
+  Effect: "Deny",
+  Principal: "*",
+  Action: "sqs:*",
+  Resource: queueArn,
+  Condition: { Bool: { "aws:SecureTransport": "false" } },
+});

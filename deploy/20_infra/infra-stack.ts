@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import { coreOutputs, presentCoreOutputs } from "../10_core/outputs";
 import { LayerStack } from "../shared/layer-stack";
 import type { EnvironmentConfig } from "../config/environment-config";
-import { readState } from "../shared/state-backend";
+import { remoteState } from "../shared/state-backend";
 import { publish, readOutputs } from "../shared/state-contract";
 import { eventDeadLetterQueue } from "./event-dead-letter-queue";
 import { HttpApi } from "./http-api";
@@ -20,13 +20,13 @@ export class InfraStack extends LayerStack {
     const { nameOf } = this;
     const { http_api, task_queue, secrets, table } = config.infra;
     const core = readOutputs(
-      readState(this, "core", config.backends.core),
+      remoteState(this, "core", config.backends.core),
       coreOutputs,
       presentCoreOutputs(config.core),
     );
     const keyArn = core.key_arn;
 
-    this.connect(core.tags.all);
+    this.configureProvider(core.tags.all);
     const { api } = new HttpApi(this, "http-api", {
       name: nameOf("api"),
       config: http_api,

@@ -3,7 +3,7 @@ import { coreOutputs, presentCoreOutputs } from "../10_core/outputs";
 import { infraOutputs } from "../20_infra/outputs";
 import { LayerStack } from "../shared/layer-stack";
 import type { EnvironmentConfig } from "../config/environment-config";
-import { readState } from "../shared/state-backend";
+import { remoteState } from "../shared/state-backend";
 import { publish, readOutputs } from "../shared/state-contract";
 import { apiFunction } from "./functions/api";
 import { apiRoutes } from "./api-routes";
@@ -21,16 +21,16 @@ export class AppStack extends LayerStack {
     const { nameOf } = this;
     const hasTable = config.infra.table.enabled;
     const core = readOutputs(
-      readState(this, "core", config.backends.core),
+      remoteState(this, "core", config.backends.core),
       coreOutputs,
       presentCoreOutputs(config.core),
     );
-    const infra = readOutputs(readState(this, "infra", config.backends.infra), infraOutputs, {
+    const infra = readOutputs(remoteState(this, "infra", config.backends.infra), infraOutputs, {
       table_name: hasTable,
       table_arn: hasTable,
     });
 
-    this.connect(core.tags.all);
+    this.configureProvider(core.tags.all);
     const context: FunctionContext = { config, nameOf, core, infra, layerArn: sharedLayer(this, nameOf).arn };
     const api = apiFunction(this, context);
     const worker = workerFunction(this, context);

@@ -1,7 +1,8 @@
+import { configurationError } from "../testing/configuration-error";
 import { temporaryDeploy, type TemporaryDeploy } from "../testing/temporary-deploy";
 import { loadEnvironment } from "./load-environment";
 
-/** Names and lists that API Gateway, EventBridge or GitHub would refuse, or that would be left out without a word. */
+/** Names and lists that API Gateway, EventBridge or GitHub would reject, or that would be ignored silently. */
 let deploy: TemporaryDeploy;
 beforeEach(() => {
   deploy = temporaryDeploy();
@@ -10,46 +11,48 @@ afterEach(() => {
   deploy.dispose();
 });
 
-/** What dev is refused with, after an edit. */
-async function expectRefusal(layer: string, from: string, to: string, expected: string) {
-  deploy.edit(layer, "dev", "terraform", from, to);
-  await expect(loadEnvironment("dev", deploy.root)).rejects.toThrow(
-    `deploy/${layer}/environments/dev/terraform.tfvars\n  ${expected}`,
-  );
+async function expectProblem(folder: string, from: string, to: string, code: string, path: string) {
+  deploy.edit(folder, "dev", "terraform", from, to);
+  const { problems } = await configurationError(loadEnvironment("dev", deploy.root));
+  expect(problems.map((problem) => [problem.code, problem.path])).toContainEqual([code, path]);
 }
 
+const list = (length: number) => Array.from({ length }, (_, index) => index);
+
 test.each([
-  ['""', "jwt.audience.0: expected an audience"],
-  ['" "', "jwt.audience.0: expected an audience"],
-  ['"tasks\\n"', "jwt.audience.0: expected an audience"],
-  ['"a", "a"', "jwt.audience: expected each audience once"],
+  ['""', "invalid-value", "jwt.audience.0"],
+  ['" "', "invalid-value", "jwt.audience.0"],
+  ['"tasks\\n"', "invalid-value", "jwt.audience.0"],
+  ['"a", "a"', "invalid-value", "jwt.audience"],
   [
-    Array.from({ length: 51 }, (_, at) => `"${at}"`).join(),
-    "jwt.audience: expected a list with a length of at most 50",
+    list(51)
+      .map((number) => `"${number}"`)
+      .join(),
+    "too-large",
+    "jwt.audience",
   ],
-])("the audience [%s] is refused", async (audience, expected) => {
+])("the audience [%s] is rejected: %s", async (audience, code, path) => {
   const jwt = `"jwt"\njwt = { issuer = "https://a.b", audience = [${audience}] }`;
-  await expectRefusal("30_app", '"none"', jwt, expected);
+  await expectProblem("30_app", '"none"', jwt, code, path);
 });
 
 test.each([
-  ['"serverless-tasks"', '".."', "github.repository: expected a repository's name"],
-  ['"serverless-tasks"', '"serverless-tasks.git"', "github.repository: expected a repository's name"],
-  ['"1000001"', '"0"', "github.owner_id: expected an id in digits"],
-  ['"example"', '"example.com"', "github.owner: expected a GitHub user or organization"],
-])("the GitHub name or id %s as %s is refused", async (from, to, expected) => {
-  await expectRefusal("10_core", from, to, expected);
+  ['"serverless-tasks"', '".."', "github.repository"],
+  ['"serverless-tasks"', '"serverless-tasks.git"', "github.repository"],
+  ['"1000001"', '"0"', "github.owner_id"],
+  ['"example"', '"example.com"', "github.owner"],
+])("the GitHub name or id %s as %s is rejected", async (from, to, path) => {
+  await expectProblem("10_core", from, to, "invalid-value", path);
 });
 
+const tooLongName = "x".repeat(31);
+const longCron = `cron(${list(60).join()} ${list(24).join()},0,0,0,0,0,0,0,0,0,0,0`;
+
 test.each([
-  ["daily-report", "__proto__", "schedules.__proto__: expected another name"],
-  ["hours", '"__proto__"', "schedules.daily-report.payload.__proto__: expected another name"],
-  ["daily-report", "x".repeat(31), `schedules.${"x".repeat(31)}: expected a schedule name of at most 30`],
-  [
-    "cron(0 6",
-    `cron(${Array.from({ length: 60 }, (_, minute) => minute).join()} ${Array.from({ length: 24 }, (_, hour) => hour).join()},0,0,0,0,0,0,0,0,0,0,0`,
-    "schedules.daily-report.expression: expected a text with a length of at most 256",
-  ],
-])("a schedule with %s as %s is refused", async (from, to, expected) => {
-  await expectRefusal("20_infra", from, to, expected);
+  ["daily-report", "__proto__", "reserved-name", "schedules.__proto__"],
+  ["hours", '"__proto__"', "reserved-name", "schedules.daily-report.payload.__proto__"],
+  ["daily-report", tooLongName, "invalid-name", `schedules.${tooLongName}`],
+  ["cron(0 6", longCron, "too-large", "schedules.daily-report.expression"],
+])("a schedule with %s as %s is rejected", async (from, to, code, path) => {
+  await expectProblem("20_infra", from, to, code, path);
 });

@@ -1,10 +1,10 @@
 import type * as z from "zod";
 import type { Layer } from "../shared/layers";
-import { unusableEnvironmentName } from "../shared/errors";
 import { isEnvironmentName, longestPrefix } from "../shared/naming";
 import type { EnvironmentConfig } from "./environment-config";
 import { displayPath, environmentNames, tfvarsPath, type TfvarsFile } from "./environments";
-import { assertInvariants } from "./rules/rules";
+import { invalidEnvironmentName } from "./errors";
+import { assertRules } from "./rules/rules";
 import { appConfig } from "./schemas/app";
 import { backendConfig } from "./schemas/backend";
 import { coreConfig } from "./schemas/core";
@@ -13,8 +13,8 @@ import { readTfvars } from "./tfvars/read-tfvars";
 
 /**
  * Reads and checks the six tfvars files of an environment.
- * @param root the `deploy` folder, other than this one in tests
- * @throws {ConfigurationError} when a file is missing or a value is not what its schema or an invariant asks for
+ * @param root the `deploy` folder; tests use a copy
+ * @throws {ConfigurationError} when a file is missing, or a value violates its schema or a rule
  */
 export async function loadEnvironment(name: string, root?: string): Promise<EnvironmentConfig> {
   const environments = environmentNames(root);
@@ -37,8 +37,7 @@ export async function loadEnvironment(name: string, root?: string): Promise<Envi
     app,
     backends: { core: coreBackend, infra: infraBackend, app: appBackend },
   };
-  if (!isEnvironmentName(name, core.project))
-    throw unusableEnvironmentName(name, core.project, longestPrefix);
-  assertInvariants(config);
+  if (!isEnvironmentName(name, core.project)) throw invalidEnvironmentName(name, core.project, longestPrefix);
+  assertRules(config);
   return Object.freeze(config);
 }

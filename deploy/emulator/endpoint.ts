@@ -1,21 +1,27 @@
-import { unusableEndpoint } from "../shared/errors";
+import { wholeFileError } from "../shared/errors";
 
-/** The emulator in whose place AWS would be, as far as stacks have to know of it. */
+/** An AWS emulator that Terraform and the SDKs call instead of AWS. */
 export interface Emulator {
-  /** False over plain http, where a policy that denies requests without TLS would lock everyone out. */
+  /** False over plain http, where a statement that denies requests without TLS would deny every request. */
   readonly tls: boolean;
 }
 
 /**
- * The one place that knows whether stacks go to AWS or to an emulator: `AWS_ENDPOINT_URL` decides.
- * Terraform and the SDKs read the URL from there themselves, so it never enters a synthesized stack.
- * @returns undefined for AWS itself
- * @throws {ConfigurationError} when the variable is no http(s) URL
+ * `AWS_ENDPOINT_URL` alone selects the emulator. Terraform and the SDKs read the URL from the variable themselves, so
+ * it is not in a synthesized stack.
+ * @returns undefined for AWS
+ * @throws {ConfigurationError} when the variable is not an http or https URL
  */
 export function emulator(environment: NodeJS.ProcessEnv = process.env): Emulator | undefined {
   const value = environment.AWS_ENDPOINT_URL;
   if (value === undefined || value === "") return undefined;
   const protocol = URL.canParse(value) ? new URL(value).protocol : "";
-  if (protocol !== "http:" && protocol !== "https:") throw unusableEndpoint(value);
+  if (protocol !== "http:" && protocol !== "https:") throw invalidEndpoint(value);
   return { tls: protocol === "https:" };
 }
+
+const invalidEndpoint = (value: string) =>
+  wholeFileError("invalid-endpoint", `AWS_ENDPOINT_URL=${value}`, {
+    expected: "the http or https URL of an emulator, or no such variable for AWS",
+    found: value,
+  });

@@ -1,7 +1,4 @@
-import { asEmulatorAsks } from "../emulator/adapt-policy";
-import { emulator } from "../emulator/endpoint";
-
-/** One statement of an IAM or resource policy, in the words of the policy language. */
+/** One statement of an IAM or resource policy. */
 export interface Statement {
   readonly Sid: string;
   readonly Effect: "Allow" | "Deny";
@@ -12,18 +9,12 @@ export interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
-/** A policy document as the JSON text that AWS takes. */
+/** A policy document as the JSON string that AWS expects. */
 export const policyDocument = (statements: readonly Statement[]): string =>
-  JSON.stringify({
-    Version: "2012-10-17",
-    Statement: emulator() === undefined ? statements : asEmulatorAsks(statements),
-  });
+  JSON.stringify({ Version: "2012-10-17", Statement: statements });
 
 /** The trust policy of a role that an AWS service assumes. */
 export const trustService = (service: string): string =>
-  JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [
-      { Sid: "Assume", Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" },
-    ],
-  });
+  policyDocument([
+    { Sid: "Assume", Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" },
+  ]);

@@ -1,12 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Testing } from "cdktf";
+import type { TerraformStack } from "cdktf";
 import * as z from "zod";
-import { CoreStack } from "../10_core/core-stack";
-import { InfraStack } from "../20_infra/infra-stack";
-import { AppStack } from "../30_app/app-stack";
 import type { Layer } from "../shared/layers";
+import { createApp } from "../emulator/create-app";
+import { environmentStacks } from "../stacks";
 import type { EnvironmentConfig } from "../config/environment-config";
 
 const attributes = z.record(z.string(), z.unknown());
@@ -51,14 +50,12 @@ export class SynthesizedStack {
 export function synthesize(config: EnvironmentConfig): Record<Layer, SynthesizedStack> {
   const outdir = mkdtempSync(join(tmpdir(), "synthesized-"));
   try {
-    const app = Testing.app({ outdir });
-    const core = new CoreStack(app, config);
-    const infra = new InfraStack(app, config);
-    const functions = new AppStack(app, config);
-    app.synth();
-    const read = ({ node }: CoreStack | InfraStack | AppStack) =>
+    const synthesized = createApp({ outdir, stackTraces: false });
+    const { core, infra, app } = environmentStacks(synthesized, config);
+    synthesized.synth();
+    const read = ({ node }: TerraformStack) =>
       new SynthesizedStack(readFileSync(join(outdir, "stacks", node.id, "cdk.tf.json"), "utf8"));
-    return { core: read(core), infra: read(infra), app: read(functions) };
+    return { core: read(core), infra: read(infra), app: read(app) };
   } finally {
     rmSync(outdir, { recursive: true });
   }

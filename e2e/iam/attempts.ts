@@ -33,7 +33,7 @@ import {
   SendMessageCommand,
 } from "@aws-sdk/client-sqs";
 import { tableSchema } from "@serverless-tasks/functions/shared/table-schema";
-import { askedAs } from "../../deploy/emulator/adapt-policy";
+import { emulatorAction } from "../../deploy/emulator/emulator-actions";
 import { localClientConfig, stateClients } from "../../scripts/local/aws-clients";
 import type { LocalTarget } from "../../scripts/local/child-environment";
 import { accountClients } from "../support/account";
@@ -188,7 +188,7 @@ export async function allowed(
 /** A statement that allows all attempts: what is refused even then is refused for another reason. */
 export const everything = (attempts: readonly Attempt[]): object => ({
   Effect: "Allow",
-  Action: attempts.map(({ action }) => askedAs(action)),
+  Action: attempts.map(({ action }) => emulatorAction(action)),
   Resource: "*",
 });
 

@@ -1,4 +1,4 @@
-import { askedAs } from "../../deploy/emulator/adapt-policy";
+import { emulatorAction } from "../../deploy/emulator/emulator-actions";
 import { matches } from "../../scripts/policy/glob";
 import type { ObservedCall } from "./observed";
 import { replay } from "./replay";
@@ -29,7 +29,7 @@ export function callsFor(
   statements: readonly RoleStatement[],
   observed: readonly ObservedCall[],
 ): ObservedCall[] {
-  const asked = [action, askedAs(action)];
+  const asked = [action, emulatorAction(action)];
   const patterns = statements
     .filter(({ Effect, Sid }) => Effect === "Allow" && isVariant(Sid, sid))
     .filter(({ Action }) => Action.some((name) => asked.includes(name)))

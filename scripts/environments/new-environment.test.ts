@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { environmentNames } from "../../deploy/config/environments";
-import { assertAcrossEnvironments } from "../../deploy/config/rules/rules";
+import { assertAcrossEnvironments } from "../../deploy/config/rules/across-environments";
 import { loadEnvironment } from "../../deploy/config/load-environment";
 import { synthesize } from "../../deploy/testing/synthesize";
 import { temporaryDeploy, type TemporaryDeploy } from "../../deploy/testing/temporary-deploy";

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { dirname } from "node:path";
 import { displayPath, environmentNames, tfvarsPath, type TfvarsFile } from "../../deploy/config/environments";
 import { layers } from "../../deploy/shared/layers";
-import { assertAcrossEnvironments } from "../../deploy/config/rules/rules";
+import { assertAcrossEnvironments } from "../../deploy/config/rules/across-environments";
 import { isEnvironmentName, longestPrefix } from "../../deploy/shared/naming";
 import { loadEnvironment } from "../../deploy/config/load-environment";
 import type { EnvironmentConfig } from "../../deploy/config/environment-config";

@@ -1,10 +1,13 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ResolvedEnvironment } from "../../deploy/policies/resolved-environment";
 import { environmentNames } from "../../deploy/config/environments";
 import { loadEnvironment } from "../../deploy/config/load-environment";
 import { synthesizedForAws } from "../../deploy/testing/environments";
 import { synthesize } from "../../deploy/testing/synthesize";
+import { createApp, EmulatorApp } from "../../deploy/emulator/create-app";
+import { environmentStacks } from "../../deploy/stacks";
 import { root } from "../build/paths";
 import { notEnforcedByEmulator } from "./not-enforced-by-emulator";
 import { policyDocuments, type PolicyDocument, type PolicyStatement } from "./policy-documents";
@@ -59,6 +62,24 @@ test("what policies do not say to the emulator is in the list, and the list has 
   expect(foreign).toEqual([]);
   const listed = notEnforcedByEmulator.map(({ statement, key }) => [statement, key].join(" ").trim());
   expect([...new Set(losses)].sort()).toEqual([...listed].sort());
+});
+
+test("each of them is reported when the stacks are synthesized for the emulator", async () => {
+  process.env.AWS_ENDPOINT_URL = "http://127.0.0.1:4566";
+  const outdir = mkdtempSync(join(tmpdir(), "removed-"));
+  try {
+    const app = createApp({ outdir, stackTraces: false });
+    if (!(app instanceof EmulatorApp)) throw new Error("expected an EmulatorApp");
+    for (const name of environmentNames()) environmentStacks(app, await loadEnvironment(name));
+    app.synth();
+    const reported = app.aspect.removed.map(({ statement, key }) => ({ statement, key }));
+    const listed = notEnforcedByEmulator.map(({ statement, key }) => ({ statement, key }));
+    expect(reported).toEqual(expect.arrayContaining(listed));
+    expect(listed).toEqual(expect.arrayContaining(reported));
+  } finally {
+    delete process.env.AWS_ENDPOINT_URL;
+    rmSync(outdir, { recursive: true });
+  }
 });
 
 test.each(notEnforcedByEmulator)(

@@ -4,14 +4,14 @@ import { basename, dirname, join } from "node:path";
 import { TerraformStack } from "cdktf";
 import { addCustomSynthesis } from "cdktf/lib/synthesize/synthesizer";
 import { Construct } from "constructs";
-import { missingArtifact } from "../../shared/errors";
+import { wholeFileError } from "../../shared/errors";
 
-/** Where `npm run build` puts the zips. */
+/** `npm run build` writes the zips there. */
 const buildFolder = join(__dirname, "..", "..", "..", ".build");
 
 /**
- * A zip of `npm run build`, copied beside the synthesized stack: what was synthesized can be planned, kept and
- * applied elsewhere, and names no folder of the machine that made it.
+ * A zip of `npm run build`, copied into the folder of the synthesized stack: the stack can be planned, stored and
+ * applied on another machine, and has no absolute paths.
  */
 export class Artifact extends Construct {
   /** Path of the zip, relative to the folder in which Terraform runs. */
@@ -39,3 +39,10 @@ export class Artifact extends Construct {
     });
   }
 }
+
+const missingArtifact = (path: string) =>
+  wholeFileError("missing-artifact", path, {
+    expected: "a built zip",
+    found: "none",
+    hint: "Run: npm run build",
+  });

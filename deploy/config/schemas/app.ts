@@ -6,8 +6,8 @@ const memory = z.int().min(128).max(10_240);
 const reservedConcurrency = z.int().min(0).optional();
 
 /**
- * OpenID Connect Discovery: https, no query, no fragment. On this machine, for the emulator, http is accepted.
- * Upper case in the path is, too: API Gateway compares the URL with the claim `iss`, character by character.
+ * OpenID Connect Discovery: https, no query, no fragment. On loopback addresses http is accepted.
+ * Upper case in the path is accepted: API Gateway compares the URL with the claim `iss`, character by character.
  */
 function isIssuer(text: string): boolean {
   // API Gateway appends /.well-known/openid-configuration itself.

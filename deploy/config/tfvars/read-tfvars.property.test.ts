@@ -5,6 +5,7 @@ import * as fc from "fast-check";
 import * as z from "zod";
 import { infraConfig } from "../schemas/infra";
 import { ConfigurationError } from "../../shared/errors";
+import { configurationError } from "../../testing/configuration-error";
 import { readTfvars } from "./read-tfvars";
 
 const name = "deploy/20_infra/environments/dev/terraform.tfvars";
@@ -13,18 +14,18 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** What a file of a text is read as. */
-function read(text: string, schema: z.ZodType = z.unknown()): Promise<unknown> {
+/** The values of a file with this content. */
+function read(content: string, schema: z.ZodType = z.unknown()): Promise<unknown> {
   const path = join(folder, "terraform.tfvars");
-  writeFileSync(path, text);
+  writeFileSync(path, content);
   return readTfvars(path, name, schema, ["dev"]);
 }
 
-async function isReadOrRefused(text: string, schema?: z.ZodType): Promise<void> {
-  const outcome = await read(text, schema).catch((error: unknown) => error);
+async function isReadOrRejected(content: string, schema?: z.ZodType): Promise<void> {
+  const outcome = await read(content, schema).catch((error: unknown) => error);
   if (!(outcome instanceof Error)) return;
   expect(outcome).toBeInstanceOf(ConfigurationError);
-  expect(outcome.message.startsWith(`${name}\n  `)).toBe(true);
+  expect(outcome).toMatchObject({ file: name });
 }
 
 /** HCL has JSON's escapes without `\b`, `\f` and `\/`. https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md */
@@ -51,7 +52,7 @@ const file = (values: Readonly<Record<string, unknown>>) =>
 const character = fc
   .oneof(fc.nat(0xd7ff), fc.integer({ min: 0xe000, max: 0x10ffff }))
   .map((point) => String.fromCodePoint(point));
-/** Texts as HCL keeps them: in Unicode's normal form C, and without what begins an expression. */
+/** Strings as HCL keeps them: in Unicode's normal form C, and without the start of an expression. */
 const text = fc
   .string({ unit: fc.oneof(fc.constantFrom("$", "%", "{", "}", '"', "\\", "#", "\n"), character) })
   .map((raw) => raw.replace(/[$%]+\{+/g, "$").normalize("NFC"));
@@ -72,7 +73,7 @@ const { json } = fc.letrec<{ json: unknown }>((tie) => ({
 }));
 const document = fc.dictionary(identifier, json, { maxKeys: 4, noNullPrototype: true });
 
-test("values written as HCL are read as they were", async () => {
+test("values written as HCL are read unchanged", async () => {
   await fc.assert(
     fc.asyncProperty(document, async (values) => {
       expect(await read(file(values))).toEqual(values);
@@ -80,22 +81,22 @@ test("values written as HCL are read as they were", async () => {
   );
 });
 
-describe("any file is read, or refused with an error that names it", () => {
-  test("any text", async () => {
-    await fc.assert(fc.asyncProperty(fc.string({ unit: character }), (content) => isReadOrRefused(content)));
+describe("any file is read, or rejected with an error that names it", () => {
+  test("any string", async () => {
+    await fc.assert(fc.asyncProperty(fc.string({ unit: character }), (content) => isReadOrRejected(content)));
   });
 
-  test("a text of what HCL is made of", async () => {
+  test("a string of HCL tokens", async () => {
     const parts = ["\n", " ", ...'a = 1 - . " ${ } { [ ] ( ) , <<E # /* ? : for in *'.split(" ")];
     const content = fc.array(fc.constantFrom(...parts), { maxLength: 20 }).map((chosen) => chosen.join(""));
-    await fc.assert(fc.asyncProperty(content, (chosen) => isReadOrRefused(chosen)));
+    await fc.assert(fc.asyncProperty(content, (chosen) => isReadOrRejected(chosen)));
   });
 
-  test("a file with a piece cut out", async () => {
+  test("a file without some of its characters", async () => {
     const content = fc
       .tuple(document.map(file), fc.nat(100), fc.integer({ min: 1, max: 5 }))
       .map(([whole, at, length]) => whole.slice(0, at) + whole.slice(at + length));
-    await fc.assert(fc.asyncProperty(content, (rest) => isReadOrRefused(rest)));
+    await fc.assert(fc.asyncProperty(content, (rest) => isReadOrRejected(rest)));
   });
 
   test("any values under the keys of a schema", async () => {
@@ -119,13 +120,13 @@ describe("any file is read, or refused with an error that names it", () => {
       { requiredKeys: [] },
     );
     await fc.assert(
-      fc.asyncProperty(values.map(file), (content) => isReadOrRefused(content, infraConfig)),
+      fc.asyncProperty(values.map(file), (content) => isReadOrRejected(content, infraConfig)),
       { numRuns: 50 },
     );
   });
 });
 
-test("an expression is refused wherever a value may be, and its key is named", async () => {
+test("an expression is rejected wherever a value may be, with its path", async () => {
   const expression = fc.constantFrom(
     "var.owner",
     '"${var.owner}"',
@@ -147,9 +148,9 @@ test("an expression is refused wherever a value may be, and its key is named", a
       async (values, key, written, { open, close, path }) => {
         const others = Object.fromEntries(Object.entries(values).filter(([other]) => other !== key));
         const reading = read(`${file(others)}${key} = ${open}${written}${close}\n`);
-        await expect(reading).rejects.toThrow(
-          `${name}\n  ${key}${path}: expected a literal value, found the expression `,
-        );
+        const { file: wrongFile, problems } = await configurationError(reading);
+        expect(wrongFile).toBe(name);
+        expect(problems).toMatchObject([{ code: "expression", path: `${key}${path}` }]);
       },
     ),
     { numRuns: 50 },

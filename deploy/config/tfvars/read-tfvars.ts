@@ -1,15 +1,16 @@
 import { existsSync } from "node:fs";
 import { parse } from "@cdktf/hcl2json";
 import type * as z from "zod";
-import { missingFile, notHcl, wrongValues, type Problem } from "../../shared/errors";
-import { toProblems } from "./schema-problems";
-import { readText } from "./read-utf8";
+import type { Problem } from "../../shared/errors";
+import { invalidHcl, invalidSettings, missingFile } from "../errors";
+import { readUtf8 } from "./read-utf8";
+import { schemaProblems } from "./schema-problems";
 
 /**
  * Reads a tfvars file and checks it against a schema.
  * @param displayName the file's name in messages
- * @returns the values, frozen throughout
- * @throws {ConfigurationError} naming file, key, what was expected and what was found, for all keys at once
+ * @returns the values, deeply frozen
+ * @throws {ConfigurationError} with all mistakes of the file
  */
 export async function readTfvars<Schema extends z.ZodType>(
   path: string,
@@ -18,46 +19,60 @@ export async function readTfvars<Schema extends z.ZodType>(
   environments: readonly string[],
 ): Promise<z.output<Schema>> {
   if (!existsSync(path)) throw missingFile(displayName, environments);
-  const values = await parseHcl(readText(path, displayName), displayName);
+  const values = await parseHcl(readUtf8(path, displayName), displayName);
 
-  const unreadable = findUnreadable(values, []);
-  if (unreadable.length > 0) throw wrongValues(displayName, unreadable);
+  const unsupported = findUnsupported(values, []);
+  if (unsupported.length > 0) throw invalidSettings(displayName, unsupported);
 
   const parsed = schema.safeParse(values, { reportInput: true });
-  if (!parsed.success) throw wrongValues(displayName, toProblems(parsed.error, schema));
+  if (!parsed.success) throw invalidSettings(displayName, schemaProblems(parsed.error, schema));
   return deepFreeze(parsed.data);
 }
 
-/** hcl2json names every mistake that it finds; the first ones are enough. */
+/** hcl2json reports every mistake that it finds; the first ones are enough. */
 const longestReason = 300;
 
-async function parseHcl(text: string, displayName: string): Promise<unknown> {
+async function parseHcl(content: string, displayName: string): Promise<unknown> {
   try {
-    return await parse(displayName, text);
+    return await parse(displayName, content);
   } catch (cause) {
     // hcl2json wraps its diagnostics: "Error: parse config: [<file>:<line>,<column>: <what>]"
     const reason = String(cause).replace(/^Error: parse config: \[|\]$/g, "");
-    const isLong = reason.length > longestReason;
-    throw notHcl(displayName, isLong ? `${reason.slice(0, longestReason)} …` : reason);
+    const shortened = reason.length > longestReason ? `${reason.slice(0, longestReason)} …` : reason;
+    throw invalidHcl(displayName, shortened, { cause });
   }
 }
 
 /**
- * What cannot be taken as it is written. tfvars are read at synth, before there is anything to evaluate an expression
- * with; and hcl2json hands numbers over as JavaScript's, which lose digits beyond 2^53.
+ * Values that HCL allows and tfvars here do not. They are read at synthesis, when there is nothing to evaluate an
+ * expression with; and hcl2json converts numbers to JavaScript's, which lose digits beyond 2^53.
  */
-function findUnreadable(value: unknown, path: readonly string[]): Problem[] {
-  const key = path.join(".");
+function findUnsupported(value: unknown, steps: readonly string[]): Problem[] {
+  const path = steps.join(".");
   if (typeof value === "string" && /[$%]\{/.test(value))
-    return [{ key, expected: "a literal value", found: `the expression ${value}` }];
+    return [{ code: "expression", path, expected: "a literal value", found: `the expression ${value}` }];
   if (typeof value === "number" && Math.abs(value) > Number.MAX_SAFE_INTEGER)
-    return [{ key, expected: "a number between -2^53 and 2^53", found: "one that would lose digits" }];
+    return [
+      {
+        code: "imprecise-number",
+        path,
+        expected: "a number between -2^53 and 2^53",
+        found: "one that would lose digits",
+      },
+    ];
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([name, inner]) =>
-    // Schemas leave it out without a word.
+    // Schemas would silently ignore it.
     name === "__proto__"
-      ? [{ key: [...path, name].join("."), expected: "another name", found: "that name" }]
-      : findUnreadable(inner, [...path, name]),
+      ? [
+          {
+            code: "reserved-name",
+            path: [...steps, name].join("."),
+            expected: "another name",
+            found: "that name",
+          },
+        ]
+      : findUnsupported(inner, [...steps, name]),
   );
 }
 

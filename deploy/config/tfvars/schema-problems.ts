@@ -4,79 +4,94 @@ import type { Problem } from "../../shared/errors";
 type Issue = z.core.$ZodIssue;
 type Schema = z.core.$ZodType;
 
-/** Says what a schema refused in the words of a tfvars file: key, expected, found. */
-export function toProblems(error: z.ZodError, schema: Schema): Problem[] {
-  return error.issues.flatMap((issue) => toProblem(issue, schema));
+/** Converts zod's issues to problems in the terms of a tfvars file. */
+export const schemaProblems = (error: z.ZodError, schema: Schema): Problem[] =>
+  error.issues.flatMap((issue) =>
+    issue.code === "unrecognized_keys" ? unknownSettings(issue, schema) : [toProblem(issue)],
+  );
+
+function unknownSettings({ keys, path }: z.core.$ZodIssueUnrecognizedKeys, schema: Schema): Problem[] {
+  const known = knownKeys(schemaAt(schema, path));
+  return keys.map((key) => ({
+    code: "unknown-setting",
+    path: [...path, key].join("."),
+    expected: `one of the keys ${known.join(", ")}`,
+    found: "an unknown key",
+  }));
 }
 
-function toProblem(issue: Issue, schema: Schema): Problem[] {
-  const key = issue.path.join(".");
+function toProblem(issue: Issue): Problem {
+  const path = issue.path.join(".");
+  const found = describe(issue.input);
   switch (issue.code) {
-    case "unrecognized_keys": {
-      const known = knownKeys(schemaAt(schema, issue.path));
-      return issue.keys.map((name) => ({
-        key: key === "" ? name : `${key}.${name}`,
-        expected: `one of the keys ${known.join(", ")}`,
-        found: "an unknown key",
-      }));
-    }
     case "invalid_type":
-      return [
-        { key, expected: typeNames[issue.expected] ?? `a ${issue.expected}`, found: describe(issue.input) },
-      ];
+      return {
+        code: issue.input === undefined ? "missing-setting" : "wrong-type",
+        path,
+        expected: typeNames[issue.expected] ?? `a ${issue.expected}`,
+        found,
+      };
     case "invalid_value":
-      return [
-        {
-          key,
-          expected: `one of ${issue.values.map(describeLiteral).join(", ")}`,
-          found: describe(issue.input),
-        },
-      ];
+      return {
+        code: "value-not-allowed",
+        path,
+        expected: `one of ${issue.values.map(describeLiteral).join(", ")}`,
+        found,
+      };
     case "invalid_key":
-      return [
-        { key, expected: issue.issues.map(({ message }) => message).join(" and "), found: "that name" },
-      ];
+      return {
+        code: "invalid-name",
+        path,
+        expected: issue.issues.map(({ message }) => message).join(" and "),
+        found: "that name",
+      };
     case "too_small":
-      return [
-        { key, expected: `${unit(issue.origin)} of at least ${issue.minimum}`, found: describe(issue.input) },
-      ];
+      return {
+        code: "too-small",
+        path,
+        expected: `${measured(issue.origin)} of at least ${issue.minimum}`,
+        found,
+      };
     case "too_big":
-      return [
-        { key, expected: `${unit(issue.origin)} of at most ${issue.maximum}`, found: describe(issue.input) },
-      ];
+      return {
+        code: "too-large",
+        path,
+        expected: `${measured(issue.origin)} of at most ${issue.maximum}`,
+        found,
+      };
     default:
-      return [{ key, expected: issue.message, found: describe(issue.input) }];
+      return { code: "invalid-value", path, expected: issue.message, found };
   }
 }
 
-/** zod's types in the words of HCL, where they differ. */
+/** HCL's names of types where zod has others. */
 const typeNames: Readonly<Record<string, string>> = {
   array: "a list",
   int: "a whole number",
   object: "a map",
   record: "a map",
 };
-const unit = (origin: string) =>
-  ({ string: "a text with a length", array: "a list with a length" })[origin] ?? "a number";
+const measured = (origin: string) =>
+  ({ string: "a string with a length", array: "a list with a length" })[origin] ?? "a number";
 const describeLiteral = (value: unknown) => (typeof value === "string" ? `"${value}"` : String(value));
 
-/** On one line, and not longer than one. */
-const longestText = 100;
-const describeText = (text: string) =>
-  text.length > longestText
-    ? `${JSON.stringify(text.slice(0, longestText))} … (${text.length} characters)`
-    : JSON.stringify(text);
+/** Longer strings are shortened, so that a problem fits on one line. */
+const longestString = 100;
+const describeString = (value: string) =>
+  value.length > longestString
+    ? `${JSON.stringify(value.slice(0, longestString))} … (${value.length} characters)`
+    : JSON.stringify(value);
 
-/** A value as a person would name it: `nothing`, `"text"`, `the number 3`, `a list`. */
+/** A value in a message: `nothing`, `"string"`, `the number 3`, `a list`. */
 function describe(value: unknown): string {
   if (value === undefined) return "nothing";
   if (value === null) return "null";
-  if (typeof value === "string") return describeText(value);
+  if (typeof value === "string") return describeString(value);
   if (typeof value === "number" || typeof value === "boolean") return `the ${typeof value} ${String(value)}`;
   return Array.isArray(value) ? "a list" : "a map";
 }
 
-/** The schema of the value at a path, as far as it is made of maps and lists. */
+/** The schema of the value at a path through maps and lists. */
 function schemaAt(schema: Schema, path: readonly PropertyKey[]): Schema | undefined {
   return path.reduce<Schema | undefined>((outer, step) => innerSchema(unwrap(outer), step), schema);
 }
