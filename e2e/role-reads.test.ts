@@ -129,13 +129,13 @@ test.each(["plan", "deploy"] as const)("the %s role sees that there is nothing t
 });
 
 test("a role that cannot list tags would tag the function in each plan", async () => {
-  expect(await planned(without(statementsOf("plan"), "LookFunctions", "lambda:ListTags"))).toContain(
+  expect(await planned(without(statementsOf("plan"), "ReadFunctions", "lambda:ListTags"))).toContain(
     "tags_all",
   );
 });
 
 test("a role that cannot decrypt would write the variables in each plan", async () => {
-  expect(await planned(without(statementsOf("plan"), "LookVariables", "kms:Decrypt"))).toContain(
+  expect(await planned(without(statementsOf("plan"), "ReadFunctionVariables", "kms:Decrypt"))).toContain(
     "environment",
   );
 });

@@ -69,10 +69,10 @@ test("changed tfvars are seen at once, without another bundle", async () => {
 });
 
 test("a changed source is seen", async () => {
-  copy.edit("deploy/10_core/encryption-key.ts", "Encrypts what", "Keeps secret what");
+  copy.edit("deploy/10_core/encryption-key.ts", "Encrypts queues", "Protects queues");
   expect(await synth("source")).toMatchObject({ exitCode: 0 });
-  expect(stackOf("first", "core-prod")).not.toContain("Keeps secret what");
-  expect(stackOf("source", "core-prod")).toContain("Keeps secret what");
+  expect(stackOf("first", "core-prod")).not.toContain("Protects queues");
+  expect(stackOf("source", "core-prod")).toContain("Protects queues");
 });
 
 test("a zip that somebody has changed is made anew", async () => {

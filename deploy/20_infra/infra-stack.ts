@@ -13,7 +13,7 @@ import { TaskQueue } from "./task-queue";
 import { taskSecretArns } from "./task-secrets";
 import { taskTable } from "./task-table";
 
-/** The platform services that the functions stand on: HTTP API, queues, rules and, when tfvars say so, the table. */
+/** The platform services that the functions use: HTTP API, queues, rules, secrets and, when tfvars enable it, the table. */
 export class InfraStack extends LayerStack {
   constructor(scope: Construct, config: EnvironmentConfig) {
     super(scope, "infra", config);
@@ -33,8 +33,8 @@ export class InfraStack extends LayerStack {
       logRetentionDays: core.log_retention_days,
       keyArn,
     });
-    const tasks = new TaskQueue(this, "task-queue", { nameOf, place: core, config: task_queue, keyArn });
-    const undelivered = eventDeadLetterQueue(this, { nameOf, place: core, keyArn });
+    const tasks = new TaskQueue(this, "task-queue", { nameOf, awsContext: core, config: task_queue, keyArn });
+    const undelivered = eventDeadLetterQueue(this, { nameOf, awsContext: core, keyArn });
     const rules = scheduleRules(this, nameOf, schedules(config.infra));
     const stored = table.enabled
       ? taskTable(this, { name: nameOf("tasks"), config: table, keyArn })

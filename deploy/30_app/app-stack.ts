@@ -4,17 +4,27 @@ import { infraOutputs } from "../20_infra/outputs";
 import { LayerStack } from "../shared/layer-stack";
 import type { EnvironmentConfig } from "../config/environment-config";
 import { remoteState } from "../shared/state-backend";
-import { publish, readOutputs } from "../shared/state-contract";
+import { publish, readOutputs, type Contract } from "../shared/state-contract";
 import { apiFunction } from "./functions/api";
 import { apiRoutes } from "./api-routes";
 import type { FunctionContext } from "./lambda/function-settings";
-import { appOutputs } from "./outputs";
 import { producerFunction } from "./functions/producer";
 import { scheduleTargets } from "./schedule-targets";
 import { sharedLayer } from "./lambda/shared-layer";
 import { workerFunction } from "./functions/worker";
 
-/** The functions, and what calls them: routes of the HTTP API, the task queue, the schedule rules. */
+/** Outputs of the app layer for operators and scripts. */
+const appOutputs = {
+  api_url: "string",
+  api_function_name: "string",
+  worker_function_name: "string",
+  producer_function_name: "string",
+  api_alias_arn: "string",
+  worker_alias_arn: "string",
+  producer_alias_arn: "string",
+} as const satisfies Contract;
+
+/** The functions and their triggers: routes of the HTTP API, the task queue, the schedule rules. */
 export class AppStack extends LayerStack {
   constructor(scope: Construct, config: EnvironmentConfig) {
     super(scope, "app", config);

@@ -7,10 +7,10 @@ import { schedules } from "../20_infra/schedules";
 import { eventMaximumAgeSeconds } from "./functions/producer";
 import type { ServiceFunction } from "./lambda/service-function";
 
-/** Deliveries that EventBridge tries again before an event goes to the dead-letter queue. */
+/** Retries by EventBridge before an event goes to the dead-letter queue. */
 const maximumRetryAttempts = 10;
 
-/** Makes every rule of the infra layer invoke the live producer with the event it understands. */
+/** Targets of the infra layer's rules: each invokes the producer's alias `live` with the schedule's event. */
 export function scheduleTargets(
   scope: Construct,
   config: InfraConfig,

@@ -5,7 +5,7 @@ import type { Layer } from "../shared/layers";
 const deployFolder = join(__dirname, "..");
 const folders: Record<Layer, string> = { core: "10_core", infra: "20_infra", app: "30_app" };
 
-/** An environment is a folder in `deploy/10_core/environments`; nothing else lists them. */
+/** The environments: the folders in `deploy/10_core/environments`. */
 export function environmentNames(root = deployFolder): string[] {
   return readdirSync(join(root, folders.core, "environments"), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
@@ -19,6 +19,6 @@ export type TfvarsFile = "terraform" | "backend";
 export const tfvarsPath = (layer: Layer, environment: string, file: TfvarsFile, root = deployFolder) =>
   join(root, folders[layer], "environments", environment, `${file}.tfvars`);
 
-/** The path as a person of this repository would write it: `deploy/10_core/environments/dev/terraform.tfvars`. */
+/** The path from the repository's root, for messages: `deploy/10_core/environments/dev/terraform.tfvars`. */
 export const displayPath = (path: string, root = deployFolder) =>
   join("deploy", relative(root, path)).split(sep).join("/");

@@ -7,7 +7,7 @@ const https = { tls: true };
 const queue = "arn:aws:sqs:eu-central-1:111111111111:tasks-dev-tasks";
 const send: Statement = { Sid: "TaskQueue", Effect: "Allow", Action: ["sqs:SendMessage"], Resource: queue };
 const denyInsecureTransport: Statement = {
-  Sid: "DenyWithoutTls",
+  Sid: "DenyInsecureTransport",
   Effect: "Deny",
   Principal: "*",
   Action: "sqs:*",
@@ -59,7 +59,7 @@ test("a Deny with an unsupported condition is removed and reported, since it wou
 test("the statement that denies plain http is removed over plain http only", () => {
   expect(adaptForEmulator([denyInsecureTransport], http)).toEqual({
     statements: [],
-    removed: [{ statement: "DenyWithoutTls" }],
+    removed: [{ statement: "DenyInsecureTransport" }],
   });
   expect(adaptForEmulator([denyInsecureTransport], https)).toEqual({
     statements: [denyInsecureTransport],

@@ -59,14 +59,14 @@ test("removed statements and conditions are data, and messages of their resource
   if (!(app instanceof EmulatorApp)) throw new Error("expected an EmulatorApp");
   expect(app.aspect.removed).toContainEqual({
     resource: "infra-dev/task-queue/tasks/Resource",
-    statement: "DenyWithoutTls",
+    statement: "DenyInsecureTransport",
   });
   expect(app.aspect.removed).toContainEqual({
     resource: "core-dev/github/deploy-app",
-    statement: "ChangeRolesOfFunctions",
+    statement: "WritePassedRoles",
     key: "iam:PassedToService",
   });
-  expect(manifest).toContain("does not enforce the statement DenyWithoutTls: it is removed");
+  expect(manifest).toContain("does not enforce the statement DenyInsecureTransport: it is removed");
 });
 
 test("an endpoint that is not an http or https URL is rejected", () => {

@@ -11,7 +11,11 @@ import { Testing, TerraformStack } from "cdktf";
 import type { Contract, Outputs, Published } from "./state-contract";
 import { publish } from "./state-contract";
 
-const contract = { url: "text", key_arn: "optional text", tags: "text map" } as const satisfies Contract;
+const contract = {
+  url: "string",
+  key_arn: "optional string",
+  tags: "string map",
+} as const satisfies Contract;
 const url = "https://example.com";
 const tags = { Owner: "platform" };
 

@@ -1,10 +1,10 @@
 import type { TerraformResource } from "cdktf";
 
 /**
- * Says beside a resource why a check of the policy scanner may fail on it. `npm run check:policy` reads it from the
- * synthesized JSON, where Terraform takes everything under "//" for a comment; a waiver that nothing needs fails.
+ * Allows a resource to fail a check of the policy scanner, with the reason. `npm run check:policy` reads suppressions
+ * from the synthesized JSON, where Terraform ignores everything under "//". A suppression of a check that passes fails.
  * @param check id of the check, `CKV_AWS_117`
  */
-export const waive = (resource: TerraformResource, check: string, reason: string): void => {
-  resource.addOverride(`//.waivers.${check}`, reason);
+export const suppressCheck = (resource: TerraformResource, check: string, reason: string): void => {
+  resource.addOverride(`//.suppressions.${check}`, reason);
 };

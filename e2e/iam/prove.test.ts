@@ -135,18 +135,22 @@ test("the deploy role changes all three layers", async () => {
   copy.edit(tfvars("10_core"), 'owner       = "platform"', 'owner = "somebody else"');
   copy.edit(tfvars("10_core"), "log_retention_days = 7", "log_retention_days = 14");
   copy.edit("deploy/shared/naming.ts", "  CostCenter: core.cost_center,\n", "");
-  copy.edit("deploy/10_core/encryption-key.ts", "Encrypts what", "Keeps what");
+  copy.edit("deploy/10_core/encryption-key.ts", "Encrypts queues", "Protects queues");
   copy.edit("deploy/10_core/function-policies.ts", '"SendTraces"', '"SendAllTraces"');
   copy.edit(tfvars("20_infra"), "deletion_protection = true", "deletion_protection = false");
   copy.edit(tfvars("20_infra"), "point_in_time_recovery = false", "point_in_time_recovery = true");
   copy.edit(tfvars("20_infra"), "throttling_burst_limit = 100", "throttling_burst_limit = 101");
   copy.edit(tfvars("20_infra"), "cron(0 6", "cron(0 7");
   copy.edit(tfvars("20_infra"), "retention_days          = 4", "retention_days = 5");
-  copy.edit("deploy/20_infra/task-secrets.ts", "For task types that declare it", "For who declares it");
+  copy.edit("deploy/20_infra/task-secrets.ts", "Read by the worker", "Used by the worker");
   copy.edit(tfvars("30_app"), "memory_mb           = 512", "memory_mb = 640");
   copy.edit(tfvars("30_app"), "batch_size          = 10", "batch_size = 7");
   copy.edit(tfvars("30_app"), "  reserved_concurrency = 5", "");
-  copy.edit("deploy/30_app/lambda/function-role.ts", "`What ${name} may do`", "`What ${name} is for`");
+  copy.edit(
+    "deploy/30_app/lambda/function-role.ts",
+    "`Execution role of the Lambda function ${name}`",
+    "`Role of the Lambda function ${name}`",
+  );
   copy.edit("deploy/shared/policy-document.ts", 'Sid: "Assume"', 'Sid: "AssumedByService"');
   copy.edit("functions/worker/index.ts", "export const handler", "console.log();\nexport const handler");
   for (const layer of ["core", "infra", "app"]) await as("deploy", deploy(layer));

@@ -3,9 +3,9 @@
  * what is in this list and is asked for after all fails the proof.
  */
 const unseen: Readonly<Record<string, string>> = {
-  "KeepFailedEvents sqs:SendMessage":
+  "SendFailedEvents sqs:SendMessage":
     "Lambda hands on with the producer's role what the producer failed on; the emulator with nobody's",
-  "LookFunctions lambda:ListTags":
+  "ReadFunctions lambda:ListTags":
     "GetFunction returns tags to who is allowed it; the emulator's to everyone. e2e/role-reads.test.ts sees it",
   "apigateway:TagResource":
     "requested in addition to POST for what is created with tags, and not by the emulator",
@@ -40,7 +40,7 @@ const unseen: Readonly<Record<string, string>> = {
   "logs:UpdateLogDelivery": "as logs:CreateLogDelivery",
   "TaskQueueEmulated0 sqs:SendMessageBatch":
     "only the emulator asks for it, and only of the producer: on AWS a batch needs sqs:SendMessage",
-  "KeepFailedEventsEmulated0 sqs:SendMessageBatch": "as that of the task queue",
+  "SendFailedEventsEmulated0 sqs:SendMessageBatch": "as that of the task queue",
   "TaskQueue sqs:DeleteMessage":
     "Lambda's poller asks for it with the worker's role; the emulator's does not",
   "TaskQueue sqs:GetQueueAttributes": "as sqs:DeleteMessage of the worker",

@@ -38,7 +38,7 @@ const pipelineRoles = ({ region, account, namePrefix }: BucketOwner) => ({
 });
 
 const denyWithoutTls = (owner: BucketOwner) => ({
-  Sid: "DenyWithoutTls",
+  Sid: "DenyInsecureTransport",
   Effect: "Deny",
   Principal: "*",
   Action: "s3:*",

@@ -20,10 +20,8 @@ test("each setting is described by its schema, for the day on which environments
 
 test("docstrings are those of a setting, of the schema that it names, or of the map around it", () => {
   const said = docstrings(require.resolve("../../deploy/config/schemas/app"));
-  expect(said.get("jwt.audience")).toBe(
-    "A token must be meant for one of these: its `aud`, or its `client_id`.",
-  );
-  expect(said.get("producer.reserved_concurrency")).toMatch(/^Instances kept for/);
+  expect(said.get("jwt.audience")).toBe("A token's `aud`, or its `client_id`, must be one of these.");
+  expect(said.get("producer.reserved_concurrency")).toMatch(/^The concurrency/);
   expect(said.get("log_level")).toMatch(/^The least/);
 });
 
@@ -49,7 +47,7 @@ test("the page has a row for what differs, in the file where it stands, and none
   expect(core).toMatch(/^`deploy\/10_core\/environments\/<environment>\/terraform.tfvars`\n/);
   expect(core).toContain("| setting | dev | prod | what it is |");
   expect(core).toContain("| `log_retention_days` | `7` | `365` | Days after");
-  expect(app).toContain("| `api.reserved_concurrency` | – | `200` | Instances");
+  expect(app).toContain("| `api.reserved_concurrency` | – | `200` | The concurrency");
   expect(text).not.toContain("| `cost_center` |");
   expect(text).toContain("Protected (`protected = true`): prod.");
 });

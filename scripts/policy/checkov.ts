@@ -85,7 +85,7 @@ export async function findingsOf(environment: ResolvedEnvironment): Promise<Find
 /** Every waiver that stands beside a resource of the environment. */
 export const waiversOf = ({ resources }: ResolvedEnvironment): Waiver[] =>
   resources.flatMap(({ address, attributes }) =>
-    Object.entries(waivers.parse(at(attributes, "//", "waivers"))).map(([check, reason]) => ({
+    Object.entries(waivers.parse(at(attributes, "//", "suppressions"))).map(([check, reason]) => ({
       check,
       resource: address,
       reason,

@@ -26,18 +26,18 @@ const claim = (name: string): NotEnforced => ({
 
 /** All of it; a test compares the list with what synthesized policies lose. */
 export const notEnforcedByEmulator: readonly NotEnforced[] = [
-  ofDeployRole("ChangeBoundedRoles", "iam:PermissionsBoundary", "%s only for roles inside the boundary"),
-  ofDeployRole("ChangeRolesOfFunctions", "iam:PassedToService", "iam:PassRole to Lambda only"),
-  ...["ChangeEventSources", "ChangeNewEventSource"].map((statement) =>
+  ofDeployRole("WriteBoundedRoles", "iam:PermissionsBoundary", "%s only for roles inside the boundary"),
+  ofDeployRole("WritePassedRoles", "iam:PassedToService", "iam:PassRole to Lambda only"),
+  ...["WriteEventSources", "WriteNewEventSources"].map((statement) =>
     ofDeployRole(statement, "lambda:FunctionArn", "lambda:%sEventSourceMapping for its own functions only"),
   ),
   ...["environment", "job_workflow_ref", "repository_id"].map(claim),
   {
-    statement: "DenyWithoutTls",
+    statement: "DenyInsecureTransport",
     why: "over the emulator's plain http it would lock everyone out",
     testedBy: {
       file: "deploy/policies/rules.test.ts",
-      test: "queues and buckets refuse to talk without TLS",
+      test: "queues and buckets require TLS",
     },
   },
 ];

@@ -2,10 +2,10 @@ import { regionalArn } from "../../shared/arn";
 import type { Statement } from "../../shared/policy-document";
 import type { DeploymentScope } from "./permissions/permission";
 
-/** What no workflow has any business with: the tasks themselves, and secrets. */
-export const secretsOf = ({ place, namePrefix }: DeploymentScope): Statement[] => [
+/** Workflows manage resources; they must not read or change the data in them: tasks, messages, logs and secrets. */
+export const denyDataAccess = ({ awsContext, namePrefix }: DeploymentScope): Statement[] => [
   {
-    Sid: "NoTasks",
+    Sid: "DenyTaskData",
     Effect: "Deny",
     Action: [
       "dynamodb:BatchGetItem",
@@ -18,23 +18,23 @@ export const secretsOf = ({ place, namePrefix }: DeploymentScope): Statement[] =
       "dynamodb:UpdateItem",
     ],
     Resource: ["", "/index/*"].map((part) =>
-      regionalArn(place, "dynamodb", `table/${namePrefix}-tasks${part}`),
+      regionalArn(awsContext, "dynamodb", `table/${namePrefix}-tasks${part}`),
     ),
   },
   {
-    Sid: "NoMessages",
+    Sid: "DenyMessages",
     Effect: "Deny",
     Action: ["sqs:DeleteMessage", "sqs:PurgeQueue", "sqs:ReceiveMessage", "sqs:SendMessage"],
-    Resource: regionalArn(place, "sqs", `${namePrefix}-*`),
+    Resource: regionalArn(awsContext, "sqs", `${namePrefix}-*`),
   },
   {
-    Sid: "NoLogs",
+    Sid: "DenyLogEvents",
     Effect: "Deny",
     Action: ["logs:FilterLogEvents", "logs:GetLogEvents", "logs:StartQuery"],
-    Resource: regionalArn(place, "logs", "log-group:*"),
+    Resource: regionalArn(awsContext, "logs", "log-group:*"),
   },
   {
-    Sid: "NoSecrets",
+    Sid: "DenySecretValues",
     Effect: "Deny",
     Action: [
       "secretsmanager:GetSecretValue",
@@ -42,11 +42,14 @@ export const secretsOf = ({ place, namePrefix }: DeploymentScope): Statement[] =
       "ssm:GetParameters",
       "ssm:GetParametersByPath",
     ],
-    Resource: [regionalArn(place, "secretsmanager", "secret:*"), regionalArn(place, "ssm", "parameter/*")],
+    Resource: [
+      regionalArn(awsContext, "secretsmanager", "secret:*"),
+      regionalArn(awsContext, "ssm", "parameter/*"),
+    ],
   },
   {
-    // It is about no resource: a Deny with ARNs would deny nothing.
-    Sid: "NoListsOfSecrets",
+    // The action has no resource: a Deny with ARNs would deny nothing.
+    Sid: "DenyBatchSecretValues",
     Effect: "Deny",
     Action: "secretsmanager:BatchGetSecretValue",
     Resource: "*",

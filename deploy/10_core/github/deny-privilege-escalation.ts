@@ -1,15 +1,16 @@
+import { iamArn } from "../../shared/arn";
 import type { Statement } from "../../shared/policy-document";
 import type { DeploymentScope } from "./permissions/permission";
 
 /**
- * What workflows may never change, whatever else allows it: whom the account trusts, what they themselves may do, and
- * the boundary of all that they make. A person with the account's administration changes these.
+ * Workflows must not extend their own permissions: only an administrator of the account may change their roles and
+ * policies, the account's OIDC providers, and the permissions boundaries of roles.
  */
-export const ownProtection = ({ place, namePrefix }: DeploymentScope): Statement[] => {
-  const iam = (resource: string) => `arn:${place.partition}:iam::${place.account_id}:${resource}`;
+export const denyPrivilegeEscalation = ({ awsContext, namePrefix }: DeploymentScope): Statement[] => {
+  const iam = (resource: string) => iamArn(awsContext, resource);
   return [
     {
-      Sid: "KeepOwnRoles",
+      Sid: "DenyOwnRoleChanges",
       Effect: "Deny",
       Action: [
         "iam:AttachRolePolicy",
@@ -26,7 +27,7 @@ export const ownProtection = ({ place, namePrefix }: DeploymentScope): Statement
       Resource: [iam(`role/${namePrefix}-deploy`), iam(`role/${namePrefix}-plan`)],
     },
     {
-      Sid: "KeepOwnPolicies",
+      Sid: "DenyOwnPolicyChanges",
       Effect: "Deny",
       Action: [
         "iam:CreatePolicy",
@@ -38,7 +39,7 @@ export const ownProtection = ({ place, namePrefix }: DeploymentScope): Statement
       Resource: ["boundary", "deploy-*", "plan-*"].map((what) => iam(`policy/${namePrefix}-${what}`)),
     },
     {
-      Sid: "KeepProvider",
+      Sid: "DenyOidcProviderChanges",
       Effect: "Deny",
       Action: [
         "iam:AddClientIDToOpenIDConnectProvider",
@@ -49,7 +50,7 @@ export const ownProtection = ({ place, namePrefix }: DeploymentScope): Statement
       Resource: iam("oidc-provider/*"),
     },
     {
-      Sid: "KeepBoundaries",
+      Sid: "DenyBoundaryChanges",
       Effect: "Deny",
       Action: ["iam:DeleteRolePermissionsBoundary", "iam:PutRolePermissionsBoundary"],
       Resource: iam("role/*"),

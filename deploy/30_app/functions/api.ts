@@ -14,7 +14,7 @@ export function apiFunction(scope: Construct, context: FunctionContext): Service
   return new ServiceFunction(scope, "api", {
     name: nameOf("api"),
     artifact: "api.zip",
-    description: "Answers the HTTP API",
+    description: "Serves the HTTP API",
     layerArn,
     environment,
     memoryMb: memory_mb,

@@ -7,10 +7,10 @@ import { dataPermissions } from "../lambda/data-permissions";
 import { commonVariables, logLevels, type FunctionContext } from "../lambda/function-settings";
 import { ServiceFunction } from "../lambda/service-function";
 
-/** A scheduled task that is an hour late is as good as lost: it goes to the dead-letter queue, where an alarm sees it. */
+/** A scheduled task that is an hour late is of no use: it goes to the dead-letter queue. */
 export const eventMaximumAgeSeconds = 3600;
 
-/** The producer, which rules invoke asynchronously; what it fails on ends in the events' dead-letter queue. */
+/** The producer, which rules invoke asynchronously. Events that it fails to process go to the events' dead-letter queue. */
 export function producerFunction(scope: Construct, context: FunctionContext): ServiceFunction {
   const { config, nameOf, core, infra, layerArn } = context;
   const { memory_mb, timeout_seconds, reserved_concurrency } = config.app.producer;
@@ -23,7 +23,7 @@ export function producerFunction(scope: Construct, context: FunctionContext): Se
   const producer = new ServiceFunction(scope, "producer", {
     name: nameOf("producer"),
     artifact: "producer.zip",
-    description: "Hands in scheduled tasks and sends again what the outbox holds",
+    description: "Submits scheduled tasks and republishes outbox entries",
     layerArn,
     environment,
     memoryMb: memory_mb,
@@ -33,7 +33,7 @@ export function producerFunction(scope: Construct, context: FunctionContext): Se
     core,
     permissions: [
       ...dataPermissions(producerPermissions, infra),
-      { Sid: "KeepFailedEvents", Effect: "Allow", Action: "sqs:SendMessage", Resource: undelivered },
+      { Sid: "SendFailedEvents", Effect: "Allow", Action: "sqs:SendMessage", Resource: undelivered },
     ],
   });
   new LambdaFunctionEventInvokeConfig(scope, "producer-invoke", {
@@ -41,7 +41,7 @@ export function producerFunction(scope: Construct, context: FunctionContext): Se
     qualifier: producer.live.name,
     maximumRetryAttempts: 2,
     maximumEventAgeInSeconds: eventMaximumAgeSeconds,
-    // The one path for what fails: a dead-letter queue of the function would get each event in addition.
+    // The only path for failed events: a dead-letter queue of the function would receive each of them in addition.
     // https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
     destinationConfig: { onFailure: { destination: undelivered } },
   });

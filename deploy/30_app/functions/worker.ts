@@ -7,7 +7,7 @@ import { dataPermissions } from "../lambda/data-permissions";
 import { commonVariables, logLevels, type FunctionContext } from "../lambda/function-settings";
 import { ServiceFunction } from "../lambda/service-function";
 
-/** The worker, fed by the task queue. */
+/** The worker, with the task queue as its event source. */
 export function workerFunction(scope: Construct, context: FunctionContext): ServiceFunction {
   const { config, nameOf, core, infra, layerArn } = context;
   const { memory_mb, batch_size, maximum_concurrency, reserved_concurrency, secret_max_age_seconds } =
@@ -24,7 +24,7 @@ export function workerFunction(scope: Construct, context: FunctionContext): Serv
   const worker = new ServiceFunction(scope, "worker", {
     name: nameOf("worker"),
     artifact: "worker.zip",
-    description: "Runs the tasks of the queue",
+    description: "Processes tasks from the task queue",
     layerArn,
     environment,
     memoryMb: memory_mb,
@@ -39,7 +39,7 @@ export function workerFunction(scope: Construct, context: FunctionContext): Serv
     functionName: worker.live.arn,
     batchSize: batch_size,
     maximumBatchingWindowInSeconds: batching_window_seconds,
-    // Only the messages that the worker names come back; the rest of the batch is done.
+    // SQS redelivers only the messages that the worker reports as failed.
     functionResponseTypes: ["ReportBatchItemFailures"],
     scalingConfig: { maximumConcurrency: maximum_concurrency },
   });

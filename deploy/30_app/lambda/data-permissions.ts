@@ -3,7 +3,7 @@ import { tableSchema } from "@serverless-tasks/functions/shared/table-schema";
 import type { InfraOutputs } from "../../20_infra/outputs";
 import type { Statement } from "../../shared/policy-document";
 
-/** The statements that let a function make the calls it declares, on this environment's queue, table and secrets only. */
+/** Statements that allow the calls that a function declares, on this environment's queue, table and secrets only. */
 export function dataPermissions(
   { taskQueue, table, queries, secrets }: FunctionPermissions,
   { task_queue_arn, table_arn, secret_arns }: InfraOutputs,

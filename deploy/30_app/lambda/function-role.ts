@@ -26,7 +26,7 @@ export function functionRole(
 ): FunctionRole {
   const role = new IamRole(scope, "role", {
     name,
-    description: `What ${name} may do`,
+    description: `Execution role of the Lambda function ${name}`,
     assumeRolePolicy: trustService("lambda.amazonaws.com"),
     permissionsBoundary: core.permissions_boundary_arn,
   });

@@ -5,7 +5,7 @@ import type { Naming } from "../../shared/naming";
 import { serviceVersion } from "../release";
 import type { LogLevels } from "./service-function";
 
-/** What the three functions of an environment have in common. */
+/** What the three functions of an environment are built from. */
 export interface FunctionContext {
   readonly config: EnvironmentConfig;
   readonly nameOf: Naming;
@@ -14,13 +14,13 @@ export interface FunctionContext {
   readonly layerArn: string;
 }
 
-/** What Lambda keeps of a function's log. */
+/** The least severe entries of a function's log that Lambda keeps. */
 export const logLevels = ({ config }: FunctionContext): LogLevels => ({
   application: config.app.log_level,
   system: config.app.system_log_level,
 });
 
-/** The variables that every function reads. */
+/** Environment variables of every function. */
 export const commonVariables = (service: string, { config, infra }: FunctionContext) => ({
   SERVICE_NAME: service,
   SERVICE_VERSION: serviceVersion,

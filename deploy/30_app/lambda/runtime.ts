@@ -1,3 +1,3 @@
-/** What every function runs on; `scripts/build` compiles for it. */
+/** The Lambda runtime of every function; `scripts/build` compiles for it. */
 export const runtime = "nodejs22.x";
 export const architecture = "arm64";

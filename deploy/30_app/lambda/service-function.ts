@@ -4,7 +4,7 @@ import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { Construct } from "constructs";
 import type { CoreOutputs } from "../../10_core/outputs";
 import type { Statement } from "../../shared/policy-document";
-import { waive } from "../../shared/suppression";
+import { suppressCheck } from "../../shared/suppression";
 import { Artifact } from "./artifact";
 import { functionRole } from "./function-role";
 import { architecture, runtime } from "./runtime";
@@ -24,14 +24,14 @@ export interface ServiceFunctionProps {
   readonly memoryMb: number;
   readonly timeoutSeconds: number;
   readonly logLevels: LogLevels;
-  /** Undefined shares the account's concurrency. */
+  /** Undefined: the function shares the account's concurrency. */
   readonly reservedConcurrency: number | undefined;
   readonly core: CoreOutputs;
-  /** What the function may do beside logging, tracing and using the key. */
+  /** Permissions in addition to logging, tracing and the use of the key. */
   readonly permissions: readonly Statement[];
 }
 
-/** A function with its log group and role, and the alias `live` that everything invokes it by. */
+/** A function with its log group, its role and the alias `live`, through which it is invoked. */
 export class ServiceFunction extends Construct {
   readonly function: LambdaFunction;
   readonly live: LambdaAlias;
@@ -71,29 +71,25 @@ export class ServiceFunction extends Construct {
       loggingConfig: {
         logFormat: "JSON",
         logGroup: logGroup.name,
-        // Without it Lambda drops what is below INFO, whatever the function's own level is.
+        // Without it Lambda drops entries below INFO, whatever the function's own level is.
         applicationLogLevel: props.logLevels.application,
         systemLogLevel: props.logLevels.system,
       },
       publish: true,
-      // Lambda would make a log group itself, without retention, if it were called before ours is there;
-      // and a function without its permissions would fail its first calls.
+      // Lambda creates a missing log group itself, without retention, at the first invocation; and a function without
+      // its permissions would fail its first invocations.
       dependsOn: [logGroup, ...role.attachments],
     });
-    waive(
-      this.function,
-      "CKV_AWS_117",
-      "reaches AWS's public endpoints only: there is nothing in a VPC for it",
-    );
-    waive(
+    suppressCheck(this.function, "CKV_AWS_117", "calls public AWS endpoints only; needs nothing in a VPC");
+    suppressCheck(
       this.function,
       "CKV_AWS_272",
-      "source_code_hash pins the zip; signing it needs an AWS Signer profile",
+      "source_code_hash pins the zip; code signing needs an AWS Signer profile",
     );
-    waive(
+    suppressCheck(
       this.function,
       "CKV_AWS_116",
-      "what is invoked asynchronously has an on-failure destination on its alias: with both, each event is kept twice",
+      "asynchronous invocations have an on-failure destination on the alias; with both, each event is stored twice",
     );
     this.live = new LambdaAlias(this, "live", {
       name: "live",

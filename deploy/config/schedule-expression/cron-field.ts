@@ -1,6 +1,6 @@
 import { ScheduleExpressionError } from "./error";
 
-/** What one field of a cron expression holds. */
+/** The value of one field of a cron expression. */
 export type CronField =
   /** `?`: the other day field decides. */
   | { readonly kind: "any" }
@@ -20,33 +20,36 @@ export interface FieldRules {
   readonly maximum: number;
   /** In the order of their numbers, the first being the minimum. */
   readonly names?: readonly string[];
-  /** The largest increment after a `/`; none where increments are not allowed. */
+  /** The largest increment after `/`; undefined when increments are not allowed. */
   readonly largestIncrement?: number;
-  /** The forms that only this field has. */
-  readonly special?: (text: string, valueOf: (text: string, at?: number) => number) => CronField | undefined;
+  /** Parses forms that are specific to this field. */
+  readonly special?: (
+    field: string,
+    valueOf: (value: string, at?: number) => number,
+  ) => CronField | undefined;
 }
 
 /**
- * Parses one field: `*`, or a list of values, ranges and increments, or a form of this field only.
+ * Parses one field: `*`, a list of values, ranges and increments, or a form that is specific to the field.
  * @param start the index of the field in the expression
  * @throws {ScheduleExpressionError}
  */
-export function parseCronField(text: string, start: number, rules: FieldRules): CronField {
+export function parseCronField(field: string, start: number, rules: FieldRules): CronField {
   const valueOf = (value: string, at = 0) => parseValue(value, start + at, rules);
-  const special = rules.special?.(text, valueOf);
+  const special = rules.special?.(field, valueOf);
   if (special !== undefined) return special;
   let offset = 0;
-  const values = text.split(",").flatMap((part) => {
+  const values = field.split(",").flatMap((part) => {
     const at = start + offset;
     offset += part.length + 1;
-    if (part.startsWith("*") && part !== text)
+    if (part.startsWith("*") && part !== field)
       throw new ScheduleExpressionError(`${rules.label} without * in a list`, at);
     return parsePart(part, at, rules);
   });
   return { kind: "values", values: [...new Set(values)].sort((a, b) => a - b) };
 }
 
-/** `*`, `5`, `1-5`, each with an increment or without. */
+/** `*`, `5` or `1-5`, with or without an increment. */
 function parsePart(part: string, at: number, rules: FieldRules): number[] {
   const { minimum, maximum } = rules;
   const [range = "", increment, ...more] = part.split("/");
@@ -64,22 +67,22 @@ function parsePart(part: string, at: number, rules: FieldRules): number[] {
   return valuesBetween(first, last ?? maximum, step);
 }
 
-function parseIncrement(text: string, at: number, { label, largestIncrement }: FieldRules): number {
+function parseIncrement(value: string, at: number, { label, largestIncrement }: FieldRules): number {
   if (largestIncrement === undefined)
     throw new ScheduleExpressionError(`${label} without an increment`, at - 1);
-  const increment = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  const increment = /^\d{1,3}$/.test(value) ? Number(value) : 0;
   if (increment < 1 || increment > largestIncrement)
     throw new ScheduleExpressionError(`an increment of ${label} from 1 to ${largestIncrement}`, at);
   return increment;
 }
 
-function parseValue(text: string, at: number, rules: FieldRules): number {
+function parseValue(value: string, at: number, rules: FieldRules): number {
   const { minimum, maximum, names = [] } = rules;
-  const named = names.indexOf(text);
+  const named = names.indexOf(value);
   if (named >= 0) return named + minimum;
-  const value = /^\d{1,4}$/.test(text) ? Number(text) : -1;
-  if (value < minimum || value > maximum) throw new ScheduleExpressionError(described(rules), at);
-  return value;
+  const number = /^\d{1,4}$/.test(value) ? Number(value) : -1;
+  if (number < minimum || number > maximum) throw new ScheduleExpressionError(described(rules), at);
+  return number;
 }
 
 function described({ label, minimum, maximum, names }: FieldRules): string {

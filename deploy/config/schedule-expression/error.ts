@@ -1,4 +1,4 @@
-/** An expression that EventBridge would refuse: what it expects, and where. */
+/** An expression that EventBridge would reject: what was expected, and at which character. */
 export class ScheduleExpressionError extends Error {
   override readonly name = "ScheduleExpressionError";
 

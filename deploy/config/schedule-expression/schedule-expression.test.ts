@@ -32,8 +32,8 @@ const accepted = [
   "cron(0 0 28,31 2 ? *)",
 ];
 
-/** Each with the character that is wrong, from 1. */
-const refused: readonly (readonly [string, number])[] = [
+/** Each with the number of the wrong character, from 1. */
+const rejected: readonly (readonly [string, number])[] = [
   ["", 1],
   ["every day at six", 1],
   ["rate(5 minutes) ", 1],
@@ -106,7 +106,7 @@ test.each(accepted)("%s is accepted", (expression) => {
   expect(parseScheduleExpression(expression)).toBeDefined();
 });
 
-const refusalOf = (expression: string) => {
+const rejectionOf = (expression: string) => {
   try {
     parseScheduleExpression(expression);
   } catch (error) {
@@ -116,11 +116,11 @@ const refusalOf = (expression: string) => {
   throw new Error(`${expression} was accepted`);
 };
 
-test.each(refused)("%j is refused at character %d", (expression, character) => {
-  expect(refusalOf(expression).index + 1).toBe(character);
+test.each(rejected)("%j is rejected at character %d", (expression, character) => {
+  expect(rejectionOf(expression).index + 1).toBe(character);
 });
 
-test("values, names, ranges and increments are read as the numbers that they stand for", () => {
+test("values, names, ranges and increments are parsed to numbers", () => {
   const parsed = parseScheduleExpression("cron(50/5 1,3-5 ? JAN,NOV-12 MON-FRI 2026)");
   expect(parsed).toMatchObject({
     fields: {
@@ -178,7 +178,7 @@ test("any expression of the grammar is accepted", () => {
   );
 });
 
-test("a value out of its field's range is refused where it stands", () => {
+test("a value out of its field's range is rejected at its position", () => {
   const outOfRange = fc.integer({ min: 0, max: ranges.length - 1 }).chain((index) => {
     const [minimum, maximum] = ranges[index] ?? [0, 0];
     return fc
@@ -189,12 +189,12 @@ test("a value out of its field's range is refused where it stands", () => {
     fc.property(fields, outOfRange, (texts, { index, value }) => {
       const broken = texts.map((text, at) => (at === index ? String(value) : text));
       const expected = "cron(".length + broken.slice(0, index).join(" ").length + Math.min(index, 1);
-      expect(refusalOf(`cron(${broken.join(" ")})`).index).toBe(expected);
+      expect(rejectionOf(`cron(${broken.join(" ")})`).index).toBe(expected);
     }),
   );
 });
 
-test("any other string is refused with a position inside of it", () => {
+test("any other string is rejected at a position inside of it", () => {
   const noise = fc
     .array(fc.constantFrom(..."0159*?/-,#LW MONrate cron()".split("")), { maxLength: 30 })
     .map((parts) => parts.join(""));

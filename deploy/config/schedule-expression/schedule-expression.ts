@@ -9,7 +9,7 @@ type FieldName = (typeof fieldNames)[number];
 const fieldNames = ["minutes", "hours", "daysOfMonth", "months", "daysOfWeek", "years"] as const;
 
 const minutesOf = { minute: 1, hour: 60, day: 24 * 60 } as const;
-const isUnit = (text: string): text is keyof typeof minutesOf => text in minutesOf;
+const isUnit = (name: string): name is keyof typeof minutesOf => name in minutesOf;
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cron-expressions.html */
 const rules: Readonly<Record<FieldName, FieldRules>> = {
@@ -20,11 +20,11 @@ const rules: Readonly<Record<FieldName, FieldRules>> = {
     minimum: 1,
     maximum: 31,
     largestIncrement: 31,
-    special: (text, valueOf) => {
-      if (text === "?") return { kind: "any" };
-      if (text === "L") return { kind: "lastDay" };
-      if (text === "LW") return { kind: "nearestWeekday", day: "last" };
-      const [, day] = /^(\d+)W$/.exec(text) ?? [];
+    special: (field, valueOf) => {
+      if (field === "?") return { kind: "any" };
+      if (field === "L") return { kind: "lastDay" };
+      if (field === "LW") return { kind: "nearestWeekday", day: "last" };
+      const [, day] = /^(\d+)W$/.exec(field) ?? [];
       return day === undefined ? undefined : { kind: "nearestWeekday", day: valueOf(day) };
     },
   },
@@ -40,12 +40,12 @@ const rules: Readonly<Record<FieldName, FieldRules>> = {
     minimum: 1,
     maximum: 7,
     names: ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"],
-    special: (text, valueOf) => {
-      if (text === "?") return { kind: "any" };
-      if (text === "L") return { kind: "values", values: [7] };
-      const [, last] = /^(\w+)L$/.exec(text) ?? [];
+    special: (field, valueOf) => {
+      if (field === "?") return { kind: "any" };
+      if (field === "L") return { kind: "values", values: [7] };
+      const [, last] = /^(\w+)L$/.exec(field) ?? [];
       if (last !== undefined) return { kind: "lastOfWeekday", weekday: valueOf(last) };
-      const [, weekday, nth] = /^(\w+)#([1-5])$/.exec(text) ?? [];
+      const [, weekday, nth] = /^(\w+)#([1-5])$/.exec(field) ?? [];
       return weekday === undefined
         ? undefined
         : { kind: "nthOfWeekday", weekday: valueOf(weekday), nth: Number(nth) };
@@ -55,12 +55,12 @@ const rules: Readonly<Record<FieldName, FieldRules>> = {
 };
 
 /**
- * Parses `rate(5 minutes)` or `cron(0 6 * * ? *)` as EventBridge rules do. Where AWS does not document a form, such as a
- * range that descends or names in lower case, it is refused: there is always another way to write it.
- * @throws {ScheduleExpressionError} naming what was expected, and at which character
+ * Parses `rate(5 minutes)` or `cron(0 6 * * ? *)` as EventBridge rules do. Forms that AWS does not document, such as
+ * descending ranges or names in lower case, are rejected: there is always a documented equivalent.
+ * @throws {ScheduleExpressionError} with what was expected, and at which character
  */
-export function parseScheduleExpression(text: string): ScheduleExpression {
-  const [, kind, inside] = /^(rate|cron)\((.*)\)$/s.exec(text) ?? [];
+export function parseScheduleExpression(expression: string): ScheduleExpression {
+  const [, kind, inside] = /^(rate|cron)\((.*)\)$/s.exec(expression) ?? [];
   if (inside === undefined) throw new ScheduleExpressionError('"rate(5 minutes)" or "cron(0 6 * * ? *)"', 0);
   return kind === "rate" ? parseRate(inside) : parseCron(inside);
 }
@@ -81,16 +81,16 @@ function parseRate(inside: string): ScheduleExpression {
 }
 
 function parseCron(inside: string): ScheduleExpression {
-  const texts = inside.split(" ");
-  if (texts.length !== fieldNames.length || texts.includes(""))
+  const parts = inside.split(" ");
+  if (parts.length !== fieldNames.length || parts.includes(""))
     throw new ScheduleExpressionError(
       "six fields with one space between them: minutes, hours, days of the month, months, days of the week, years",
       start,
     );
-  const startOf = (index: number) => start + texts.slice(0, index).join(" ").length + Math.min(index, 1);
+  const startOf = (index: number) => start + parts.slice(0, index).join(" ").length + Math.min(index, 1);
   const parse = (name: FieldName) => {
     const index = fieldNames.indexOf(name);
-    return parseCronField(texts[index] ?? "", startOf(index), rules[name]);
+    return parseCronField(parts[index] ?? "", startOf(index), rules[name]);
   };
   const fields = {
     minutes: parse("minutes"),
@@ -107,7 +107,7 @@ function parseCron(inside: string): ScheduleExpression {
   return { kind: "cron", fields };
 }
 
-/** Whether a day of the month is ever one of its months': 31 February never is, and 29 February is not in 2027. */
+/** Whether the first day of the month occurs in one of the months: 31 February never does, 29 February not in 2027. */
 function hasDate({ daysOfMonth, months, years }: Readonly<Record<FieldName, CronField>>): boolean {
   const days = daysOfMonth.kind === "nearestWeekday" ? [daysOfMonth.day] : valuesOf(daysOfMonth);
   const [first] = days;

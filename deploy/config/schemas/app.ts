@@ -2,20 +2,20 @@ import * as z from "zod";
 
 /** MB, and CPU in proportion: one vCPU at 1,769, https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html */
 const memory = z.int().min(128).max(10_240);
-/** Instances kept for, and the most of, a function; left out, it shares the account's. */
+/** The concurrency that Lambda reserves for a function, and its maximum; without it the function shares the account's. */
 const reservedConcurrency = z.int().min(0).optional();
 
 /**
  * OpenID Connect Discovery: https, no query, no fragment. On loopback addresses http is accepted.
  * Upper case in the path is accepted: API Gateway compares the URL with the claim `iss`, character by character.
  */
-function isIssuer(text: string): boolean {
+function isIssuer(value: string): boolean {
   // API Gateway appends /.well-known/openid-configuration itself.
-  if (!/^https?:\/\/[!-~]+$/.test(text) || /[?#@\\]|\/\.well-known\//.test(text) || !URL.canParse(text))
+  if (!/^https?:\/\/[!-~]+$/.test(value) || /[?#@\\]|\/\.well-known\//.test(value) || !URL.canParse(value))
     return false;
-  const { protocol, hostname, origin } = new URL(text);
-  const isHere = hostname === "127.0.0.1" || hostname === "localhost";
-  return text.startsWith(origin) && (protocol === "https:" || isHere);
+  const { protocol, hostname, origin } = new URL(value);
+  const isLoopback = hostname === "127.0.0.1" || hostname === "localhost";
+  return value.startsWith(origin) && (protocol === "https:" || isLoopback);
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
@@ -23,19 +23,19 @@ const largestAudience = 50;
 
 /** `deploy/30_app/environments/<environment>/terraform.tfvars` */
 export const appConfig = z.strictObject({
-  /** The least of what the functions log, and the least that Lambda keeps of it. */
+  /** The least severe level that the functions log and that Lambda keeps. */
   log_level: z.enum(["DEBUG", "INFO", "WARN", "ERROR"]),
-  /** The least of what Lambda itself logs: starts, ends and reports of invocations are INFO. */
+  /** The least severe level of Lambda's own log entries; start, end and report of an invocation are INFO. */
   system_log_level: z.enum(["DEBUG", "INFO", "WARN"]),
   /**
-   * Who may call the API: anyone, callers with IAM credentials, or bearers of a token with the route's scope.
-   * The health check is always open: docs/authorization.md.
+   * Who may call the API: anyone, callers with IAM credentials, or callers with a token that has the route's scope.
+   * The health check is always public: docs/authorization.md.
    */
   authorization: z.enum(["none", "iam", "jwt"]),
-  /** Whose tokens are taken; for `authorization = "jwt"` only. */
+  /** The issuer of tokens; for `authorization = "jwt"` only. */
   jwt: z
     .strictObject({
-      /** API Gateway reads the issuer's keys from `<issuer>/.well-known/openid-configuration`. */
+      /** API Gateway loads the issuer's keys from `<issuer>/.well-known/openid-configuration`. */
       issuer: z
         .string()
         .max(512)
@@ -43,7 +43,7 @@ export const appConfig = z.strictObject({
           isIssuer,
           'an https URL such as "https://login.example.com", in ASCII, without query, fragment, user and /.well-known/ (http on loopback only)',
         ),
-      /** A token must be meant for one of these: its `aud`, or its `client_id`. */
+      /** A token's `aud`, or its `client_id`, must be one of these. */
       audience: z
         .array(
           z.string().regex(/^[!-~]{1,1000}$/, "an audience of up to 1,000 ASCII characters without spaces"),
@@ -55,23 +55,23 @@ export const appConfig = z.strictObject({
     .optional(),
   api: z.strictObject({
     memory_mb: memory,
-    /** The HTTP API gives up after 30 s; the function must answer before. */
+    /** The HTTP API's timeout is 30 s; the function's must be shorter. */
     timeout_seconds: z.int().min(1).max(29),
     reserved_concurrency: reservedConcurrency,
   }),
   worker: z.strictObject({
     memory_mb: memory,
-    /** Messages that the worker gets at once. */
+    /** Messages in a batch, at most. */
     batch_size: z.int().min(1).max(10_000),
-    /** Batches at once; SQS event sources accept 2 and more. */
+    /** Concurrent batches, at most; SQS event sources accept 2 and more. */
     maximum_concurrency: z.int().min(2).max(1_000),
-    /** How long the value of a secret is used before it is read again: a rotation is seen after that. */
+    /** How long the worker caches the value of a secret, and so the delay until it uses a rotated value. */
     secret_max_age_seconds: z.int().min(1).max(3_600),
     reserved_concurrency: reservedConcurrency,
   }),
   producer: z.strictObject({
     memory_mb: memory,
-    /** For a sweep of the outbox, or the task of one slot. */
+    /** Timeout of a sweep of the outbox, or of the submission of one scheduled task. */
     timeout_seconds: z.int().min(1).max(900),
     reserved_concurrency: reservedConcurrency,
   }),

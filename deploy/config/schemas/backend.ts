@@ -1,14 +1,14 @@
 import * as z from "zod";
 import { awsRegion } from "./aws-region";
 
-/** Beginnings and ends that S3 keeps for itself. */
+/** Prefixes and suffixes that S3 reserves. */
 const reservedInBuckets = /^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|--x-s3|--table-s3)$/;
 
-/** `backend.tfvars`: where a layer keeps its Terraform state. */
+/** `backend.tfvars`: where a layer stores its Terraform state. */
 export const backendConfig = z.strictObject({
   /**
    * The bucket that holds the state. S3 bucket names: 3 to 63 characters, https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
-   * Five of them are left for the bucket of its access log, `<bucket>-logs`.
+   * At most 58 here, since the bucket of the access log is `<bucket>-logs`.
    */
   bucket: z
     .string()
@@ -17,7 +17,7 @@ export const backendConfig = z.strictObject({
       (name) => !reservedInBuckets.test(name),
       "an S3 bucket name without a prefix or suffix that S3 reserves",
     ),
-  /** The state's name in the bucket. */
+  /** The S3 key of the state. */
   key: z
     .string()
     .regex(
@@ -25,13 +25,13 @@ export const backendConfig = z.strictObject({
       "an S3 key such as 10_core/terraform.tfstate",
     )
     .max(512),
-  /** The region of bucket and table: that of the environment. */
+  /** The region of bucket and table, which is that of the environment. */
   region: awsRegion,
   /** The table that holds the state lock; its partition key is `LockID`. */
   dynamodb_table: z
     .string()
     .regex(/^[\w.-]{3,255}$/, "a DynamoDB table name (3-255 of A-Z, a-z, 0-9, _ . -)"),
-  /** By KMS: the bucket does it, as `npm run bootstrap` sets it up. */
+  /** The bucket that `npm run bootstrap` creates encrypts the state with KMS. */
   encrypt: z.literal(true),
 });
 export type BackendConfig = z.output<typeof backendConfig>;

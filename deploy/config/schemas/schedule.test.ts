@@ -9,7 +9,7 @@ const issuesOf = (payload: unknown) =>
     message,
   }));
 
-test("what EventBridge's input templates cannot hold is refused, and named by its path", () => {
+test("strings that EventBridge input templates cannot escape are rejected with their path", () => {
   const message = "no < and no >, which EventBridge's input templates cannot escape";
   expect(issuesOf({ message: "hello <time>" })).toContainEqual({ path: "payload.message", message });
   expect(issuesOf({ message: "1 > 0" })).toContainEqual({ path: "payload.message", message });
@@ -26,13 +26,13 @@ test.each([
     Array.from({ length: 30 }).reduce((inner) => ({ a: inner }), { a: 1 }),
     `payload${".a".repeat(30)}`,
   ],
-])("a payload that the service could not store is refused: %s", (_what, payload, path) => {
+])("a payload that the service cannot store is rejected: %s", (_what, payload, path) => {
   expect(
     issuesOf(payload).find(({ message }) => message.startsWith("a payload that can be stored"))?.path,
   ).toBe(path);
 });
 
-test("a payload that makes the input template longer than EventBridge takes is refused", () => {
+test("a payload that makes the input template too long is rejected", () => {
   expect(issuesOf({ message: "x".repeat(9_000) }).map(({ path }) => path)).toContain("payload");
 });
 

@@ -5,7 +5,7 @@ import { longestNamePart } from "../../shared/naming";
 import { ScheduleExpressionError } from "../schedule-expression/error";
 import { parseScheduleExpression } from "../schedule-expression/schedule-expression";
 
-/** The rule that wakes the producer to send again what the outbox still holds. No schedule may take its name. */
+/** The rule that invokes the producer to publish outbox entries. No schedule may have its name. */
 export const outboxSweep = "outbox-sweep";
 
 export const scheduleName = z
@@ -25,14 +25,14 @@ const expression = z
       parseScheduleExpression(value);
     } catch (error) {
       if (!(error instanceof ScheduleExpressionError)) throw error;
-      const message = `an expression of EventBridge with ${error.expected} at character ${error.index + 1}`;
+      const message = `an EventBridge expression with ${error.expected} at character ${error.index + 1}`;
       context.addIssue({ code: "custom", input: value, message });
     }
   });
 
 type Path = readonly (string | number)[];
 
-/** Where a payload holds < or >, which cannot be escaped in an input template of EventBridge. */
+/** Paths of strings with < or >, which cannot be escaped in an input template of EventBridge. */
 function angleBrackets(value: unknown, path: Path): Path[] {
   if (typeof value === "string") return /[<>]/.test(value) ? [path] : [];
   if (Array.isArray(value)) return value.flatMap((inner, index) => angleBrackets(inner, [...path, index]));
@@ -45,7 +45,7 @@ function angleBrackets(value: unknown, path: Path): Path[] {
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_InputTransformer.html */
 const longestInputTemplate = 8_192;
-/** What the template holds besides type and payload, with the longest name. */
+/** The template without type and payload, with the longest schedule name. */
 const templateFrame = JSON.stringify({
   kind: "schedule",
   schedule: "x".repeat(longestNamePart),
@@ -54,7 +54,7 @@ const templateFrame = JSON.stringify({
   payload: "",
 }).length;
 
-/** One scheduled task: the rule's expression and the task that the producer submits at each slot. */
+/** A scheduled task: the rule's expression and the task that the producer submits at each slot. */
 export const scheduleConfig = z
   .strictObject({
     expression,
@@ -63,12 +63,12 @@ export const scheduleConfig = z
     enabled: z.boolean().default(true),
   })
   .superRefine(({ type, payload }, context) => {
-    const refuse = (path: Path, message: string, input: unknown) => {
+    const reject = (path: Path, message: string, input: unknown) => {
       context.addIssue({ code: "custom", path: ["payload", ...path], input, message });
     };
     const unstorable = findUnstorable(payload, payloadLimits);
     if (unstorable !== undefined)
-      refuse(
+      reject(
         unstorable.pointer.split("/").slice(1),
         `a payload that can be stored (${unstorable.detail})`,
         payload,
@@ -81,10 +81,10 @@ export const scheduleConfig = z
       return;
     }
     for (const { path, message } of taskType.payload.safeParse(payload).error?.issues ?? [])
-      refuse(path.map(String), `a payload of ${type} (${message})`, payload);
+      reject(path.map(String), `a payload of ${type} (${message})`, payload);
     for (const path of angleBrackets(payload, []))
-      refuse(path, "no < and no >, which EventBridge's input templates cannot escape", payload);
+      reject(path, "no < and no >, which EventBridge's input templates cannot escape", payload);
     const length = templateFrame + JSON.stringify({ type, payload }).length;
     if (length > longestInputTemplate)
-      refuse([], `a payload of at most ${longestInputTemplate - templateFrame} characters of JSON`, payload);
+      reject([], `a payload of at most ${longestInputTemplate - templateFrame} characters of JSON`, payload);
   });
