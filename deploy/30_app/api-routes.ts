@@ -56,7 +56,7 @@ export function apiRoutes(scope: Construct, props: ApiRoutesProps): void {
   }
   // The documentation, and the responses 404 and 405 to everything else.
   route("default", defaultRouteKey, authorize());
-  // Browsers send no credentials with preflight requests, so the authorizer of $default would refuse them.
+  // Browsers send no credentials with preflight requests, so the authorizer of $default would reject them.
   if (hasCors && config.authorization !== "none")
     preflightRouteKeys.forEach((key, index) => {
       suppressCheck(

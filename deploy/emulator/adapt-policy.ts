@@ -2,7 +2,7 @@ import type { Statement } from "../shared/policy-document";
 import { emulatorVariants } from "./emulator-actions";
 import type { Emulator } from "./endpoint";
 
-/** Something that a policy says to AWS and not to the emulator. */
+/** A condition or statement that is removed for the emulator. */
 export interface Removal {
   /** The statement's id. */
   readonly statement: string;

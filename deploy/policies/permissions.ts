@@ -15,7 +15,7 @@ const ofEachStatement =
   ({ resources, prefix }: ResolvedEnvironment): Violation[] =>
     resources.flatMap((resource) =>
       documentsIn(resource.attributes)
-        .flatMap((text) => statementsOf(text))
+        .flatMap((policy) => statementsOf(policy))
         .flatMap((statement) => violations(statement, resource, prefix)),
     );
 

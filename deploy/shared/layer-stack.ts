@@ -33,7 +33,7 @@ export abstract class LayerStack extends TerraformStack {
   }
 
   /**
-   * Configures the AWS provider for the environment's region. It refuses accounts that tfvars do not allow.
+   * Configures the AWS provider for the environment's region. Terraform fails in accounts that tfvars do not allow.
    * @param tags tags of every resource, to which the layer's name is added
    */
   protected configureProvider(tags: Record<string, string>): void {

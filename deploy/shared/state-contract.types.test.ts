@@ -19,7 +19,7 @@ const contract = {
 const url = "https://example.com";
 const tags = { Owner: "platform" };
 
-test("a publisher gives every output of its contract and no other", () => {
+test("a publisher passes every output of its contract and no other", () => {
   const complete: Published<typeof contract> = { url, key_arn: undefined, tags };
   // @ts-expect-error an output was removed by the publisher
   const removed: Published<typeof contract> = { url, key_arn: undefined };

@@ -20,12 +20,12 @@ const stackJson = z.object({
 
 export type Attributes = z.output<typeof attributes>;
 
-/** A stack as Terraform would read it, with questions a test asks of it. */
+/** A synthesized stack, with queries for tests. */
 export class SynthesizedStack {
   readonly json: z.output<typeof stackJson>;
 
-  constructor(text: string) {
-    this.json = stackJson.parse(JSON.parse(text));
+  constructor(json: string) {
+    this.json = stackJson.parse(JSON.parse(json));
   }
 
   /** Every resource of a type. */
@@ -33,20 +33,20 @@ export class SynthesizedStack {
     return Object.values(this.json.resource[type] ?? {});
   }
 
-  /** The one resource of a type whose attributes hold the given ones. */
-  one(type: string, wanted: Attributes = {}): Attributes {
+  /** The only resource of a type with the given attributes. */
+  one(type: string, expected: Attributes = {}): Attributes {
     const found = this.all(type).filter((resource) =>
-      Object.entries(wanted).every(([name, value]) => resource[name] === value),
+      Object.entries(expected).every(([name, value]) => resource[name] === value),
     );
     const [only] = found;
     if (only === undefined || found.length > 1) {
-      throw new Error(`expected one ${type} with ${JSON.stringify(wanted)}, found ${found.length}`);
+      throw new Error(`expected one ${type} with ${JSON.stringify(expected)}, found ${found.length}`);
     }
     return only;
   }
 }
 
-/** The three stacks of an environment as they are written for Terraform, with cdktf's own validations run on them. */
+/** Synthesizes the three stacks of an environment, with cdktf's validations. */
 export function synthesize(config: EnvironmentConfig): Record<Layer, SynthesizedStack> {
   const outdir = mkdtempSync(join(tmpdir(), "synthesized-"));
   try {
@@ -64,7 +64,7 @@ export function synthesize(config: EnvironmentConfig): Record<Layer, Synthesized
 const statement = z.looseObject({
   Sid: z.string().optional(),
   Effect: z.enum(["Allow", "Deny"]),
-  /** None where the statement says NotAction. */
+  /** Empty in a statement with NotAction. */
   Action: z.union([z.string(), z.array(z.string())]).default([]),
   Resource: z.union([z.string(), z.array(z.string())]).optional(),
 });

@@ -1,7 +1,7 @@
 import type { EnvironmentConfig } from "../environment-config";
 import type { Rule } from "./rule";
 
-const reason = "since deploy/10_core says protected = true";
+const reason = "since protected = true in deploy/10_core";
 
 /** A condition on protected environments only: their data must survive mistakes. */
 const whenProtected = (rule: Omit<Rule, "file">): Rule => ({

@@ -37,15 +37,17 @@ test("a payload that makes the input template too long is rejected", () => {
 });
 
 test("the input template of an accepted schedule has one placeholder and fits", () => {
-  const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,29}$/).filter((text) => text !== "outbox-sweep");
+  const name = fc
+    .stringMatching(/^[a-z][a-z0-9-]{0,29}$/)
+    .filter((candidate) => candidate !== "outbox-sweep");
   const message = fc.oneof(
     fc.string({ unit: fc.constantFrom("<", ">", "time", "a", "\\", '"', "é") }),
     fc.string({ minLength: 7_900, maxLength: 8_400 }),
   );
   let accepted = 0;
   fc.assert(
-    fc.property(name, message, (key, text) => {
-      const parsed = scheduleConfig.safeParse(echo({ message: text }));
+    fc.property(name, message, (key, content) => {
+      const parsed = scheduleConfig.safeParse(echo({ message: content }));
       if (!parsed.success || !scheduleName.safeParse(key).success) return;
       accepted += 1;
       const [schedule] = schedules({

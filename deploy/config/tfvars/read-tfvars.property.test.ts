@@ -29,8 +29,8 @@ async function isReadOrRejected(content: string, schema?: z.ZodType): Promise<vo
 }
 
 /** HCL has JSON's escapes without `\b`, `\f` and `\/`. https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md */
-const quoted = (text: string) =>
-  JSON.stringify(text).replace(/\\(.)/g, (escape, letter) => {
+const quoted = (value: string) =>
+  JSON.stringify(value).replace(/\\(.)/g, (escape, letter) => {
     if (letter === "b") return "\\u0008";
     return letter === "f" ? "\\u000c" : escape;
   });
@@ -53,14 +53,14 @@ const character = fc
   .oneof(fc.nat(0xd7ff), fc.integer({ min: 0xe000, max: 0x10ffff }))
   .map((point) => String.fromCodePoint(point));
 /** Strings as HCL keeps them: in Unicode's normal form C, and without the start of an expression. */
-const text = fc
+const hclString = fc
   .string({ unit: fc.oneof(fc.constantFrom("$", "%", "{", "}", '"', "\\", "#", "\n"), character) })
   .map((raw) => raw.replace(/[$%]+\{+/g, "$").normalize("NFC"));
 const identifier = fc.stringMatching(/^[a-z][a-z0-9_-]{0,10}$/);
 const { json } = fc.letrec<{ json: unknown }>((tie) => ({
   json: fc.oneof(
     { maxDepth: 3 },
-    text,
+    hclString,
     fc
       .double({ noNaN: true, min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER })
       .map((number) => (number === 0 ? 0 : number)),
@@ -68,7 +68,7 @@ const { json } = fc.letrec<{ json: unknown }>((tie) => ({
     fc.boolean(),
     fc.constant(null),
     fc.array(tie("json"), { maxLength: 4 }),
-    fc.dictionary(fc.oneof(identifier, text), tie("json"), { maxKeys: 4, noNullPrototype: true }),
+    fc.dictionary(fc.oneof(identifier, hclString), tie("json"), { maxKeys: 4, noNullPrototype: true }),
   ),
 }));
 const document = fc.dictionary(identifier, json, { maxKeys: 4, noNullPrototype: true });
