@@ -20,14 +20,14 @@ module.exports = {
     {
       ...shared,
       displayName: "unit",
-      roots: ["deploy", "functions", "layers", "packages", "scripts"].map((folder) => `<rootDir>/${folder}`),
+      roots: ["bench/src", "deploy", "functions", "layers", "packages", "scripts"].map((folder) => `<rootDir>/${folder}`),
       testPathIgnorePatterns: ["/node_modules/", "\\.(command|runtime)\\.test\\.ts$"],
       globalSetup: "<rootDir>/scripts/build/build-before-tests.ts",
     },
     {
       ...shared,
       displayName: "commands",
-      testMatch: ["<rootDir>/{packages,scripts}/**/*.command.test.ts"],
+      testMatch: ["<rootDir>/{bench,packages,scripts}/**/*.command.test.ts"],
       globalSetup: "<rootDir>/scripts/build/build-before-tests.ts",
     },
     {

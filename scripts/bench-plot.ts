@@ -1,6 +1,6 @@
 import { format } from "prettier";
-import { benchDocuments } from "./bench/page";
-import { readResults } from "./bench/results";
+import { benchDocuments } from "../bench/src/page";
+import { readResults } from "../bench/src/results";
 import { writeOrCheck } from "./generated-document";
 import { runMain } from "./local/run-main";
 

@@ -1,0 +1,50 @@
+import { LocalCloudError, say } from "../../scripts/local/errors";
+
+export const unknownPart = (found: string, known: readonly string[], usage: string) =>
+  new LocalCloudError(`Expected --only with some of ${known.join(", ")}, found "${found}".\n\n${usage}`);
+
+export const wrongRuns = (found: string, usage: string) =>
+  new LocalCloudError(`Expected --runs with a whole number from 1 on, found "${found}".\n\n${usage}`);
+
+/** @param answer what the function gave back, or how its process ended */
+export const wrongAnswer = (shape: string, method: string, expected: number, answer: string) =>
+  say(
+    `${shape} did not answer ${method} as it should: ${answer}`,
+    `an answer of ${expected}, since only right answers are worth measuring`,
+    "see the shape in bench/src/shapes.ts and its code in bench/peers",
+  );
+
+export const wrongBatchAnswer = (shape: string, answer: string) =>
+  say(
+    `${shape} did not work on its batch as it should: ${answer}`,
+    "no message to be delivered again",
+    "see bench/src/worker-part.ts, and its code in bench/peers/worker",
+  );
+
+export const synthFailed = (command: string, output: string) =>
+  say(
+    `${command} failed:\n${output}`,
+    "it to synthesize every stack in a copy of the repository",
+    "read its words above",
+  );
+
+export const differentStacks = (way: string, found: number, different: readonly string[]) =>
+  say(
+    `${way} wrote ${found} stacks; not as npm run synth writes them: ${different.join(", ") || "none"}.`,
+    "nine stacks, the same bytes from each way",
+    "only ways that do the same can be compared: find out which one is wrong",
+  );
+
+export const loadFailed = (method: string, reason: string) =>
+  say(
+    `The deployed API did not answer every ${method}: ${reason}`,
+    "success for each request, since only those are worth counting",
+    "npm start, and see what the functions' logs say under load",
+  );
+
+export const queueNotDrained = (left: number, seconds: number) =>
+  say(
+    `${left} tasks are left in the queue after ${seconds} s.`,
+    "the worker to do them all",
+    "npm start, and see what the worker's logs say",
+  );
