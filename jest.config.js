@@ -20,8 +20,10 @@ module.exports = {
     {
       ...shared,
       displayName: "unit",
-      roots: ["bench/src", "deploy", "functions", "layers", "packages", "scripts"].map((folder) => `<rootDir>/${folder}`),
-      testPathIgnorePatterns: ["/node_modules/", "\\.(command|runtime)\\.test\\.ts$"],
+      roots: ["bench/src", "deploy", "functions", "layers", "packages", "scripts"].map(
+        (folder) => `<rootDir>/${folder}`,
+      ),
+      testPathIgnorePatterns: ["/node_modules/", "\\.command\\.test\\.ts$"],
       globalSetup: "<rootDir>/scripts/build/build-before-tests.ts",
     },
     {
@@ -33,8 +35,14 @@ module.exports = {
     {
       ...shared,
       displayName: "runtime",
-      testMatch: ["<rootDir>/scripts/**/*.runtime.test.ts"],
-      globalSetup: "<rootDir>/scripts/lambda-runtime/install-before-tests.ts",
+      testMatch: ["<rootDir>/e2e/suites/runtime/*.test.ts"],
+      globalSetup: "<rootDir>/e2e/suites/runtime/global-setup.ts",
+    },
+    {
+      ...shared,
+      displayName: "packages",
+      testMatch: ["<rootDir>/e2e/suites/packages/*.test.ts"],
+      globalSetup: "<rootDir>/scripts/build/build-before-tests.ts",
     },
     {
       ...shared,

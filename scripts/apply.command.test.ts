@@ -3,21 +3,26 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { root } from "./build/paths";
-import { startAwsStub, type AwsCall, type AwsAnswer, type AwsStub } from "./testing/aws-stub";
+import {
+  startAwsStub,
+  type AwsCall,
+  type AwsResponse,
+  type AwsStub,
+} from "../packages/aws-stub/src/aws-stub";
 
 let stub: AwsStub | undefined;
 afterEach(() => {
   stub?.stop();
 });
 
-const json = (status: number, values: object): AwsAnswer => ({
+const json = (status: number, values: object): AwsResponse => ({
   status,
   headers: { "content-type": "application/json", "x-amzn-errortype": "ResourceNotFoundException" },
   body: JSON.stringify(values),
 });
 
 /** prod's account, which nothing is deployed in and which has the quota of a new one. */
-function newAccount({ operation, body }: AwsCall): AwsAnswer {
+function newAccount({ operation, body }: AwsCall): AwsResponse {
   if (body.includes("Action=GetCallerIdentity"))
     return {
       status: 200,

@@ -16,9 +16,9 @@ import { toolsPart } from "./tools-part";
 import { warmPart } from "./warm-part";
 import { workerPart } from "./worker-part";
 import { build } from "../../scripts/build/build";
-import { installRuntimes } from "../../scripts/lambda-runtime/install-runtimes";
-import { npmCi } from "../../scripts/npm-ci";
-import { startAwsStub } from "../../scripts/testing/aws-stub";
+import { installRuntimes } from "../../packages/lambda-runtime/src/install-runtimes";
+import { npmCi } from "../../packages/lambda-runtime/src/npm-ci";
+import { startAwsStub } from "../../packages/aws-stub/src/aws-stub";
 
 const parts: Readonly<Record<PartName, Part>> = {
   cold: coldPart,

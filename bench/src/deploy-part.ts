@@ -10,7 +10,7 @@ import { deployLocally } from "../../scripts/local/deploy-locally";
 import { localHome } from "../../scripts/local/home";
 import { stopOnInterrupt } from "../../scripts/local/interrupt";
 import { openLocalCloud, type LocalCloud, type LocalCloudOptions } from "../../scripts/local/local-cloud";
-import { freePort } from "../../scripts/testing/loopback";
+import { freePort } from "../../packages/aws-stub/src/loopback";
 import { queueNotDrained } from "./errors";
 import { loadApi } from "./http-load";
 import type { BenchContext, Measured } from "./part";

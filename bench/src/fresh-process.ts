@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { Readable } from "node:stream";
-import { lambdaNode } from "../../scripts/build/paths";
+import { lambdaNode } from "../../packages/lambda-runtime/src/lambda-node";
 import { lambdaFlags } from "../../packages/lambda-layer/src/lambda-flags";
 import { peersFolder } from "./paths";
 

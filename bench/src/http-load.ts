@@ -3,7 +3,7 @@ import * as z from "zod";
 import { run } from "../../scripts/local/command";
 import { loadFailed } from "./errors";
 import { httpEvent, type Method } from "./events";
-import { lambdaNode } from "../../scripts/build/paths";
+import { lambdaNode } from "../../packages/lambda-runtime/src/lambda-node";
 import { peersFolder } from "./paths";
 import type { Figure } from "./results";
 import { summarize } from "./statistics";

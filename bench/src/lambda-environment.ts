@@ -2,7 +2,7 @@ import { taskSecrets } from "@serverless-tasks/functions/worker/handlers";
 import * as z from "zod";
 import { synthesizedForAws } from "../../deploy/testing/environments";
 import { runtime } from "../../deploy/30_app/runtime";
-import { lambdaVariables } from "../../scripts/lambda-runtime/lambda-variables";
+import { lambdaVariables } from "../../packages/lambda-runtime/src/lambda-variables";
 
 /** The environment whose functions are measured. */
 const environment = "prod";

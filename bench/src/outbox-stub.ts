@@ -4,8 +4,8 @@ import { newTask } from "@serverless-tasks/functions/shared/task";
 import { newTaskId } from "@serverless-tasks/functions/shared/task-id";
 import { newTaskItem, outboxPartition } from "@serverless-tasks/functions/shared/task-item";
 import * as z from "zod";
-import { item, success } from "../../scripts/testing/aws-answers";
-import { startAwsStub, type AwsAnswer, type AwsCall } from "../../scripts/testing/aws-stub";
+import { item, success } from "../../packages/aws-stub/src/aws-responses";
+import { startAwsStub, type AwsResponse, type AwsCall } from "../../packages/aws-stub/src/aws-stub";
 
 const text = z.object({ S: z.string() });
 const query = z.object({
@@ -63,7 +63,7 @@ export class OutboxStub {
     });
   }
 
-  private answer({ operation, body }: AwsCall): AwsAnswer | undefined {
+  private answer({ operation, body }: AwsCall): AwsResponse | undefined {
     const json: unknown = JSON.parse(body);
     if (operation.endsWith(".Query")) return this.page(query.parse(json));
     if (operation.endsWith(".SendMessage")) this.noteSent([message.parse(json)]);
@@ -88,7 +88,7 @@ export class OutboxStub {
     ScanIndexForward,
     Limit,
     ExclusiveStartKey,
-  }: z.output<typeof query>): AwsAnswer {
+  }: z.output<typeof query>): AwsResponse {
     const partition = ExpressionAttributeValues[":partition"].S;
     const shard = allShards.findIndex((each) => outboxPartition(each) === partition);
     if (IndexName !== "outbox") return success({ Items: [] });

@@ -1,4 +1,4 @@
-import type { AwsStub } from "../../scripts/testing/aws-stub";
+import type { AwsStub } from "../../packages/aws-stub/src/aws-stub";
 import type { Figure, Comparison } from "./results";
 import type { RoundsOptions } from "./rounds";
 

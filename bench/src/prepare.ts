@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
-import { defaultBuildFolder } from "../../scripts/build/paths";
+import { defaultBuildFolder, type FunctionName } from "../../scripts/build/paths";
 import { reproducibleZip, writeFiles, type Files } from "../../packages/lambda-layer/src";
 import { bundledFile, bundledPeer, ourRecipe, rawPeer } from "./bundles";
 import type { BenchContext } from "./part";
@@ -37,7 +37,8 @@ export async function prepareAll(
   return prepared;
 }
 
-async function prepareFunction(shape: Shape, folder: string): Promise<PreparedFunction> {
+/** Writes a function as Lambda unzips it. */
+export async function prepareFunction(shape: Shape, folder: string): Promise<PreparedFunction> {
   const place = join(folder, shape.name.replace(/\W+/g, "-"));
   const { code, layer = {} } = await deployable(shape.packaging);
   const taskRoot = join(place, "task");
@@ -69,5 +70,5 @@ function deployable(packaging: Packaging): Promise<Deployable> | Deployable {
 }
 
 /** What a zip of `npm run build` has in it. */
-const built = (zip: "api" | "worker" | "layer"): Files =>
+const built = (zip: FunctionName | "layer"): Files =>
   unzipSync(readFileSync(join(defaultBuildFolder, `${zip}.zip`)));

@@ -2,7 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
-import { lambdaNode, root } from "../../scripts/build/paths";
+import { lambdaNode } from "../../packages/lambda-runtime/src/lambda-node";
+import { root } from "../../scripts/build/paths";
 import { run } from "../../scripts/local/command";
 
 const summary = z.object({ median: z.number(), p10: z.number(), p90: z.number(), samples: z.int() });

@@ -1,3 +1,4 @@
+import type { FunctionName } from "../../scripts/build/paths";
 import type { Method } from "./events";
 
 /** What a shape's handler is written with; a file of bench/peers/frameworks, or of bench/peers/ours. */
@@ -12,7 +13,7 @@ export type ExercisedStore = Exclude<Store, "deployed">;
 /** How code and packages come to Lambda. */
 export type Packaging =
   /** A zip of `npm run build`, and the layer's. */
-  | { readonly by: "build"; readonly service: "api" | "worker" }
+  | { readonly by: "build"; readonly service: FunctionName }
   /** The project's build code, on a handler of bench/peers/ours. */
   | { readonly by: "recipe"; readonly app: "hello" | "api"; readonly store: ExercisedStore }
   /** One minified file. */

@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
-import { buildBoth, layerFolder, taskRoot } from "../../scripts/build/behaviour/built-functions";
+import { build } from "../../scripts/build/build";
 import { measureInFreshProcess } from "./fresh-process";
 import { lambdaEnvironment } from "./lambda-environment";
 import { OutboxStub, type OutboxStubOptions } from "./outbox-stub";
+import { prepareFunction } from "./prepare";
 
 const sweep = z.object({ cpu: z.number(), wall: z.number() });
 const event = { kind: "sweep", time: new Date().toISOString() };
@@ -27,14 +28,18 @@ export async function sweepLoad(
   const outbox = new OutboxStub(options);
   const stub = await outbox.start();
   try {
-    await buildBoth(folder);
+    await build();
+    const { taskRoot, opt } = await prepareFunction(
+      { name: "producer", packaging: { by: "build", service: "producer" } },
+      folder,
+    );
     const env = await lambdaEnvironment("producer", stub.endpoint);
     const sweeps: z.output<typeof sweep>[] = [];
     while (outbox.left > 0 && sweeps.length < options.mostSweeps) {
       const found = await measureInFreshProcess({
         runner: "sweep",
-        taskRoot: taskRoot(folder, "layer", "producer"),
-        opt: layerFolder(folder),
+        taskRoot,
+        opt,
         input: { event, milliseconds: options.invocationMilliseconds },
         env,
       });

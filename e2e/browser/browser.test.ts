@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { testApi } from "@serverless-tasks/functions/api/testing/test-api";
-import { listenOnLoopback } from "../../scripts/testing/loopback";
+import { listenOnLoopback } from "../../packages/aws-stub/src/loopback";
 import { swaggerUiFiles } from "../../scripts/build/swagger-ui";
 import { findOnPath } from "../../scripts/local/command";
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
-import { listenOnLoopback } from "../../scripts/testing/loopback";
+import { listenOnLoopback } from "../../packages/aws-stub/src/loopback";
 import { forward } from "../support/forward";
 import { processBehind } from "./process-behind";
 

@@ -12,7 +12,7 @@ import type { HomeLock } from "../../scripts/local/home-lock";
 import { findEmulator } from "../../scripts/local/ministack";
 import { findTerraform } from "../../scripts/local/terraform";
 import { expectSuccess } from "../support/command";
-import { freePort } from "../../scripts/testing/loopback";
+import { freePort } from "../../packages/aws-stub/src/loopback";
 
 const page = readFileSync(join(root, "docs", "getting-to-aws.md"), "utf8");
 const commands = [...page.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = ""]) =>

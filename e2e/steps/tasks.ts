@@ -1,4 +1,4 @@
-import { lambdaNode } from "../../scripts/build/paths";
+import { lambdaNode } from "../../packages/lambda-runtime/src/lambda-node";
 import { programsBelow } from "../support/deployed-functions";
 import type { Walk } from "../support/walk";
 

@@ -5,7 +5,7 @@ import { build } from "../../scripts/build/build";
 import { localHome, type Home } from "../../scripts/local/home";
 import { openLocalCloud, type LocalCloud } from "../../scripts/local/local-cloud";
 import { Phases } from "../../scripts/local/phases";
-import { freePort } from "../../scripts/testing/loopback";
+import { freePort } from "../../packages/aws-stub/src/loopback";
 
 /** A local cloud with a home and a port of its own, which a test may stop and open again. */
 export interface TestCloud {

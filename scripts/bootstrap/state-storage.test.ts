@@ -1,6 +1,6 @@
 import { loadEnvironment } from "../../deploy/shared/load-config";
 import { stateClients } from "../local/aws-clients";
-import { startAwsStub, type AwsAnswer, type AwsStub } from "../testing/aws-stub";
+import { startAwsStub, type AwsResponse, type AwsStub } from "../../packages/aws-stub/src/aws-stub";
 import { dynamoError, s3Error, StateStorageStub } from "../testing/state-storage-stub";
 import { ensureStateStorage } from "./state-storage";
 
@@ -10,7 +10,7 @@ const headState = `HEAD /${bucket}`;
 const createTable = "DynamoDB_20120810.CreateTable";
 const describeTable = "DynamoDB_20120810.DescribeTable";
 const enableRecovery = "DynamoDB_20120810.UpdateContinuousBackups";
-const times = (count: number, answer: AwsAnswer) => Array.from({ length: count }, () => answer);
+const times = (count: number, answer: AwsResponse) => Array.from({ length: count }, () => answer);
 
 jest.setTimeout(30_000);
 let stub: AwsStub | undefined;

@@ -5,7 +5,8 @@ import { dynamicRequires, edits, optionalModules, pureCalls } from "../../layers
 import { buildLayer, type ImportedNames, type Layer } from "../../packages/lambda-layer/src";
 import { layerPackages } from "./bundle-function";
 import { unusedEdits } from "./errors";
-import { lambdaNode, root } from "./paths";
+import { lambdaNode } from "../../packages/lambda-runtime/src/lambda-node";
+import { root } from "./paths";
 import { swaggerUiFiles } from "./swagger-ui";
 
 /**

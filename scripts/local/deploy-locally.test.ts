@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { layers } from "../../deploy/shared/environments";
 import { loadEnvironment, type EnvironmentConfig } from "../../deploy/shared/load-config";
-import { startAwsStub, type AwsStub } from "../testing/aws-stub";
+import { startAwsStub, type AwsStub } from "../../packages/aws-stub/src/aws-stub";
 import { changeStacks, stillApplied } from "./deploy-locally";
 import { readHoldings } from "./holdings";
 import { localHome } from "./home";

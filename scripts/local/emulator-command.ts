@@ -1,5 +1,5 @@
 import { delimiter, dirname, join } from "node:path";
-import { lambdaNode } from "../build/paths";
+import { lambdaNode } from "../../packages/lambda-runtime/src/lambda-node";
 import { inherited } from "./child-environment";
 import type { Home } from "./home";
 import type { EmulatorProgram } from "./ministack";

@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import * as z from "zod";
 import { fakeEmulator, type FakeEnding } from "../testing/fake-emulator";
-import { freePort } from "../testing/loopback";
+import { freePort } from "../../packages/aws-stub/src/loopback";
 import { lockHome } from "./abandoned";
 import { startEmulator, tempPrefix, type Emulator } from "./emulator";
 import { localHome, type Home } from "./home";

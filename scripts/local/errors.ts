@@ -17,13 +17,6 @@ export const noPython = (found: string) =>
     "install it from https://www.python.org/downloads/ or with your system's package manager",
   );
 
-export const packagesNotInstalled = (folder: string, output: string) =>
-  say(
-    `npm could not install the packages of ${folder}:\n${output}`,
-    "the npm registry to answer, as for npm ci of the project",
-    "run npm ci in that folder, then start again",
-  );
-
 export const pythonToolNotInstalled = (name: string, reason: string) =>
   say(
     `${name} could not be installed: ${reason}`,

@@ -1,7 +1,11 @@
 import { ConfigurationError } from "../../deploy/shared/errors";
 import { BuildError } from "../build/errors";
+import { PackagesNotInstalledError } from "../../packages/lambda-runtime/src/errors";
 import { LocalCloudError } from "./errors";
 import { Interruption } from "./interrupt";
+
+/** Errors whose message says all that a user needs. */
+const userErrors = [LocalCloudError, ConfigurationError, BuildError, PackagesNotInstalledError];
 
 /** Runs a command's main function; an error that was meant to be read is printed without a stack. */
 export function runMain(main: () => Promise<void>): void {
@@ -11,8 +15,7 @@ export function runMain(main: () => Promise<void>): void {
       process.exitCode = error.exitCode;
       return;
     }
-    const readable =
-      error instanceof LocalCloudError || error instanceof ConfigurationError || error instanceof BuildError;
+    const readable = error instanceof Error && userErrors.some((type) => error instanceof type);
     // node:util's parseArgs says itself what is wrong with an option.
     const wrongOption =
       error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:net";
 import { promisify } from "node:util";
 import { environmentNames } from "../../deploy/shared/environments";
-import { listenOnLoopback } from "../testing/loopback";
+import { listenOnLoopback } from "../../packages/aws-stub/src/loopback";
 import { Machine } from "../testing/machine";
 import { lockHolder } from "./home-lock";
 

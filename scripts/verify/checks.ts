@@ -79,6 +79,12 @@ export const checks: readonly Check[] = [
     jest: true,
   },
   {
+    name: "packages",
+    what: "the layer's packages and the published ones return the same",
+    command: ["jest", "--selectProjects", "packages"],
+    jest: true,
+  },
+  {
     name: "browser",
     what: "the docs page in Chromium, skipped where there is none",
     command: ["jest", "--selectProjects", "browser"],

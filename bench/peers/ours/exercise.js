@@ -1,5 +1,5 @@
 import { httpEvent, methods } from "../../src/events";
-import { startAwsStub } from "../../../scripts/testing/aws-stub";
+import { startAwsStub } from "../../../packages/aws-stub/src/aws-stub";
 import { createHandler } from "./hello.js";
 
 /**

@@ -1,5 +1,5 @@
 const { writeSync } = require("node:fs");
-const client = require("../../../scripts/lambda-runtime/rapid-client.cjs");
+const client = require("../../../packages/lambda-runtime/src/rapid-client.cjs");
 
 /**
  * Lambda's runtime client requires this directly before the function, and calls the Runtime API by it. Writes the moments
