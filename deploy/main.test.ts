@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../scripts/build/paths";
-import { run } from "../scripts/local/command";
+import { run } from "../packages/local-cloud/src/command";
 import { environmentNames } from "./shared/environments";
 
 // Another process compiles the sources.

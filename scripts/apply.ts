@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { environmentAccount } from "./bootstrap/environment-account";
 import { environmentArgument } from "./local/arguments";
 import { confirmTarget } from "./local/confirm";
-import { Phases } from "./local/phases";
+import { Phases } from "../packages/local-cloud/src/phases";
 import { runMain } from "./local/run-main";
 import { concurrencyShortage } from "./preflight/lambda-concurrency";
 import { applyPlan } from "./pipeline/apply-plan";

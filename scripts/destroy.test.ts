@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "./build/paths";
-import { run } from "./local/command";
+import { run } from "../packages/local-cloud/src/command";
 
 jest.setTimeout(60_000);
 

@@ -8,14 +8,14 @@ import { defaultPort, environmentArgument, portOption } from "./local/arguments"
 import { runCdktf } from "./local/cdktf";
 import { confirmTarget } from "./local/confirm";
 import { changeStacks } from "./local/deploy-locally";
-import { localHome } from "./local/home";
-import { stopOnInterrupt, under } from "./local/interrupt";
+import { localHome } from "../packages/local-cloud/src/home";
+import { stopOnInterrupt, under } from "../packages/local-cloud/src/interrupt";
 import { withLocalCloud } from "./local/local-cloud";
-import { Phases } from "./local/phases";
+import { Phases } from "../packages/local-cloud/src/phases";
 import { assertUnprotected } from "./local/protection";
 import { wrongUsage } from "./local/errors";
 import { runMain } from "./local/run-main";
-import { withTerraform } from "./local/terraform";
+import { withTerraform } from "../packages/local-cloud/src/terraform";
 
 const usage = `npm run destroy -- <environment> [--aws [--yes] [--keep-core] [--confirm <environment>]] [--port 4567]
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { environmentAccount } from "./bootstrap/environment-account";
 import { environmentArgument } from "./local/arguments";
-import { Phases } from "./local/phases";
+import { Phases } from "../packages/local-cloud/src/phases";
 import { runMain } from "./local/run-main";
 import { driftIssue, driftMarker, findDrift, isDrift } from "./pipeline/drift";
 import { Github } from "./pipeline/github";

@@ -11,8 +11,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { environmentNames } from "../deploy/shared/environments";
 import { root } from "./build/paths";
-import { run } from "./local/command";
-import { withTerraform } from "./local/terraform";
+import { run } from "../packages/local-cloud/src/command";
+import { withTerraform } from "../packages/local-cloud/src/terraform";
 
 /** Terraform starts for each of nine stacks. */
 jest.setTimeout(900_000);

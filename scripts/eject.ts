@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { eject } from "./eject/eject";
 import { wrongUsage } from "./local/errors";
-import { Phases } from "./local/phases";
+import { Phases } from "../packages/local-cloud/src/phases";
 import { runMain } from "./local/run-main";
 
 const usage = `npm run eject -- <folder>

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { environmentAccount } from "./bootstrap/environment-account";
 import { environmentArgument } from "./local/arguments";
-import { Phases } from "./local/phases";
+import { Phases } from "../packages/local-cloud/src/phases";
 import { wrongUsage } from "./local/errors";
 import { runMain } from "./local/run-main";
 import { makePlan } from "./pipeline/make-plan";

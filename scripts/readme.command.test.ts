@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./build/paths";
-import { run } from "./local/command";
+import { run } from "../packages/local-cloud/src/command";
 import { RepositoryCopy } from "./testing/repository-copy";
 
 const readme = readFileSync(join(root, "README.md"), "utf8");

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { run } from "./local/command";
+import { run } from "../packages/local-cloud/src/command";
 import { RepositoryCopy } from "./testing/repository-copy";
 
 // Zips and stacks are made several times.

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import * as z from "zod";
-import { run } from "../../scripts/local/command";
+import { run } from "../../packages/local-cloud/src/command";
 import { loadFailed } from "./errors";
 import { httpEvent, type Method } from "./events";
 import { lambdaNode } from "../../packages/lambda-runtime/src/lambda-node";

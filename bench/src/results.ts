@@ -4,7 +4,7 @@ import { join } from "node:path";
 import * as z from "zod";
 import { lambdaNode } from "../../packages/lambda-runtime/src/lambda-node";
 import { root } from "../../scripts/build/paths";
-import { run } from "../../scripts/local/command";
+import { run } from "../../packages/local-cloud/src/command";
 
 const summary = z.object({ median: z.number(), p10: z.number(), p90: z.number(), samples: z.int() });
 

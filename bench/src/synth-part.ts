@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { scripts } from "../../package.json";
 import { root } from "../../scripts/build/paths";
-import { run } from "../../scripts/local/command";
+import { run } from "../../packages/local-cloud/src/command";
 import { RepositoryCopy } from "../../scripts/testing/repository-copy";
 import { differentStacks, synthFailed } from "./errors";
 import { roundsOf, type BenchContext, type Measured } from "./part";

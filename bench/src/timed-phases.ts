@@ -1,4 +1,4 @@
-import { Phases } from "../../scripts/local/phases";
+import { Phases } from "../../packages/local-cloud/src/phases";
 
 /** Phases that remember how many seconds each took. */
 export class TimedPhases extends Phases {

@@ -5,7 +5,7 @@ import { chromium, type Browser, type Page } from "playwright-core";
 import { testApi } from "@serverless-tasks/functions/api/testing/test-api";
 import { listenOnLoopback } from "../../packages/aws-stub/src/loopback";
 import { swaggerUiFiles } from "../../scripts/build/swagger-ui";
-import { findOnPath } from "../../scripts/local/command";
+import { findOnPath } from "../../packages/local-cloud/src/command";
 
 const browserPath = ["chromium", "chromium-browser", "google-chrome"]
   .map((name) => findOnPath(name))

@@ -3,17 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
 import { root } from "../../scripts/build/paths";
-import { inherited } from "../../scripts/local/child-environment";
-import { run, type CommandResult } from "../../scripts/local/command";
-import type { Home } from "../../scripts/local/home";
-import { installedPythonTool } from "../../scripts/local/python-tool";
+import { inherited } from "../../packages/local-cloud/src/child-environment";
+import { run, type CommandResult } from "../../packages/local-cloud/src/command";
+import type { Home } from "../../packages/local-cloud/src/home";
+import { installedPythonTool } from "../../packages/local-cloud/src/python-tool";
 
 /** https://schemathesis.readthedocs.io */
 const schemathesis = {
   name: "Schemathesis",
   version: "4.32.5",
   program: "st",
-  requirements: join(root, "scripts", "local", "schemathesis-requirements.txt"),
+  requirements: join(__dirname, "schemathesis-requirements.txt"),
 };
 
 /** The API's document, which anybody may read here although the deployed one may need a token. */

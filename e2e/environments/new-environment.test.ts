@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import * as z from "zod";
 import { loadEnvironment } from "../../deploy/shared/load-config";
-import { lockHome } from "../../scripts/local/abandoned";
-import { childEnvironment } from "../../scripts/local/child-environment";
-import { startEmulator, type Emulator } from "../../scripts/local/emulator";
-import type { HomeLock } from "../../scripts/local/home-lock";
+import { lockHome } from "../../packages/local-cloud/src/lock-home";
+import { childEnvironment } from "../../packages/local-cloud/src/child-environment";
+import { startEmulator, type Emulator } from "../../packages/local-cloud/src/emulator";
+import type { HomeLock } from "../../packages/local-cloud/src/home-lock";
 import type { LocalCloud } from "../../scripts/local/local-cloud";
-import { findEmulator } from "../../scripts/local/ministack";
+import { findEmulator } from "../../packages/local-cloud/src/ministack";
 import { RepositoryCopy } from "../../scripts/testing/repository-copy";
 import { accountClients, resourcesIn } from "../support/account";
 import { cdktfIn, expectSuccess, scriptIn } from "../support/command";

@@ -10,7 +10,7 @@ import {
 } from "@aws-sdk/client-lambda";
 import { bundleFunction } from "../../scripts/build/bundle-function";
 import { functionNames, type FunctionName } from "../../scripts/build/paths";
-import { moveLive, publishCode } from "../../scripts/local/hot-update";
+import { moveLive, publishCode } from "../../packages/local-cloud/src/hot-update";
 import { mutatedBundle, type Mutation } from "./mutation";
 
 /** Changes that hold while work is done: the aliases go back to the versions that Terraform made. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import * as z from "zod";
 import { root } from "../../scripts/build/paths";
-import { run } from "../../scripts/local/command";
+import { run } from "../../packages/local-cloud/src/command";
 import { expectSuccess } from "../support/command";
 import { assumeWorkflowRole } from "../support/workflow-identity";
 import type { Walk } from "../support/walk";

@@ -34,8 +34,8 @@ import {
 } from "@aws-sdk/client-sqs";
 import { tableSchema } from "@serverless-tasks/functions/shared/table-schema";
 import { askedAs } from "../../deploy/shared/emulated-policy";
-import { localClientConfig, stateClients } from "../../scripts/local/aws-clients";
-import type { LocalTarget } from "../../scripts/local/child-environment";
+import { localClientConfig, stateClients } from "../../packages/local-cloud/src/aws-clients";
+import type { LocalTarget } from "../../packages/local-cloud/src/child-environment";
 import { accountClients } from "../support/account";
 import type { ProbeRole, TemporaryCredentials } from "../support/probe-role";
 

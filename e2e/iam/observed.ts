@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import * as z from "zod";
-import type { LocalTarget } from "../../scripts/local/child-environment";
-import type { Home } from "../../scripts/local/home";
-import { findEmulator } from "../../scripts/local/ministack";
+import type { LocalTarget } from "../../packages/local-cloud/src/child-environment";
+import type { Home } from "../../packages/local-cloud/src/home";
+import { findEmulator } from "../../packages/local-cloud/src/ministack";
 import type { RecordedCall } from "../support/recorder";
 
 /** What a call was allowed by: an action on a resource, as the emulator asks for it. */

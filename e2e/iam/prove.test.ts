@@ -2,7 +2,7 @@ import { CreateOpenIDConnectProviderCommand } from "@aws-sdk/client-iam";
 import { CreateBucketCommand } from "@aws-sdk/client-s3";
 import { audience, githubIssuer } from "../../deploy/10_core/github/trust";
 import type { FunctionName } from "../../scripts/build/paths";
-import { localClientConfig, stateClients } from "../../scripts/local/aws-clients";
+import { localClientConfig, stateClients } from "../../packages/local-cloud/src/aws-clients";
 import { cdktfIn, expectSuccess } from "../support/command";
 import { plannedChanges } from "../support/plan";
 import { ProbeRole } from "../support/probe-role";

@@ -15,7 +15,7 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import { DeleteTableCommand } from "@aws-sdk/client-dynamodb";
-import { localClientConfig, stateClients } from "../../scripts/local/aws-clients";
+import { localClientConfig, stateClients } from "../../packages/local-cloud/src/aws-clients";
 import { expectSuccess, script } from "../support/command";
 import { accountClients } from "../support/account";
 import { ProbeRole } from "../support/probe-role";

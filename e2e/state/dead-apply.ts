@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { root } from "../../scripts/build/paths";
-import { localClientConfig, stateClients } from "../../scripts/local/aws-clients";
-import { run } from "../../scripts/local/command";
+import { localClientConfig, stateClients } from "../../packages/local-cloud/src/aws-clients";
+import { run } from "../../packages/local-cloud/src/command";
 import { readLocks } from "../../scripts/state/lock-store";
 import { expectSuccess } from "../support/command";
 import { eventually } from "../support/eventually";

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
-import { run, type CommandResult } from "../../scripts/local/command";
+import { run, type CommandResult } from "../../packages/local-cloud/src/command";
 import { runCdktf } from "../../scripts/local/cdktf";
 import { cdktf, expectSuccess } from "../support/command";
 import type { TestCloud } from "../support/test-cloud";

@@ -1,8 +1,8 @@
 import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { localClientConfig, stateClients } from "../../scripts/local/aws-clients";
-import { terraformLauncher } from "../../scripts/local/terraform";
+import { localClientConfig, stateClients } from "../../packages/local-cloud/src/aws-clients";
+import { terraformLauncher } from "../../packages/local-cloud/src/terraform";
 import { lockId } from "../../scripts/state/lock-store";
 import { bin, expectSuccess, script } from "../support/command";
 import { eventually } from "../support/eventually";
@@ -22,7 +22,7 @@ export function interruptSteps(local: () => TestCloud): void {
         ...cloud.env,
         CDKTF_OUTPUT: stack.folder,
         TERRAFORM_BINARY_NAME: terraformLauncher,
-        SERVERLESS_TASKS_TERRAFORM: cloud.terraform.path,
+        LOCAL_CLOUD_TERRAFORM: cloud.terraform.path,
       },
       stdio: "ignore",
       detached: true,

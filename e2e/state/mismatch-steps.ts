@@ -1,5 +1,5 @@
 import { PutObjectCommand } from "@aws-sdk/client-s3";
-import { localClientConfig, stateClients } from "../../scripts/local/aws-clients";
+import { localClientConfig, stateClients } from "../../packages/local-cloud/src/aws-clients";
 import { mismatchedStates } from "../../scripts/local/state-digest";
 import { accountClients, resourcesIn } from "../support/account";
 import type { TestCloud } from "../support/test-cloud";

@@ -1,5 +1,5 @@
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
-import { localClientConfig, stateClients } from "../../scripts/local/aws-clients";
+import { localClientConfig, stateClients } from "../../packages/local-cloud/src/aws-clients";
 import { readLocks, releaseLock, takeLock } from "../../scripts/state/lock-store";
 import { parseState } from "../../scripts/state/state-file";
 import { expectSuccess, script } from "../support/command";

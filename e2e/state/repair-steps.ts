@@ -1,5 +1,5 @@
 import { DeleteItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { localClientConfig, stateClients } from "../../scripts/local/aws-clients";
+import { localClientConfig, stateClients } from "../../packages/local-cloud/src/aws-clients";
 import { lockId } from "../../scripts/state/lock-store";
 import { expectSuccess, script } from "../support/command";
 import type { TestCloud } from "../support/test-cloud";

@@ -1,5 +1,6 @@
-import { lockHolder, type LockRecord } from "../../scripts/local/home-lock";
-import { isRunning, type ProcessIdentity } from "../../scripts/local/process-identity";
+import { lockHolder } from "../../packages/local-cloud/src/home-lock";
+import type { LockRecord } from "../../packages/local-cloud/src/lock-record";
+import { isRunning, type ProcessIdentity } from "../../packages/local-cloud/src/process-identity";
 import { resourcesIn } from "../support/account";
 import { eventually } from "../support/eventually";
 import { canSeeProcesses, processesIn } from "../support/processes";

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
-import { lockHolder } from "../../scripts/local/home-lock";
-import { isRunning } from "../../scripts/local/process-identity";
-import { HotUpdater } from "../../scripts/local/hot-update";
+import { lockHolder } from "../../packages/local-cloud/src/home-lock";
+import { isRunning } from "../../packages/local-cloud/src/process-identity";
+import { bundleFunction } from "../../scripts/build/bundle-function";
+import { HotUpdater } from "../../packages/local-cloud/src/hot-update";
 import { resourcesIn } from "../support/account";
 import { expectSuccess, script, scriptIn } from "../support/command";
 import { programsBelow } from "../support/deployed-functions";
@@ -115,7 +116,9 @@ export function localCloudSteps(walk: () => Walk): void {
     expect(await (await walk().service.api.call("GET", "/health")).text()).toBe("hot");
     expect(performance.now() - started).toBeLessThan(1_000);
     expect(await updater.update(functions)).toEqual([]);
-    expect(await new HotUpdater(walk().local.cloud.target).update(functions)).toEqual(["api"]);
+    expect(await new HotUpdater(walk().local.cloud.target, bundleFunction).update(functions)).toEqual([
+      "api",
+    ]);
     expect((await walk().service.api.call("GET", "/health")).status).toBe(200);
   });
 }

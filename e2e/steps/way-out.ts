@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { layers } from "../../deploy/shared/environments";
-import { run } from "../../scripts/local/command";
+import { run } from "../../packages/local-cloud/src/command";
 import { expectSuccess, script } from "../support/command";
 import type { Walk } from "../support/walk";
 

@@ -1,4 +1,4 @@
-import { run, type CommandResult } from "../../scripts/local/command";
+import { run, type CommandResult } from "../../packages/local-cloud/src/command";
 import { root } from "../../scripts/build/paths";
 import { join } from "node:path";
 

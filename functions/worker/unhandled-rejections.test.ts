@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { root } from "../../scripts/build/paths";
-import { run } from "../../scripts/local/command";
+import { run } from "../../packages/local-cloud/src/command";
 
 jest.setTimeout(60_000);
 

@@ -1,7 +1,11 @@
 import type { EnvironmentConfig } from "../../deploy/shared/load-config";
 import { loadEnvironment } from "../../deploy/shared/load-config";
 import { emulator } from "../../deploy/shared/emulator";
-import { stateClients, type ClientConfig, type StateClients } from "../local/aws-clients";
+import {
+  stateClients,
+  type ClientConfig,
+  type StateClients,
+} from "../../packages/local-cloud/src/aws-clients";
 import { checkAccount } from "./state-storage";
 
 /** An environment's account, reached with a person's own credentials: at AWS, or at the emulator they name. */

@@ -1,5 +1,5 @@
 import { loadEnvironment } from "../../deploy/shared/load-config";
-import { stateClients } from "../local/aws-clients";
+import { stateClients } from "../../packages/local-cloud/src/aws-clients";
 import { startAwsStub, type AwsResponse, type AwsStub } from "../../packages/aws-stub/src/aws-stub";
 import { dynamoError, s3Error, StateStorageStub } from "../testing/state-storage-stub";
 import { ensureStateStorage } from "./state-storage";

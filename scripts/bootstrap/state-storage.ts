@@ -1,7 +1,7 @@
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { EnvironmentConfig } from "../../deploy/shared/load-config";
 import { namePrefix } from "../../deploy/shared/naming";
-import type { StateClients } from "../local/aws-clients";
+import type { StateClients } from "../../packages/local-cloud/src/aws-clients";
 import { noCredentials, wrongAccount } from "../local/errors";
 import { createLockTable, lockTableActive, lockTableSettings, tableExists } from "./lock-table";
 import { putSettings, wrongSettings, type Patience, type Setting } from "./setting";

@@ -4,7 +4,7 @@ import { unzipSync } from "fflate";
 import { dependencies as forFunctions } from "../../layers/dependencies/package.json";
 import { devDependencies } from "../../package.json";
 import { dependencies as forDeploy } from "../../deploy/package.json";
-import { run } from "../local/command";
+import { run } from "../../packages/local-cloud/src/command";
 import { RepositoryCopy } from "../testing/repository-copy";
 import { bundleFunction } from "./bundle-function";
 import { defaultBuildFolder, root, type FunctionName } from "./paths";

@@ -14,8 +14,8 @@ import { displayPath, environmentNames, layers, tfvarsPath } from "../../deploy/
 import { stackId } from "../../deploy/shared/naming";
 import { build } from "../build/build";
 import { runCdktf } from "../local/cdktf";
-import { run } from "../local/command";
-import { withTerraform } from "../local/terraform";
+import { run } from "../../packages/local-cloud/src/command";
+import { withTerraform } from "../../packages/local-cloud/src/terraform";
 import { folderTaken, terraformRefused } from "./errors";
 import { hclFiles } from "./hcl-files";
 import { ProviderSchemas } from "./provider-schema";

@@ -1,5 +1,5 @@
 import { loadEnvironment } from "../../deploy/shared/load-config";
-import { run } from "../local/command";
+import { run } from "../../packages/local-cloud/src/command";
 import { root } from "../build/paths";
 import { join } from "node:path";
 import { differences } from "./differences";

@@ -7,9 +7,9 @@ import { loadEnvironment, type EnvironmentConfig } from "../../deploy/shared/loa
 import { startAwsStub, type AwsStub } from "../../packages/aws-stub/src/aws-stub";
 import { changeStacks, stillApplied } from "./deploy-locally";
 import { readHoldings } from "./holdings";
-import { localHome } from "./home";
-import { HomeLock } from "./home-lock";
-import { Interruption } from "./interrupt";
+import { localHome } from "../../packages/local-cloud/src/home";
+import { HomeLock } from "../../packages/local-cloud/src/home-lock";
+import { Interruption } from "../../packages/local-cloud/src/interrupt";
 
 /** What an emulator holds of a deployment. */
 interface Held {

@@ -13,13 +13,13 @@ import {
   type AppOutputs,
   type Applied,
 } from "./applied";
-import { localClientConfig } from "./aws-clients";
+import { localClientConfig } from "../../packages/local-cloud/src/aws-clients";
 import { runCdktf } from "./cdktf";
 import { readHoldings } from "./holdings";
-import type { Home } from "./home";
-import { under } from "./interrupt";
+import type { Home } from "../../packages/local-cloud/src/home";
+import { under } from "../../packages/local-cloud/src/interrupt";
 import type { LocalCloud, LocalCloudOptions } from "./local-cloud";
-import { identityOf } from "./process-identity";
+import { identityOf } from "../../packages/local-cloud/src/process-identity";
 import { checkHealth, checkTask } from "./smoke-test";
 
 /**

@@ -1,5 +1,6 @@
 import { forgetApplied } from "./applied";
-import { HotUpdater } from "./hot-update";
+import { bundleFunction } from "../build/bundle-function";
+import { HotUpdater } from "../../packages/local-cloud/src/hot-update";
 import { runMain } from "./run-main";
 import { serveLocally } from "./serve-locally";
 import { parseStartOptions } from "./start-options";
@@ -10,7 +11,7 @@ runMain(async () => {
   const options = parseStartOptions("run dev");
   if (options === undefined) return;
   await serveLocally(options, async ({ target }, functions, signal) => {
-    const updater = new HotUpdater(target);
+    const updater = new HotUpdater(target, bundleFunction);
     await updater.remember(functions);
     // What Terraform applied will not be what runs: the next start has to look.
     forgetApplied(options.home, options.environment);

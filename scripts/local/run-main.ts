@@ -2,7 +2,7 @@ import { ConfigurationError } from "../../deploy/shared/errors";
 import { BuildError } from "../build/errors";
 import { PackagesNotInstalledError } from "../../packages/lambda-runtime/src/errors";
 import { LocalCloudError } from "./errors";
-import { Interruption } from "./interrupt";
+import { Interruption } from "../../packages/local-cloud/src/interrupt";
 
 /** Errors whose message says all that a user needs. */
 const userErrors = [LocalCloudError, ConfigurationError, BuildError, PackagesNotInstalledError];

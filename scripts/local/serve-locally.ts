@@ -1,17 +1,18 @@
 import { once } from "node:events";
+import type { FunctionName } from "../build/paths";
 import type { AppOutputs } from "./applied";
 import { deployLocally } from "./deploy-locally";
-import { followLogs } from "./follow-logs";
-import type { DeployedFunction } from "./hot-update";
-import { stopOnInterrupt, under } from "./interrupt";
+import { followLogs } from "../../packages/local-cloud/src/follow-logs";
+import type { DeployedFunction } from "../../packages/local-cloud/src/hot-update";
+import { stopOnInterrupt, under } from "../../packages/local-cloud/src/interrupt";
 import { withLocalCloud, type LocalCloud } from "./local-cloud";
-import { Phases } from "./phases";
+import { Phases } from "../../packages/local-cloud/src/phases";
 import type { StartOptions } from "./start-options";
 
 /** Further work while the service runs, until the signal says stop. */
 type Companion = (
   cloud: LocalCloud,
-  functions: readonly DeployedFunction[],
+  functions: readonly DeployedFunction<FunctionName>[],
   signal: AbortSignal,
 ) => Promise<void>;
 
@@ -51,7 +52,7 @@ export async function serveLocally(options: StartOptions, companion?: Companion)
   );
 }
 
-const functionsOf = (outputs: AppOutputs): DeployedFunction[] => [
+const functionsOf = (outputs: AppOutputs): DeployedFunction<FunctionName>[] => [
   { name: "api", deployedAs: outputs.api_function_name },
   { name: "worker", deployedAs: outputs.worker_function_name },
   { name: "producer", deployedAs: outputs.producer_function_name },

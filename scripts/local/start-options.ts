@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { environmentNames } from "../../deploy/shared/environments";
 import { defaultPort, environmentArgument, portOption } from "./arguments";
-import { localHome, type Home } from "./home";
+import { localHome, type Home } from "../../packages/local-cloud/src/home";
 
 export interface StartOptions {
   readonly home: Home;

@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import { environmentNames } from "../../deploy/shared/environments";
 import { listenOnLoopback } from "../../packages/aws-stub/src/loopback";
 import { Machine } from "../testing/machine";
-import { lockHolder } from "./home-lock";
+import { lockHolder } from "../../packages/local-cloud/src/home-lock";
 
 jest.setTimeout(60_000);
 let machine: Machine;

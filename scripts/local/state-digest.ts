@@ -5,7 +5,7 @@ import type { BackendConfig } from "../../deploy/shared/backend-config";
 import { layers, type Layer } from "../../deploy/shared/environments";
 import type { EnvironmentConfig } from "../../deploy/shared/load-config";
 import { lockId } from "../state/lock-store";
-import type { StateClients } from "./aws-clients";
+import type { StateClients } from "../../packages/local-cloud/src/aws-clients";
 
 /** A layer's state as it lies in S3. */
 export async function stateText(

@@ -7,7 +7,7 @@ import { layers, type Layer } from "../../deploy/shared/environments";
 import type { EnvironmentAccount } from "../bootstrap/environment-account";
 import { bucketExists } from "../bootstrap/state-bucket";
 import { runCdktf } from "../local/cdktf";
-import { withTerraform } from "../local/terraform";
+import { withTerraform } from "../../packages/local-cloud/src/terraform";
 import { untilUnlocked } from "./until-unlocked";
 import { placeholderState } from "./placeholders";
 import { PlanFolder } from "./plan-folder";

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import * as z from "zod";
-import { run } from "../local/command";
-import { forwardInterrupts } from "../local/forward-interrupts";
-import { terraformLauncher, withTerraform } from "../local/terraform";
+import { run } from "../../packages/local-cloud/src/command";
+import { forwardInterrupts } from "../../packages/local-cloud/src/forward-interrupts";
+import { terraformLauncher, withTerraform } from "../../packages/local-cloud/src/terraform";
 import { StateFailure } from "../state/state-failure";
 import { planStale, terraformFailed } from "./errors";
 

@@ -4,12 +4,12 @@ import { join } from "node:path";
 import * as z from "zod";
 import { at } from "../../deploy/policies/attributes";
 import type { ResolvedEnvironment } from "../../deploy/policies/resolved-environment";
-import { inherited } from "../local/child-environment";
-import { run } from "../local/command";
+import { inherited } from "../../packages/local-cloud/src/child-environment";
+import { run } from "../../packages/local-cloud/src/command";
 import { commandFailed } from "../local/errors";
-import { localHome } from "../local/home";
+import { localHome } from "../../packages/local-cloud/src/home";
 import { jsonOf } from "../local/json";
-import { installedPythonTool } from "../local/python-tool";
+import { installedPythonTool } from "../../packages/local-cloud/src/python-tool";
 import { planOf, queuePolicies } from "./plan";
 
 /** https://www.checkov.io, Apache-2.0 */
@@ -17,7 +17,7 @@ const checkov = {
   name: "Checkov",
   version: "3.3.30",
   program: "checkov",
-  requirements: join(__dirname, "..", "local", "checkov-requirements.txt"),
+  requirements: join(__dirname, "checkov-requirements.txt"),
 };
 
 /** What a check says of a resource. */

@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-lambda";
 import type { EnvironmentConfig } from "../../deploy/shared/load-config";
 import { naming } from "../../deploy/shared/naming";
-import type { ClientConfig } from "../local/aws-clients";
+import type { ClientConfig } from "../../packages/local-cloud/src/aws-clients";
 import { quotaTooSmall, quotaUnreadable } from "./errors";
 
 /**

@@ -14,7 +14,7 @@ import {
 import type { BackendConfig } from "../../deploy/shared/backend-config";
 import { layers } from "../../deploy/shared/environments";
 import type { EnvironmentConfig } from "../../deploy/shared/load-config";
-import type { StateClients } from "../local/aws-clients";
+import type { StateClients } from "../../packages/local-cloud/src/aws-clients";
 import { lockChangedHands } from "./errors";
 import { parseLockInfo, type LockInfo, type StateLock } from "./state-lock";
 

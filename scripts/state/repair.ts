@@ -1,7 +1,7 @@
 import { layers, type Layer } from "../../deploy/shared/environments";
 import type { EnvironmentConfig } from "../../deploy/shared/load-config";
 import { stackId } from "../../deploy/shared/naming";
-import type { StateClients } from "../local/aws-clients";
+import type { StateClients } from "../../packages/local-cloud/src/aws-clients";
 import { mayBeAlive, runningTerraforms } from "./lock-holder";
 import { readLocks, releaseLock } from "./lock-store";
 import { findDigestProblem, writeDigest, type DigestProblem } from "./state-digest";

@@ -1,7 +1,7 @@
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import type { Layer } from "../../deploy/shared/environments";
 import type { EnvironmentConfig } from "../../deploy/shared/load-config";
-import type { StateClients } from "../local/aws-clients";
+import type { StateClients } from "../../packages/local-cloud/src/aws-clients";
 import { noSuchVersion } from "./errors";
 import { lockId } from "./lock-store";
 import { writeDigest } from "./state-digest";

@@ -3,7 +3,7 @@ import { hostname, userInfo } from "node:os";
 import type { Layer } from "../../deploy/shared/environments";
 import type { EnvironmentConfig } from "../../deploy/shared/load-config";
 import { stackId } from "../../deploy/shared/naming";
-import type { StateClients } from "../local/aws-clients";
+import type { StateClients } from "../../packages/local-cloud/src/aws-clients";
 import { stateLocked } from "./errors";
 import { readLocks, releaseLock, takeLock } from "./lock-store";
 import { releaseCommand } from "./release-command";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import * as z from "zod";
 import { root } from "../build/paths";
-import { run } from "../local/command";
+import { run } from "../../packages/local-cloud/src/command";
 import { workflowFiles } from "./files";
 
 const step = z.looseObject({

@@ -1,12 +1,12 @@
 import { join, relative } from "node:path";
 import * as z from "zod";
 import { root } from "../build/paths";
-import { inherited } from "../local/child-environment";
-import { run } from "../local/command";
+import { inherited } from "../../packages/local-cloud/src/child-environment";
+import { run } from "../../packages/local-cloud/src/command";
 import { commandFailed } from "../local/errors";
-import { localHome } from "../local/home";
+import { localHome } from "../../packages/local-cloud/src/home";
 import { jsonOf } from "../local/json";
-import { installedPythonTool } from "../local/python-tool";
+import { installedPythonTool } from "../../packages/local-cloud/src/python-tool";
 import type { WorkflowProblem } from "./files";
 
 /** https://docs.zizmor.sh, MIT */
@@ -14,7 +14,7 @@ const zizmor = {
   name: "zizmor",
   version: "1.32.0",
   program: "zizmor",
-  requirements: join(__dirname, "..", "local", "zizmor-requirements.txt"),
+  requirements: join(__dirname, "zizmor-requirements.txt"),
 };
 
 const finding = z.object({

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defaultBuildFolder, root } from "../../../scripts/build/paths";
-import { run } from "../../../scripts/local/command";
+import { run } from "../../../packages/local-cloud/src/command";
 import { lambdaNode } from "../../../packages/lambda-runtime/src/lambda-node";
 import { unzippedLayer } from "../../../packages/lambda-layer/src/package-suites/unzipped-layer";
 import { layerOfPackage } from "./layer-of-package";

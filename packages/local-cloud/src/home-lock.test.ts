@@ -11,10 +11,11 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { root } from "../build/paths";
-import { lockHome } from "./abandoned";
+import { project } from "./project";
+import { lockHome } from "./lock-home";
 import { localHome, type Home } from "./home";
-import { HomeLock, lockHolder, type LockRecord } from "./home-lock";
+import { HomeLock, lockHolder } from "./home-lock";
+import type { LockRecord } from "./lock-record";
 import { identityOf, isRunning, type ProcessIdentity } from "./process-identity";
 
 const endpoint = "http://127.0.0.1:4566";
@@ -108,7 +109,7 @@ test("of processes that take over at the same moment, one gets the lock", async 
     catch (error) { console.log(error.name); }`;
   const contenders = Array.from({ length: 5 }, () => {
     const child = spawn(process.execPath, ["--import", "tsx", "--eval", script], {
-      cwd: root,
+      cwd: project,
       env: { ...process.env, LOCAL_CLOUD_HOME: home.folder },
       stdio: ["ignore", "pipe", "inherit"],
     });

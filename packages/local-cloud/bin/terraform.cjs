@@ -8,11 +8,12 @@
  * Terraform and leave the state locked: https://github.com/open-constructs/cdk-terrain/issues/283
  */
 const { spawn } = require("node:child_process");
+const { existsSync, readFileSync } = require("node:fs");
 const { constants } = require("node:os");
-const { basename } = require("node:path");
+const { basename, dirname, join } = require("node:path");
 
-/** Set by the commands of this repository, which have found Terraform already. */
-const { SERVERLESS_TASKS_TERRAFORM } = process.env;
+/** Path of Terraform. Set by programs that have found it already. */
+const { LOCAL_CLOUD_TERRAFORM } = process.env;
 
 /** The terminal, npm and the CLI may each send the same Ctrl-C; at the second interrupt Terraform drops the state. */
 const sameInterruptMilliseconds = 2_000;
@@ -39,36 +40,46 @@ function runTerraform(path, env) {
   });
   child.on("exit", (code, signal) => {
     process.exitCode = code ?? 128 + (constants.signals[signal ?? "SIGKILL"] ?? 0);
-    if (code !== 0 && SERVERLESS_TASKS_TERRAFORM === undefined) adviseRepair();
+    if (code !== 0 && LOCAL_CLOUD_TERRAFORM === undefined) printFailureHint();
   });
 }
 
-/** For a person who has run `npx cdktf`; our own commands find out whether it was the state. */
-function adviseRepair() {
-  const [, environment] = /^(?:core|infra|app)-(.+)$/.exec(basename(process.cwd())) ?? [];
-  if (environment !== undefined && /^(apply|destroy|plan|refresh|import)$/.test(process.argv[2] ?? ""))
-    console.error(
-      `If a killed run has left the state locked, or with another content than expected: npm run repair -- ${environment}`,
-    );
+/**
+ * Prints `localCloud.failureHint` of the project's package.json when a person has run `npx cdktf`; the project's own
+ * commands say more. `{environment}` is the name of the stack, whose folder this is, after its first dash.
+ */
+function printFailureHint() {
+  const [, environment] = /^[a-z0-9]+-(.+)$/.exec(basename(process.cwd())) ?? [];
+  if (environment === undefined || !/^(apply|destroy|plan|refresh|import)$/.test(process.argv[2] ?? ""))
+    return;
+  const hint = hintOf(__dirname);
+  if (hint !== undefined) console.error(hint.replaceAll("{environment}", environment));
+}
+
+/** @param {string} folder @returns {string | undefined} */
+function hintOf(folder) {
+  if (existsSync(join(folder, "cdktf.json")))
+    return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).localCloud?.failureHint;
+  return dirname(folder) === folder ? undefined : hintOf(dirname(folder));
 }
 
 async function main() {
   // Another launcher asks whether this is a Terraform.
-  if (process.env.SERVERLESS_TASKS_TERRAFORM_SEARCH !== undefined) {
+  if (process.env.LOCAL_CLOUD_TERRAFORM_SEARCH !== undefined) {
     process.exitCode = 1;
     return;
   }
-  if (SERVERLESS_TASKS_TERRAFORM !== undefined) {
-    runTerraform(SERVERLESS_TASKS_TERRAFORM, process.env);
+  if (LOCAL_CLOUD_TERRAFORM !== undefined) {
+    runTerraform(LOCAL_CLOUD_TERRAFORM, process.env);
     return;
   }
-  require("../local/check-temporary-folder.cjs");
+  require("./check-temporary-folder.cjs");
   // It has no types, and needs none.
   require(require.resolve("tsx/cjs"));
-  /** @type {typeof import("../local/terraform")} */
-  const { withTerraform } = require("../local/terraform");
+  /** @type {typeof import("../src/terraform")} */
+  const { withTerraform } = require("../src/terraform");
   const env = await withTerraform(process.env);
-  runTerraform(env.SERVERLESS_TASKS_TERRAFORM ?? "terraform", env);
+  runTerraform(env.LOCAL_CLOUD_TERRAFORM ?? "terraform", env);
 }
 
 main().catch((/** @type {unknown} */ error) => {

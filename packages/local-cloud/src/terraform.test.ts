@@ -4,7 +4,7 @@ import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { zipSync } from "fflate";
-import { listenOnLoopback } from "../../packages/aws-stub/src/loopback";
+import { listenOnLoopback } from "../../aws-stub/src/loopback";
 import { downloadTerraform } from "./terraform-download";
 import { terraformVersion } from "./terraform-release";
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import type { Home } from "./home";
-import { HomeLock, type LockRecord } from "./home-lock";
+import { HomeLock } from "./home-lock";
+import type { LockRecord } from "./lock-record";
 import { sealState } from "./kept-state";
 import { endProcess } from "./process-identity";
 import { hasSaved } from "./shutdown-log";

@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { root } from "../build/paths";
+import { project } from "./project";
 
 /** Where the local cloud keeps everything; git ignores it. */
 export interface Home {
@@ -27,10 +27,10 @@ export interface Home {
 
 /** `.local`, or the folders that LOCAL_CLOUD_HOME and LOCAL_CLOUD_TOOLS name. */
 export function localHome({ LOCAL_CLOUD_HOME, LOCAL_CLOUD_TOOLS }: NodeJS.ProcessEnv = process.env): Home {
-  const folder = resolve(LOCAL_CLOUD_HOME ?? join(root, ".local"));
+  const folder = resolve(LOCAL_CLOUD_HOME ?? join(project, ".local"));
   return {
     folder,
-    tools: resolve(LOCAL_CLOUD_TOOLS ?? join(root, ".local", "tools")),
+    tools: resolve(LOCAL_CLOUD_TOOLS ?? join(project, ".local", "tools")),
     lock: join(folder, "lock"),
     emulator: join(folder, "emulator"),
     emulatorState: join(folder, "emulator", "state"),

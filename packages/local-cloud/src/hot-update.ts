@@ -1,39 +1,39 @@
 import { LambdaClient, UpdateAliasCommand, UpdateFunctionCodeCommand } from "@aws-sdk/client-lambda";
-import { bundleFunction } from "../build/bundle-function";
-import type { FunctionName } from "../build/paths";
-import { reproducibleZip } from "../../packages/lambda-layer/src";
+import { reproducibleZip } from "../../lambda-layer/src";
 import { localClientConfig } from "./aws-clients";
 import type { LocalTarget } from "./child-environment";
 
-export interface DeployedFunction {
-  readonly name: FunctionName;
+/** A function, by its name in the project and its name at Lambda. */
+export interface DeployedFunction<Name extends string = string> {
+  readonly name: Name;
   /** Its name at Lambda: `tasks-dev-api`. */
   readonly deployedAs: string;
 }
 
 /** Puts new code behind the alias `live` of functions on the emulator, without Terraform. */
-export class HotUpdater {
+export class HotUpdater<Name extends string> {
   private readonly lambda: LambdaClient;
-  private readonly deployed = new Map<FunctionName, string>();
+  private readonly deployed = new Map<Name, string>();
 
+  /** @param bundle builds the code of a function */
   constructor(
     target: LocalTarget,
-    private readonly bundle = bundleFunction,
+    private readonly bundle: (name: Name) => Promise<{ readonly code: Uint8Array }>,
   ) {
     this.lambda = new LambdaClient(localClientConfig(target));
   }
 
   /** Remembers what is deployed, so that only what a change touches is updated. */
-  async remember(functions: readonly DeployedFunction[]): Promise<void> {
+  async remember(functions: readonly DeployedFunction<Name>[]): Promise<void> {
     for (const { name } of functions) this.deployed.set(name, hashOf((await this.bundle(name)).code));
   }
 
   /**
    * Builds the functions, and updates those whose bundle is not what was deployed last.
    * @returns names of the updated ones
-   * @throws {BuildError} when the sources do not compile; nothing is changed then
+   * @throws what `bundle` throws; nothing is changed then
    */
-  async update(functions: readonly DeployedFunction[]): Promise<FunctionName[]> {
+  async update(functions: readonly DeployedFunction<Name>[]): Promise<Name[]> {
     const bundles = await Promise.all(
       functions.map(async (target) => ({ ...target, code: (await this.bundle(target.name)).code })),
     );

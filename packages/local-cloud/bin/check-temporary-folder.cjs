@@ -2,7 +2,7 @@
 /**
  * Loaded before tsx, which keeps its cache in TMPDIR: where it cannot, it fails without a word of it, or hangs.
  */
-const { temporaryFolderProblem } = require("./temporary-folder-problem.cjs");
+const { temporaryFolderProblem } = require("../src/temporary-folder-problem.cjs");
 
 const problem = temporaryFolderProblem(process.env.TMPDIR);
 if (problem !== undefined) {

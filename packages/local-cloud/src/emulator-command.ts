@@ -1,5 +1,5 @@
 import { delimiter, dirname, join } from "node:path";
-import { lambdaNode } from "../../packages/lambda-runtime/src/lambda-node";
+import { lambdaNode } from "../../lambda-runtime/src/lambda-node";
 import { inherited } from "./child-environment";
 import type { Home } from "./home";
 import type { EmulatorProgram } from "./ministack";

@@ -9,24 +9,11 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import * as z from "zod";
-import { replaceFile } from "../../packages/lambda-layer/src";
+import { replaceFile } from "../../lambda-layer/src";
 import { alreadyRunning } from "./errors";
 import type { Home } from "./home";
-import { identityOf, isRunning, processIdentity } from "./process-identity";
-
-const lockRecord = z.object({
-  holder: processIdentity,
-  /** ISO 8601 */
-  since: z.string(),
-  endpoint: z.string(),
-  /** The emulator's TMPDIR. */
-  temp: z.string().optional(),
-  emulator: processIdentity.optional(),
-  /** A cdktf that changes what the emulator holds. */
-  deployment: processIdentity.optional(),
-});
-export type LockRecord = z.output<typeof lockRecord>;
+import { lockRecord, type LockRecord } from "./lock-record";
+import { identityOf, isRunning } from "./process-identity";
 
 /**
  * The right to use a home folder, for one process at a time.

@@ -1,6 +1,5 @@
 import { delimiter, dirname, join } from "node:path";
 import * as z from "zod";
-import { root } from "../build/paths";
 import { allOnPath, run } from "./command";
 import { inherited } from "./child-environment";
 import { localHome, type Home } from "./home";
@@ -16,7 +15,7 @@ export interface TerraformTool {
 }
 
 /** What `node_modules/.bin/terraform` links to; it runs the Terraform that is found here. */
-export const terraformLauncher = join(root, "scripts", "terraform", "terraform.cjs");
+export const terraformLauncher = join(__dirname, "..", "bin", "terraform.cjs");
 
 const versionAnswer = z.object({ terraform_version: z.string() });
 
@@ -47,7 +46,7 @@ export async function withTerraform(env: NodeJS.ProcessEnv): Promise<NodeJS.Proc
     PATH: [dirname(path), env.PATH].join(delimiter),
     ...environment,
     TERRAFORM_BINARY_NAME: terraformLauncher,
-    SERVERLESS_TASKS_TERRAFORM: path,
+    LOCAL_CLOUD_TERRAFORM: path,
     CHECKPOINT_DISABLE: "1",
   };
 }
@@ -63,7 +62,7 @@ async function isRecent(path: string, from: NodeJS.ProcessEnv): Promise<boolean>
     ...inherited(from),
     CHECKPOINT_DISABLE: "1",
     // A launcher, of this copy of the repository or another, is no Terraform: it would search in turn, without end.
-    SERVERLESS_TASKS_TERRAFORM_SEARCH: "1",
+    LOCAL_CLOUD_TERRAFORM_SEARCH: "1",
   });
   const version = versionAnswer.safeParse(parseJson(stdout)).data?.terraform_version ?? "0.0";
   const [major = 0, minor = 0] = version.split(".").map(Number);

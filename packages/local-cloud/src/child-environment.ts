@@ -1,6 +1,6 @@
 import { devNull } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { root } from "../build/paths";
+import { project } from "./project";
 import { notLoopback } from "./errors";
 import { temporaryFolderFor } from "./temporary-folder";
 import type { TerraformTool } from "./terraform";
@@ -60,7 +60,7 @@ export function childEnvironment(
   const { accessKeyId, secretAccessKey } = localCredentials(target);
   return {
     ...inherited(from),
-    PATH: [dirname(terraform.path), join(root, "node_modules", ".bin"), from.PATH].join(delimiter),
+    PATH: [dirname(terraform.path), join(project, "node_modules", ".bin"), from.PATH].join(delimiter),
     ...terraform.environment,
     AWS_ENDPOINT_URL: target.endpoint,
     AWS_ACCESS_KEY_ID: accessKeyId,

@@ -11,10 +11,10 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { root } from "../build/paths";
-import { findOnPath, run } from "../local/command";
-import { terraformLauncher } from "../local/terraform";
-import { terraformVersion } from "../local/terraform-release";
+import { project } from "./project";
+import { findOnPath, run } from "./command";
+import { terraformLauncher } from "./terraform";
+import { terraformVersion } from "./terraform-release";
 
 jest.setTimeout(120_000);
 
@@ -46,7 +46,7 @@ function endGroup(group: number): void {
 
 /** A machine of which only these programs are on PATH, as npx has it: no Terraform, and no way to HashiCorp. */
 const machine = (): NodeJS.ProcessEnv => ({
-  PATH: [join(root, "node_modules", ".bin"), join(folder, "bin")].join(":"),
+  PATH: [join(project, "node_modules", ".bin"), join(folder, "bin")].join(":"),
   HOME: folder,
   LOCAL_CLOUD_HOME: join(folder, "home"),
   LOCAL_CLOUD_TOOLS: join(folder, "tools"),
@@ -76,9 +76,9 @@ function writeStack(out: string): void {
 test("without a Terraform, npx cdktf says where to get one", async () => {
   const out = join(folder, "out");
   writeStack(out);
-  const cdktf = join(root, "node_modules", ".bin", "cdktf");
+  const cdktf = join(project, "node_modules", ".bin", "cdktf");
   const env = { ...machine(), CDKTF_OUTPUT: out };
-  const { exitCode, stdout, stderr } = await run(cdktf, ["diff", "core-dev", "--skip-synth"], env, root);
+  const { exitCode, stdout, stderr } = await run(cdktf, ["diff", "core-dev", "--skip-synth"], env, project);
   expect(exitCode).not.toBe(0);
   expect(`${stdout}${stderr}`).toContain("There is no Terraform ≥ 1.11 on PATH");
   expect(`${stdout}${stderr}`).toContain("developer.hashicorp.com/terraform/install");
@@ -87,7 +87,7 @@ test("without a Terraform, npx cdktf says where to get one", async () => {
 
 test("the pinned release is used where PATH has no Terraform, or one that is too old", async () => {
   writeProgram(downloaded(), `echo "pinned: $* in $TMPDIR"`);
-  const launch = () => run("terraform", ["version", "-json"], machine(), root);
+  const launch = () => run("terraform", ["version", "-json"], machine(), project);
   expect(await launch()).toMatchObject({ exitCode: 0, stdout: "pinned: version -json in \n" });
   writeProgram(join(folder, "bin", "terraform"), `echo '{"terraform_version":"1.10.5"}'`);
   expect(await launch()).toMatchObject({ exitCode: 0, stdout: "pinned: version -json in \n" });
@@ -100,7 +100,7 @@ test("a recent Terraform on PATH is used, with a TMPDIR that its sockets fit in"
   );
   const TMPDIR = join(folder, `long and ${"wide ".repeat(20)}`);
   mkdirSync(TMPDIR);
-  const launch = (env: object) => run("terraform", ["plan", "-x"], { ...machine(), ...env }, root);
+  const launch = (env: object) => run("terraform", ["plan", "-x"], { ...machine(), ...env }, project);
   expect(await launch({ TMPDIR })).toMatchObject({ exitCode: 7, stdout: "own: plan -x in /tmp\n" });
   const missing = await launch({ TMPDIR: join(folder, "missing") });
   expect(missing).toMatchObject({ exitCode: 1, stdout: "" });
@@ -116,10 +116,24 @@ test("launchers of other copies of the repository are passed over, and never sta
   );
   const { PATH = "" } = machine();
   const env = { ...machine(), PATH: [...others, PATH].join(":") };
-  expect(await run(terraformLauncher, ["plan"], env, root)).toMatchObject({
+  expect(await run(terraformLauncher, ["plan"], env, project)).toMatchObject({
     exitCode: 0,
     stdout: "own: plan\n",
   });
+});
+
+test("after a failed apply of a stack, the hint of the project's package.json is printed", async () => {
+  writeProgram(
+    join(folder, "bin", "terraform"),
+    `case "$1" in version) echo '{"terraform_version":"1.11.4"}';; *) exit 5;; esac`,
+  );
+  const stack = join(folder, "core-dev");
+  mkdirSync(stack);
+  const failed = await run(terraformLauncher, ["apply"], machine(), stack);
+  expect(failed).toMatchObject({ exitCode: 5 });
+  const { localCloud } = JSON.parse(readFileSync(join(project, "package.json"), "utf8"));
+  expect(failed.stderr).toContain(String(localCloud.failureHint).replace("{environment}", "dev"));
+  expect((await run(terraformLauncher, ["output"], machine(), stack)).stderr).toBe("");
 });
 
 test("a real provider starts under a TMPDIR in which its socket has no room", async () => {
@@ -162,7 +176,7 @@ test.each([
     echo $$ > ${started}.part; mv ${started}.part ${started}; while [ -z "$stop" ]; do sleep 0.05; done; sleep 0.3; echo unlocked; exit 3`,
   );
   const child = spawn(terraformLauncher, ["apply"], {
-    env: { PATH: process.env.PATH, SERVERLESS_TASKS_TERRAFORM: fake },
+    env: { PATH: process.env.PATH, LOCAL_CLOUD_TERRAFORM: fake },
     stdio: ["ignore", "pipe", "inherit"],
     detached: true,
   });

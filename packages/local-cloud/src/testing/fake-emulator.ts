@@ -1,6 +1,6 @@
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { EmulatorProgram } from "../local/ministack";
+import type { EmulatorProgram } from "../ministack";
 
 /** How a fake emulator ends: as MiniStack does, with a file that it could not write, or not at all on SIGTERM. */
 export type FakeEnding = "saves" | "cannot save" | "dies while it saves" | "hangs";
