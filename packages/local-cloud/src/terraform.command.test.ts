@@ -133,7 +133,8 @@ test("after a failed apply of a stack, the hint of the project's package.json is
   expect(failed).toMatchObject({ exitCode: 5 });
   const { localCloud } = JSON.parse(readFileSync(join(project, "package.json"), "utf8"));
   expect(failed.stderr).toContain(String(localCloud.failureHint).replace("{environment}", "dev"));
-  expect((await run(terraformLauncher, ["output"], machine(), stack)).stderr).toBe("");
+  const { stderr } = await run(terraformLauncher, ["output"], machine(), stack);
+  expect(stderr).not.toContain(String(localCloud.failureHint).slice(0, 20));
 });
 
 test("a real provider starts under a TMPDIR in which its socket has no room", async () => {
