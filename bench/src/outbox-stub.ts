@@ -4,6 +4,7 @@ import { newTask } from "@serverless-tasks/functions/shared/task";
 import { newTaskId } from "@serverless-tasks/functions/shared/task-id";
 import { newTaskItem, outboxPartition } from "@serverless-tasks/functions/shared/task-item";
 import * as z from "zod";
+import pLimit from "p-limit";
 import { item, success } from "../../packages/aws-stub/src/aws-responses";
 import { startAwsStub, type AwsResponse, type AwsCall } from "../../packages/aws-stub/src/aws-stub";
 
@@ -37,9 +38,10 @@ export class OutboxStub {
   private readonly byShard: readonly (readonly string[])[];
   private readonly marked = new Set<string>();
   private atOnce = 0;
-  private last: Promise<unknown> = Promise.resolve();
+  private readonly limit: pLimit.Limit;
 
   constructor(private readonly options: OutboxStubOptions) {
+    this.limit = pLimit(options.oneAtATime ? 1 : Infinity);
     const start = Date.now() - 3_600_000;
     this.ids = Array.from({ length: options.tasks }, (_, at) => newTaskId(new Date(start + at)));
     this.byShard = allShards.map((shard) => this.ids.filter((id) => shardOf(id) === shard).sort());
@@ -54,10 +56,7 @@ export class OutboxStub {
     return startAwsStub(async (call) => {
       this.atOnce += 1;
       this.mostAtOnce = Math.max(this.mostAtOnce, this.atOnce);
-      const { milliseconds, oneAtATime } = this.options;
-      const turn = oneAtATime ? this.last.then(() => delay(milliseconds)) : delay(milliseconds);
-      this.last = turn;
-      await turn;
+      await this.limit(() => delay(this.options.milliseconds));
       this.atOnce -= 1;
       return this.answer(call);
     });
