@@ -1,13 +1,18 @@
 import { build as esbuild, type BuildOptions, type BuildResult } from "esbuild";
 import { isBuiltin } from "node:module";
 import { join } from "node:path";
-import { buildLayer, bundleFunction, packageOf } from "../../packages/lambda-layer/src";
+import { buildLayer, bundleFunction, packageOf, type Files } from "../../packages/lambda-layer/src";
 import { root } from "../../scripts/build/paths";
 import { layerSettings, memorySizes } from "../../scripts/build/shared-layer";
 import { peersFolder, peerPackages } from "./paths";
-import type { Deployable } from "./prepare";
 import { rawLayerFiles } from "./raw-layer";
 import type { ExercisedStore, Framework, Store } from "./shapes";
+
+/** What is uploaded to Lambda. */
+export interface Deployable {
+  readonly code: Files;
+  readonly layer?: Files;
+}
 
 /** The function's code: a handler made for a store. */
 const entry = (app: string, store: Store) => ({

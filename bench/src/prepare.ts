@@ -3,15 +3,9 @@ import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { defaultBuildFolder, type FunctionName } from "../../scripts/build/paths";
 import { reproducibleZip, writeFiles, type Files } from "../../packages/lambda-layer/src";
-import { bundledFile, bundledPeer, ourRecipe, rawPeer } from "./bundles";
+import { bundledFile, bundledPeer, ourRecipe, rawPeer, type Deployable } from "./bundles";
 import type { BenchContext } from "./part";
 import type { Packaging, Shape } from "./shapes";
-
-/** What is uploaded to Lambda. */
-export interface Deployable {
-  readonly code: Files;
-  readonly layer?: Files;
-}
 
 /** A function on disk, as Lambda unzips it: its zip in a task folder, the layer's in `opt`. */
 export interface PreparedFunction {

@@ -3,7 +3,7 @@ import { readMessage } from "@serverless-tasks/functions/worker/read-message";
 import { setTimeout as delay } from "node:timers/promises";
 import { within } from "../../support/eventually";
 import type { Service, E2eEnvironment } from "../../support/e2e-environment";
-import type { FaultOutcome } from "./fault-kind";
+import type { FaultOutcome } from "./fault-outcome";
 import type { FaultProxy, ServiceCall } from "./fault-proxy";
 import type { FunctionChanges } from "./function-changes";
 import pLimit from "p-limit";

@@ -1,5 +1,5 @@
 import type { Campaign } from "./campaign";
-import type { FaultOutcome } from "./fault-kind";
+import type { FaultOutcome } from "./fault-outcome";
 import type { MarkedFaults } from "./marked-faults";
 
 export interface InjectOptions {

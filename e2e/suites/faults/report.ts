@@ -1,4 +1,5 @@
-import type { FaultOutcome, FaultKind } from "./fault-kind";
+import type { FaultKind } from "./fault-kind";
+import type { FaultOutcome } from "./fault-outcome";
 
 /** What came of a kind of fault, with its protection, and without it when that was tried. */
 export interface Finding {

@@ -1,7 +1,8 @@
 import { layerOutputs } from "../../support/outputs";
 import type { E2eEnvironment } from "../../support/e2e-environment";
 import { Campaign, visibilitySeconds, workerTimeoutSeconds } from "./campaign";
-import type { FaultOutcome, FaultKind } from "./fault-kind";
+import type { FaultKind } from "./fault-kind";
+import type { FaultOutcome } from "./fault-outcome";
 import { FaultProxy } from "./fault-proxy";
 import { FunctionChanges } from "./function-changes";
 

@@ -3,7 +3,6 @@ import { delimiter, dirname, join } from "node:path";
 import { project } from "./project";
 import { notLoopback } from "./errors";
 import { temporaryFolderFor } from "./temporary-folder";
-import type { TerraformTool } from "./terraform";
 
 /** Where the emulator is and whom it takes us for. */
 export interface LocalTarget {
@@ -12,6 +11,12 @@ export interface LocalTarget {
   /** The emulator takes a 12-digit access key id for the root of that account. */
   readonly accountId: string;
   readonly region: string;
+}
+
+/** A Terraform, and where it finds its providers. */
+export interface TerraformTool {
+  readonly path: string;
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 /**

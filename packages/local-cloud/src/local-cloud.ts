@@ -1,4 +1,4 @@
-import { childEnvironment, type LocalTarget } from "./child-environment";
+import { childEnvironment, type LocalTarget, type TerraformTool } from "./child-environment";
 import { startEmulator, type Emulator } from "./emulator";
 import type { Home } from "./home";
 import type { HomeLock } from "./home-lock";
@@ -7,7 +7,7 @@ import { discardState } from "./kept-state";
 import { lockHome } from "./lock-home";
 import { findEmulator } from "./ministack";
 import type { Phases } from "./phases";
-import { findTerraform, type TerraformTool } from "./terraform";
+import { findTerraform } from "./terraform";
 
 export interface LocalCloudOptions {
   readonly home: Home;

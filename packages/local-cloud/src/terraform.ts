@@ -1,18 +1,12 @@
 import { delimiter, dirname, join } from "node:path";
 import * as z from "zod";
 import { allOnPath, run } from "./command";
-import { inherited } from "./child-environment";
+import { inherited, type TerraformTool } from "./child-environment";
 import { localHome, type Home } from "./home";
 import { providerSource } from "./provider-mirror";
 import { downloadTerraform, type Download } from "./terraform-download";
 import { temporaryFolderFor } from "./temporary-folder";
 import { oldestTerraform } from "./terraform-release";
-
-/** A Terraform, and where it finds its providers. */
-export interface TerraformTool {
-  readonly path: string;
-  readonly environment: Readonly<Record<string, string>>;
-}
 
 /** What `node_modules/.bin/terraform` links to; it runs the Terraform that is found here. */
 export const terraformLauncher = join(__dirname, "..", "bin", "terraform.cjs");

@@ -1,4 +1,5 @@
-import type { FaultOutcome, FaultKind } from "../fault-kind";
+import type { FaultKind } from "../fault-kind";
+import type { FaultOutcome } from "../fault-outcome";
 import type { Mutation } from "../mutation";
 import { isolation } from "../protections";
 

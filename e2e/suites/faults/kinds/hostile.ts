@@ -1,5 +1,6 @@
 import { bodyLimitBytes } from "@serverless-tasks/functions/api/middleware/json-body";
-import type { FaultOutcome, FaultKind } from "../fault-kind";
+import type { FaultKind } from "../fault-kind";
+import type { FaultOutcome } from "../fault-outcome";
 import { bodyLimit, problemDocuments } from "../protections";
 
 interface HostileRequest {

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { root } from "../../../../scripts/build/paths";
 import { eventually, within } from "../../../support/eventually";
 import type { Campaign } from "../campaign";
-import type { FaultOutcome, FaultKind } from "../fault-kind";
+import type { FaultKind } from "../fault-kind";
+import type { FaultOutcome } from "../fault-outcome";
 import { MarkedFaults } from "../marked-faults";
 import { claim, lease } from "../protections";
 

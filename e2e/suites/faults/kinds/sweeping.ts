@@ -1,7 +1,8 @@
 import { sweepAgeMilliseconds } from "@serverless-tasks/functions/producer/sweep";
 import { decodeTime } from "ulid";
 import type { Campaign } from "../campaign";
-import type { FaultOutcome, FaultKind } from "../fault-kind";
+import type { FaultKind } from "../fault-kind";
+import type { FaultOutcome } from "../fault-outcome";
 import type { Fault } from "../fault-proxy";
 import { outboxMark, requeue } from "../protections";
 import { SweepWatch } from "../sweep-watch";

@@ -1,5 +1,6 @@
 import type { Campaign } from "../campaign";
-import type { FaultOutcome, FaultKind } from "../fault-kind";
+import type { FaultKind } from "../fault-kind";
+import type { FaultOutcome } from "../fault-outcome";
 import { escapedMessages } from "../protections";
 
 const secondsToSettle = 120;
