@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => current?.dispose());
 
-/** `npm run test:state` breaks first starts in all ways. */
+/** `npm run cli -- test state` breaks first starts in all ways. */
 brokenStartSteps(walk, { all: false });
 deploymentSteps(walk);
 wayOutSteps(walk);

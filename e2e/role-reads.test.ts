@@ -11,9 +11,9 @@ import { childEnvironment } from "../scripts/local/child-environment";
 import { run } from "../scripts/local/command";
 import { localHome } from "../scripts/local/home";
 import { findTerraform } from "../scripts/local/terraform";
-import { arnOf, withArns } from "../scripts/policy/arns";
-import { isAllowed } from "../scripts/policy/iam-evaluation";
-import { statementsOfRole, type PolicyStatement } from "../scripts/policy/policy-documents";
+import { arnOf, withArns } from "../scripts/checks/policy/arns";
+import { isAllowed } from "../scripts/checks/policy/iam-evaluation";
+import { statementsOfRole, type PolicyStatement } from "../scripts/checks/policy/policy-documents";
 import { expectSuccess } from "./support/command";
 import { startLambdaApi, type LambdaApi } from "./support/lambda-api";
 

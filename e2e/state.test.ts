@@ -22,11 +22,11 @@ afterAll(() => opened?.dispose());
 describe("the state bucket", () => {
   bootstrapSteps(local);
 });
-/** `npm run test:state` goes ten rounds. */
+/** `npm run cli -- test state` goes ten rounds. */
 describe("locks", () => {
   lockSteps(local, 1);
 });
-/** `npm run test:state` also interrupts and kills the whole of a deployment. */
+/** `npm run cli -- test state` also interrupts and kills the whole of a deployment. */
 describe("killed deployments", () => {
   repairSteps(local);
 });

@@ -2,7 +2,7 @@
 /**
  * Synthesizes the stacks: `npm run synth`, and what the cdktf CLI runs. It runs a bundle of deploy/, which is made anew
  * when anything that it or the zips are made of has changed. In plain JavaScript, as to load a compiler would take as
- * long as all the rest; types are checked by `npm run check:types`.
+ * long as all the rest; types are checked by `npm run cli -- check types`.
  */
 const { spawnSync } = require("node:child_process");
 const { createHash } = require("node:crypto");

@@ -12,7 +12,7 @@ export interface TaskSecretsProps {
 }
 
 /**
- * A secret for each name that a task type declares, without a value: `npm run secret` gives it one, so that Terraform's
+ * A secret for each name that a task type declares, without a value: `npm run cli -- secret` gives it one, so that Terraform's
  * state never holds it.
  * @returns their ARNs by name
  */
@@ -23,7 +23,7 @@ export function taskSecretArns(
   const arnOf = (name: string) => {
     const secret = new SecretsmanagerSecret(scope, `secret-${name}`, {
       name: nameOf(name),
-      description: "For task types that declare it; npm run secret sets its value",
+      description: "For task types that declare it; npm run cli -- secret sets its value",
       recoveryWindowInDays: config.recovery_window_days,
       // Without a key of ours Secrets Manager encrypts with the account's own.
       kmsKeyId: keyArn,

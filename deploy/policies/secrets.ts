@@ -7,6 +7,8 @@ export const secretRules: readonly Rule[] = [
     violations: (environment) =>
       environment
         .all("aws_secretsmanager_secret_version", "random_password", "tls_private_key")
-        .flatMap((resource) => unless(false, resource, "a value given by npm run secret", resource.type)),
+        .flatMap((resource) =>
+          unless(false, resource, "a value given by npm run cli -- secret", resource.type),
+        ),
   },
 ];

@@ -75,7 +75,7 @@ describe.each(environments)("%s", (environment) => {
       const result = await scriptIn(
         copy.folder,
         variables,
-        "destroy.ts",
+        "destroy",
         ...[environment, "--port", String(port)],
       );
       await local.open(environment);

@@ -41,18 +41,18 @@ afterAll(async () => {
 
 test("npm run new:env adds it, and says what to do next", async () => {
   const { env } = local.cloud;
-  const made = await scriptIn(copy.folder, env, "new-env.ts", name, "--account", accountId);
+  const made = await scriptIn(copy.folder, env, "new-env", name, "--account", accountId);
   expectSuccess(made);
   expect(made.stdout).toContain(`wrote deploy/20_infra/environments/${name}/terraform.tfvars`);
-  expect(made.stdout).toContain(`npm run bootstrap -- ${name}`);
-  const twice = await scriptIn(copy.folder, env, "new-env.ts", name);
+  expect(made.stdout).toContain(`npm run bootstrap -- ${name} --aws`);
+  const twice = await scriptIn(copy.folder, env, "new-env", name);
   expect(twice).toMatchObject({ exitCode: 1 });
   expect(twice.stderr).toContain(`There is an environment ${name}.`);
 });
 
 test("it differs from the one that it was made from in nothing", async () => {
-  expectSuccess(await scriptIn(copy.folder, local.cloud.env, "build.ts"));
-  const compared = await scriptIn(copy.folder, local.cloud.env, "diff-env.ts", "stage", name);
+  expectSuccess(await scriptIn(copy.folder, local.cloud.env, "build"));
+  const compared = await scriptIn(copy.folder, local.cloud.env, "diff-env", "stage", name);
   expectSuccess(compared);
   expect(compared.stdout.trim()).toBe("0 values differ, 0 resources are in one only.");
 });
@@ -71,7 +71,7 @@ test("it is applied as it is, by the commands that were named", async () => {
     CDKTF_OUTPUT: home.stacks,
   };
   cloud = { ...opened, config, emulator, lock, target, env };
-  expectSuccess(await scriptIn(copy.folder, env, "bootstrap.ts", name));
+  expectSuccess(await scriptIn(copy.folder, env, "bootstrap", name, "--aws"));
   expectSuccess(await cdktfIn(copy.folder, env, "deploy", `*-${name}`, "--auto-approve"));
 });
 

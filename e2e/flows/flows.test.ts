@@ -72,7 +72,7 @@ test("the same comment then tells what is there, and what is still made up", asy
 test("a plan that somebody has changed is refused, and one of placeholders alone", async () => {
   await deployment("plan");
   const env = { ...(await workflowEnvironment(walk.local.cloud, "deploy")), GITHUB_SHA: "0".repeat(40) };
-  const apply = () => scriptIn(walk.repository, env, "apply.ts", "dev", "--yes");
+  const apply = () => scriptIn(walk.repository, env, "apply", "dev", "--aws", "--yes");
   expect((await apply()).stderr).toContain("The plan was made for the commit 0123456789");
   appendFileSync(join(walk.repository, "plans", "dev", "stacks", "infra-dev", "plan"), "more");
   expect((await apply()).stderr).toContain("stacks/infra-dev/plan is not what was planned");

@@ -4,8 +4,8 @@ import { sweepAgeMilliseconds } from "@serverless-tasks/functions/producer/sweep
 import { newTask } from "@serverless-tasks/functions/shared/task";
 import { newTaskId, scheduledTaskId } from "@serverless-tasks/functions/shared/task-id";
 import type { FunctionName } from "../../scripts/build/paths";
-import { randomValue } from "../../scripts/secrets/secret-value";
-import { setSecret } from "../../scripts/secrets/set-secret";
+import { randomValue } from "../../scripts/operations/secret-value";
+import { setSecret } from "../../scripts/operations/set-secret";
 import { within } from "../support/eventually";
 import type { Walk } from "../support/walk";
 

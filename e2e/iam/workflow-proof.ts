@@ -1,5 +1,5 @@
 import { askedAs } from "../../deploy/shared/emulated-policy";
-import { matches } from "../../scripts/policy/glob";
+import { matches } from "../../scripts/checks/policy/glob";
 import type { ObservedCall } from "./observed";
 import { replay } from "./replay";
 import type { ProbeRole } from "../support/probe-role";

@@ -3,9 +3,9 @@ import { ResolvedEnvironment } from "../../deploy/policies/resolved-environment"
 import type { Layer } from "../../deploy/shared/environments";
 import { synthesizedForAws, type Synthesized } from "../../deploy/testing/environments";
 import { SynthesizedStack, type Attributes } from "../../deploy/testing/synthesize";
-import { findingsOf, waiversOf } from "../../scripts/policy/checkov";
-import { decidedChecks } from "../../scripts/policy/decisions";
-import { verdict } from "../../scripts/policy/verdict";
+import { findingsOf, waiversOf } from "../../scripts/checks/policy/checkov";
+import { decidedChecks } from "../../scripts/checks/policy/decisions";
+import { verdict } from "../../scripts/checks/policy/verdict";
 
 jest.setTimeout(300_000); // the first run installs Checkov
 

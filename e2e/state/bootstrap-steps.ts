@@ -32,7 +32,7 @@ export function bootstrapSteps(local: () => TestCloud): void {
   const clients = () => stateClients(localClientConfig(target()));
   const bootstrap = async (...parameters: string[]) => {
     const env = { ...local().cloud.env, AWS_ACCESS_KEY_ID: target().accountId };
-    const result = await script(env, "bootstrap.ts", "stage", ...parameters);
+    const result = await script(env, "bootstrap", "stage", "--aws", ...parameters);
     expectSuccess(result);
     const [where, ...lines] = result.stdout.trimEnd().split("\n");
     expect(where).toContain("Account 222222222222 at http://127.0.0.1:");
@@ -140,7 +140,7 @@ export function bootstrapSteps(local: () => TestCloud): void {
 
   test("credentials of another account make nothing", async () => {
     const stranger = { ...local().cloud.env, AWS_ACCESS_KEY_ID: "999999999999" };
-    const { exitCode, stderr } = await script(stranger, "bootstrap.ts", "stage");
+    const { exitCode, stderr } = await script(stranger, "bootstrap", "stage", "--aws");
     expect(exitCode).toBe(1);
     expect(stderr).toContain("These credentials belong to account 999999999999");
     const s3 = stateClients(localClientConfig({ ...target(), accountId: "999999999999" })).s3;

@@ -12,7 +12,8 @@ import { HeldStack } from "./held-stack";
 
 /** A `cdktf deploy` that is interrupted or killed, at once or while it writes the state. */
 export function interruptSteps(local: () => TestCloud): void {
-  const repair = (...parameters: string[]) => script(local().cloud.env, "repair.ts", "dev", ...parameters);
+  const repair = (...parameters: string[]) =>
+    script(local().cloud.env, "repair", "dev", "--aws", ...parameters);
 
   /** `npx cdktf deploy core-dev`, ended by a signal to all of its process group while it changes things. */
   async function endWhenHolding(stack: HeldStack, signal: NodeJS.Signals): Promise<void> {
@@ -71,7 +72,7 @@ export function interruptSteps(local: () => TestCloud): void {
       () => "It was applied",
       (reason: unknown) => wordsOf({ status: "rejected", reason }),
     );
-    expect(words).toContain("npm run repair -- dev");
+    expect(words).toContain("npm run cli -- repair dev");
     expectSuccess(await repair());
     expect(await stack.isUpToDate()).toBe(true);
     expect(await locksHeld(local())).toEqual([]);

@@ -43,7 +43,7 @@ export function lockSteps(local: () => TestCloud, rounds: number): void {
       for (const words of losers.map(wordsOf)) {
         expect(words).toMatch(lockedMessage);
         expect(lockedMessage.exec(words)?.[1]).toBe(lock.ID);
-        expect(words).toContain(`npm run locks -- dev --release ${lock.ID}`);
+        expect(words).toContain(`npm run cli -- locks dev --release ${lock.ID}`);
       }
       expect(await locksHeld(local())).toEqual([]);
     },

@@ -11,7 +11,7 @@ export function recoverySteps(local: () => TestCloud): void {
   const clients = () => stateClients(localClientConfig(local().cloud.target));
   const backend = () => local().cloud.config.backends.core;
   const state = (...parameters: string[]) =>
-    script(local().cloud.env, "state.ts", "dev", "core", ...parameters);
+    script(local().cloud.env, "state", "dev", "core", ...parameters, "--aws");
   const place = () => ({ Bucket: backend().bucket, Key: backend().key });
   const current = async () => {
     const { Body } = await clients().s3.send(new GetObjectCommand(place()));
@@ -39,7 +39,7 @@ export function recoverySteps(local: () => TestCloud): void {
     expect(second).toMatch(new RegExp(`^  \\S+  \\S+Z  serial ${serial}, 3 resources$`));
     good = second.trim().split(" ")[0] ?? "";
     // Terraform sees that this is not the state that it wrote.
-    await expect(stack.apply()).rejects.toThrow("npm run repair -- dev");
+    await expect(stack.apply()).rejects.toThrow("npm run cli -- repair dev");
   });
 
   test("the state that Terraform writes is encrypted by KMS", async () => {
@@ -55,9 +55,9 @@ export function recoverySteps(local: () => TestCloud): void {
       const { exitCode, stderr } = await state("restore", good);
       expect(exitCode).toBe(1);
       expect(stderr).toContain("The state of core-dev is locked: somebody@else has held it for");
-      expect(stderr).toContain("npm run locks -- dev --release a-lock");
+      expect(stderr).toContain("npm run cli -- locks dev --release a-lock");
       expect((await current())?.resources).toEqual([]);
-      const wrong = await script(local().cloud.env, "locks.ts", "dev", "--release", "a-loc");
+      const wrong = await script(local().cloud.env, "locks", "dev", "--aws", "--release", "a-loc");
       expect(wrong.exitCode).toBe(1);
       expect(wrong.stdout).toMatch(
         /core {2}somebody@else has held it for \d+ s, .*, in the table and lockfile/,

@@ -6,9 +6,10 @@ import type { TestCloud } from "../support/test-cloud";
 import { killWhenHolding, locksHeld } from "./dead-apply";
 import { HeldStack } from "./held-stack";
 
-/** `npm run repair`, which ends what a killed deployment has left. */
+/** `repair`, which ends what a killed deployment has left. */
 export function repairSteps(local: () => TestCloud): void {
-  const repair = (...parameters: string[]) => script(local().cloud.env, "repair.ts", "dev", ...parameters);
+  const repair = (...parameters: string[]) =>
+    script(local().cloud.env, "repair", "dev", "--aws", ...parameters);
 
   test("a Terraform that is killed leaves both halves of its lock, and repair releases them", async () => {
     const stack = HeldStack.copy(local(), "killed-and-repaired");
@@ -22,7 +23,7 @@ export function repairSteps(local: () => TestCloud): void {
     const dry = await repair("--dry-run");
     expectSuccess(dry);
     expect(dry.stdout).toMatch(
-      /Account \d{12} at http:\S+, region \S+:\n {2}core {2}locked: \S+@\S+ has held it/,
+      /Account \d{12} at http:\S+, region \S+: repair the states of dev\.\n {2}core {2}locked: \S+@\S+ has held it/,
     );
     expect(await locksHeld(local())).toHaveLength(1);
     expectSuccess(await repair());
@@ -58,7 +59,7 @@ export function repairSteps(local: () => TestCloud): void {
     try {
       const refused = await repair();
       expect(refused.exitCode).toBe(1);
-      expect(refused.stderr).toContain("npm run state -- dev app list");
+      expect(refused.stderr).toContain("npm run cli -- state dev app list");
     } finally {
       await dynamodb.send(new DeleteItemCommand({ TableName: backend.dynamodb_table, Key }));
     }

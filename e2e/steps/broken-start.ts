@@ -16,7 +16,7 @@ export function brokenStartSteps(walk: () => Walk, { all }: { readonly all: bool
     const { home, port } = walk().local;
     await walk().local.stop();
     const env = { ...process.env, LOCAL_CLOUD_HOME: home.folder, LOCAL_CLOUD_PORT: String(port) };
-    const start = new RunningScript(env, "local/start.ts");
+    const start = new RunningScript(env, "start");
     try {
       await start.prints(/core-dev +[1-9]\d* of \d+ done/, 240);
       const lock = lockHolder(home);

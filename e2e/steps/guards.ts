@@ -24,7 +24,7 @@ export function guardSteps(walk: () => Walk): void {
     const stranger = { ...target, accountId: "999999999999" };
     const folder = join(walk().local.home.folder, "stranger");
     const strange = { ...env, AWS_ACCESS_KEY_ID: stranger.accountId, CDKTF_OUTPUT: folder };
-    const bootstrap = await script(strange, "bootstrap.ts", "dev");
+    const bootstrap = await script(strange, "bootstrap", "dev", "--aws");
     expect(bootstrap.exitCode).toBe(1);
     expect(bootstrap.stderr).toContain("These credentials belong to account 999999999999");
     expect(bootstrap.stderr).toContain(

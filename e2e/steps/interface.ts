@@ -1,4 +1,4 @@
-import { openApiDocument } from "../../scripts/openapi/document";
+import { openApiDocument } from "../../scripts/documents/openapi/document";
 import { loggedLines } from "../support/logs";
 import type { Walk } from "../support/walk";
 

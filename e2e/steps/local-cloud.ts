@@ -24,8 +24,8 @@ export function localCloudSteps(walk: () => Walk): void {
   const expectRefused = async () => {
     const { holder, endpoint } = lockHolder(walk().local.home) ?? {};
     const refused = await Promise.all([
-      script(environment(), "local/start.ts"),
-      script(environment(), "destroy.ts", "dev"),
+      script(environment(), "start"),
+      script(environment(), "destroy", "dev"),
     ]);
     for (const { exitCode, stderr } of refused) {
       expect(exitCode).toBe(1);
@@ -46,10 +46,7 @@ export function localCloudSteps(walk: () => Walk): void {
     await walk().local.stop();
     const hostile = await hostileEnvironment();
     const { LOCAL_CLOUD_HOME, LOCAL_CLOUD_PORT } = environment();
-    const start = new RunningScript(
-      { ...hostile.variables, LOCAL_CLOUD_HOME, LOCAL_CLOUD_PORT },
-      "local/start.ts",
-    );
+    const start = new RunningScript({ ...hostile.variables, LOCAL_CLOUD_HOME, LOCAL_CLOUD_PORT }, "start");
     try {
       await start.prints(
         /✓ deploy .*\n.*the worker's result after \d+ ms\n✓ answer .*\n\nReady in .* s: http:\/\/\w+\.execute-api\.localhost:/,
@@ -73,14 +70,14 @@ export function localCloudSteps(walk: () => Walk): void {
     const { home } = walk().local;
     const { id } = await walk().service.api.create("echo", { message: "kept" });
     await walk().local.stop();
-    const killed = new RunningScript(environment(), "local/start.ts");
+    const killed = new RunningScript(environment(), "start");
     await killed.prints(/logs follow/, 60);
     const { emulator, temp } = lockHolder(home) ?? {};
     if (emulator === undefined || temp === undefined) throw new Error("There is no emulator");
     killed.signal("SIGKILL");
     await eventually("the emulator's end", 30, () => Promise.resolve(isRunning(emulator) ? undefined : true));
     expect(readdirSync(temp)).toEqual([]);
-    const again = new RunningScript(environment(), "local/start.ts", "--once");
+    const again = new RunningScript(environment(), "start", "--once");
     const { exitCode, output } = await again.ended();
     expect(exitCode).toBe(0);
     expect(output).toMatch(/✓ build[^]*Ready in .* s: http/);
@@ -131,7 +128,7 @@ export function destroySteps(walk: () => Walk): void {
       LOCAL_CLOUD_TOOLS: walk().local.home.tools,
     };
     expectSuccess(
-      await scriptIn(walk().repository, home, "destroy.ts", "dev", "--port", String(walk().local.port)),
+      await scriptIn(walk().repository, home, "destroy", "dev", "--port", String(walk().local.port)),
     );
     await walk().local.open();
     expect(await resourcesIn(walk().account)).toEqual([]);

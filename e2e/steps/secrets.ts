@@ -19,7 +19,7 @@ const signatureBy = (key: string) => createHmac("sha256", key).update(document).
 export function secretSteps(walk: () => Walk): void {
   const set = (name: string, input: string) => {
     const { env } = walk().local.cloud;
-    return run(bin("tsx"), ["scripts/secret.ts", "dev", name], env, root, input);
+    return run(bin("tsx"), ["scripts/cli.ts", "secret", "dev", name, "--aws"], env, root, input);
   };
   const sign = async () => {
     const { api } = walk().service;
@@ -77,9 +77,9 @@ export function secretSteps(walk: () => Walk): void {
   test.each([
     ["nothing", "value", "Expected one of the secrets that task types declare (signing-key)"],
     ["signing-key", "\n", "Expected a value of 1 to 65536 bytes on standard input, found 0"],
-  ])("npm run secret -- dev %s is refused for %j", async (name, input, reason) => {
+  ])("npm run cli -- secret dev %s is refused for %j", async (name, input, reason) => {
     const said = await set(name, input);
-    expect(said.exitCode).toBe(1);
+    expect(said.exitCode).toBe(2);
     expect(said.stderr).toContain(reason);
   });
 }

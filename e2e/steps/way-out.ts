@@ -33,10 +33,10 @@ export function wayOutSteps(walk: () => Walk): void {
     }
   });
 
-  test("npm run eject writes HCL, whose terraform plan changes nothing", async () => {
+  test("eject writes HCL, whose terraform plan changes nothing", async () => {
     const { cloud, home } = walk().local;
     const folder = join(home.folder, "ejected");
-    expectSuccess(await script(cloud.env, "eject.ts", folder));
+    expectSuccess(await script(cloud.env, "eject", folder));
     for (const layer of ["10_core", "20_infra", "30_app"])
       expect([layer, await planIn(join(folder, "dev", layer))]).toEqual([layer, "no changes"]);
   });

@@ -67,6 +67,7 @@ export function secretReader(
 async function fetchText(client: () => SecretsManagerClient, SecretId: string | undefined): Promise<string> {
   if (SecretId === undefined) throw new Error("no task type declares it");
   const { SecretString } = await client().send(new GetSecretValueCommand({ SecretId }));
-  if (SecretString === undefined) throw new Error("its value is not text; give it one with npm run secret");
+  if (SecretString === undefined)
+    throw new Error("its value is not text; give it one with npm run cli -- secret");
   return SecretString;
 }

@@ -51,7 +51,7 @@ export interface TaskType<
   readonly retry?: RetryDelay;
   /**
    * Names of the secrets that it uses, none unless given. Each environment has one of its own in Secrets Manager, which
-   * `npm run secret` gives its value.
+   * `npm run cli -- secret` gives its value.
    */
   readonly secrets?: readonly Secret[];
   /**

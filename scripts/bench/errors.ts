@@ -1,10 +1,8 @@
-import { LocalCloudError, say } from "../local/errors";
+import { wrongUsage } from "../core/errors";
+import { say } from "../local/errors";
 
-export const unknownPart = (found: string, known: readonly string[], usage: string) =>
-  new LocalCloudError(`Expected --only with some of ${known.join(", ")}, found "${found}".\n\n${usage}`);
-
-export const wrongRuns = (found: string, usage: string) =>
-  new LocalCloudError(`Expected --runs with a whole number from 1 on, found "${found}".\n\n${usage}`);
+export const unknownPart = (found: string, known: readonly string[]) =>
+  wrongUsage(`Expected --only with some of ${known.join(", ")}, found "${found}".`);
 
 /** @param answer what the function gave back, or how its process ended */
 export const wrongAnswer = (shape: string, method: string, expected: number, answer: string) =>

@@ -41,7 +41,7 @@ is a group's share. Each moment belongs to one group
 ([\`profile-groups.ts\`](../scripts/bench/profile-groups.ts)): that of the innermost function in one, by the source maps of
 the build. What Node does for a package is the package's, but for what Node has a group for. The quiet half are the
 starts that were quickest as a whole; their shares add up, medians but nearly.
-\`npm run bench:profile\` measures this part alone.`,
+\`npm run bench -- --only profile\` measures this part alone.`,
     measure: "POST share of both",
     ours: /^the service's own code$/,
   },

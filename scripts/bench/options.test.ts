@@ -1,38 +1,16 @@
-import { parseBenchOptions } from "./options";
+import { chosenParts } from "./options";
 
 test("everything but a deployment is measured unless parts are named", () => {
-  expect(parseBenchOptions([])).toEqual({
-    parts: ["cold", "profile", "warm", "worker", "synth", "tools"],
-    quick: false,
-  });
+  expect(chosenParts({ deploy: false })).toEqual(["cold", "profile", "warm", "worker", "synth", "tools"]);
 });
 
 test("--only names parts, in any order; --deploy adds the deployment", () => {
-  expect(parseBenchOptions(["--only", "synth,cold", "--quick"])).toEqual({
-    parts: ["cold", "synth"],
-    quick: true,
-  });
-  expect(parseBenchOptions(["--only", "warm", "--deploy"])?.parts).toEqual(["warm", "deploy"]);
+  expect(chosenParts({ only: "synth,cold", deploy: false })).toEqual(["cold", "synth"]);
+  expect(chosenParts({ only: "warm", deploy: true })).toEqual(["warm", "deploy"]);
 });
 
 test.each(["lukewarm", "cold,", ""])("--only %p is refused, and the parts there are named", (only) => {
-  expect(() => parseBenchOptions(["--only", only])).toThrow(
+  expect(() => chosenParts({ only, deploy: false })).toThrow(
     /Expected --only with some of cold, profile, warm, worker, synth, tools, deploy/,
   );
-});
-
-test("--runs says how many samples are taken", () => {
-  expect(parseBenchOptions(["--runs", "4"])?.runs).toBe(4);
-  expect(parseBenchOptions([])?.runs).toBeUndefined();
-});
-
-test.each(["0", "-1", "2.5", "many", ""])("--runs=%p is refused", (runs) => {
-  expect(() => parseBenchOptions([`--runs=${runs}`])).toThrow("a whole number from 1 on");
-});
-
-test.each([
-  ["--fast", "Unknown option '--fast'"],
-  ["cold", "Unexpected argument 'cold'"],
-])("%p is no option", (argument, problem) => {
-  expect(() => parseBenchOptions([argument])).toThrow(problem);
 });

@@ -39,7 +39,7 @@ export async function synthPart(context: BenchContext): Promise<Measured> {
   try {
     // Stacks are synthesized around zips. The others get theirs for nothing; ours makes them each time if it likes.
     context.report("building in each copy");
-    for (const { folder } of copies.values()) await timed("tsx scripts/build.ts --quiet", folder);
+    for (const { folder } of copies.values()) await timed("tsx scripts/cli.ts build --quiet", folder);
     for (const way of ways) await inCopy(way);
     const samples = await interleaved(ways, inCopy, roundsOf(context, rounds));
     const all = [...samples].map(([way, taken]) => ({ way, taken }));

@@ -21,7 +21,7 @@ export interface EnvironmentAccount {
 /**
  * Finds the account that a command is about to touch, before it touches anything.
  * @throws {ConfigurationError} when the environment's tfvars are wrong
- * @throws {LocalCloudError} when the credentials are of an account in which the environment may not live
+ * @throws {CommandError} when the credentials are of an account in which the environment may not live
  */
 export async function environmentAccount(name: string): Promise<EnvironmentAccount> {
   const config = await loadEnvironment(name);

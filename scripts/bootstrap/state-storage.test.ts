@@ -119,7 +119,7 @@ test("a table that stays busy ends the run with what to do; other errors are not
   const busy = { [enableRecovery]: times(20, dynamoError("ContinuousBackupsUnavailableException")) };
   await expect(
     bootstrap(new StateStorageStub(busy), "eu-central-1", { longestSeconds: 1, pauseMilliseconds: 600 }),
-  ).rejects.toThrow(/point-in-time recovery within 1 s[^]*npm run bootstrap again/);
+  ).rejects.toThrow(/point-in-time recovery within 1 s[^]*run the command again/);
   stub?.stop();
   const denied = new StateStorageStub({ [enableRecovery]: times(9, dynamoError("AccessDeniedException")) });
   await expect(bootstrap(denied)).rejects.toMatchObject({ name: "AccessDeniedException" });

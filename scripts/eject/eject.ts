@@ -31,7 +31,7 @@ export interface EjectOptions {
  * Writes every stack of every environment as HCL: a folder for each layer in a folder for each environment, with the
  * zips that it names. Addresses and backends stay, so that the states that are there go on.
  * @returns the folders, in the order in which they are applied
- * @throws {LocalCloudError}
+ * @throws {CommandError}
  */
 export async function eject({ folder, report }: EjectOptions): Promise<string[]> {
   if (existsSync(folder) && readdirSync(folder).length > 0) throw folderTaken(folder);

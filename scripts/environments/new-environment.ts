@@ -30,7 +30,7 @@ export interface NewFile {
 
 /**
  * The files that make an environment: those of another one, under its own name and in its own account.
- * @throws {LocalCloudError | ConfigurationError} when there can be no such environment
+ * @throws {CommandError | ConfigurationError} when there can be no such environment
  */
 export async function newEnvironmentFiles({
   name,

@@ -1,4 +1,4 @@
-import { npmCi } from "../npm-ci";
+import { npmCi } from "../core/npm-ci";
 import { runtimesFolder } from "./runtimes";
 
 /**

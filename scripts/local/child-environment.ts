@@ -47,21 +47,13 @@ export const localCredentials = ({ accountId }: LocalTarget) => ({
 });
 
 /**
- * The environment of everything the local cloud starts: it reaches the emulator and cannot reach a real account,
- * whatever credentials, profiles and endpoints lie around.
+ * Variables by which AWS SDKs and Terraform reach the emulator, with dummy credentials.
  * @throws {LocalCloudError} when the endpoint is not on this machine
  */
-export function childEnvironment(
-  target: LocalTarget,
-  terraform: TerraformTool,
-  from: NodeJS.ProcessEnv = process.env,
-): NodeJS.ProcessEnv {
+export function localVariables(target: LocalTarget) {
   assertLoopback(target.endpoint);
   const { accessKeyId, secretAccessKey } = localCredentials(target);
   return {
-    ...inherited(from),
-    PATH: [dirname(terraform.path), join(root, "node_modules", ".bin"), from.PATH].join(delimiter),
-    ...terraform.environment,
     AWS_ENDPOINT_URL: target.endpoint,
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
@@ -78,8 +70,29 @@ export function childEnvironment(
   };
 }
 
+/**
+ * The environment of everything the local cloud starts: it reaches the emulator and cannot reach a real account,
+ * whatever credentials, profiles and endpoints lie around.
+ * @throws {LocalCloudError} when the endpoint is not on this machine
+ */
+export const childEnvironment = (
+  target: LocalTarget,
+  terraform: TerraformTool,
+  from: NodeJS.ProcessEnv = process.env,
+): NodeJS.ProcessEnv => ({
+  ...inherited(from),
+  PATH: [dirname(terraform.path), join(root, "node_modules", ".bin"), from.PATH].join(delimiter),
+  ...terraform.environment,
+  ...localVariables(target),
+});
+
+/** Whether an endpoint is on this machine. */
+export function isLoopback(endpoint: string): boolean {
+  const host = URL.canParse(endpoint) ? new URL(endpoint).hostname : "";
+  return /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/.test(host);
+}
+
 /** @throws {LocalCloudError} */
 export function assertLoopback(endpoint: string): void {
-  const host = URL.canParse(endpoint) ? new URL(endpoint).hostname : "";
-  if (!/^(127(\.\d{1,3}){3}|localhost|\[::1\])$/.test(host)) throw notLoopback(endpoint);
+  if (!isLoopback(endpoint)) throw notLoopback(endpoint);
 }

@@ -3,7 +3,7 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { taskSecrets } from "@serverless-tasks/functions/worker/handlers";
 import { naming } from "../../deploy/shared/naming";
 import { build } from "../build/build";
-import { fillEmptySecrets } from "../secrets/set-secret";
+import { fillEmptySecrets } from "../operations/set-secret";
 import {
   fingerprint,
   forgetApplied,

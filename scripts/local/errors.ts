@@ -17,13 +17,6 @@ export const noPython = (found: string) =>
     "install it from https://www.python.org/downloads/ or with your system's package manager",
   );
 
-export const packagesNotInstalled = (folder: string, output: string) =>
-  say(
-    `npm could not install the packages of ${folder}:\n${output}`,
-    "the npm registry to answer, as for npm ci of the project",
-    "run npm ci in that folder, then start again",
-  );
-
 export const pythonToolNotInstalled = (name: string, reason: string) =>
   say(
     `${name} could not be installed: ${reason}`,
@@ -121,14 +114,7 @@ export const noAnswer = (url: string, expected: string, found: string) =>
   say(
     `${url} did not answer as it should: ${found}.`,
     expected,
-    "npm run destroy -- dev, then npm start, begins anew",
-  );
-
-export const noSecret = (id: string, cause: Error) =>
-  say(
-    `The secret ${id} could not be set: ${cause.message}`,
-    "a secret that the infra layer has made, and that is not being deleted",
-    "deploy infra first",
+    "npm run destroy -- dev, then npm start, starts from nothing",
   );
 
 /** @param settings what to change, the one that decides first */
@@ -139,50 +125,4 @@ export const stillProtected = (environment: string, settings: readonly string[])
       .map((setting, index) => `    ${index + 1}. ${setting}`)
       .join("\n")}`,
     `have that reviewed, apply it (npx cdktf deploy '*-${environment}'), then destroy`,
-  );
-
-export const wrongUsage = (problem: string, usage: string) => new LocalCloudError(`${problem}\n\n${usage}`);
-
-export const wrongAccount = (
-  found: string,
-  allowed: readonly string[],
-  endpoint: string,
-  environment: string,
-) =>
-  say(
-    `These credentials belong to account ${found} at ${endpoint}.`,
-    `one of the accounts ${allowed.join(", ")}, which deploy/10_core/environments/${environment}/terraform.tfvars allows`,
-    "use credentials of that account, or correct allowed_account_ids",
-  );
-
-export const bucketTaken = (bucket: string, cause: unknown) =>
-  say(
-    `The bucket ${bucket} exists, and these credentials have no access to it.`,
-    "a name that is free, or a bucket of this account; bucket names are unique in all of AWS",
-    "choose another name in deploy/*/environments/*/backend.tfvars, or request s3:ListBucket on the bucket",
-    cause,
-  );
-
-export const bucketInOtherRegion = (bucket: string, found: string, expected: string, cause: unknown) =>
-  say(
-    `The bucket ${bucket} exists in the region ${found}.`,
-    `a bucket in ${expected}, the region in backend.tfvars; a bucket cannot be moved`,
-    "choose another name, or correct region, in deploy/*/environments/*/backend.tfvars",
-    cause,
-  );
-
-export const stillBusy = (what: string, seconds: number, cause: unknown) =>
-  say(
-    `AWS did not accept ${what} within ${seconds} s: ${cause instanceof Error ? cause.message : String(cause)}`,
-    "a new table or bucket to accept settings within one or two minutes",
-    "run npm run bootstrap again: what is there is adopted",
-    cause,
-  );
-
-export const noCredentials = (endpoint: string, cause: unknown) =>
-  say(
-    `${endpoint} could not be asked whose credentials these are: ${cause instanceof Error ? cause.message : String(cause)}`,
-    "working credentials",
-    "log in (aws sso login, or set AWS_PROFILE), then try again",
-    cause,
   );

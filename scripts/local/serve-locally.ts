@@ -6,7 +6,15 @@ import type { DeployedFunction } from "./hot-update";
 import { stopOnInterrupt, under } from "./interrupt";
 import { withLocalCloud, type LocalCloud } from "./local-cloud";
 import { Phases } from "./phases";
-import type { StartOptions } from "./start-options";
+import type { Home } from "./home";
+
+export interface ServeOptions {
+  readonly home: Home;
+  readonly environment: string;
+  readonly port: number;
+  /** Stop when the API has answered. */
+  readonly once: boolean;
+}
 
 /** Further work while the service runs, until the signal says stop. */
 type Companion = (
@@ -20,7 +28,7 @@ type Companion = (
  * @throws {LocalCloudError}
  * @throws {Interruption} when Ctrl-C comes before the service is ready
  */
-export async function serveLocally(options: StartOptions, companion?: Companion): Promise<void> {
+export async function serveLocally(options: ServeOptions, companion?: Companion): Promise<void> {
   const phases = new Phases();
   const signal = stopOnInterrupt();
   const isKept = await withLocalCloud({ ...options, phases, signal }, async (cloud) => {

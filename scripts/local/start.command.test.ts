@@ -75,6 +75,6 @@ test.each([
   [["--colour"], "Unknown option '--colour'"],
 ])("the command line %p", async (parameters, message) => {
   const started = machine.start(...parameters);
-  expect(await started.ended()).toBe(1);
+  expect(await started.ended()).toBe(2);
   expect(started.stderr).toContain(message);
 });

@@ -63,6 +63,7 @@ export async function makePlan({
   plan.seal({
     environment: config.name,
     account: account.account,
+    cloud: account.isAws ? "AWS" : "emulator",
     commit: commit(),
     madeAt: new Date().toISOString(),
     layers: summaries,

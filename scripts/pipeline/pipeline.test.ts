@@ -58,6 +58,7 @@ test("a plan is what it changes, and no value of it", () => {
 const manifest: Manifest = {
   environment: "dev",
   account: "111111111111",
+  cloud: "AWS",
   commit: "0123456789abcdef",
   madeAt: "2026-01-01T00:00:00.000Z",
   layers: [

@@ -14,6 +14,8 @@ const made = /(^|\/)\.terraform(\/|$)|^log$/;
 const manifest = z.object({
   environment: z.string(),
   account: z.string(),
+  /** The same account id is one account at AWS, and another at an emulator. */
+  cloud: z.enum(["AWS", "emulator"]),
   commit: z.string(),
   madeAt: z.string(),
   layers: z.array(layerSummary),
@@ -35,7 +37,7 @@ export class PlanFolder {
 
   /**
    * What the plan is said to be, its files not looked at.
-   * @throws {LocalCloudError} when there is no plan
+   * @throws {CommandError} when there is no plan
    */
   read(): Manifest {
     const path = join(this.folder, manifestFile);
@@ -43,7 +45,7 @@ export class PlanFolder {
     return manifest.parse(JSON.parse(readFileSync(path, "utf8")));
   }
 
-  /** @throws {LocalCloudError} when there is no plan, or it is not as it was written */
+  /** @throws {CommandError} when there is no plan, or it is not as it was written */
   open(): Manifest {
     const read = this.read();
     const found = this.hashes();

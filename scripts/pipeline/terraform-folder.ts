@@ -31,7 +31,7 @@ export class TerraformFolder {
     writeFileSync(path, JSON.stringify(changed, null, 2));
   }
 
-  /** @throws {LocalCloudError} with what is wrong with the state if that is why it failed, else what Terraform said */
+  /** @throws {CommandError} with what is wrong with the state if that is why it failed, else what Terraform said */
   async run(...parameters: string[]): Promise<string> {
     const { exitCode, stdout, stderr } = await run(
       terraformLauncher,

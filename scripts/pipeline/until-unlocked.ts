@@ -9,7 +9,7 @@ const pauseMilliseconds = 5_000;
 
 /**
  * Waits until no run holds a state's lock. Looks at the half in the table alone: the plan role may not read lockfiles.
- * @throws {LocalCloudError} when one still does after that time
+ * @throws {CommandError} when one still does after that time
  */
 export async function untilUnlocked(
   backend: BackendConfig,

@@ -25,7 +25,7 @@ export interface ConcurrencyTarget {
 /**
  * Compares the account's quota of concurrent executions with what tfvars reserve.
  * @returns the error that names what is missing, none when the quota is enough or nothing is reserved
- * @throws {LocalCloudError} when the quota may not be read
+ * @throws {CommandError} when the quota may not be read
  */
 export async function concurrencyShortage({ config, client }: ConcurrencyTarget) {
   const wanted = sum(functionNames.map((name) => config.app[name].reserved_concurrency));

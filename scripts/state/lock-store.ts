@@ -69,7 +69,7 @@ async function readFile(backend: BackendConfig, { s3 }: StateClients) {
 
 /**
  * Ends a lock, both halves, if it is still the one that was read.
- * @throws {LocalCloudError} when somebody else holds it by now
+ * @throws {CommandError} when somebody else holds it by now
  */
 export async function releaseLock(
   { backends }: EnvironmentConfig,

@@ -48,7 +48,7 @@ export async function findLeftovers({ config, clients, address: endpoint }: Stat
 
 /**
  * Releases a layer's locks, each only if it is still the one that was found, and writes the digest of its state anew.
- * @throws {LocalCloudError} when somebody else has taken the state meanwhile
+ * @throws {CommandError} when somebody else has taken the state meanwhile
  */
 export async function repairLeftover({ config, clients }: StateSite, leftover: Leftover): Promise<void> {
   const { layer, locks, digest } = leftover;

@@ -19,7 +19,7 @@ export interface Restoration {
 /**
  * Makes an earlier version of a layer's state the current one, while nobody else can change it.
  * @returns the state as it is then
- * @throws {LocalCloudError} when the state is locked, or the version is no state
+ * @throws {CommandError} when the state is locked, or the version is no state
  */
 export async function restoreState({ config, clients, layer, version }: Restoration): Promise<StateFile> {
   const { s3 } = clients;

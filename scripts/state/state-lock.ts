@@ -37,6 +37,12 @@ export function describeHolder({ ID, Who, Created, Operation }: LockInfo, now = 
   return `${Who} has held it for ${age}, since ${since}, to ${operation} (lock ${ID})`;
 }
 
+/** Who holds a lock, and which of its halves there are. */
+export function lockLine(lock: StateLock): string {
+  const halves = [lock.row !== undefined && "table", lock.file !== undefined && "lockfile"];
+  return `${describeHolder(lock)}, in the ${halves.filter(Boolean).join(" and ")}`;
+}
+
 const units = [
   ["days", 86_400],
   ["h", 3_600],

@@ -19,7 +19,7 @@ export interface LockedWork {
 /**
  * Does something to a layer's state while nobody else can change it.
  * @param work is given the name that the lock is held under
- * @throws {LocalCloudError} when the state is locked
+ * @throws {CommandError} when the state is locked
  */
 export async function withLock<Result>(
   { config, clients, layer, operation }: LockedWork,

@@ -48,7 +48,7 @@ function adviseRepair() {
   const [, environment] = /^(?:core|infra|app)-(.+)$/.exec(basename(process.cwd())) ?? [];
   if (environment !== undefined && /^(apply|destroy|plan|refresh|import)$/.test(process.argv[2] ?? ""))
     console.error(
-      `If a killed run has left the state locked, or with another content than expected: npm run repair -- ${environment}`,
+      `If a killed run has left the state locked, or with another content than expected: npm run cli -- repair ${environment} --aws`,
     );
 }
 

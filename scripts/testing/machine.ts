@@ -47,7 +47,7 @@ export class Machine {
   start(...parameters: string[]): Started {
     const child = spawn(
       process.execPath,
-      ["--import", "tsx", join(root, "scripts/local/start.ts"), ...parameters],
+      ["--import", "tsx", join(root, "scripts/cli.ts"), "start", ...parameters],
       {
         cwd: root,
         stdio: ["ignore", "pipe", "pipe"],

@@ -20,9 +20,9 @@ async function deadLettersOfFailures({ gate, service }: Campaign, count: number)
   );
 }
 
-/** `npm run redrive -- dev`, which may die. */
+/** `npm run cli -- redrive dev`, which may die. */
 async function redrive(campaign: Campaign): Promise<void> {
-  const parameters = ["--import", "tsx", join(root, "scripts", "redrive.ts"), "dev"];
+  const parameters = ["--import", "tsx", join(root, "scripts", "cli.ts"), "redrive", "dev", "--aws"];
   const mover = spawn(process.execPath, parameters, { env: campaign.commandEnvironment, stdio: "ignore" });
   await once(mover, "close");
 }

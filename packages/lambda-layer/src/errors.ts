@@ -42,7 +42,7 @@ export const editChangesNothing = (file: string) =>
 export const editVersion = (file: string, expected: string, found: string) =>
   new BuildError(
     `${file} is of version ${found}; its edit was reviewed with ${expected}.
-  next      read the file again, run \`npm run test:packages\`, and note the new version in the table of edits`,
+  next      read the file again, run \`npm run cli -- test-packages\`, and note the new version in the table of edits`,
   );
 
 export const exerciseFailed = (exercise: string, cause: unknown) =>

@@ -38,7 +38,7 @@ export const noTestScript = (folder: string) =>
   suiteError(
     `${folder}/package.json has no script "test".`,
     "a command that runs the suite",
-    "npm run test:packages -- <package> <folder> <command>",
+    "npm run cli -- test-packages <package> <folder> <command>",
   );
 
 export const nothingToReplace = (name: string, folder: string) =>

@@ -43,7 +43,7 @@ export function appPermissions(scope: DeploymentScope): DeploymentPermission[] {
       ],
     },
     {
-      // `npm run plan` and `npm run apply` compare it with what tfvars reserve.
+      // `npm run cli -- plan` and `apply` compare it with what tfvars reserve.
       sid: "AccountQuotas",
       resources: ["*"],
       look: ["lambda:GetAccountSettings"],
