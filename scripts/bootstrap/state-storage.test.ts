@@ -80,7 +80,7 @@ test.each([
 ])("a bucket that is %s is named, with what to do", async (_whose, scripted, message) => {
   const account = new StateStorageStub(scripted);
   await expect(bootstrap(account)).rejects.toMatchObject({
-    name: "LocalCloudError",
+    name: "CommandError",
     message: expect.stringMatching(
       new RegExp(`^The bucket ${bucket} .*${message}[^]*backend\\.tfvars`),
     ) as unknown,
