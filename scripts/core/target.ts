@@ -1,5 +1,5 @@
 import { loadEnvironment } from "../../deploy/shared/load-config";
-import { environmentAccount, type EnvironmentAccount } from "../bootstrap/environment-account";
+import type { EnvironmentAccount } from "../bootstrap/environment-account";
 import { inherited, isLoopback, localVariables, type LocalTarget } from "../local/child-environment";
 import { localHome } from "../local/home";
 import { lockHolder } from "../local/home-lock";
@@ -34,6 +34,8 @@ export interface Target {
 export async function openTarget(options: TargetOptions): Promise<Target> {
   const { environment, aws, yes, does, print = console.log } = options;
   if (!aws) await useLocalCloud(environment);
+  // Imported here, so that a command without a local cloud fails before the AWS SDK is loaded.
+  const { environmentAccount } = await import("../bootstrap/environment-account.js");
   const account = await environmentAccount(environment);
   print(`Account ${account.account} at ${account.endpoint}, region ${account.config.core.region}: ${does}.`);
   // An endpoint that is not on this machine may be AWS by another name.

@@ -1,4 +1,5 @@
 import type { EnvironmentConfig } from "../../../deploy/shared/load-config";
+import { markdownTable } from "../../core/table";
 import { differs, settings, type Setting } from "../../environments/settings";
 
 const code = (text: string | undefined) => (text === undefined ? "–" : `\`${text}\``);
@@ -12,9 +13,10 @@ function table(names: readonly string[], found: readonly Setting[]): string {
     ...values.map(code),
     description ?? "",
   ]);
-  return [head, head.map(() => "---"), ...rows]
-    .map((cells) => `| ${cells.map(cell).join(" | ")} |`)
-    .join("\n");
+  return markdownTable(
+    head.map(cell),
+    rows.map((cells) => cells.map(cell)),
+  );
 }
 
 /** A table for each file, or for several that say the same. */

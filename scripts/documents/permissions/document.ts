@@ -1,4 +1,5 @@
 import { format } from "prettier";
+import { markdownTable } from "../../core/table";
 import type { Grant, RolePermissions } from "./granted";
 
 /** What Terraform puts in place of a token, in words. */
@@ -33,16 +34,16 @@ function rows({ Effect, Action, Resource, Condition = {} }: Grant): string[][] {
   ]);
 }
 
-const table = (lines: readonly (readonly string[])[]) =>
-  [["", "service", "actions", "resource", "only if"], ["---", "---", "---", "---", "---"], ...lines]
-    .map((cells) => `| ${cells.join(" | ")} |`)
-    .join("\n");
+const head = ["", "service", "actions", "resource", "only if"];
 
 /** The matrix role × service × action × resource, as a page. */
 export function permissionsDocument(environment: string, roles: readonly RolePermissions[]): Promise<string> {
   const sections = [...roles]
     .sort((one, other) => one.role.localeCompare(other.role))
-    .map(({ role, grants }) => `## \`${role}\`\n\n<!-- prettier-ignore -->\n${table(grants.flatMap(rows))}`);
+    .map(
+      ({ role, grants }) =>
+        `## \`${role}\`\n\n<!-- prettier-ignore -->\n${markdownTable(head, grants.flatMap(rows))}`,
+    );
   const text = [
     "# What each role may do",
     `Every role that the three layers make, from the synthesized stacks of ${environment}. Written by \`npm run cli -- documents\`; \`npm test\` fails when it is stale. \`npm run prove:iam\` shows that each permission is needed, and that they are enough.`,
