@@ -151,8 +151,10 @@ describe("a plan's folder", () => {
     expect(() => new PlanFolder(folder).open()).toThrow("more.tf is not what was planned");
   });
 
-  test("is missed where there is none", () => {
+  test("is missed where there is none, or where planning has failed", () => {
     expect(() => new PlanFolder(join(folder, "none")).open()).toThrow("There is no plan in");
+    writeFileSync(join(folder, "manifest.json"), '{"version":"0.21.0","stacks":{}}');
+    expect(() => new PlanFolder(folder).open()).toThrow("There is no plan in");
   });
 });
 

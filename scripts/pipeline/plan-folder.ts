@@ -42,7 +42,10 @@ export class PlanFolder {
   read(): Manifest {
     const path = join(this.folder, manifestFile);
     if (!existsSync(path)) throw noPlan(this.folder);
-    return manifest.parse(JSON.parse(readFileSync(path, "utf8")));
+    // cdktf leaves a file of that name too; it is not replaced when planning fails.
+    const { success, data } = manifest.safeParse(JSON.parse(readFileSync(path, "utf8")));
+    if (!success) throw noPlan(this.folder);
+    return data;
   }
 
   /** @throws {CommandError} when there is no plan, or it is not as it was written */

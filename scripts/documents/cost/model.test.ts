@@ -114,7 +114,7 @@ test("everything that is priced is the price of some resource", () => {
 
 test("a region without prices is named, with what to do", () => {
   expect(() => pricesOf("mars-north-1")).toThrow(
-    /no prices of mars-north-1[\s\S]*eu-central-1[\s\S]*scripts\/cost\/prices\.ts/,
+    /no prices of mars-north-1[\s\S]*eu-central-1[\s\S]*scripts\/documents\/cost\/prices\.ts/,
   );
 });
 
