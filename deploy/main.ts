@@ -1,32 +1,29 @@
-import { App } from "cdktf";
-import { CoreStack } from "./10_core/core-stack";
-import { InfraStack } from "./20_infra/infra-stack";
-import { AppStack } from "./30_app/app-stack";
-import { environmentNames } from "./shared/environments";
-import { ConfigurationError, unknownEnvironment } from "./shared/errors";
-import { assertAcrossEnvironments } from "./shared/invariants";
-import { loadEnvironment } from "./shared/load-config";
+import { environmentNames } from "./config/environments";
+import { loadEnvironment } from "./config/load-environment";
+import { unknownEnvironment } from "./config/errors";
+import { assertAcrossEnvironments } from "./config/rules/across-environments";
+import { createApp } from "./emulator/create-app";
+import { ConfigurationError } from "./shared/errors";
 import { isDeployedAlone } from "./shared/requested-stacks";
+import { environmentStacks } from "./stacks";
 
 /** Synthesizes every environment, or the one that the variable ENVIRONMENT names. */
 async function main(): Promise<void> {
   const known = environmentNames();
-  const wanted = process.env.ENVIRONMENT;
-  if (wanted !== undefined && !known.includes(wanted)) throw unknownEnvironment(wanted, known);
+  const requested = process.env.ENVIRONMENT;
+  if (requested !== undefined && !known.includes(requested)) throw unknownEnvironment(requested, known);
   const environments = await Promise.all(
-    (wanted === undefined ? known : [wanted]).map((name) => loadEnvironment(name)),
+    (requested === undefined ? known : [requested]).map((name) => loadEnvironment(name)),
   );
   assertAcrossEnvironments(environments);
 
-  const app = new App();
+  const synthesized = createApp();
   for (const config of environments) {
-    const core = new CoreStack(app, config);
-    const infra = new InfraStack(app, config);
-    const functions = new AppStack(app, config);
+    const { core, infra, app } = environmentStacks(synthesized, config);
     if (!isDeployedAlone(infra.node.id)) infra.addDependency(core);
-    if (!isDeployedAlone(functions.node.id)) functions.addDependency(infra);
+    if (!isDeployedAlone(app.node.id)) app.addDependency(infra);
   }
-  app.synth();
+  synthesized.synth();
 }
 
 main().catch((error: unknown) => {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { run } from "./local/command";
+import { run } from "../packages/local-cloud/src/command";
 import { RepositoryCopy } from "./testing/repository-copy";
 
 // Zips and stacks are made several times.
@@ -69,10 +69,10 @@ test("changed tfvars are seen at once, without another bundle", async () => {
 });
 
 test("a changed source is seen", async () => {
-  copy.edit("deploy/10_core/encryption-key.ts", "Encrypts what", "Keeps secret what");
+  copy.edit("deploy/10_core/encryption-key.ts", "Encrypts queues", "Protects queues");
   expect(await synth("source")).toMatchObject({ exitCode: 0 });
-  expect(stackOf("first", "core-prod")).not.toContain("Keeps secret what");
-  expect(stackOf("source", "core-prod")).toContain("Keeps secret what");
+  expect(stackOf("first", "core-prod")).not.toContain("Protects queues");
+  expect(stackOf("source", "core-prod")).toContain("Protects queues");
 });
 
 test("a zip that somebody has changed is made anew", async () => {

@@ -18,7 +18,7 @@ forEachEnvironment((environment) => {
     });
   });
 
-  test("every layer keeps its state in S3, encrypted as the bucket is, locked by DynamoDB and by a lockfile", () => {
+  test("every layer stores its state in S3, with the bucket's encryption, locked by DynamoDB and a lockfile", () => {
     const { core, infra, app, config } = environment();
     for (const [layer, stack] of Object.entries({ core, infra, app })) {
       const backend = Object.entries(config.backends).find(([name]) => name === layer)?.[1];
@@ -34,15 +34,15 @@ forEachEnvironment((environment) => {
     }
   });
 
-  test("there is a customer managed key exactly when tfvars ask for one", () => {
+  test("there is a customer managed key if and only if tfvars enable it", () => {
     const { core, config } = environment();
-    const wanted = config.core.encryption.customer_managed_key ? 1 : 0;
-    expect(core.all("aws_kms_key")).toHaveLength(wanted);
-    expect("key_arn" in core.json.output).toBe(wanted === 1);
-    expect("key_usage_policy_arn" in core.json.output).toBe(wanted === 1);
+    const expected = config.core.encryption.customer_managed_key ? 1 : 0;
+    expect(core.all("aws_kms_key")).toHaveLength(expected);
+    expect("key_arn" in core.json.output).toBe(expected === 1);
+    expect("key_usage_policy_arn" in core.json.output).toBe(expected === 1);
   });
 
-  test("the key rotates, and only the account and two named services may use it", () => {
+  test("the key rotates, and only the account and two services may use it", () => {
     const { core, config } = environment();
     for (const key of core.all("aws_kms_key")) {
       expect(key).toMatchObject({
@@ -58,7 +58,7 @@ forEachEnvironment((environment) => {
     }
   });
 
-  test("a service may use the key for what the encryption context says is the environment's own", () => {
+  test("services may use the key only with the environment's encryption contexts", () => {
     const { core, name } = environment();
     for (const key of core.all("aws_kms_key")) {
       const conditions = statementsOf(key.policy)
@@ -66,13 +66,13 @@ forEachEnvironment((environment) => {
         .map(({ Condition }) => JSON.stringify(Condition).replaceAll(/\$\{[^}]*\}/g, ""));
       expect(conditions).toEqual([
         `{"ArnLike":{"kms:EncryptionContext:aws:logs:arn":["arn::logs:::log-group:/aws/lambda/tasks-${name}-*","arn::logs:::log-group:/aws/vendedlogs/tasks-${name}-*"]}}`,
-        // EventBridge sends KMS no aws:SourceArn and no aws:SourceAccount: a condition on one is never met.
+        // EventBridge sends KMS no aws:SourceArn and no aws:SourceAccount: a condition on them is never met.
         `{"ArnLike":{"kms:EncryptionContext:aws:sqs:arn":"arn::sqs:::tasks-${name}-*"}}`,
       ]);
     }
   });
 
-  test("the boundary is about the environment's own resources, but for X-Ray's", () => {
+  test("the boundary is limited to the environment's resources, except for X-Ray", () => {
     const { core, name } = environment();
     const boundary = core.one("aws_iam_policy", { name: `tasks-${name}-boundary` });
     for (const { Sid, Resource } of statementsOf(boundary.policy)) {

@@ -1,25 +1,25 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
-import { regionalArn, type Place } from "../shared/arn";
-import { policyDocument, type Statement } from "../shared/policy";
+import { iamArn, regionalArn, type AwsContext } from "../shared/arn";
+import { policyDocument, type Statement } from "../shared/policy-document";
 
 export interface EncryptionKeyProps {
-  readonly place: Place;
-  /** `tasks-dev`: the key's alias, and the prefix of the log groups and rules that may use it. */
+  readonly awsContext: AwsContext;
+  /** `tasks-dev`: the key's alias, and the prefix of the log groups and queues that are encrypted with it. */
   readonly namePrefix: string;
-  /** Days between the key's scheduled deletion and its end. */
+  /** Days between the scheduling of the key's deletion and the deletion. */
   readonly deletionWindowDays: number;
 }
 
-/** The customer managed key for queues, table, logs and function environments; rotated every year. */
+/** The customer managed key for queues, table, secrets, logs and function variables; rotated every year. */
 export class EncryptionKey extends Construct {
   readonly arn: string;
 
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
     const key = new KmsKey(this, "Resource", {
-      description: `Encrypts what ${props.namePrefix} stores`,
+      description: `Encrypts queues, table, secrets, logs and function variables of ${props.namePrefix}`,
       enableKeyRotation: true,
       deletionWindowInDays: props.deletionWindowDays,
       policy: policyDocument(keyPolicy(props)),
@@ -30,43 +30,43 @@ export class EncryptionKey extends Construct {
 }
 
 /** In a key policy `Resource: "*"` means this key. */
-const keyPolicy = ({ place, namePrefix }: EncryptionKeyProps): Statement[] => [
+const keyPolicy = ({ awsContext, namePrefix }: EncryptionKeyProps): Statement[] => [
   {
-    // Without it nobody could change the policy again; IAM policies then decide who in the account may use the key.
-    Sid: "AccountAdministersKey",
+    // Without this statement no principal could change the policy. IAM policies grant the use of the key.
+    Sid: "AllowAccountAdministration",
     Effect: "Allow",
-    Principal: { AWS: `arn:${place.partition}:iam::${place.account_id}:root` },
+    Principal: { AWS: iamArn(awsContext, "root") },
     Action: "kms:*",
     Resource: "*",
   },
   {
-    Sid: "LogGroupsOfThisEnvironment",
+    Sid: "AllowCloudWatchLogs",
     Effect: "Allow",
-    Principal: { Service: `logs.${place.region}.amazonaws.com` },
-    // AWS's example has `kms:Describe*`, too, which has no encryption context: the condition would never be met.
+    Principal: { Service: `logs.${awsContext.region}.amazonaws.com` },
+    // AWS's example also has `kms:Describe*`, which has no encryption context: the condition would never be met.
     // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
     Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"],
     Resource: "*",
     Condition: {
       ArnLike: {
         "kms:EncryptionContext:aws:logs:arn": ["/aws/lambda/", "/aws/vendedlogs/"].map((folder) =>
-          regionalArn(place, "logs", `log-group:${folder}${namePrefix}-*`),
+          regionalArn(awsContext, "logs", `log-group:${folder}${namePrefix}-*`),
         ),
       },
     },
   },
   {
-    // Undelivered events go to an encrypted queue; without this they would be lost in silence. The queue is known by the
-    // encryption context: EventBridge sends KMS no `aws:SourceArn` and no `aws:SourceAccount`. Which rules may send to
-    // the queue is for the queue's own policy to say.
+    // EventBridge sends undelivered events to an encrypted queue; without this statement they would be lost. The
+    // condition names the queue by the encryption context: EventBridge sends KMS no `aws:SourceArn` and no
+    // `aws:SourceAccount`. The queue's own policy limits the rules that may send to it.
     // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
-    Sid: "UndeliveredEventsOfThisEnvironment",
+    Sid: "AllowEventBridge",
     Effect: "Allow",
     Principal: { Service: "events.amazonaws.com" },
     Action: ["kms:Decrypt", "kms:GenerateDataKey"],
     Resource: "*",
     Condition: {
-      ArnLike: { "kms:EncryptionContext:aws:sqs:arn": regionalArn(place, "sqs", `${namePrefix}-*`) },
+      ArnLike: { "kms:EncryptionContext:aws:sqs:arn": regionalArn(awsContext, "sqs", `${namePrefix}-*`) },
     },
   },
 ];

@@ -1,13 +1,13 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import type { Construct } from "constructs";
-import type { Place } from "../shared/arn";
-import { policyDocument } from "../shared/policy";
+import type { AwsContext } from "../shared/arn";
+import { policyDocument } from "../shared/policy-document";
 
-/** Lets a function send its traces; X-Ray has no resources that a policy could name. */
+/** Allows a function to send traces. X-Ray has no resources that a policy could name. */
 export const tracingPolicy = (scope: Construct, namePrefix: string) =>
   new IamPolicy(scope, "tracing-policy", {
     name: `${namePrefix}-tracing`,
-    description: "Send traces to X-Ray",
+    description: "Allows sending traces to X-Ray",
     policy: policyDocument([
       {
         Sid: "SendTraces",
@@ -18,11 +18,17 @@ export const tracingPolicy = (scope: Construct, namePrefix: string) =>
     ]),
   });
 
-/** Lets a function use the key, but only through the services that hold its data. */
-export const keyUsagePolicy = (scope: Construct, namePrefix: string, place: Place, keyArn: string) =>
+/** Allows a function to use the key, but only through the services that store its data. */
+export const keyUsagePolicy = (
+  scope: Construct,
+  namePrefix: string,
+  awsContext: AwsContext,
+  keyArn: string,
+) =>
   new IamPolicy(scope, "key-usage-policy", {
     name: `${namePrefix}-key-usage`,
-    description: "Use the environment's key through SQS, DynamoDB, Lambda and Secrets Manager",
+    description:
+      "Allows the use of the environment's KMS key through SQS, DynamoDB, Lambda and Secrets Manager",
     policy: policyDocument([
       {
         Sid: "UseKeyThroughServices",
@@ -32,7 +38,7 @@ export const keyUsagePolicy = (scope: Construct, namePrefix: string, place: Plac
         Condition: {
           StringEquals: {
             "kms:ViaService": ["sqs", "dynamodb", "lambda", "secretsmanager"].map(
-              (service) => `${service}.${place.region}.amazonaws.com`,
+              (service) => `${service}.${awsContext.region}.amazonaws.com`,
             ),
           },
         },

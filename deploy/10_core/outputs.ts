@@ -1,30 +1,30 @@
 import type { Contract, Optional, Outputs } from "../shared/state-contract";
-import type { CoreConfig } from "./config";
+import type { CoreConfig } from "../config/schemas/core";
 
-/** What the core layer publishes for the layers above it. */
+/** Outputs of the core layer for the layers above it. */
 export const coreOutputs = {
-  account_id: "text",
-  region: "text",
+  account_id: "string",
+  region: "string",
   /** ARN partition: `aws`, `aws-cn` or `aws-us-gov`. */
-  partition: "text",
-  tags: "text map",
+  partition: "string",
+  tags: "string map",
   log_retention_days: "number",
-  /** Caps every function's role, whatever its own policies say. */
-  permissions_boundary_arn: "text",
-  /** Lets a function send its traces to X-Ray. */
-  tracing_policy_arn: "text",
-  /** The customer managed key, when tfvars turn it on. */
-  key_arn: "optional text",
-  /** Lets a function use that key through the services that hold its data. */
-  key_usage_policy_arn: "optional text",
-  /** What GitHub's workflows assume to plan and to deploy, when tfvars name their repository. */
-  plan_role_arn: "optional text",
-  deploy_role_arn: "optional text",
+  /** The permissions boundary of every function's role. */
+  permissions_boundary_arn: "string",
+  /** Allows a function to send traces to X-Ray. */
+  tracing_policy_arn: "string",
+  /** The customer managed key, when tfvars enable it. */
+  key_arn: "optional string",
+  /** Allows a function to use that key through the services that store its data. */
+  key_usage_policy_arn: "optional string",
+  /** Roles that GitHub Actions workflows assume to plan and to deploy, when tfvars name their repository. */
+  plan_role_arn: "optional string",
+  deploy_role_arn: "optional string",
 } as const satisfies Contract;
 
 export type CoreOutputs = Outputs<typeof coreOutputs>;
 
-/** Which of the optional outputs there are. */
+/** Whether the layer publishes each of its optional outputs. */
 export const presentCoreOutputs = ({
   encryption,
   github,

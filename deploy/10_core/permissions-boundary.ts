@@ -1,17 +1,17 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Construct } from "constructs";
-import { regionalArn, type Place } from "../shared/arn";
-import { policyDocument, type Statement } from "../shared/policy";
+import { regionalArn, type AwsContext } from "../shared/arn";
+import { policyDocument, type Statement } from "../shared/policy-document";
 
 export interface PermissionsBoundaryProps {
-  readonly place: Place;
+  readonly awsContext: AwsContext;
   readonly namePrefix: string;
   readonly keyArn: string | undefined;
 }
 
 /**
- * The most that any function of the environment can ever be allowed: reading and writing its own environment's data.
- * A boundary grants nothing; a role has what both it and its policies allow.
+ * The maximum permissions of every function of the environment: reading and writing its own environment's data.
+ * A boundary grants nothing: a role may do what both the boundary and its policies allow.
  */
 export class PermissionsBoundary extends Construct {
   readonly arn: string;
@@ -20,13 +20,13 @@ export class PermissionsBoundary extends Construct {
     super(scope, id);
     this.arn = new IamPolicy(this, "Resource", {
       name: `${props.namePrefix}-boundary`,
-      description: "The most that a function's role may be allowed",
+      description: "Permissions boundary of the Lambda execution roles",
       policy: policyDocument(boundary(props)),
     }).arn;
   }
 }
 
-const boundary = ({ place, namePrefix, keyArn }: PermissionsBoundaryProps): Statement[] => [
+const boundary = ({ awsContext, namePrefix, keyArn }: PermissionsBoundaryProps): Statement[] => [
   {
     Sid: "Messages",
     Effect: "Allow",
@@ -37,7 +37,7 @@ const boundary = ({ place, namePrefix, keyArn }: PermissionsBoundaryProps): Stat
       "sqs:ChangeMessageVisibility",
       "sqs:GetQueueAttributes",
     ],
-    Resource: regionalArn(place, "sqs", `${namePrefix}-*`),
+    Resource: regionalArn(awsContext, "sqs", `${namePrefix}-*`),
   },
   {
     Sid: "Tables",
@@ -51,19 +51,19 @@ const boundary = ({ place, namePrefix, keyArn }: PermissionsBoundaryProps): Stat
       "dynamodb:DeleteItem",
       "dynamodb:ConditionCheckItem",
     ],
-    Resource: regionalArn(place, "dynamodb", `table/${namePrefix}-*`),
+    Resource: regionalArn(awsContext, "dynamodb", `table/${namePrefix}-*`),
   },
   {
     Sid: "Secrets",
     Effect: "Allow",
     Action: ["secretsmanager:GetSecretValue"],
-    Resource: regionalArn(place, "secretsmanager", `secret:${namePrefix}-*`),
+    Resource: regionalArn(awsContext, "secretsmanager", `secret:${namePrefix}-*`),
   },
   {
     Sid: "Logs",
     Effect: "Allow",
     Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-    Resource: regionalArn(place, "logs", `log-group:/aws/lambda/${namePrefix}-*`),
+    Resource: regionalArn(awsContext, "logs", `log-group:/aws/lambda/${namePrefix}-*`),
   },
   {
     Sid: "Traces",

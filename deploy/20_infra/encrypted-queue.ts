@@ -1,42 +1,40 @@
 import { SqsQueue, type SqsQueueConfig } from "@cdktf/provider-aws/lib/sqs-queue";
 import { Construct } from "constructs";
-import { regionalArn, type Place } from "../shared/arn";
-import { emulator } from "../shared/emulator";
-import { policyDocument, type Statement } from "../shared/policy";
+import { regionalArn, type AwsContext } from "../shared/arn";
+import { policyDocument, type Statement } from "../shared/policy-document";
 
 const secondsPerDay = 86_400;
 
-/** SQS keeps no message longer: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
+/** The longest retention of SQS: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
 export const longestRetentionDays = 14;
 
 export interface EncryptedQueueProps {
   readonly name: string;
-  readonly place: Place;
+  readonly awsContext: AwsContext;
   readonly retentionDays: number;
-  /** A customer managed key, or undefined for SQS's own. */
+  /** A customer managed key, or undefined for SSE-SQS. */
   readonly keyArn: string | undefined;
   readonly visibilityTimeoutSeconds?: number;
   readonly redrivePolicy?: SqsQueueConfig["redrivePolicy"];
   readonly redriveAllowPolicy?: SqsQueueConfig["redriveAllowPolicy"];
-  /** What others may do beyond the account's IAM policies, given the queue's ARN. */
+  /** Statements of the queue's policy in addition to the one that requires TLS. */
   readonly allow?: (queueArn: string) => Statement[];
 }
 
-/** A queue that is encrypted at rest and can only be talked to over TLS. */
+/** A queue that is encrypted at rest and requires TLS. */
 export class EncryptedQueue extends Construct {
   readonly arn: string;
   readonly url: string;
 
   constructor(scope: Construct, id: string, props: EncryptedQueueProps) {
     super(scope, id);
-    const { name, place, retentionDays, keyArn, allow, ...queueSettings } = props;
-    // Written out, so that the queue never is without its policy, and Terraform does not wait for two resources.
-    const arn = regionalArn(place, "sqs", name);
-    const statements = [...denyWithoutTls(arn), ...(allow?.(arn) ?? [])];
+    const { name, awsContext, retentionDays, keyArn, allow, ...queueSettings } = props;
+    // Not a reference: the policy is part of the queue's creation, instead of a second resource after it.
+    const arn = regionalArn(awsContext, "sqs", name);
     const queue = new SqsQueue(this, "Resource", {
       name,
       messageRetentionSeconds: retentionDays * secondsPerDay,
-      ...(statements.length > 0 && { policy: policyDocument(statements) }),
+      policy: policyDocument([denyInsecureTransport(arn), ...(allow?.(arn) ?? [])]),
       ...queueSettings,
       ...(keyArn === undefined ? { sqsManagedSseEnabled: true } : { kmsMasterKeyId: keyArn }),
     });
@@ -45,17 +43,11 @@ export class EncryptedQueue extends Construct {
   }
 }
 
-/** Over an emulator's plain http the statement would lock out everyone, Terraform first. */
-const denyWithoutTls = (queueArn: string): Statement[] =>
-  emulator()?.tls === false
-    ? []
-    : [
-        {
-          Sid: "DenyWithoutTls",
-          Effect: "Deny",
-          Principal: "*",
-          Action: "sqs:*",
-          Resource: queueArn,
-          Condition: { Bool: { "aws:SecureTransport": "false" } },
-        },
-      ];
+const denyInsecureTransport = (queueArn: string): Statement => ({
+  Sid: "DenyInsecureTransport",
+  Effect: "Deny",
+  Principal: "*",
+  Action: "sqs:*",
+  Resource: queueArn,
+  Condition: { Bool: { "aws:SecureTransport": "false" } },
+});

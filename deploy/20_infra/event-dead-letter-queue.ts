@@ -1,35 +1,35 @@
 import type { Construct } from "constructs";
-import { regionalArn, type Place } from "../shared/arn";
+import { regionalArn, type AwsContext } from "../shared/arn";
 import type { Naming } from "../shared/naming";
 import { EncryptedQueue, longestRetentionDays } from "./encrypted-queue";
 
 export interface EventDeadLetterQueueProps {
   readonly nameOf: Naming;
-  readonly place: Place;
+  readonly awsContext: AwsContext;
   readonly keyArn: string | undefined;
 }
 
 /**
- * Keeps the events that never reached the producer, from the rules and from asynchronous invocation.
- * Apart from the tasks' dead-letter queue, whose messages may be moved back to the task queue.
+ * Stores events that were not delivered to the producer, from rules and from asynchronous invocations. Separate from
+ * the tasks' dead-letter queue, whose messages can be moved back to the task queue.
  */
 export const eventDeadLetterQueue = (
   scope: Construct,
-  { nameOf, place, keyArn }: EventDeadLetterQueueProps,
+  { nameOf, awsContext, keyArn }: EventDeadLetterQueueProps,
 ) =>
   new EncryptedQueue(scope, "event-dead-letter-queue", {
     name: nameOf("events-dlq"),
-    place,
+    awsContext,
     retentionDays: longestRetentionDays,
     keyArn,
     allow: (queueArn) => [
       {
-        Sid: "RulesOfThisEnvironment",
+        Sid: "AllowEventRules",
         Effect: "Allow",
         Principal: { Service: "events.amazonaws.com" },
         Action: "sqs:SendMessage",
         Resource: queueArn,
-        Condition: { ArnLike: { "aws:SourceArn": regionalArn(place, "events", `rule/${nameOf("*")}`) } },
+        Condition: { ArnLike: { "aws:SourceArn": regionalArn(awsContext, "events", `rule/${nameOf("*")}`) } },
       },
     ],
   });

@@ -2,7 +2,7 @@ import { Apigatewayv2Api } from "@cdktf/provider-aws/lib/apigatewayv2-api";
 import { Apigatewayv2Stage } from "@cdktf/provider-aws/lib/apigatewayv2-stage";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Construct } from "constructs";
-import type { InfraConfig } from "./config";
+import type { InfraConfig } from "../config/schemas/infra";
 
 export interface HttpApiProps {
   readonly name: string;
@@ -11,7 +11,7 @@ export interface HttpApiProps {
   readonly keyArn: string | undefined;
 }
 
-/** Browsers may keep the answer to a preflight request for this long. */
+/** Browsers may cache the response to a preflight request for this long. */
 const corsMaxAgeSeconds = 3600;
 
 /** The HTTP API and its `$default` stage; the app layer adds integration and routes. */
@@ -46,7 +46,7 @@ export class HttpApi extends Construct {
   }
 }
 
-/** Requests that are signed in a browser carry these headers beside `authorization`. */
+/** Requests that are signed in a browser have these headers in addition to `authorization`. */
 const signatureHeaders = ["x-amz-content-sha256", "x-amz-date", "x-amz-security-token"];
 
 const cors = (allowOrigins: readonly string[]) => ({

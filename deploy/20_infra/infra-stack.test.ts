@@ -4,7 +4,7 @@ import { statementsOf, synthesize } from "../testing/synthesize";
 const day = 86_400;
 
 forEachEnvironment((environment) => {
-  test("what the worker keeps failing on goes to a queue of its own, when tfvars say", () => {
+  test("messages that the worker fails to process go to the dead-letter queue after max_receive_count receives", () => {
     const { infra, config, name } = environment();
     const queue = infra.one("aws_sqs_queue", { name: `tasks-${name}-tasks` });
     const deadLetters = infra.one("aws_sqs_queue", { name: `tasks-${name}-tasks-dlq` });
@@ -22,7 +22,7 @@ forEachEnvironment((environment) => {
     }
   });
 
-  test("only rules of the environment may put events into the events' dead-letter queue", () => {
+  test("only rules of the environment may send to the events' dead-letter queue", () => {
     const { infra, name } = environment();
     const allowed = infra
       .all("aws_sqs_queue")
@@ -38,7 +38,7 @@ forEachEnvironment((environment) => {
     });
   });
 
-  test("the API's stage logs every call, and limits them", () => {
+  test("the API's stage logs and throttles requests", () => {
     const { infra, config } = environment();
     expect(infra.one("aws_apigatewayv2_stage")).toMatchObject({
       name: "$default",
@@ -60,7 +60,7 @@ forEachEnvironment((environment) => {
     });
   });
 
-  test("the table is recoverable and protected as tfvars say", () => {
+  test("the table has the recovery and the deletion protection of tfvars", () => {
     const { infra, config, name } = environment();
     expect(infra.one("aws_dynamodb_table", { name: `tasks-${name}-tasks` })).toMatchObject({
       billing_mode: "PAY_PER_REQUEST",
@@ -70,7 +70,7 @@ forEachEnvironment((environment) => {
     });
   });
 
-  test("each schedule is a rule, and so is the outbox sweep", () => {
+  test("there is a rule for each schedule and for the outbox sweep", () => {
     const { infra, name } = environment();
     expect(infra.one("aws_cloudwatch_event_rule", { name: `tasks-${name}-daily-report` })).toMatchObject({
       schedule_expression: "cron(0 6 * * ? *)",
@@ -81,7 +81,7 @@ forEachEnvironment((environment) => {
     });
   });
 
-  test("without a table there is none, nor a sweep, nor an output that promises one", () => {
+  test("without a table there is no sweep and no output of the table", () => {
     const { config } = environment();
     const { infra, app } = synthesize({
       ...config,

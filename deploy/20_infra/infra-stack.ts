@@ -1,8 +1,8 @@
 import type { Construct } from "constructs";
 import { coreOutputs, presentCoreOutputs } from "../10_core/outputs";
 import { LayerStack } from "../shared/layer-stack";
-import type { EnvironmentConfig } from "../shared/load-config";
-import { readState } from "../shared/state-backend";
+import type { EnvironmentConfig } from "../config/environment-config";
+import { remoteState } from "../shared/state-backend";
 import { publish, readOutputs } from "../shared/state-contract";
 import { eventDeadLetterQueue } from "./event-dead-letter-queue";
 import { HttpApi } from "./http-api";
@@ -13,28 +13,28 @@ import { TaskQueue } from "./task-queue";
 import { taskSecretArns } from "./task-secrets";
 import { taskTable } from "./task-table";
 
-/** The platform services that the functions stand on: HTTP API, queues, rules and, when tfvars say so, the table. */
+/** The platform services that the functions use: HTTP API, queues, rules, secrets and, when tfvars enable it, the table. */
 export class InfraStack extends LayerStack {
   constructor(scope: Construct, config: EnvironmentConfig) {
     super(scope, "infra", config);
     const { nameOf } = this;
     const { http_api, task_queue, secrets, table } = config.infra;
     const core = readOutputs(
-      readState(this, "core", config.backends.core),
+      remoteState(this, "core", config.backends.core),
       coreOutputs,
       presentCoreOutputs(config.core),
     );
     const keyArn = core.key_arn;
 
-    this.connect(core.tags.all);
+    this.configureProvider(core.tags.all);
     const { api } = new HttpApi(this, "http-api", {
       name: nameOf("api"),
       config: http_api,
       logRetentionDays: core.log_retention_days,
       keyArn,
     });
-    const tasks = new TaskQueue(this, "task-queue", { nameOf, place: core, config: task_queue, keyArn });
-    const undelivered = eventDeadLetterQueue(this, { nameOf, place: core, keyArn });
+    const tasks = new TaskQueue(this, "task-queue", { nameOf, awsContext: core, config: task_queue, keyArn });
+    const undelivered = eventDeadLetterQueue(this, { nameOf, awsContext: core, keyArn });
     const rules = scheduleRules(this, nameOf, schedules(config.infra));
     const stored = table.enabled
       ? taskTable(this, { name: nameOf("tasks"), config: table, keyArn })

@@ -1,25 +1,25 @@
 import type { Contract, Outputs } from "../shared/state-contract";
 
-/** What the infra layer publishes for the app layer. */
+/** Outputs of the infra layer for the app layer. */
 export const infraOutputs = {
-  api_id: "text",
-  api_endpoint: "text",
-  /** First part of the source ARN of every call that the API makes to a function. */
-  api_execution_arn: "text",
-  task_queue_url: "text",
-  task_queue_arn: "text",
-  task_dead_letter_queue_url: "text",
-  task_dead_letter_queue_arn: "text",
-  /** Where events end that could not be delivered to a function. */
-  event_dead_letter_queue_url: "text",
-  event_dead_letter_queue_arn: "text",
+  api_id: "string",
+  api_endpoint: "string",
+  /** Prefix of the source ARN of every invocation by the API. */
+  api_execution_arn: "string",
+  task_queue_url: "string",
+  task_queue_arn: "string",
+  task_dead_letter_queue_url: "string",
+  task_dead_letter_queue_arn: "string",
+  /** The queue of events that could not be delivered to a function. */
+  event_dead_letter_queue_url: "string",
+  event_dead_letter_queue_arn: "string",
   /** By schedule name; the outbox sweep is one of them. */
-  rule_names: "text map",
-  rule_arns: "text map",
+  rule_names: "string map",
+  rule_arns: "string map",
   /** By the name that task types declare. */
-  secret_arns: "text map",
-  table_name: "optional text",
-  table_arn: "optional text",
+  secret_arns: "string map",
+  table_name: "optional string",
+  table_arn: "optional string",
 } as const satisfies Contract;
 
 export type InfraOutputs = Outputs<typeof infraOutputs>;

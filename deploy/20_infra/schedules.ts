@@ -1,20 +1,20 @@
 import type { ProducerEvent } from "@serverless-tasks/functions/producer/event";
-import type { InfraConfig } from "./config";
-import { outboxSweep } from "./schedule-config";
+import type { InfraConfig } from "../config/schemas/infra";
+import { outboxSweep } from "../config/schemas/schedule";
 
-/** One thing that happens by the clock: a rule of this layer, which gets its target in the app layer. */
+/** A rule of this layer, whose target is in the app layer. */
 export interface Schedule {
   readonly name: string;
   readonly expression: string;
   readonly enabled: boolean;
-  /** What the rule tells the producer. */
+  /** The event that the rule sends to the producer. */
   readonly event: ProducerEvent;
 }
 
-/** EventBridge puts the slot's time, the event's own `time`, in place of it. */
-export const slotTime = "<time>";
+/** EventBridge replaces it by the event's `time`, the slot of the schedule. */
+const slotTime = "<time>";
 
-/** The schedules of tfvars and, when there is a table, the sweep of its outbox. */
+/** The schedules of tfvars and, when the table is enabled, the sweep of its outbox. */
 export function schedules({
   schedules,
   outbox,

@@ -1,39 +1,37 @@
 import { Construct } from "constructs";
-import { regionalArn, type Place } from "../shared/arn";
+import { regionalArn, type AwsContext } from "../shared/arn";
 import type { Naming } from "../shared/naming";
-import type { InfraConfig } from "./config";
+import type { InfraConfig } from "../config/schemas/infra";
 import { EncryptedQueue, longestRetentionDays } from "./encrypted-queue";
 
 export interface TaskQueueProps {
   readonly nameOf: Naming;
-  readonly place: Place;
+  readonly awsContext: AwsContext;
   readonly config: InfraConfig["task_queue"];
   readonly keyArn: string | undefined;
 }
 
-/**
- * The queue that carries tasks to the worker, and the dead-letter queue that keeps the messages it failed on.
- */
+/** The queue of tasks for the worker, and the dead-letter queue of messages that it failed to process. */
 export class TaskQueue extends Construct {
   readonly queue: EncryptedQueue;
   readonly deadLetterQueue: EncryptedQueue;
 
-  constructor(scope: Construct, id: string, { nameOf, place, config, keyArn }: TaskQueueProps) {
+  constructor(scope: Construct, id: string, { nameOf, awsContext, config, keyArn }: TaskQueueProps) {
     super(scope, id);
     this.deadLetterQueue = new EncryptedQueue(this, "dead-letter", {
       name: nameOf("tasks-dlq"),
-      place,
+      awsContext,
       retentionDays: longestRetentionDays,
       keyArn,
-      // Written out, since the queue that will name this one as its dead-letter queue is made after it.
+      // Not a reference: the source queue refers to this queue, so it is created later.
       redriveAllowPolicy: JSON.stringify({
         redrivePermission: "byQueue",
-        sourceQueueArns: [regionalArn(place, "sqs", nameOf("tasks"))],
+        sourceQueueArns: [regionalArn(awsContext, "sqs", nameOf("tasks"))],
       }),
     });
     this.queue = new EncryptedQueue(this, "tasks", {
       name: nameOf("tasks"),
-      place,
+      awsContext,
       retentionDays: config.retention_days,
       keyArn,
       visibilityTimeoutSeconds: visibilityTimeoutSeconds(config),
@@ -46,7 +44,7 @@ export class TaskQueue extends Construct {
 }
 
 /**
- * Six times what the worker may take, so that a throttled or retried batch is not delivered a second time meanwhile:
+ * Six times the worker's timeout, so that a batch that is throttled or retried is not delivered a second time meanwhile:
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
  */
 export const visibilityTimeoutSeconds = (config: InfraConfig["task_queue"]) =>
@@ -55,8 +53,8 @@ export const visibilityTimeoutSeconds = (config: InfraConfig["task_queue"]) =>
 const secondsOfADay = 24 * 3600;
 
 /**
- * A message is certainly gone after that: SQS deletes it when its retention is over, in flight or not, and counts from
- * when it was first sent; one visibility timeout more is for clocks that differ.
+ * After this time SQS has deleted a message, in flight or not: it counts the retention from when the message was first
+ * sent. One visibility timeout is added for clock differences.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-basic-architecture.html
  */
 export const messageLifetimeSeconds = (config: InfraConfig["task_queue"]) =>

@@ -2,8 +2,8 @@ import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-sec
 import { taskSecrets } from "@serverless-tasks/functions/worker/handlers";
 import type { Construct } from "constructs";
 import type { Naming } from "../shared/naming";
-import { waive } from "../shared/waiver";
-import type { InfraConfig } from "./config";
+import { suppressCheck } from "../shared/suppression";
+import type { InfraConfig } from "../config/schemas/infra";
 
 export interface TaskSecretsProps {
   readonly nameOf: Naming;
@@ -12,8 +12,8 @@ export interface TaskSecretsProps {
 }
 
 /**
- * A secret for each name that a task type declares, without a value: `npm run secret` gives it one, so that Terraform's
- * state never holds it.
+ * A secret for each name that a task type declares, without a value: `npm run cli -- secret` sets it, so that it is never in
+ * Terraform's state.
  * @returns their ARNs by name
  */
 export function taskSecretArns(
@@ -23,15 +23,16 @@ export function taskSecretArns(
   const arnOf = (name: string) => {
     const secret = new SecretsmanagerSecret(scope, `secret-${name}`, {
       name: nameOf(name),
-      description: "For task types that declare it; npm run secret sets its value",
+      description:
+        "Read by the worker for the task types that declare it. Set the value with npm run cli -- secret.",
       recoveryWindowInDays: config.recovery_window_days,
-      // Without a key of ours Secrets Manager encrypts with the account's own.
+      // Without a customer managed key Secrets Manager encrypts with the key aws/secretsmanager.
       kmsKeyId: keyArn,
     });
-    waive(
+    suppressCheck(
       secret,
       "CKV2_AWS_57",
-      "whoever shares the secret rotates it; functions see a new value without a deployment",
+      "the owner of the secret rotates it; functions read a new value without a deployment",
     );
     return secret.arn;
   };

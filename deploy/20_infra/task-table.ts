@@ -1,7 +1,7 @@
 import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
-import { tableSchema } from "@serverless-tasks/functions/shared/table-schema";
+import { tableSchema } from "@serverless-tasks/functions/shared/aws/dynamodb/table-schema";
 import type { Construct } from "constructs";
-import type { InfraConfig } from "./config";
+import type { InfraConfig } from "../config/schemas/infra";
 
 export interface TaskTableProps {
   readonly name: string;
@@ -9,7 +9,7 @@ export interface TaskTableProps {
   readonly keyArn: string | undefined;
 }
 
-/** The table of tasks, billed by request; its keys and indexes are the ones that the functions read and write. */
+/** The table of tasks, billed by request. Keys and indexes are those of the functions' table schema. */
 export function taskTable(scope: Construct, { name, config, keyArn }: TaskTableProps): DynamodbTable {
   const { partitionKey, sortKey, timeToLive, indexes } = tableSchema;
   const keys = [
@@ -32,7 +32,7 @@ export function taskTable(scope: Construct, { name, config, keyArn }: TaskTableP
     ttl: { attributeName: timeToLive, enabled: true },
     pointInTimeRecovery: { enabled: config.point_in_time_recovery },
     deletionProtectionEnabled: config.deletion_protection,
-    // Without a key of ours DynamoDB encrypts with one that AWS owns.
+    // Without a customer managed key DynamoDB encrypts with a key that AWS owns.
     ...(keyArn !== undefined && { serverSideEncryption: { enabled: true, kmsKeyArn: keyArn } }),
   });
 }

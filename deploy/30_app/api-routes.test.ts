@@ -2,7 +2,8 @@ import document from "@serverless-tasks/functions/api/openapi.json";
 import { routes } from "@serverless-tasks/functions/api/routes";
 import { preflightRouteKeys, routeKey } from "@serverless-tasks/functions/api/routes/route-key";
 import * as z from "zod";
-import { loadEnvironment, type EnvironmentConfig } from "../shared/load-config";
+import { loadEnvironment } from "../config/load-environment";
+import type { EnvironmentConfig } from "../config/environment-config";
 import { synthesize, type Attributes } from "../testing/synthesize";
 const jwt = { issuer: "https://login.example.com", audience: ["tasks"] };
 const authorizations = {
@@ -35,21 +36,21 @@ test.each([
   ["jwt", undefined, preflightRouteKeys],
   ["jwt", withoutCors, []],
 ] as const)(
-  "with %s and origins %j there is one route for each operation, one for all else, and %j",
+  "with %s and origins %j there is a route for each operation, $default, and %j",
   async (authorization, origins, preflight) => {
     const keys = (await routesOf(authorization, origins && [...origins])).map((route) => route.route_key);
     expect(keys.sort()).toEqual([...routes.map(routeKey), "$default", ...preflight].sort());
   },
 );
 
-/** The health is for load balancers and uptime checks; browsers send no credentials with preflight requests. */
+/** Load balancers and uptime checks have no credentials; browsers send none with preflight requests. */
 const openRoutes = ["GET /health", "HEAD /health", ...preflightRouteKeys];
 
 test.each([
   ["none", "NONE"],
   ["iam", "AWS_IAM"],
   ["jwt", "JWT"],
-] as const)("with %s every route but the open ones is authorized by %s", async (authorization, type) => {
+] as const)("with %s every route except public ones is authorized by %s", async (authorization, type) => {
   const types = (await routesOf(authorization)).map((route) => [route.route_key, route.authorization_type]);
   expect(types.length).toBeGreaterThan(routes.length);
   for (const [key, found] of types)
@@ -57,7 +58,7 @@ test.each([
 });
 
 test.each(["iam", "jwt"] as const)(
-  "with %s no open route leads to an operation with a scope",
+  "with %s no public route is of an operation with a scope",
   async (authorization) => {
     const scopes = new Map(routes.map((operation) => [routeKey(operation), operation.scope]));
     const open = (await routesOf(authorization)).filter((route) => route.authorization_type === "NONE");
@@ -65,20 +66,20 @@ test.each(["iam", "jwt"] as const)(
   },
 );
 
-test("HEAD asks for the scope of its GET", () => {
+test("HEAD requires the scope of its GET", () => {
   const gets = routes.filter(({ method }) => method === "get");
   expect(gets.length).toBeGreaterThan(0);
   for (const get of gets) {
     const head = routes.find(({ method, path }) => method === "head" && path === get.path);
-    expect({ path: get.path, scope: head?.scope, isThere: head !== undefined }).toEqual({
+    expect({ path: get.path, scope: head?.scope, exists: head !== undefined }).toEqual({
       path: get.path,
       scope: get.scope,
-      isThere: true,
+      exists: true,
     });
   }
 });
 
-/** What the API's document names, as far as CORS cares for it. */
+/** The parts of the API's document that CORS depends on. */
 const operations = z
   .record(
     z.string(),
@@ -92,7 +93,7 @@ const operations = z
   )
   .parse(document.paths);
 
-test("browsers may send and read each header that the API's document names, and sign what they send", async () => {
+test("CORS allows the headers of the API's document and of signed requests", async () => {
   const { cors_configuration } = (await synthesized("iam")).infra.one("aws_apigatewayv2_api");
   const cors = z
     .object({
@@ -121,7 +122,7 @@ test("browsers may send and read each header that the API's document names, and 
   expect(cors.expose_headers).toEqual(expect.arrayContaining(exposed));
 });
 
-test("tokens are asked for the scope that the API's document asks for", async () => {
+test("routes require the scopes of the API's document", async () => {
   const { app } = await synthesized("jwt");
   expect(app.one("aws_apigatewayv2_authorizer")).toMatchObject({
     authorizer_type: "JWT",

@@ -11,9 +11,9 @@ import {
 import type { Construct } from "constructs";
 import type { InfraOutputs } from "../20_infra/outputs";
 import type { Naming } from "../shared/naming";
-import { waive } from "../shared/waiver";
-import type { AppConfig } from "./config";
-import type { ServiceFunction } from "./service-function";
+import { suppressCheck } from "../shared/suppression";
+import type { AppConfig } from "../config/schemas/app";
+import type { ServiceFunction } from "./lambda/service-function";
 
 export interface ApiRoutesProps {
   readonly nameOf: Naming;
@@ -24,14 +24,14 @@ export interface ApiRoutesProps {
   readonly hasCors: boolean;
 }
 
-/** What a route asks of its callers, as API Gateway's own arguments. */
+/** The authorization arguments of a route. */
 interface RouteAuthorization {
   readonly authorizationType: "NONE" | "AWS_IAM" | "JWT";
   readonly authorizerId?: string;
   readonly authorizationScopes?: string[];
 }
 
-/** Routes each operation of the API to the live API function, asks of callers what tfvars say, and lets the API invoke it. */
+/** Routes each operation to the alias `live` of the API function, with the authorization of tfvars, and allows the API to invoke it. */
 export function apiRoutes(scope: Construct, props: ApiRoutesProps): void {
   const { infra, api, config, hasCors } = props;
   const integration = new Apigatewayv2Integration(scope, "api-integration", {
@@ -41,26 +41,25 @@ export function apiRoutes(scope: Construct, props: ApiRoutesProps): void {
     payloadFormatVersion: "2.0",
   });
   const authorize = authorization(scope, props);
-  const route = (id: string, routeKey: string, asked: RouteAuthorization) =>
+  const route = (id: string, routeKey: string, authorization: RouteAuthorization) =>
     new Apigatewayv2Route(scope, `route-${id}`, {
       apiId: infra.api_id,
       routeKey,
       target: `integrations/${integration.id}`,
-      ...asked,
+      ...authorization,
     });
   for (const operation of routes) {
-    // Load balancers and uptime checks, which ask for the health, hold no credentials: it has no scope.
-    const asked = operation.scope === undefined ? open : authorize(operation.scope);
-    const made = route(operation.operationId, routeKey(operation), asked);
-    if (operation.scope === undefined)
-      waive(made, "CKV_AWS_309", "tells whoever asks that the service is up");
+    // The health check has no scope: load balancers and uptime checks have no credentials.
+    const required = operation.scope === undefined ? open : authorize(operation.scope);
+    const resource = route(operation.operationId, routeKey(operation), required);
+    if (operation.scope === undefined) suppressCheck(resource, "CKV_AWS_309", "public health check");
   }
   // The documentation, and the responses 404 and 405 to everything else.
   route("default", defaultRouteKey, authorize());
-  // Browsers send no credentials with preflight requests, so the authorizer of $default would refuse them.
+  // Browsers send no credentials with preflight requests, so the authorizer of $default would reject them.
   if (hasCors && config.authorization !== "none")
     preflightRouteKeys.forEach((key, index) => {
-      waive(
+      suppressCheck(
         route(`preflight-${index}`, key, open),
         "CKV_AWS_309",
         "responds to preflight requests, which have no credentials",
@@ -79,11 +78,11 @@ export function apiRoutes(scope: Construct, props: ApiRoutesProps): void {
 
 const open: RouteAuthorization = { authorizationType: "NONE" };
 
-/** How a route asks for a scope. Only tokens carry scopes; whoever an IAM policy lets call a route may use it. */
+/** The authorization of a route with a scope. Only tokens have scopes; with IAM, policies allow or deny the call of a route. */
 function authorization(
   scope: Construct,
   { nameOf, infra, config }: ApiRoutesProps,
-): (wanted?: string) => RouteAuthorization {
+): (scopeName?: string) => RouteAuthorization {
   if (config.authorization === "none") return () => open;
   if (config.authorization === "iam") return () => ({ authorizationType: "AWS_IAM" });
   const { issuer, audience = [] } = config.jwt ?? {};
@@ -94,9 +93,9 @@ function authorization(
     identitySources: ["$request.header.Authorization"],
     jwtConfiguration: { issuer, audience: [...audience] },
   });
-  return (wanted) => ({
+  return (scopeName) => ({
     authorizationType: "JWT",
     authorizerId: authorizer.id,
-    ...(wanted !== undefined && { authorizationScopes: [wanted] }),
+    ...(scopeName !== undefined && { authorizationScopes: [scopeName] }),
   });
 }

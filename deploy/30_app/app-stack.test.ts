@@ -21,7 +21,7 @@ forEachEnvironment((environment) => {
     });
   });
 
-  test.each(functionNames)("Lambda keeps what %s logs, from the level that tfvars name", (name) => {
+  test.each(functionNames)("Lambda keeps the logs of %s from the level of tfvars", (name) => {
     const { app, config, name: env } = environment();
     const called = functionOf(app, env, name);
     expect(called).toMatchObject({
@@ -34,7 +34,7 @@ forEachEnvironment((environment) => {
     });
   });
 
-  test.each(functionNames)("%s has a role of its own, inside the boundary", (name) => {
+  test.each(functionNames)("%s has a role of its own with the permissions boundary", (name) => {
     const { app, name: env } = environment();
     expect(app.one("aws_iam_role", { name: `tasks-${env}-${name}` }).permissions_boundary).toBe(
       "${data.terraform_remote_state.core.outputs.permissions_boundary_arn}",
@@ -44,7 +44,7 @@ forEachEnvironment((environment) => {
     expect(policies).toHaveLength(1);
   });
 
-  test("the customer managed key, when there is one, encrypts environments and logs and may be used by each role", () => {
+  test("the customer managed key, if enabled, encrypts variables and logs, and each role may use it", () => {
     const { app, config } = environment();
     const key = config.core.encryption.customer_managed_key
       ? "${data.terraform_remote_state.core.outputs.key_arn}"
@@ -57,13 +57,13 @@ forEachEnvironment((environment) => {
     expect(usage).toHaveLength(key === undefined ? 0 : functionNames.length);
   });
 
-  test("the API function gets exactly the environment that it reads", () => {
+  test("the API function has exactly the variables of its environment schema", () => {
     const { app, name: env } = environment();
     const { variables } = functionOf(app, env, "api").environment as { variables: Record<string, string> };
     expect(Object.keys(variables).sort()).toEqual(Object.keys(apiEnvironment.shape).sort());
   });
 
-  test("the worker takes as much at once, and as long, as tfvars say", () => {
+  test("the worker has the concurrency and the timeout of tfvars", () => {
     const { app, config, name: env } = environment();
     const { maximum_concurrency, reserved_concurrency } = config.app.worker;
     expect(app.one("aws_lambda_event_source_mapping")).toMatchObject({
@@ -73,7 +73,7 @@ forEachEnvironment((environment) => {
     expect(functionOf(app, env, "worker").timeout).toBe(config.infra.task_queue.worker_timeout_seconds);
   });
 
-  test("an event that cannot be delivered is tried for an hour and then kept, whichever way it came", () => {
+  test("an undelivered event is retried for an hour and then stored, from rules and from asynchronous invocations", () => {
     const { app, name: env } = environment();
     const deadLetters = "${data.terraform_remote_state.infra.outputs.event_dead_letter_queue_arn}";
     expect(app.all("aws_cloudwatch_event_target")).toHaveLength(2);
@@ -91,7 +91,7 @@ forEachEnvironment((environment) => {
     expect(functionOf(app, env, "producer").dead_letter_config).toBeUndefined();
   });
 
-  test("a rule tells the producer which schedule, which slot and which task", () => {
+  test("the event of a rule has the schedule, the slot and the task", () => {
     const { app } = environment();
     const templates = app.all("aws_cloudwatch_event_target").map((target) => {
       const { input_template } = target.input_transformer as { input_template: string };

@@ -4,7 +4,7 @@ import { version } from "../../package.json";
 /** The version in package.json. */
 export const serviceVersion = version;
 
-/** The commit that is deployed; `unknown` in a copy of the sources that has no git history. */
+/** The deployed commit; `unknown` when the sources have no git history. */
 export function commit(environment: NodeJS.ProcessEnv = process.env): string {
   if (environment.GITHUB_SHA) return environment.GITHUB_SHA;
   try {

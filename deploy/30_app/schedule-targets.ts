@@ -1,16 +1,16 @@
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import type { Construct } from "constructs";
-import type { InfraConfig } from "../20_infra/config";
+import type { InfraConfig } from "../config/schemas/infra";
 import type { InfraOutputs } from "../20_infra/outputs";
 import { schedules } from "../20_infra/schedules";
-import { eventMaximumAgeSeconds } from "./producer-function";
-import type { ServiceFunction } from "./service-function";
+import { eventMaximumAgeSeconds } from "./functions/producer";
+import type { ServiceFunction } from "./lambda/service-function";
 
-/** Deliveries that EventBridge tries again before an event goes to the dead-letter queue. */
+/** Retries by EventBridge before an event goes to the dead-letter queue. */
 const maximumRetryAttempts = 10;
 
-/** Makes every rule of the infra layer invoke the live producer with the event it understands. */
+/** Targets of the infra layer's rules: each invokes the producer's alias `live` with the schedule's event. */
 export function scheduleTargets(
   scope: Construct,
   config: InfraConfig,

@@ -2,7 +2,7 @@ import { at, numberAt } from "./attributes";
 import type { ResolvedEnvironment, Resource } from "./resolved-environment";
 import { unless, type Rule } from "./rule";
 
-/** The aliases that something invokes without waiting for an answer. */
+/** The aliases that are invoked asynchronously. */
 function invokedAsynchronously(environment: ResolvedEnvironment): Set<Resource> {
   const invokers = [
     ...environment.all("aws_cloudwatch_event_target").map(({ attributes }) => attributes.arn),
@@ -19,22 +19,23 @@ function invokedAsynchronously(environment: ResolvedEnvironment): Set<Resource> 
 
 export const eventRules: readonly Rule[] = [
   {
-    name: "undelivered events are tried again and then kept",
-    reason: "an event that its target does not take would be gone without a trace",
+    name: "undelivered events are retried and then stored",
+    reason: "an event that its target rejects would be lost silently",
     violations: (environment) =>
       environment.all("aws_cloudwatch_event_target").flatMap((target) => {
         const { retry_policy, dead_letter_config } = target.attributes;
-        const kept = environment.referred(at(dead_letter_config, "arn"), "aws_sqs_queue") !== undefined;
+        const stored = environment.referred(at(dead_letter_config, "arn"), "aws_sqs_queue") !== undefined;
         const retried =
           numberAt(retry_policy, ["maximum_retry_attempts"], 0) > 0 &&
           numberAt(retry_policy, ["maximum_event_age_in_seconds"], 0) > 0;
         const expected = "a retry_policy, and a dead_letter_config with a queue of this environment";
-        return unless(kept && retried, target, expected, { retry_policy, dead_letter_config });
+        return unless(stored && retried, target, expected, { retry_policy, dead_letter_config });
       }),
   },
   {
-    name: "asynchronous invocations that fail are kept once",
-    reason: "Lambda drops an event after its last attempt, and with two destinations sends it to both",
+    name: "failed asynchronous invocations are stored once",
+    reason:
+      "Lambda drops an event after the last attempt, and sends it to both destinations when there are two",
     violations: (environment) =>
       [...invokedAsynchronously(environment)].flatMap((alias) => {
         const config = environment

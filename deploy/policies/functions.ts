@@ -1,15 +1,15 @@
-import { at, numberAt, texts } from "./attributes";
+import { at, numberAt, strings } from "./attributes";
 import type { ResolvedEnvironment, Resource } from "./resolved-environment";
 import { unless, type Rule } from "./rule";
 
-/** HTTP APIs answer 503 after 30 s: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+/** HTTP APIs respond with 503 after 30 s: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const longestApiSeconds = 29;
 const alias = "live";
 
 const isLive = (environment: ResolvedEnvironment, reference: unknown) =>
   environment.referred(reference, "aws_lambda_alias")?.attributes.name === alias;
 
-/** What invokes a function, each with the attributes that say which version it means. */
+/** Resources that invoke a function, each with the attribute that refers to its version. */
 const invokers = (environment: ResolvedEnvironment): (readonly [Resource, unknown])[] => [
   ...environment
     .all("aws_apigatewayv2_integration")
@@ -26,7 +26,7 @@ const invokers = (environment: ResolvedEnvironment): (readonly [Resource, unknow
     .map((resource) => [resource, resource.attributes.arn] as const),
 ];
 
-/** The functions that an HTTP API waits for. */
+/** The functions that an HTTP API invokes. */
 const apiFunctions = (environment: ResolvedEnvironment) =>
   environment.all("aws_apigatewayv2_integration").flatMap(({ attributes }) => {
     const live = environment.referred(attributes.integration_uri, "aws_lambda_alias");
@@ -36,16 +36,16 @@ const apiFunctions = (environment: ResolvedEnvironment) =>
 
 export const functionRules: readonly Rule[] = [
   {
-    name: "everything invokes the alias live",
-    reason: "what invokes the function itself would not follow a release or its roll-back",
+    name: "functions are invoked through the alias live",
+    reason: "an invocation without the alias would not follow a release or a rollback",
     violations: (environment) =>
       invokers(environment).flatMap(([resource, reference]) =>
         unless(isLive(environment, reference), resource, `the alias ${alias} of a function`, reference),
       ),
   },
   {
-    name: "permissions name who may invoke",
-    reason: "any account's rule or API could invoke the function",
+    name: "Lambda permissions have a source ARN",
+    reason: "rules and APIs of any account could invoke the function",
     violations: (environment) =>
       environment.all("aws_lambda_permission").flatMap((permission) => {
         const { source_arn } = permission.attributes;
@@ -54,8 +54,8 @@ export const functionRules: readonly Rule[] = [
       }),
   },
   {
-    name: "the API's function answers before the API gives up",
-    reason: "the caller would get a bare 503 for work that goes on and is done",
+    name: "the API function's timeout is shorter than the API's",
+    reason: "the caller would get a 503 for a request that completes",
     violations: (environment) =>
       apiFunctions(environment).flatMap((called) => {
         const seconds = numberAt(called.attributes, ["timeout"], 3);
@@ -65,7 +65,7 @@ export const functionRules: readonly Rule[] = [
   },
   {
     name: "logs expire",
-    reason: "CloudWatch keeps, and bills, a group without retention for ever",
+    reason: "CloudWatch Logs never deletes the entries of a group without retention",
     violations: (environment) =>
       environment.all("aws_cloudwatch_log_group").flatMap((group) => {
         const days = numberAt(group.attributes, ["retention_in_days"], 0);
@@ -73,14 +73,15 @@ export const functionRules: readonly Rule[] = [
       }),
   },
   {
-    name: "a function's log group is there before the function",
-    reason: "Lambda makes the group itself when it is called first: without retention, without the key",
+    name: "a function's log group is created before the function",
+    reason: "Lambda creates a missing group at the first invocation: without retention, without the key",
     violations: (environment) =>
       environment.all("aws_lambda_function").flatMap((called) => {
         const { depends_on, logging_config } = called.attributes;
         const group = environment.referred(at(logging_config, "log_group"), "aws_cloudwatch_log_group");
         const first =
-          group !== undefined && texts(depends_on).some((address) => address === `${group.type}.${group.id}`);
+          group !== undefined &&
+          strings(depends_on).some((address) => address === `${group.type}.${group.id}`);
         const expected = "logging_config.log_group with a group of this environment, and that in depends_on";
         return unless(first, called, expected, { logging_config, depends_on });
       }),

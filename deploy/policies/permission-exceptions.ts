@@ -1,4 +1,4 @@
-/** Statements that may say `*`, each with the reason. A statement is one of them when all of its actions are named. */
+/** Statements that may have `*`, each with the reason. An exception applies when it lists all actions of a statement. */
 export interface PermissionException {
   readonly type?: string;
   readonly actions: readonly string[];
@@ -7,7 +7,7 @@ export interface PermissionException {
 
 const apiGatewayVerbs = ["GET", "DELETE", "PATCH", "POST"].map((verb) => `apigateway:${verb}`);
 
-/** `Resource: "*"`, and ARNs with a `*` for ids that do not begin with the environment's name */
+/** `Resource: "*"`, and ARNs with `*` whose ids do not start with the environment's name prefix */
 export const anyResource: readonly PermissionException[] = [
   {
     actions: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
@@ -15,38 +15,38 @@ export const anyResource: readonly PermissionException[] = [
   },
   {
     actions: [...apiGatewayVerbs, "apigateway:TagResource", "apigateway:UntagResource"],
-    reason: "API Gateway gives APIs their ids; an environment's account has no other environment's APIs",
+    reason: "API Gateway generates API ids; an environment's account has no other environment's APIs",
   },
   {
     actions: ["lambda:CreateEventSourceMapping"],
-    reason: "it has no ARN before it is there; the condition names the environment's functions",
+    reason: "a mapping has no ARN before it is created; the condition names the environment's functions",
   },
   {
     actions: ["lambda:DeleteEventSourceMapping", "lambda:UpdateEventSourceMapping"],
-    reason: "Lambda gives mappings their ids; the condition names the environment's functions",
+    reason: "Lambda generates mapping ids; the condition names the environment's functions",
   },
   {
     actions: ["lambda:TagResource", "lambda:UntagResource"],
-    reason: "Lambda gives mappings their ids; a request to tag one says nothing of its function",
+    reason: "Lambda generates mapping ids; a request to tag a mapping does not contain its function",
   },
   {
     actions: ["lambda:GetEventSourceMapping", "lambda:ListTags"],
-    reason: "Lambda gives mappings their ids; reading one tells names only",
+    reason: "Lambda generates mapping ids; these read settings, and no data",
   },
   {
     actions: ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListResourceTags"],
-    reason: "KMS gives keys their ids; these read settings, and no data",
+    reason: "KMS generates key ids; these read settings, and no data",
   },
   {
     actions: ["kms:TagResource", "kms:UntagResource", "kms:UpdateKeyDescription"],
-    reason: "KMS gives keys their ids; the condition names the tags of the environment's key",
+    reason: "KMS generates key ids; the condition names the tags of the environment's key",
   },
   {
     actions: ["lambda:GetAccountSettings"],
-    reason: "it reads the account's quotas, and has no resource",
+    reason: "it reads the account's quotas and has no resource",
   },
-  { actions: ["kms:ListAliases"], reason: "it lists, and has no resource" },
-  { actions: ["logs:DescribeLogGroups"], reason: "it lists, and filters by prefix only after it is allowed" },
+  { actions: ["kms:ListAliases"], reason: "a list action without a resource" },
+  { actions: ["logs:DescribeLogGroups"], reason: "a list action; its prefix filter is not a resource" },
   {
     actions: [
       "logs:CreateLogDelivery",
@@ -66,12 +66,12 @@ export const wildcardActions: readonly PermissionException[] = [
   {
     type: "aws_kms_key",
     actions: ["kms:*"],
-    reason: "the account administers its key; without it nobody could change the key's policy again",
+    reason: "the account administers its key; without it no principal could change the key's policy",
   },
   {
     type: "aws_kms_key",
     actions: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"],
     reason:
-      "what CloudWatch Logs asks for, https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html",
+      "required by CloudWatch Logs, https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html",
   },
 ];

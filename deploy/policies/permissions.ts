@@ -1,10 +1,10 @@
 import { statementsOf, type PolicyStatement } from "../testing/synthesize";
-import { texts } from "./attributes";
+import { strings } from "./attributes";
 import { anyResource, wildcardActions, type PermissionException } from "./permission-exceptions";
 import type { ResolvedEnvironment, Resource } from "./resolved-environment";
 import { unless, type Rule, type Violation } from "./rule";
 
-/** Every policy document in a resource, whatever the attribute is called. */
+/** Every policy document in a resource, in any attribute. */
 export const documentsIn = (value: unknown): string[] => {
   if (typeof value === "string") return /^\{.*"Statement"/s.test(value) ? [value] : [];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(documentsIn) : [];
@@ -15,7 +15,7 @@ const ofEachStatement =
   ({ resources, prefix }: ResolvedEnvironment): Violation[] =>
     resources.flatMap((resource) =>
       documentsIn(resource.attributes)
-        .flatMap((text) => statementsOf(text))
+        .flatMap((policy) => statementsOf(policy))
         .flatMap((statement) => violations(statement, resource, prefix)),
     );
 
@@ -23,10 +23,10 @@ const excepted = (exceptions: readonly PermissionException[], { Action }: Policy
   exceptions.some(
     (exception) =>
       (exception.type === undefined || exception.type === type) &&
-      texts(Action).every((action) => exception.actions.includes(action)),
+      strings(Action).every((action) => exception.actions.includes(action)),
   );
 
-/** `arn:aws:sqs:eu-central-1:111111111111:tasks-dev-*` or `${aws_cloudwatch_log_group.api.arn}:*`: nobody else's. */
+/** Whether an ARN matches only the environment's resources: `arn:aws:sqs:…:tasks-dev-*`, `${aws_cloudwatch_log_group.api.arn}:*`. */
 const isOwn = (arn: string, prefix: string) => {
   const [literal = "", ...wild] = arn.split("*");
   return wild.length === 0 || literal.includes("${aws_") || new RegExp(`[:/]${prefix}-`).test(literal);
@@ -35,17 +35,17 @@ const isOwn = (arn: string, prefix: string) => {
 export const permissionRules: readonly Rule[] = [
   {
     name: "permissions name their actions",
-    reason: "a wildcard grants what AWS adds tomorrow",
+    reason: "a wildcard grants actions that AWS adds later",
     violations: ofEachStatement((statement, resource) => {
       const { Effect, Action } = statement;
-      const wild = texts(Action).some((action) => action.includes("*"));
+      const wild = strings(Action).some((action) => action.includes("*"));
       const allowed = Effect === "Deny" || !wild || excepted(wildcardActions, statement, resource.type);
       return unless(allowed, resource, "actions without *, or a named exception", Action);
     }),
   },
   {
-    name: "permissions do not say what they are not about",
-    reason: "NotAction, NotResource and NotPrincipal grant everything that somebody forgot",
+    name: "permissions have no NotAction, NotResource or NotPrincipal",
+    reason: "they grant everything that is not listed",
     violations: ofEachStatement((statement, resource) => {
       const inverted = Object.keys(statement).filter((key) => /^Not[A-Z]/.test(key));
       return unless(inverted.length === 0, resource, "no Not…", inverted);
@@ -53,12 +53,12 @@ export const permissionRules: readonly Rule[] = [
   },
   {
     name: "permissions name their resources",
-    reason: "they would reach into other environments and services of the account",
+    reason: "they would apply to other environments and services of the account",
     violations: ofEachStatement((statement, resource, prefix) => {
       const { Effect, Resource } = statement;
       // In a key policy "*" means this key.
       if (Effect === "Deny" || resource.type === "aws_kms_key") return [];
-      const foreign = texts(Resource).filter((arn) => !isOwn(arn, prefix));
+      const foreign = strings(Resource).filter((arn) => !isOwn(arn, prefix));
       const allowed = foreign.length === 0 || excepted(anyResource, statement, resource.type);
       return unless(allowed, resource, `ARNs below ${prefix}-, or a named exception`, foreign);
     }),

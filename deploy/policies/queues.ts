@@ -4,7 +4,7 @@ import type { ResolvedEnvironment, Resource } from "./resolved-environment";
 import { unless, type Rule } from "./rule";
 
 const longestRetentionSeconds = longestRetentionDays * 86_400;
-/** What SQS takes where a queue says nothing. */
+/** Defaults of SQS. */
 const defaultVisibilitySeconds = 30;
 const defaultRetentionSeconds = 345_600;
 const defaultFunctionSeconds = 3;
@@ -17,7 +17,7 @@ const consumers = (environment: ResolvedEnvironment) =>
     return queue === undefined ? [] : [{ mapping, queue, worker: functionBehind(environment, mapping) }];
   });
 
-export function functionBehind(environment: ResolvedEnvironment, { attributes }: Resource) {
+function functionBehind(environment: ResolvedEnvironment, { attributes }: Resource) {
   const alias = environment.referred(attributes.function_name, "aws_lambda_alias");
   return environment.referred(
     alias?.attributes.function_name ?? attributes.function_name,
@@ -31,7 +31,7 @@ const deadLetterQueueOf = (environment: ResolvedEnvironment, queue: Resource) =>
 export const queueRules: readonly Rule[] = [
   {
     name: "consumed queues have a dead-letter queue",
-    reason: "a message that is never done would block its neighbours until it expires, unseen",
+    reason: "a message that always fails would be redelivered until it expires, unnoticed",
     violations: (environment) =>
       consumers(environment).flatMap(({ queue }) =>
         unless(
@@ -43,9 +43,8 @@ export const queueRules: readonly Rule[] = [
       ),
   },
   {
-    name: "messages are received five times before they are dead",
-    reason:
-      "a throttled consumer receives without working; below 5 good messages are lost to the dead letters",
+    name: "messages are received at least five times",
+    reason: "throttled receives count: below 5, valid messages are moved to the dead-letter queue",
     violations: (environment) =>
       environment.all("aws_sqs_queue").flatMap((queue) => {
         const redrive = redriveOf(queue.attributes.redrive_policy);
@@ -55,8 +54,8 @@ export const queueRules: readonly Rule[] = [
       }),
   },
   {
-    name: "dead letters are kept longer than messages",
-    reason: "a message keeps its age when it moves: it would expire before anybody saw why it failed",
+    name: "dead letters are retained longer than messages",
+    reason: "a message keeps its age when it is moved: it would expire before its failure is investigated",
     violations: (environment) =>
       environment.all("aws_sqs_queue").flatMap((queue) => {
         const deadLetters = deadLetterQueueOf(environment, queue);
@@ -73,19 +72,20 @@ export const queueRules: readonly Rule[] = [
       }),
   },
   {
-    name: "messages stay hidden while they are worked on",
-    reason: "a throttled or retried batch would be delivered a second time while the first is still running",
+    name: "messages are invisible while they are processed",
+    reason:
+      "a throttled or retried batch would be delivered again while the first delivery is still processed",
     violations: (environment) =>
       consumers(environment).flatMap(({ mapping, queue, worker }) => {
         const hidden = numberAt(queue.attributes, ["visibility_timeout_seconds"], defaultVisibilitySeconds);
         const window = numberAt(mapping.attributes, ["maximum_batching_window_in_seconds"], 0);
         const needed = 6 * numberAt(worker?.attributes, ["timeout"], defaultFunctionSeconds) + window;
-        const expected = `visibility_timeout_seconds of at least ${needed}, 6 times what the consumer may take and the batching window`;
+        const expected = `visibility_timeout_seconds of at least ${needed}, 6 times the consumer's timeout and the batching window`;
         return unless(hidden >= needed, queue, expected, hidden);
       }),
   },
   {
-    name: "consumers do not outrun their concurrency",
+    name: "consumers do not exceed their reserved concurrency",
     reason: "pollers beyond the reserved concurrency are throttled, and each throttle counts as a delivery",
     violations: (environment) =>
       consumers(environment).flatMap(({ mapping, worker }) => {
@@ -95,7 +95,7 @@ export const queueRules: readonly Rule[] = [
           ["reserved_concurrent_executions"],
           Number.POSITIVE_INFINITY,
         );
-        const expected = `scaling_config.maximum_concurrency from 2 to what its function has reserved (${reserved})`;
+        const expected = `scaling_config.maximum_concurrency from 2 to the reserved concurrency of its function (${reserved})`;
         return unless(
           most >= 2 && most <= reserved,
           mapping,
@@ -105,8 +105,8 @@ export const queueRules: readonly Rule[] = [
       }),
   },
   {
-    name: "consumers report failed messages one by one",
-    reason: "one failed message would bring its whole batch back",
+    name: "consumers report failed messages individually",
+    reason: "one failed message would cause the redelivery of its whole batch",
     violations: (environment) =>
       consumers(environment).flatMap(({ mapping }) => {
         const found = mapping.attributes.function_response_types;

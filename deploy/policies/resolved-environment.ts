@@ -1,6 +1,6 @@
 import type { Synthesized } from "../testing/environments";
 import type { Attributes } from "../testing/synthesize";
-import { layers, type Layer } from "../shared/environments";
+import { layers, type Layer } from "../shared/layers";
 import { namePrefix } from "../shared/naming";
 
 export interface Resource {
@@ -8,18 +8,18 @@ export interface Resource {
   readonly type: string;
   /** The id of its construct, unique in the environment: `infra-task-queue_tasks_27B7D530`. */
   readonly id: string;
-  /** For people: the layer and Terraform's address. */
+  /** The layer and Terraform's address, for messages. */
   readonly address: string;
   readonly attributes: Attributes;
 }
 
 /**
- * The resources of the three layers as one: what a layer reads from another's state stands in it as the value, or as
- * the reference to the resource, that the other publishes; account, region and partition are those of tfvars.
+ * The resources of all three layers. References to outputs of another layer are replaced by the published value or
+ * resource reference; account, region and partition are those of tfvars.
  */
 export class ResolvedEnvironment {
   readonly resources: readonly Resource[];
-  /** What the names of the environment begin with, `tasks-prod`. */
+  /** The name prefix of the environment, `tasks-prod`. */
   readonly prefix: string;
 
   constructor(readonly synthesized: Synthesized) {
@@ -41,9 +41,9 @@ export class ResolvedEnvironment {
     return this.resources.filter(({ type }) => types.includes(type));
   }
 
-  /** The resource that a text refers to first, `${aws_sqs_queue.infra-tasks.arn}`, if it is of such a type. */
-  referred(text: unknown, type: string): Resource | undefined {
-    const [found] = typeof text === "string" ? references(text) : [];
+  /** The resource of the first reference in a string, `${aws_sqs_queue.infra-tasks.arn}`, if it has the type. */
+  referred(value: unknown, type: string): Resource | undefined {
+    const [found] = typeof value === "string" ? references(value) : [];
     return this.resources.find(
       (resource) => resource.type === type && found === `${resource.type}.${resource.id}`,
     );
@@ -63,36 +63,36 @@ export class ResolvedEnvironment {
     if (whole !== null) return this.published(whole);
     return value
       .replace(new RegExp(stateReference, "g"), (...found: string[]) => String(this.published(found)))
-      .replace(placeReference, (text, source: string) => this.place(source) ?? text)
-      .replace(resourceReference, (text, type: string, id: string) =>
-        id in (this.synthesized[layer].json.resource[type] ?? {}) ? `${type}.${layer}-${id}` : text,
+      .replace(contextReference, (reference, source: string) => this.awsContext(source) ?? reference)
+      .replace(resourceReference, (reference, type: string, id: string) =>
+        id in (this.synthesized[layer].json.resource[type] ?? {}) ? `${type}.${layer}-${id}` : reference,
       );
   }
 
-  /** The output of a lower layer, resolved as far as it can be. */
-  private published([text, from, name = "", key]: readonly (string | undefined)[]): unknown {
+  /** The output of a lower layer, with its own references resolved. */
+  private published([reference, from, name = "", key]: readonly (string | undefined)[]): unknown {
     const layer = layers.find((layer) => layer === from);
-    if (layer === undefined) return text;
+    if (layer === undefined) return reference;
     const { value } = this.synthesized[layer].json.output[name] ?? {};
     const resolved = this.resolve(layer, value);
     return key === undefined ? resolved : new Map(Object.entries(resolved ?? {})).get(key);
   }
 
-  private place(source: string): string | undefined {
+  private awsContext(source: string): string | undefined {
     const { region, allowed_account_ids } = this.synthesized.config.core;
-    const places = {
+    const values = {
       aws_partition: "aws",
       aws_region: region,
       aws_caller_identity: allowed_account_ids[0],
     };
-    return new Map(Object.entries(places)).get(source);
+    return new Map(Object.entries(values)).get(source);
   }
 }
 
 const stateReference = /\$\{data\.terraform_remote_state\.(\w+)\.outputs\.(\w+)(?:\.([\w-]+))?\}/;
-const placeReference = /\$\{data\.(\w+)\.[\w-]+\.(?:partition|name|account_id)\}/g;
+const contextReference = /\$\{data\.(\w+)\.[\w-]+\.(?:partition|name|account_id)\}/g;
 const resourceReference = /\b(aws_\w+)\.([\w-]+)/g;
 
-/** The addresses that a text refers to, `aws_sqs_queue.infra-tasks`. */
-export const references = (text: string): string[] =>
-  [...text.matchAll(/\$\{(aws_\w+\.[\w-]+)/g)].map(([, address = ""]) => address);
+/** The addresses that a string refers to, `aws_sqs_queue.infra-tasks`. */
+export const references = (value: string): string[] =>
+  [...value.matchAll(/\$\{(aws_\w+\.[\w-]+)/g)].map(([, address = ""]) => address);

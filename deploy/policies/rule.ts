@@ -1,6 +1,6 @@
 import type { ResolvedEnvironment } from "./resolved-environment";
 
-/** What a resource does not keep to. */
+/** A violation of a rule by a resource. */
 export interface Violation {
   /** Its layer and Terraform address: `infra aws_sqs_queue.task-queue_tasks_27B7D530`. */
   readonly resource: string;
@@ -8,10 +8,10 @@ export interface Violation {
   readonly found: string;
 }
 
-/** Something that has to be true of all three layers of an environment together, as Terraform would get them. */
+/** A condition on the synthesized stacks of an environment. */
 export interface Rule {
   readonly name: string;
-  /** What goes wrong without it. */
+  /** What would go wrong without it. */
   readonly reason: string;
   readonly violations: (environment: ResolvedEnvironment) => Violation[];
 }

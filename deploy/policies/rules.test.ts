@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Layer } from "../shared/environments";
+import type { Layer } from "../shared/layers";
 import { forEachEnvironment, synthesizedForAws, type Synthesized } from "../testing/environments";
 import { SynthesizedStack, type Attributes } from "../testing/synthesize";
 import { ResolvedEnvironment } from "./resolved-environment";
@@ -13,7 +13,7 @@ const violationsOf = (synthesized: Synthesized) => {
 };
 
 forEachEnvironment((environment) => {
-  test("keeps every rule", () => {
+  test("violates no rule", () => {
     expect(violationsOf(environment())).toEqual([]);
   });
 });
@@ -26,13 +26,13 @@ const without =
   (name: string): Change =>
   (attributes) =>
     Object.fromEntries(Object.entries(attributes).filter(([key]) => key !== name));
-/** Replaces a text of an attribute that is JSON, in which it must be. */
+/** Replaces a string in a JSON attribute; throws when it is not there. */
 const replace =
   (name: string, from: string, to: string): Change =>
   (attributes) => {
-    const text = z.string().parse(attributes[name]);
-    if (!text.includes(from)) throw new Error(`${name} has no ${from}`);
-    return { ...attributes, [name]: text.replaceAll(from, to) };
+    const value = z.string().parse(attributes[name]);
+    if (!value.includes(from)) throw new Error(`${name} has no ${from}`);
+    return { ...attributes, [name]: value.replaceAll(from, to) };
   };
 const addStatement =
   (statement: object): Change =>
@@ -43,7 +43,7 @@ const addStatement =
 const ownQueue = "arn:aws:sqs:eu-central-1:333333333333:tasks-prod-tasks";
 const allow = (Action: string, Resource: string) => addStatement({ Effect: "Allow", Action, Resource });
 
-/** Rule, then what to break: the first resource whose id starts with a text. */
+/** The rule, the resource (the first whose id starts with a string), and the change that violates the rule. */
 const breakages: readonly (readonly [string, Layer, string, string, Change])[] = [
   [
     "consumed queues have a dead-letter queue",
@@ -53,77 +53,77 @@ const breakages: readonly (readonly [string, Layer, string, string, Change])[] =
     without("redrive_policy"),
   ],
   [
-    "messages are received five times before they are dead",
+    "messages are received at least five times",
     "infra",
     "aws_sqs_queue",
     "task-queue_tasks",
     replace("redrive_policy", '"maxReceiveCount":5', '"maxReceiveCount":4'),
   ],
   [
-    "dead letters are kept longer than messages",
+    "dead letters are retained longer than messages",
     "infra",
     "aws_sqs_queue",
     "task-queue_dead-letter",
     without("message_retention_seconds"),
   ],
   [
-    "messages stay hidden while they are worked on",
+    "messages are invisible while they are processed",
     "infra",
     "aws_sqs_queue",
     "task-queue_tasks",
     set({ visibility_timeout_seconds: 179 }),
   ],
   [
-    "messages stay hidden while they are worked on",
+    "messages are invisible while they are processed",
     "app",
     "aws_lambda_event_source_mapping",
     "worker",
     set({ maximum_batching_window_in_seconds: 1 }),
   ],
   [
-    "consumers do not outrun their concurrency",
+    "consumers do not exceed their reserved concurrency",
     "app",
     "aws_lambda_event_source_mapping",
     "worker",
     set({ scaling_config: { maximum_concurrency: 51 } }),
   ],
   [
-    "consumers do not outrun their concurrency",
+    "consumers do not exceed their reserved concurrency",
     "app",
     "aws_lambda_event_source_mapping",
     "worker",
     without("scaling_config"),
   ],
   [
-    "consumers report failed messages one by one",
+    "consumers report failed messages individually",
     "app",
     "aws_lambda_event_source_mapping",
     "worker",
     without("function_response_types"),
   ],
   [
-    "undelivered events are tried again and then kept",
+    "undelivered events are retried and then stored",
     "app",
     "aws_cloudwatch_event_target",
     "target-",
     without("dead_letter_config"),
   ],
   [
-    "undelivered events are tried again and then kept",
+    "undelivered events are retried and then stored",
     "app",
     "aws_cloudwatch_event_target",
     "target-",
     set({ retry_policy: { maximum_retry_attempts: 0 } }),
   ],
   [
-    "asynchronous invocations that fail are kept once",
+    "failed asynchronous invocations are stored once",
     "app",
     "aws_lambda_function_event_invoke_config",
     "producer",
     without("destination_config"),
   ],
   [
-    "asynchronous invocations that fail are kept once",
+    "failed asynchronous invocations are stored once",
     "app",
     "aws_lambda_function",
     "producer",
@@ -134,17 +134,29 @@ const breakages: readonly (readonly [string, Layer, string, string, Change])[] =
     }),
   ],
   [
-    "everything invokes the alias live",
+    "functions are invoked through the alias live",
     "app",
     "aws_apigatewayv2_integration",
     "api",
     replace("integration_uri", "aws_lambda_alias.api_live", "aws_lambda_function.api"),
   ],
-  ["everything invokes the alias live", "app", "aws_lambda_permission", "api", without("qualifier")],
-  ["everything invokes the alias live", "app", "aws_lambda_alias", "api", set({ name: "latest" })],
-  ["permissions name who may invoke", "app", "aws_lambda_permission", "permission-", without("source_arn")],
   [
-    "the API's function answers before the API gives up",
+    "functions are invoked through the alias live",
+    "app",
+    "aws_lambda_permission",
+    "api",
+    without("qualifier"),
+  ],
+  ["functions are invoked through the alias live", "app", "aws_lambda_alias", "api", set({ name: "latest" })],
+  [
+    "Lambda permissions have a source ARN",
+    "app",
+    "aws_lambda_permission",
+    "permission-",
+    without("source_arn"),
+  ],
+  [
+    "the API function's timeout is shorter than the API's",
     "app",
     "aws_lambda_function",
     "api",
@@ -152,36 +164,30 @@ const breakages: readonly (readonly [string, Layer, string, string, Change])[] =
   ],
   ["logs expire", "infra", "aws_cloudwatch_log_group", "http-api", without("retention_in_days")],
   [
-    "a function's log group is there before the function",
+    "a function's log group is created before the function",
     "app",
     "aws_lambda_function",
     "worker",
     set({ depends_on: [] }),
   ],
   [
-    "queues and buckets refuse to talk without TLS",
+    "queues and buckets require TLS",
     "infra",
     "aws_sqs_queue",
     "event-dead",
     replace("policy", '"sqs:*"', '"sqs:SendMessage"'),
   ],
   [
-    "queues and buckets refuse to talk without TLS",
+    "queues and buckets require TLS",
     "infra",
     "aws_sqs_queue",
     "task-queue_tasks",
     replace("policy", '"false"', '"true"'),
   ],
-  [
-    "queues and buckets refuse to talk without TLS",
-    "infra",
-    "aws_sqs_queue",
-    "task-queue_dead-letter",
-    without("policy"),
-  ],
+  ["queues and buckets require TLS", "infra", "aws_sqs_queue", "task-queue_dead-letter", without("policy")],
   ["permissions name their actions", "app", "aws_iam_role_policy", "api", allow("sqs:Send*", ownQueue)],
   [
-    "permissions do not say what they are not about",
+    "permissions have no NotAction, NotResource or NotPrincipal",
     "app",
     "aws_iam_role_policy",
     "api",
@@ -197,7 +203,7 @@ const breakages: readonly (readonly [string, Layer, string, string, Change])[] =
   ],
 ];
 
-describe("a rule that is broken is the one that says so", () => {
+describe("a violated rule, and no other, reports a violation", () => {
   let prod: Synthesized;
   beforeAll(async () => {
     prod = await synthesizedForAws("prod");
@@ -209,27 +215,27 @@ describe("a rule that is broken is the one that says so", () => {
     for (const { resource, expected } of found) expect([resource, expected]).not.toContain("");
   });
 
-  test.each(["core", "infra", "app"] as const)("everything carries the standard tags: %s", (layer) => {
+  test.each(["core", "infra", "app"] as const)("all resources have the standard tags: %s", (layer) => {
     const json = structuredClone(prod[layer].json);
     json.provider.aws[0].default_tags = [];
     const found = violationsOf({ ...prod, [layer]: new SynthesizedStack(JSON.stringify(json)) });
-    expect(found.map((violation) => violation.rule)).toEqual(["everything carries the standard tags"]);
+    expect(found.map((violation) => violation.rule)).toEqual(["all resources have the standard tags"]);
   });
 
-  test("Terraform gives secrets no value", () => {
+  test("Terraform does not set values of secrets", () => {
     const json = structuredClone(prod.infra.json);
     json.resource.aws_secretsmanager_secret_version = { value: { secret_string: "known to all" } };
     const found = violationsOf({ ...prod, infra: new SynthesizedStack(JSON.stringify(json)) });
-    expect(found.map((violation) => violation.rule)).toEqual(["Terraform gives secrets no value"]);
+    expect(found.map((violation) => violation.rule)).toEqual(["Terraform does not set values of secrets"]);
   });
 
-  test("and there is no rule that was not seen broken", () => {
-    const broken = new Set([
+  test("every rule has a test that violates it", () => {
+    const violated = new Set([
       ...breakages.map(([rule]) => rule),
-      "everything carries the standard tags",
-      "Terraform gives secrets no value",
+      "all resources have the standard tags",
+      "Terraform does not set values of secrets",
     ]);
-    expect(rules.map(({ name }) => name).filter((name) => !broken.has(name))).toEqual([]);
+    expect(rules.map(({ name }) => name).filter((name) => !violated.has(name))).toEqual([]);
   });
 });
 

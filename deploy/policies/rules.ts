@@ -3,17 +3,15 @@ import { functionRules } from "./functions";
 import { permissionRules } from "./permissions";
 import { queueRules } from "./queues";
 import type { Rule } from "./rule";
-import { secretRules } from "./secrets";
 import { tagRules } from "./tags";
-import { transportRules } from "./transport";
+import { dataProtectionRules } from "./data-protection";
 
-/** What no generic scanner knows of this service. */
+/** Rules that are specific to this service, which no generic scanner checks. */
 export const rules: readonly Rule[] = [
   ...queueRules,
   ...eventRules,
   ...functionRules,
-  ...secretRules,
   ...tagRules,
-  ...transportRules,
+  ...dataProtectionRules,
   ...permissionRules,
 ];

@@ -1,52 +1,64 @@
-/** A setting that cannot be deployed. Its message is meant to be read as it is, without a stack. */
-export class ConfigurationError extends Error {
-  override readonly name = "ConfigurationError";
-}
+/** What kind of mistake it is. */
+export type ConfigurationErrorCode =
+  | "missing-file"
+  | "unreadable-file"
+  | "invalid-hcl"
+  | "invalid-settings"
+  | "invalid-environment-name"
+  | "conflicting-environments"
+  | "unknown-environment"
+  | "invalid-endpoint"
+  | "missing-artifact";
 
-/** One wrong value: which key of a file, what had to be there and what is. */
+/** One mistake: where it is, what was expected and what was found. */
 export interface Problem {
-  /** Dotted path of the key, e.g. `task_queue.max_receive_count`; empty for the file as a whole. */
-  readonly key: string;
+  /** `unknown-setting`, `wrong-type`, …, or the code of a rule. */
+  readonly code: string;
+  /** Dotted path of the setting, e.g. `task_queue.max_receive_count`; empty for the file as a whole. */
+  readonly path: string;
   readonly expected: string;
   readonly found: string;
 }
 
-const line = ({ key, expected, found }: Problem) =>
-  `  ${key === "" ? "" : `${key}: `}expected ${expected}, found ${found}`;
+interface Mistake {
+  readonly code: ConfigurationErrorCode;
+  readonly file: string;
+  readonly problems: readonly Problem[];
+  /** What to do next. */
+  readonly hint?: string;
+}
 
-export const missingFile = (file: string, environments: readonly string[]) =>
+/** A setting that cannot be deployed. The message is for operators: print it without the stack. */
+export class ConfigurationError extends Error {
+  override readonly name = "ConfigurationError";
+  readonly code: ConfigurationErrorCode;
+  /** The tfvars file, or the folder or environment variable that is wrong. */
+  readonly file: string;
+  readonly problems: readonly Problem[];
+
+  constructor({ code, file, problems, hint }: Mistake, options?: ErrorOptions) {
+    super(
+      [file, ...[...problems.map(render), ...(hint === undefined ? [] : [hint])].map(indent)].join("\n"),
+      options,
+    );
+    this.code = code;
+    this.file = file;
+    this.problems = problems;
+  }
+}
+
+const indent = (line: string) => `  ${line}`;
+const render = ({ path, expected, found }: Problem) =>
+  `${path === "" ? "" : `${path}: `}expected ${expected}, found ${found}`;
+
+/** A mistake that concerns a file, folder or variable as a whole. */
+export const wholeFileError = (
+  code: ConfigurationErrorCode,
+  file: string,
+  { expected, found, hint }: { readonly expected: string; readonly found: string; readonly hint?: string },
+  options?: ErrorOptions,
+) =>
   new ConfigurationError(
-    [
-      file,
-      "  expected a tfvars file, found none",
-      `  Every environment (${environments.join(", ")}) needs terraform.tfvars and backend.tfvars in each layer.`,
-    ].join("\n"),
+    { code, file, problems: [{ code, path: "", expected, found }], ...(hint !== undefined && { hint }) },
+    options,
   );
-
-export const notText = (file: string, found: string) =>
-  new ConfigurationError(`${file}\n  expected a readable text file in UTF-8, found ${found}`);
-
-export const notHcl = (file: string, reason: string) =>
-  new ConfigurationError(`${file}\n  expected "key = value" lines in HCL, found ${reason}`);
-
-export const wrongValues = (file: string, problems: readonly Problem[]) =>
-  new ConfigurationError([file, ...problems.map(line)].join("\n"));
-
-export const unknownEnvironment = (name: string, known: readonly string[]) =>
-  new ConfigurationError(
-    `ENVIRONMENT=${name}\n  expected one of ${known.join(", ")} (the folders of deploy/10_core/environments), found ${name}`,
-  );
-
-export const unusableEnvironmentName = (name: string, project: string, longestPrefix: number) =>
-  new ConfigurationError(
-    `deploy/10_core/environments/${name}\n  expected a folder name of a-z and 0-9, a letter first, ` +
-      `2 to ${longestPrefix - project.length - 1} characters with the project "${project}", found ${name}`,
-  );
-
-export const unusableEndpoint = (value: string) =>
-  new ConfigurationError(
-    `AWS_ENDPOINT_URL=${value}\n  expected an http or https URL of an emulator, or no such variable for AWS itself`,
-  );
-
-export const missingArtifact = (path: string) =>
-  new ConfigurationError(`${path}\n  expected a built zip, found none\n  Run: npm run build`);

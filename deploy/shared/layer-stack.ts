@@ -1,43 +1,49 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Fn, TerraformStack, Token } from "cdktf";
 import type { Construct } from "constructs";
-import { emulator } from "./emulator";
-import type { Layer } from "./environments";
-import type { EnvironmentConfig } from "./load-config";
-import { naming, stackId, type Naming } from "./naming";
-import { keepState } from "./state-backend";
+import type { Layer } from "./layers";
+import { naming, stackId, type NamedEnvironment, type Naming } from "./naming";
+import { configureBackend, type StateLocation } from "./state-backend";
 
-/** The oldest Terraform whose S3 backend can keep a lockfile beside the state. */
+/** The oldest Terraform whose S3 backend supports a lockfile. */
 const terraformVersion = ">= 1.11";
 
-/** One layer in one environment: its state, its provider, and the names and tags all of its resources carry. */
+/** What every layer needs to know of its environment. */
+export interface LayerEnvironment extends NamedEnvironment {
+  readonly core: NamedEnvironment["core"] & {
+    readonly region: string;
+    readonly allowed_account_ids: readonly string[];
+  };
+  readonly backends: Readonly<Record<Layer, StateLocation>>;
+}
+
+/** One layer of one environment: its state, its provider, and the names and tags of its resources. */
 export abstract class LayerStack extends TerraformStack {
   protected readonly nameOf: Naming;
 
   constructor(
     scope: Construct,
-    readonly layer: Layer,
-    readonly config: EnvironmentConfig,
+    private readonly layer: Layer,
+    private readonly environment: LayerEnvironment,
   ) {
-    super(scope, stackId(layer, config.name));
-    this.nameOf = naming(config);
+    super(scope, stackId(layer, environment.name));
+    this.nameOf = naming(environment);
     this.addOverride("terraform.required_version", terraformVersion);
-    keepState(this, config.backends[layer]);
+    configureBackend(this, environment.backends[layer]);
   }
 
   /**
-   * Points the stack at its account: every other one is refused before anything is planned.
-   * @param tags what every resource carries beside the layer's name
+   * Configures the AWS provider for the environment's region. Terraform fails in accounts that tfvars do not allow.
+   * @param tags tags of every resource, to which the layer's name is added
    */
-  protected connect(tags: Record<string, string>): void {
-    const { region, allowed_account_ids } = this.config.core;
+  protected configureProvider(tags: Record<string, string>): void {
+    const { region, allowed_account_ids } = this.environment.core;
     new AwsProvider(this, "aws", {
       region,
       allowedAccountIds: [...allowed_account_ids],
-      // tfvars name a region of a newer list than the provider has.
+      // tfvars are checked against a newer list of regions than the provider has.
       skipRegionValidation: true,
       defaultTags: [{ tags: Token.asStringMap(Fn.merge([tags, { Layer: this.layer }])) }],
-      ...(emulator() && { s3UsePathStyle: true, skipMetadataApiCheck: "true" }),
     });
   }
 }

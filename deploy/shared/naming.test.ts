@@ -2,7 +2,7 @@ import { synthesizedForAws } from "../testing/environments";
 import { synthesize, type Attributes } from "../testing/synthesize";
 import { longestNamePart, longestPrefix } from "./naming";
 
-/** Characters that a service lets a name have, by the resource's type, with the attribute that holds it. */
+/** The longest name that a service accepts, by resource type, with the attribute of the name. */
 const limits: Readonly<Record<string, readonly [string, number]>> = {
   aws_apigatewayv2_api: ["name", 128],
   aws_apigatewayv2_authorizer: ["name", 128],
@@ -27,7 +27,7 @@ const project = "p".repeat(20);
 const name = "e".repeat(longestPrefix - project.length - 1);
 const schedule = "s".repeat(longestNamePart);
 
-test("with the longest project, environment and schedule no name is too long for its service", async () => {
+test("no name exceeds its service's limit with the longest project, environment and schedule", async () => {
   const { config } = await synthesizedForAws("prod");
   const [payload] = Object.values(config.infra.schedules);
   if (payload === undefined) throw new Error("prod has no schedule");
@@ -48,7 +48,7 @@ test("with the longest project, environment and schedule no name is too long for
   for (const { type, value, limit } of named) expect([type, value.length <= limit]).toEqual([type, true]);
 });
 
-/** The names of a resource; a type whose limit is not in the table fails. */
+/** The names of a resource; throws for a type without an entry in the table. */
 function namesOf(type: string, resource: Attributes) {
   return Object.entries(resource).flatMap(([attribute, value]) => {
     if (!attributeNames.has(attribute) || typeof value !== "string" || value.includes("${")) return [];

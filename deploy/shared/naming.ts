@@ -1,30 +1,36 @@
-import type { EnvironmentConfig } from "./load-config";
-import type { Layer } from "./environments";
+import type { Layer } from "./layers";
 
 /** The shortest limit of all services: 64 characters for IAM roles, Lambda functions and EventBridge rules. */
 const longestName = 64;
 /** The longest of what follows a prefix in names: that of a schedule, in the name of its rule. */
 export const longestNamePart = 30;
-/** What `<project>-<environment>` may have for the longest name to be within every limit. */
+/** The longest `<project>-<environment>` with which every name is within its service's limit. */
 export const longestPrefix = longestName - longestNamePart - 1;
 
-/** No hyphens: `cdktf deploy '*-dev'` would deploy `core-pre-dev`, too. */
+/** No hyphens: `cdktf deploy '*-dev'` would also deploy `core-pre-dev`. */
 export const isEnvironmentName = (name: string, project: string): boolean =>
   /^[a-z][a-z0-9]+$/.test(name) && `${project}-${name}`.length <= longestPrefix;
+
+/** What names and tags are derived from. */
+export interface NamedEnvironment {
+  /** `dev` */
+  readonly name: string;
+  readonly core: { readonly project: string; readonly owner: string; readonly cost_center: string };
+}
 
 /** `<project>-<environment>-<what>`: the name of every resource that has one. */
 export type Naming = (what: string) => string;
 
-/** `tasks-dev`: what all names of an environment begin with, and what policies limit themselves to. */
-export const namePrefix = ({ core, name }: EnvironmentConfig) => `${core.project}-${name}`;
+/** `tasks-dev`: the prefix of all names of an environment, to which IAM policies are limited. */
+export const namePrefix = ({ core, name }: NamedEnvironment) => `${core.project}-${name}`;
 
 export const naming =
-  (config: EnvironmentConfig): Naming =>
+  (environment: NamedEnvironment): Naming =>
   (what) =>
-    `${namePrefix(config)}-${what}`;
+    `${namePrefix(environment)}-${what}`;
 
-/** Tags that every resource of an environment carries; a layer adds its own name. */
-export const standardTags = ({ core, name }: EnvironmentConfig) => ({
+/** Tags of every resource of an environment; each layer adds its own name. */
+export const standardTags = ({ core, name }: NamedEnvironment) => ({
   Project: core.project,
   Environment: name,
   Owner: core.owner,

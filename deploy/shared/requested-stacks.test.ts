@@ -17,6 +17,6 @@ test.each([
   expect(isDeployedAlone("infra-dev", typed(line))).toBe(alone);
 });
 
-test("the command lines of this process's own parents can be read", () => {
+test("reads the command lines of the parent processes", () => {
   expect(isDeployedAlone("infra-dev")).toBe(false);
 });

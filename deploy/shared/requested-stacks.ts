@@ -1,15 +1,15 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 
-/** Shell, tsx and npx stand between the CLI and this process; more than that is somebody else's tree. */
+/** Shell, tsx and npx may be between the CLI and this process; ancestors beyond that are not examined. */
 const furthestAncestor = 6;
 
 /**
- * Whether the command line says `cdktf deploy <this stack>` and no other stack.
+ * Whether the command line is `cdktf deploy <this stack>`, without other stacks.
  *
- * cdktf refuses to deploy one stack of several that depend on each other unless a flag is given, and gives the
- * program it runs no word of what was asked. A layer must be deployable by itself, as typed, so this looks at the
- * command lines of its parent processes. Where those cannot be read, the dependency stays and cdktf names its flag.
+ * cdktf does not deploy one of several stacks that depend on each other without a flag, and does not pass the
+ * requested stacks to the program. `cdktf deploy core-dev` must work as typed, so this function reads the command
+ * lines of the parent processes. When they cannot be read, the dependency remains and cdktf reports its flag.
  */
 export function isDeployedAlone(stackId: string, commandLines = ancestors(process.ppid)): boolean {
   const cli = commandLines.find((words) => words.some((word) => /(^|[\\/])cdktf(\.js)?$/.test(word)));

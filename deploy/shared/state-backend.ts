@@ -1,10 +1,22 @@
 import { DataTerraformRemoteStateS3, S3Backend, type S3BackendConfig, type TerraformStack } from "cdktf";
-import type { BackendConfig } from "./backend-config";
-import { domainSuffixOf, partitionOf } from "./aws-region";
-import { emulator } from "./emulator";
+import * as z from "zod";
+import { domainSuffixOf, partitionOf } from "./aws-partition";
 
-/** Terraform 1.11 takes the European Sovereign Cloud for a part of the commercial partition. */
-const endpointsOf = (region: string): Pick<S3BackendConfig, "endpoints"> => {
+/** Where a layer stores its Terraform state: the settings of its `backend.tfvars`. */
+export interface StateLocation {
+  readonly bucket: string;
+  readonly key: string;
+  readonly region: string;
+  readonly dynamodb_table: string;
+}
+
+/** Arguments of the S3 backend that an app sets for all of its stacks, under a key of the construct tree's context. */
+export type BackendArguments = Partial<S3BackendConfig>;
+export const backendArgumentsContext = "s3-backend-arguments";
+const contextArguments = z.custom<BackendArguments>().default({});
+
+/** Terraform 1.11 treats regions of the European Sovereign Cloud as regions of the partition `aws`. */
+const endpointsOf = (region: string): BackendArguments => {
   if (partitionOf(region) !== "aws-eusc") return {};
   const endpoint = (service: string) => `https://${service}.${region}.${domainSuffixOf(region)}`;
   return {
@@ -18,36 +30,30 @@ const endpointsOf = (region: string): Pick<S3BackendConfig, "endpoints"> => {
 };
 
 /**
- * Where a state lies; the same for the layer that writes it and for those that read it. Without `encrypt`: Terraform
- * takes it for "with a key of S3", in place of the KMS key that the bucket encrypts everything with by itself.
+ * The arguments that the layer that writes a state and the layers that read it have in common. Without `encrypt`:
+ * Terraform would encrypt the state with SSE-S3 instead of the bucket's KMS key.
  */
-const location = ({ bucket, key, region }: BackendConfig) => ({
+const backendArguments = (stack: TerraformStack, { bucket, key, region }: StateLocation) => ({
   bucket,
   key,
   region,
-  // tfvars name a region of a newer list than Terraform has.
+  // tfvars are checked against a newer list of regions than Terraform has.
   skipRegionValidation: true,
-  ...(emulator()
-    ? {
-        usePathStyle: true,
-        skipCredentialsValidation: true,
-        skipMetadataApiCheck: true,
-        skipRequestingAccountId: true,
-      }
-    : endpointsOf(region)),
+  ...endpointsOf(region),
+  ...contextArguments.parse(stack.node.tryGetContext(backendArgumentsContext)),
 });
 
-/** Keeps a stack's state in S3, locked by DynamoDB and by an S3 lockfile beside the state. */
-export function keepState(stack: TerraformStack, backend: BackendConfig): void {
+/** Stores a stack's state in S3, locked by DynamoDB and by an S3 lockfile. */
+export function configureBackend(stack: TerraformStack, location: StateLocation): void {
   // cdktf 0.21 has no `useLockfile` in its type; Terraform 1.11 has it in its backend.
   const config: S3BackendConfig & { readonly useLockfile: true } = {
-    ...location(backend),
-    dynamodbTable: backend.dynamodb_table,
+    ...backendArguments(stack, location),
+    dynamodbTable: location.dynamodb_table,
     useLockfile: true,
   };
   new S3Backend(stack, config);
 }
 
-/** The state of the layer below; reading takes no lock. */
-export const readState = (stack: TerraformStack, layer: string, backend: BackendConfig) =>
-  new DataTerraformRemoteStateS3(stack, layer, location(backend));
+/** The state of a lower layer. Reading it takes no lock. */
+export const remoteState = (stack: TerraformStack, layer: string, location: StateLocation) =>
+  new DataTerraformRemoteStateS3(stack, layer, backendArguments(stack, location));

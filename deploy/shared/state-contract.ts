@@ -2,42 +2,42 @@ import { Token, TerraformOutput, type DataTerraformRemoteStateS3, type Terraform
 import { Construct } from "constructs";
 
 /**
- * What a layer publishes in its state, as data that publisher and reader are both typed by.
- * `optional text` is published or not by a decision taken from tfvars at synth.
+ * The outputs of a layer as data, from which both the publisher and the readers derive their types.
+ * Whether an `optional string` is published depends on tfvars, at synthesis.
  */
-export type Contract = Readonly<Record<string, "text" | "optional text" | "number" | "text map">>;
+export type Contract = Readonly<Record<string, "string" | "optional string" | "number" | "string map">>;
 
-/** What the publisher has to give: every output, nothing else. */
+/** The values that the publisher must pass: every output and nothing else. */
 export type Published<C extends Contract> = {
-  readonly [Name in keyof C]: C[Name] extends "text"
+  readonly [Name in keyof C]: C[Name] extends "string"
     ? string
-    : C[Name] extends "optional text"
+    : C[Name] extends "optional string"
       ? string | undefined
       : C[Name] extends "number"
         ? number
         : Readonly<Record<string, string>>;
 };
 
-/** What a reader gets: Terraform tokens, and `undefined` for what the configuration turns off. */
+/** The values that a reader gets: Terraform tokens, and `undefined` for outputs that the configuration disables. */
 export type Outputs<C extends Contract> = {
-  readonly [Name in keyof C]: C[Name] extends "text"
+  readonly [Name in keyof C]: C[Name] extends "string"
     ? string
-    : C[Name] extends "optional text"
+    : C[Name] extends "optional string"
       ? string | undefined
       : C[Name] extends "number"
         ? number
-        : TextMap;
+        : StringMap;
 };
 
-/** A published map: one entry by its key (letters, digits and -), or all of it for an argument that takes a map. */
-export interface TextMap {
+/** A published map: one entry by its key (letters, digits and -), or the whole map for an argument of that type. */
+export interface StringMap {
   readonly entry: (key: string) => string;
   readonly all: Record<string, string>;
 }
 
 /** Names of a contract's optional outputs. */
 export type Optional<C extends Contract> = {
-  [Name in keyof C]: C[Name] extends "optional text" ? Name : never;
+  [Name in keyof C]: C[Name] extends "optional string" ? Name : never;
 }[keyof C];
 
 /** Writes a layer's outputs. */
@@ -51,7 +51,7 @@ export function publish<C extends Contract>(stack: TerraformStack, contract: C, 
 
 /**
  * Reads the outputs of a lower layer.
- * @param present which optional outputs that layer publishes, decided from its configuration
+ * @param present whether the layer publishes each of its optional outputs, according to its configuration
  */
 export function readOutputs<C extends Contract>(
   state: DataTerraformRemoteStateS3,
@@ -60,17 +60,17 @@ export function readOutputs<C extends Contract>(
 ): Outputs<C> {
   const presence = new Map<string, boolean>(Object.entries(present));
   const read = (name: string, kind: Contract[string]) => {
-    if (kind === "text map") return textMap(state, name);
+    if (kind === "string map") return stringMap(state, name);
     if (kind === "number") return state.getNumber(name);
-    return kind === "text" || presence.get(name) ? state.getString(name) : undefined;
+    return kind === "string" || presence.get(name) ? state.getString(name) : undefined;
   };
   const entries = Object.entries(contract).map(([name, kind]) => [name, read(name, kind)] as const);
-  // Built key by key from the contract that also makes the type, which TypeScript cannot follow.
+  // TypeScript cannot derive the type of an object that is built key by key.
   return Object.fromEntries(entries) as Outputs<C>;
 }
 
-const textMap = (state: DataTerraformRemoteStateS3, name: string): TextMap => ({
-  // Not ["key"]: its quotes would break the JSON of policies for all who read them before Terraform does.
+const stringMap = (state: DataTerraformRemoteStateS3, name: string): StringMap => ({
+  // Not ["key"]: its quotes would make policies invalid JSON for programs that read them before Terraform does.
   entry: (key) => state.getString(`${name}.${key}`),
   all: Token.asStringMap(state.get(name)),
 });

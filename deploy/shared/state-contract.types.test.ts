@@ -1,5 +1,5 @@
 /**
- * What must not compile. Each `@ts-expect-error` is itself checked by `npm run check:types`: were the line below it
+ * What must not compile. Each `@ts-expect-error` is itself checked by `npm run cli -- check types`: were the line below it
  * to compile, the check would fail.
  */
 import { mkdtempSync, rmSync } from "node:fs";
@@ -11,11 +11,15 @@ import { Testing, TerraformStack } from "cdktf";
 import type { Contract, Outputs, Published } from "./state-contract";
 import { publish } from "./state-contract";
 
-const contract = { url: "text", key_arn: "optional text", tags: "text map" } as const satisfies Contract;
+const contract = {
+  url: "string",
+  key_arn: "optional string",
+  tags: "string map",
+} as const satisfies Contract;
 const url = "https://example.com";
 const tags = { Owner: "platform" };
 
-test("a publisher gives every output of its contract and no other", () => {
+test("a publisher passes every output of its contract and no other", () => {
   const complete: Published<typeof contract> = { url, key_arn: undefined, tags };
   // @ts-expect-error an output was removed by the publisher
   const removed: Published<typeof contract> = { url, key_arn: undefined };

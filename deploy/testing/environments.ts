@@ -1,21 +1,22 @@
-import { environmentNames } from "../shared/environments";
-import { loadEnvironment, type EnvironmentConfig } from "../shared/load-config";
+import { environmentNames } from "../config/environments";
+import { loadEnvironment } from "../config/load-environment";
+import type { EnvironmentConfig } from "../config/environment-config";
 import { synthesize, type SynthesizedStack } from "./synthesize";
-import type { Layer } from "../shared/environments";
+import type { Layer } from "../shared/layers";
 
 export interface Synthesized extends Record<Layer, SynthesizedStack> {
   readonly name: string;
   readonly config: EnvironmentConfig;
 }
 
-/** An environment for AWS itself, whatever emulator this process was told of. */
+/** An environment synthesized for AWS, whatever AWS_ENDPOINT_URL is. */
 export async function synthesizedForAws(name: string): Promise<Synthesized> {
   delete process.env.AWS_ENDPOINT_URL;
   const config = await loadEnvironment(name);
   return { name, config, ...synthesize(config) };
 }
 
-/** Runs the same tests on each shipped environment, synthesized for AWS itself. */
+/** Runs the same tests on each shipped environment, synthesized for AWS. */
 export function forEachEnvironment(define: (environment: () => Synthesized) => void): void {
   describe.each(environmentNames())("%s", (name) => {
     let synthesized: Synthesized;

@@ -1,14 +1,14 @@
 /**
- * Replaces a text, or what a pattern finds, at its first place. Runs of spaces count as one: how values of tfvars are
- * lined up follows from their neighbours' names.
- * @throws {Error} naming the place when it is not there
+ * Replaces the first match of a string or pattern. Runs of spaces in a string match any number of spaces: the alignment
+ * of values in tfvars depends on the names of other settings.
+ * @param where where the string is, for the error
+ * @throws {Error} when there is no match
  */
-export function replaceOnce(text: string, from: string | RegExp, to: string, where: string): string {
-  const isText = typeof from === "string";
-  const pattern = isText ? literally(from) : from;
-  if (!pattern.test(text)) throw new Error(`${where} has no ${String(from)}`);
-  return isText ? text.replace(pattern, () => to) : text.replace(pattern, to);
+export function replaceOnce(content: string, from: string | RegExp, to: string, where: string): string {
+  const pattern = typeof from === "string" ? literally(from) : from;
+  if (!pattern.test(content)) throw new Error(`${where} has no ${String(from)}`);
+  return typeof from === "string" ? content.replace(pattern, () => to) : content.replace(pattern, to);
 }
 
-const literally = (text: string) =>
-  new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/ +/g, " +"));
+const literally = (value: string) =>
+  new RegExp(value.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/ +/g, " +"));

@@ -1,13 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Testing } from "cdktf";
+import type { TerraformStack } from "cdktf";
 import * as z from "zod";
-import { CoreStack } from "../10_core/core-stack";
-import { InfraStack } from "../20_infra/infra-stack";
-import { AppStack } from "../30_app/app-stack";
-import type { Layer } from "../shared/environments";
-import type { EnvironmentConfig } from "../shared/load-config";
+import type { Layer } from "../shared/layers";
+import { createApp } from "../emulator/create-app";
+import { environmentStacks } from "../stacks";
+import type { EnvironmentConfig } from "../config/environment-config";
 
 const attributes = z.record(z.string(), z.unknown());
 const byType = z.record(z.string(), z.record(z.string(), attributes));
@@ -21,12 +20,12 @@ const stackJson = z.object({
 
 export type Attributes = z.output<typeof attributes>;
 
-/** A stack as Terraform would read it, with questions a test asks of it. */
+/** A synthesized stack, with queries for tests. */
 export class SynthesizedStack {
   readonly json: z.output<typeof stackJson>;
 
-  constructor(text: string) {
-    this.json = stackJson.parse(JSON.parse(text));
+  constructor(json: string) {
+    this.json = stackJson.parse(JSON.parse(json));
   }
 
   /** Every resource of a type. */
@@ -34,31 +33,29 @@ export class SynthesizedStack {
     return Object.values(this.json.resource[type] ?? {});
   }
 
-  /** The one resource of a type whose attributes hold the given ones. */
-  one(type: string, wanted: Attributes = {}): Attributes {
+  /** The only resource of a type with the given attributes. */
+  one(type: string, expected: Attributes = {}): Attributes {
     const found = this.all(type).filter((resource) =>
-      Object.entries(wanted).every(([name, value]) => resource[name] === value),
+      Object.entries(expected).every(([name, value]) => resource[name] === value),
     );
     const [only] = found;
     if (only === undefined || found.length > 1) {
-      throw new Error(`expected one ${type} with ${JSON.stringify(wanted)}, found ${found.length}`);
+      throw new Error(`expected one ${type} with ${JSON.stringify(expected)}, found ${found.length}`);
     }
     return only;
   }
 }
 
-/** The three stacks of an environment as they are written for Terraform, with cdktf's own validations run on them. */
+/** Synthesizes the three stacks of an environment, with cdktf's validations. */
 export function synthesize(config: EnvironmentConfig): Record<Layer, SynthesizedStack> {
   const outdir = mkdtempSync(join(tmpdir(), "synthesized-"));
   try {
-    const app = Testing.app({ outdir });
-    const core = new CoreStack(app, config);
-    const infra = new InfraStack(app, config);
-    const functions = new AppStack(app, config);
-    app.synth();
-    const read = ({ node }: CoreStack | InfraStack | AppStack) =>
+    const synthesized = createApp({ outdir, stackTraces: false });
+    const { core, infra, app } = environmentStacks(synthesized, config);
+    synthesized.synth();
+    const read = ({ node }: TerraformStack) =>
       new SynthesizedStack(readFileSync(join(outdir, "stacks", node.id, "cdk.tf.json"), "utf8"));
-    return { core: read(core), infra: read(infra), app: read(functions) };
+    return { core: read(core), infra: read(infra), app: read(app) };
   } finally {
     rmSync(outdir, { recursive: true });
   }
@@ -67,7 +64,7 @@ export function synthesize(config: EnvironmentConfig): Record<Layer, Synthesized
 const statement = z.looseObject({
   Sid: z.string().optional(),
   Effect: z.enum(["Allow", "Deny"]),
-  /** None where the statement says NotAction. */
+  /** Empty in a statement with NotAction. */
   Action: z.union([z.string(), z.array(z.string())]).default([]),
   Resource: z.union([z.string(), z.array(z.string())]).optional(),
 });

@@ -6,8 +6,8 @@ import { replaceOnce } from "./replace-once";
 const deployFolder = join(__dirname, "..");
 
 /**
- * What this repository ships, in the accounts that it ships them in: a team has accounts of its own, and may have
- * added environments, of which tests of mistakes know nothing.
+ * The environments and accounts of the repository as published. A team replaces the accounts and may add environments;
+ * tests of mistakes do not depend on that.
  */
 const shipped = new Map([
   ["dev", "111111111111"],
@@ -15,14 +15,14 @@ const shipped = new Map([
   ["prod", "333333333333"],
 ]);
 
-/** A copy of the shipped tfvars that a test may break. */
+/** A copy of the tfvars that a test may edit. */
 export interface TemporaryDeploy {
   readonly root: string;
-  /** Replaces a text of a file, which must be there, e.g. `edit("10_core", "dev", "terraform", "true", "1")`. */
+  /** Replaces a string in a file; throws when it is not there: `edit("10_core", "dev", "terraform", "true", "1")`. */
   edit(layer: string, environment: string, file: "terraform" | "backend", from: string, to: string): void;
-  write(layer: string, environment: string, file: "terraform" | "backend", text: string): void;
+  write(layer: string, environment: string, file: "terraform" | "backend", content: string): void;
   remove(layer: string, environment: string, file: "terraform" | "backend"): void;
-  /** Gives an environment's files another name, too. */
+  /** Copies the files of an environment to another name. */
   copyEnvironment(from: string, to: string): void;
   dispose(): void;
 }
@@ -34,8 +34,8 @@ export function temporaryDeploy(): TemporaryDeploy {
       const folder = join(layer, "environments", name);
       mkdirSync(join(root, folder), { recursive: true });
       for (const file of readdirSync(join(deployFolder, folder))) {
-        const text = readFileSync(join(deployFolder, folder, file), "utf8");
-        writeFileSync(join(root, folder, file), text.replaceAll(/\b\d{12}\b/g, accountId));
+        const content = readFileSync(join(deployFolder, folder, file), "utf8");
+        writeFileSync(join(root, folder, file), content.replaceAll(/\b\d{12}\b/g, accountId));
       }
     }
   }
@@ -47,8 +47,8 @@ export function temporaryDeploy(): TemporaryDeploy {
       const name = path(layer, environment, file);
       writeFileSync(name, replaceOnce(readFileSync(name, "utf8"), from, to, name));
     },
-    write: (layer, environment, file, text) => {
-      writeFileSync(path(layer, environment, file), text);
+    write: (layer, environment, file, content) => {
+      writeFileSync(path(layer, environment, file), content);
     },
     remove: (layer, environment, file) => {
       rmSync(path(layer, environment, file));

@@ -1,6 +1,6 @@
-import type { GithubRepository } from "../10_core/config";
+import type { GithubRepository } from "../config/schemas/core";
 
-/** Claims of the token that GitHub gives a job: https://docs.github.com/en/actions/reference/security/oidc */
+/** Claims of the token of a GitHub Actions job: https://docs.github.com/en/actions/reference/security/oidc */
 export type WorkflowClaims = Readonly<Record<string, string>>;
 
 const subject = ({ owner, owner_id, repository, repository_id }: GithubRepository, context: string) =>
@@ -31,45 +31,45 @@ export interface TrustCase {
   readonly what: string;
   readonly claims: WorkflowClaims;
   readonly isTrusted: boolean;
-  /** The claim that tells it from a trusted one. */
+  /** The claim that differs from a trusted token. */
   readonly decidedBy: "sub" | "aud" | "repository_id" | "job_workflow_ref";
 }
 
-/** Who asks for an environment's deploy role, and whether it gets it. */
+/** Tokens with which a job assumes an environment's deploy role, and whether STS accepts them. */
 export function trustCases(repository: GithubRepository, environment: string): TrustCase[] {
   const context = `environment:${environment}`;
   const right = deployClaims(repository, environment);
   const without = (name: string): WorkflowClaims =>
     Object.fromEntries(Object.entries(right).filter(([claim]) => claim !== name));
-  const refused = (
+  const rejected = (
     what: string,
     changed: WorkflowClaims,
     decidedBy: TrustCase["decidedBy"] = "sub",
   ): TrustCase => ({ what, claims: { ...right, ...changed }, isTrusted: false, decidedBy });
   const as = (other: Partial<GithubRepository>) => ({ ...repository, ...other });
   const recycled = as({ owner_id: "666", repository_id: "667" });
-  const fork = as({ owner: "somebody", owner_id: "666", repository_id: "667" });
+  const fork = as({ owner: "other-owner", owner_id: "666", repository_id: "667" });
   return [
     { what: "a job of the environment", claims: right, isTrusted: true, decidedBy: "sub" },
-    refused("a job of another environment", deployClaims(repository, `not-${environment}`)),
-    refused("a job of a branch", { sub: subject(repository, "ref:refs/heads/main") }),
-    refused("a job of a pull request", { sub: subject(repository, "pull_request") }),
-    refused("a job of a fork", deployClaims(fork, environment)),
-    refused("a repository that was given the name of the deleted one", deployClaims(recycled, environment)),
-    refused("a subject without ids", { sub: classicSubject(repository, context) }),
+    rejected("a job of another environment", deployClaims(repository, `not-${environment}`)),
+    rejected("a job of a branch", { sub: subject(repository, "ref:refs/heads/main") }),
+    rejected("a job of a pull request", { sub: subject(repository, "pull_request") }),
+    rejected("a job of a fork", deployClaims(fork, environment)),
+    rejected("a new repository with the name of the deleted one", deployClaims(recycled, environment)),
+    rejected("a subject without ids", { sub: classicSubject(repository, context) }),
     { what: "no subject", claims: without("sub"), isTrusted: false, decidedBy: "sub" },
-    refused("a token that is meant for somebody else", { aud: "https://github.com/example" }, "aud"),
-    refused("another owner", { sub: subject(as({ owner_id: "666" }), context) }),
-    refused("a subject of wildcards", { sub: `repo:${repository.owner}@*/*:environment:*` }),
-    refused(
+    rejected("a token for another audience", { aud: "https://github.com/example" }, "aud"),
+    rejected("another owner", { sub: subject(as({ owner_id: "666" }), context) }),
+    rejected("a subject of wildcards", { sub: `repo:${repository.owner}@*/*:environment:*` }),
+    rejected(
       "a workflow of another repository, called by ours",
-      { job_workflow_ref: "somebody/workflows/.github/workflows/deploy-environment.yml@refs/heads/main" },
+      { job_workflow_ref: "other-owner/workflows/.github/workflows/deploy-environment.yml@refs/heads/main" },
       "job_workflow_ref",
     ),
   ];
 }
 
-/** While tfvars accept subjects without ids: that of the repository, and that of one that took its name. */
+/** With `classic_subject`: the repository, and another repository that took its name. */
 export function classicTrustCases(repository: GithubRepository, environment: string): TrustCase[] {
   const sub = classicSubject(repository, `environment:${environment}`);
   const right = { ...deployClaims(repository, environment), sub };

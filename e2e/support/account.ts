@@ -11,8 +11,8 @@ import {
 } from "@aws-sdk/client-lambda";
 import { ListSecretsCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { localClientConfig } from "../../scripts/local/aws-clients";
-import type { LocalTarget } from "../../scripts/local/child-environment";
+import { localClientConfig } from "../../packages/local-cloud/src/aws-clients";
+import type { LocalTarget } from "../../packages/local-cloud/src/child-environment";
 import type { TemporaryCredentials } from "./probe-role";
 
 /** Clients for looking into an account of the emulator, past the API; as its root if nobody else is named. */

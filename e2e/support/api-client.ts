@@ -1,5 +1,5 @@
 import { createTasksClient, type NewTask, type Task, type TasksClient } from "../../client";
-import { pathAddress } from "../../scripts/local/api-address";
+import { pathAddress } from "../../packages/local-cloud/src/api-address";
 import { eventually } from "./eventually";
 
 /** Calls the deployed API over HTTP: as its document says by the typed client, in any other way by `call`. */

@@ -1,4 +1,4 @@
-import { run, type CommandResult } from "../../scripts/local/command";
+import { run, type CommandResult } from "../../packages/local-cloud/src/command";
 import { root } from "../../scripts/build/paths";
 import { join } from "node:path";
 
@@ -16,20 +16,21 @@ export const cdktfIn = (
   ...parameters: string[]
 ): Promise<CommandResult> => run(bin("cdktf"), parameters, env, folder);
 
-/** One of the repository's scripts, as npm would run it. */
+/** A command of scripts/commands, as npm would run it. */
 export const script = (
   env: NodeJS.ProcessEnv,
-  path: string,
+  command: string,
   ...parameters: string[]
-): Promise<CommandResult> => scriptIn(root, env, path, ...parameters);
+): Promise<CommandResult> => scriptIn(root, env, command, ...parameters);
 
-/** One of the scripts of a copy of the repository. */
+/** A command of a copy of the repository. */
 export const scriptIn = (
   folder: string,
   env: NodeJS.ProcessEnv,
-  path: string,
+  command: string,
   ...parameters: string[]
-): Promise<CommandResult> => run(bin("tsx"), [join(folder, "scripts", path), ...parameters], env, folder);
+): Promise<CommandResult> =>
+  run(bin("tsx"), [join(folder, "scripts", "cli.ts"), command, ...parameters], env, folder);
 
 /** Fails the test with everything that was said. */
 export function expectSuccess({ exitCode, stdout, stderr }: CommandResult): void {

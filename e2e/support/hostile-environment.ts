@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { listenOnLoopback } from "../../scripts/testing/loopback";
+import { listenOnLoopback } from "../../packages/aws-stub/src/loopback";
 
 /** A machine on which credentials of a real account lie around, and every way to AWS leads into a trap. */
 export interface HostileEnvironment {

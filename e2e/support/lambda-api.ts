@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
 import * as z from "zod";
-import { listenOnLoopback } from "../../scripts/testing/loopback";
+import { listenOnLoopback } from "../../packages/aws-stub/src/loopback";
 
 /** A call of the Lambda API, as IAM authorizes it. */
 export interface LambdaCall {

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import * as z from "zod";
-import { layers } from "../../deploy/shared/environments";
-import { run } from "../../scripts/local/command";
-import type { Home } from "../../scripts/local/home";
+import { layers } from "../../deploy/shared/layers";
+import { run } from "../../packages/local-cloud/src/command";
+import type { Home } from "../../packages/local-cloud/src/home";
 import type { LocalCloud } from "../../scripts/local/local-cloud";
 import { expectSuccess } from "./command";
 

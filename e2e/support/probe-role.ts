@@ -6,8 +6,8 @@ import {
   type IAMClient,
 } from "@aws-sdk/client-iam";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
-import { localClientConfig } from "../../scripts/local/aws-clients";
-import type { LocalTarget } from "../../scripts/local/child-environment";
+import { localClientConfig } from "../../packages/local-cloud/src/aws-clients";
+import type { LocalTarget } from "../../packages/local-cloud/src/child-environment";
 
 export interface TemporaryCredentials {
   readonly accessKeyId: string;

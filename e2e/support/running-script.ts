@@ -4,17 +4,17 @@ import { join } from "node:path";
 import { root } from "../../scripts/build/paths";
 import { eventually } from "./eventually";
 
-/** A script of the repository while it runs, as in a terminal of its own. */
+/** A command of scripts/commands while it runs, as in a terminal of its own. */
 export class RunningScript {
   private output = "";
   private readonly child;
   private readonly closed;
 
-  constructor(env: NodeJS.ProcessEnv, path: string, ...parameters: string[]) {
+  constructor(env: NodeJS.ProcessEnv, command: string, ...parameters: string[]) {
     this.child = spawn(
       process.execPath,
       // As npm runs it: the tsx command would be a process in between, which kills a script that is slow to hear.
-      ["--import", "tsx", join(root, "scripts", path), ...parameters],
+      ["--import", "tsx", join(root, "scripts", "cli.ts"), command, ...parameters],
       {
         cwd: root,
         env,

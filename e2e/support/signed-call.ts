@@ -1,8 +1,8 @@
 import { request, type RequestOptions } from "node:http";
 import { text } from "node:stream/consumers";
 import { sign } from "aws4";
-import type { AppConfig } from "../../deploy/30_app/config";
-import { localCredentials, type LocalTarget } from "../../scripts/local/child-environment";
+import type { AppConfig } from "../../deploy/config/schemas/app";
+import { localCredentials, type LocalTarget } from "../../packages/local-cloud/src/child-environment";
 import type { TemporaryCredentials } from "./probe-role";
 
 export interface Answer {

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "../../scripts/build/build";
-import { localHome, type Home } from "../../scripts/local/home";
+import { localHome, type Home } from "../../packages/local-cloud/src/home";
 import { openLocalCloud, type LocalCloud } from "../../scripts/local/local-cloud";
-import { Phases } from "../../scripts/local/phases";
-import { freePort } from "../../scripts/testing/loopback";
+import { Phases } from "../../packages/local-cloud/src/phases";
+import { freePort } from "../../packages/aws-stub/src/loopback";
 
 /** A local cloud with a home and a port of its own, which a test may stop and open again. */
 export interface TestCloud {

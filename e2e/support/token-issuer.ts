@@ -1,6 +1,6 @@
 import { createSign, generateKeyPairSync, type KeyObject } from "node:crypto";
 import { createServer, type Server } from "node:http";
-import { listenOnLoopback } from "../../scripts/testing/loopback";
+import { listenOnLoopback } from "../../packages/aws-stub/src/loopback";
 
 const keyId = "first";
 

@@ -1,7 +1,7 @@
 import { AssumeRoleWithWebIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import type { EnvironmentConfig } from "../../deploy/shared/load-config";
+import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import { deployClaims, planClaims, type WorkflowClaims } from "../../deploy/testing/workflow-claims";
-import { localClientConfig } from "../../scripts/local/aws-clients";
+import { localClientConfig } from "../../packages/local-cloud/src/aws-clients";
 import type { LocalCloud } from "../../scripts/local/local-cloud";
 
 export type WorkflowRole = "plan" | "deploy";

@@ -1,11 +1,11 @@
-import { newTaskId } from "../shared/task-id";
+import { newTaskId } from "../shared/tasks/task-id";
 import { aTask, noon } from "../shared/testing/builders";
 import { testApi } from "./testing/test-api";
 
 const echo = { type: "echo", payload: { message: "hello" } };
 
 describe("POST /tasks", () => {
-  test("accepts a task, says where it is, and sends its message", async () => {
+  test("creates a task, returns its Location, and sends its message", async () => {
     const { api, queue, repository } = testApi();
     const { body, headers } = await api.post("/tasks").send(echo).expect(202);
     expect(body).toMatchObject({ ...echo, state: "pending", attempts: 0, createdAt: noon.toISOString() });
@@ -14,22 +14,22 @@ describe("POST /tasks", () => {
       expect.objectContaining({ taskId: (body as { id: string }).id, requestId: "request-1" }),
     ]);
     expect([...repository.entries.values()][0]).toMatchObject({
-      unsent: false,
+      unpublished: false,
       task: { state: "queued" },
     });
   });
 
-  test("accepts a task that could not be sent, and leaves it to the sweep", async () => {
+  test("creates a task that could not be published, and leaves it to the sweep", async () => {
     const { api, queue, repository } = testApi();
     queue.fails = () => true;
     const { body } = await api.post("/tasks").send(echo).expect(202);
     expect(body).toMatchObject({ state: "pending" });
-    expect([...repository.entries.values()][0]).toMatchObject({ unsent: true });
+    expect([...repository.entries.values()][0]).toMatchObject({ unpublished: true });
   });
 
-  test("answers 503 and when to come back, if the task could not be written", async () => {
+  test("is 503 with Retry-After if the task could not be written", async () => {
     const { api, queue, repository } = testApi();
-    jest.spyOn(repository, "accept").mockRejectedValue(new Error("table tasks-dev is gone"));
+    jest.spyOn(repository, "create").mockRejectedValue(new Error("table tasks-dev is gone"));
     const { headers, text } = await api.post("/tasks").send(echo).expect(503);
     expect(headers["retry-after"]).toBe("5");
     expect(text).not.toContain("tasks-dev");
@@ -37,15 +37,15 @@ describe("POST /tasks", () => {
   });
 
   test.each([
-    ["a body that is no JSON", "{", "application/json", 400],
-    ["a form", "a=1", "application/x-www-form-urlencoded", 415],
-    ["a foreign character set", "{}", "application/json; charset=latin9", 415],
-    ["UTF-7", "{}", "application/json; charset=utf-7", 415],
-    ["one behind another parameter", "{}", "application/json; profile=x; charset=utf-16", 415],
-    ["a list", "[]", "application/json; charset=UTF-8", 422],
-    ["nothing", "", "application/json", 422],
-    ["a body of more than 128 KiB", JSON.stringify({ a: "x".repeat(128 * 1024) }), "application/json", 413],
-  ])("refuses %s", async (_what, text, contentType, status) => {
+    ["a body that is not JSON", "{", "application/json", 400, "invalid-json"],
+    ["a form", "a=1", "application/x-www-form-urlencoded", 415, "unsupported-media-type"],
+    ["another character set", "{}", "application/json; charset=latin9", 415, "unsupported-media-type"],
+    ["UTF-7", "{}", "application/json; charset=utf-7", 415, "unsupported-media-type"],
+    ["a later charset", "{}", "application/json; a=x; charset=utf-16", 415, "unsupported-media-type"],
+    ["a list", "[]", "application/json; charset=UTF-8", 422, "invalid-request"],
+    ["no body", "", "application/json", 422, "invalid-request"],
+    ["more than 128 KiB", `{"a":"${"x".repeat(128 * 1024)}"}`, "application/json", 413, "body-too-large"],
+  ])("refuses %s", async (_what, text, contentType, status, code) => {
     const { api, queue } = testApi();
     const { headers, body } = await api
       .post("/tasks")
@@ -53,11 +53,11 @@ describe("POST /tasks", () => {
       .send(text)
       .expect(status);
     expect(headers["content-type"]).toContain("application/problem+json");
-    expect(body).toMatchObject({ type: "about:blank", status, instance: "request-1" });
+    expect(body).toMatchObject({ type: `/problems/${code}`, status, instance: "request-1" });
     expect(queue.messages).toEqual([]);
   });
 
-  test("names each thing that is wrong, and where", async () => {
+  test("names each error with its pointer", async () => {
     const { api } = testApi();
     const { body } = await api
       .post("/tasks")
@@ -65,11 +65,11 @@ describe("POST /tasks", () => {
       .expect(422);
     expect((body as { errors: unknown[] }).errors).toEqual([
       { pointer: "/payload/message", detail: expect.stringContaining("expected string") as string },
-      { pointer: "/payload/a~1b", detail: "This key is not known here." },
+      { pointer: "/payload/a~1b", detail: "Unrecognized key" },
     ]);
   });
 
-  test("refuses a type that nobody handles", async () => {
+  test("refuses an unknown task type", async () => {
     const { api } = testApi();
     const { body } = await api.post("/tasks").send({ type: "nothing", payload: {} }).expect(422);
     expect(body).toMatchObject({ errors: [{ pointer: "/type" }] });
@@ -80,7 +80,7 @@ describe("GET /tasks", () => {
   test("pages through all tasks, newest first, each once", async () => {
     const { api, repository } = testApi();
     const ids = Array.from({ length: 5 }, (_, second) => newTaskId(new Date(noon.getTime() + second * 1000)));
-    for (const id of ids) await repository.accept(aTask({ id }), "r");
+    for (const id of ids) await repository.create(aTask({ id }), "r");
     const seen: string[] = [];
     let cursor: string | undefined;
     do {
@@ -99,7 +99,7 @@ describe("GET /tasks", () => {
     const { api, repository } = testApi();
     const wanted = aTask({ state: "failed", type: "report.summary" });
     for (const task of [wanted, aTask({ state: "failed" }), aTask({ type: "report.summary" })]) {
-      await repository.accept(task, "r");
+      await repository.create(task, "r");
     }
     const { body } = await api.get("/tasks").query({ state: "failed", type: "report.summary" }).expect(200);
     expect(body).toEqual({ tasks: [wanted] });
@@ -118,16 +118,16 @@ describe("GET /tasks", () => {
   });
 });
 
-test("GET /tasks/{id} answers the task, or 404", async () => {
+test("GET /tasks/{id} returns the task, or 404", async () => {
   const { api, repository } = testApi();
   const task = aTask();
-  await repository.accept(task, "r");
+  await repository.create(task, "r");
   await api.get(`/tasks/${task.id}`).expect(200, task);
   await api.get(`/tasks/${newTaskId(noon)}`).expect(404);
   await api.get("/tasks/no-id-at-all").expect(404);
 });
 
-test.each(["/tasks/%E0%A4%A", "/tasks/%"])("%s leads nowhere", async (path) => {
+test.each(["/tasks/%E0%A4%A", "/tasks/%"])("%s is not found", async (path) => {
   await testApi().api.get(path).expect(404);
 });
 
@@ -141,34 +141,36 @@ test.each([
   await testApi().api.post("/tasks").set(headers).send(text).expect(status);
 });
 
-test("GET /health tells version and commit", async () => {
+test("GET /health returns version and commit", async () => {
   await testApi().api.get("/health").expect(200, { status: "ok", version: "1.2.3", commit: "abc" });
 });
 
 test("an unknown path is a 404, an unknown method a 405 that says what is allowed", async () => {
   const { api } = testApi();
-  await api.get("/nothing").expect(404);
-  const { headers } = await api.patch("/tasks").expect(405);
+  const { body: missing } = await api.get("/nothing").expect(404);
+  expect(missing).toMatchObject({ type: "/problems/resource-not-found" });
+  const { headers, body } = await api.patch("/tasks").expect(405);
+  expect(body).toMatchObject({ type: "/problems/method-not-allowed" });
   expect(headers.allow).toBe("POST, GET, HEAD");
 });
 
-test("no answer says what it runs on, and each names its request", async () => {
+test("responses do not name the framework, and have the request's id", async () => {
   const { headers } = await testApi().api.get("/health");
   expect(headers["x-powered-by"]).toBeUndefined();
   expect(headers["x-content-type-options"]).toBe("nosniff");
   expect(headers["x-request-id"]).toBe("request-1");
 });
 
-test("what the table does not do is a 503 that tells nothing", async () => {
+test("a failed DynamoDB call is a 503 without details", async () => {
   const { api, repository } = testApi();
   jest.spyOn(repository, "get").mockRejectedValue(new Error("arn:aws:dynamodb:secret"));
   const { text, headers } = await api.get(`/tasks/${newTaskId(noon)}`).expect(503);
   expect(headers["retry-after"]).toBe("5");
   expect(text).not.toContain("arn:");
-  expect(JSON.parse(text)).toMatchObject({ title: "Service Unavailable", instance: "request-1" });
+  expect(JSON.parse(text)).toMatchObject({ type: "/problems/service-unavailable", instance: "request-1" });
 });
 
-test("an answer holds what its schema names and nothing else; one that does not fit is a 500 that tells nothing", async () => {
+test("a response has the properties of its schema only; one that does not match is a 500 without details", async () => {
   const { api, repository } = testApi();
   const task = aTask();
   jest.spyOn(repository, "get").mockResolvedValueOnce({ ...task, ...{ secret: "arn:" } });
@@ -176,7 +178,7 @@ test("an answer holds what its schema names and nothing else; one that does not 
   jest.spyOn(repository, "get").mockResolvedValueOnce({ ...task, id: "arn:" });
   const { text } = await api.get(`/tasks/${task.id}`).expect(500);
   expect(text).not.toContain("arn:");
-  expect(JSON.parse(text)).toMatchObject({ title: "Internal Server Error", instance: "request-1" });
+  expect(JSON.parse(text)).toMatchObject({ type: "/problems/internal-error", instance: "request-1" });
 });
 
 describe("without a table", () => {
@@ -193,10 +195,11 @@ describe("without a table", () => {
   });
 
   test.each(["/tasks", `/tasks/${newTaskId(noon)}`])(
-    "GET %s says which setting turns storage on",
+    "GET %s is 501, without a hint at files of the repository",
     async (path) => {
-      const { body } = await testApi({ repository: undefined }).api.get(path).expect(501);
-      expect((body as { detail: string }).detail).toContain("table.enabled = true");
+      const { body, text } = await testApi({ repository: undefined }).api.get(path).expect(501);
+      expect(body).toMatchObject({ type: "/problems/persistence-disabled" });
+      expect(text).not.toMatch(/tfvars|deploy\/|table\./);
     },
   );
 });

@@ -1,13 +1,13 @@
 import express, { type Express, type Request, type RequestHandler, type Response } from "express";
 import { docsPages, type DocsAssets } from "./docs/docs-pages";
 import type { GatewayRequest } from "./lambda/gateway-request";
-import { attachGatewayRequest } from "./middleware/gateway-request";
-import { problemAnswers } from "./middleware/problem-answers";
-import { refuseOthers } from "./middleware/refuse-others";
-import { requestLog } from "./middleware/request-log";
-import { securityHeaders } from "./middleware/security-headers";
-import { byRouteKey, operationHandlers } from "./middleware/serve-routes";
-import { parseQuery } from "./query";
+import { attachGatewayRequest } from "./http/attach-gateway-request";
+import { errorHandler } from "./http/error-handler";
+import { notFoundHandler } from "./http/not-found-handler";
+import { requestLog } from "./http/request-log";
+import { securityHeaders } from "./http/security-headers";
+import { byRouteKey, operationHandlers } from "./http/route-handlers";
+import { parseQuery } from "./http/query";
 import { routes } from "./routes";
 import type { RouteContext } from "./routes/route";
 import { defaultRouteKey, preflightRouteKeys } from "./routes/route-key";
@@ -27,21 +27,21 @@ export function createApp(dependencies: AppDependencies): Express {
 
   const app = express().disable("x-powered-by").disable("etag");
   app.set("query parser", parseQuery);
-  app.use(attachGatewayRequest(gatewayRequest), requestLog(log), securityHeaders(onlyData));
+  app.use(attachGatewayRequest(gatewayRequest), requestLog(log), securityHeaders(denyAllContent));
   const handlers = new Map<string, RequestHandler>([
     ...operationHandlers(routes, context),
     [defaultRouteKey, docsPages(docsAssets)],
     ...preflightRouteKeys.map((key) => [key, preflight] as const),
   ]);
-  app.use(byRouteKey(handlers), refuseOthers(routes));
-  return app.use(problemAnswers(log));
+  app.use(byRouteKey(handlers), notFoundHandler(routes));
+  return app.use(errorHandler(log));
 }
 
 /** The HTTP API adds the CORS headers. Browsers require a status of success. */
 const preflight: RequestHandler = (_request, response) => void response.status(204).end();
 
 /** Responses are JSON. Forbid browsers to render or frame them. */
-const onlyData = {
+const denyAllContent = {
   contentSecurityPolicy: {
     useDefaults: false,
     directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },

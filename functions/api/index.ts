@@ -1,7 +1,7 @@
-import { createAdapters } from "../shared/adapters";
-import { readEnvironment } from "../shared/environment";
-import { createLogger } from "../shared/logger";
-import { answerEvents } from "./lambda/answer-events";
+import { createAdapters } from "../shared/aws/adapters";
+import { readEnvironment } from "../shared/runtime/environment";
+import { createLogger } from "../shared/runtime/logger";
+import { createLambdaHandler } from "./lambda/create-lambda-handler";
 import { createApp } from "./app";
 import { layerAssets } from "./docs/layer-assets";
 import { apiEnvironment } from "./env";
@@ -19,4 +19,4 @@ const app = createApp({
   gatewayRequest: (_request, { locals }) => readGatewayRequest(locals.event),
 });
 
-export const handler = answerEvents(app);
+export const handler = createLambdaHandler(app);

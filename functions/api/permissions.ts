@@ -1,4 +1,4 @@
-import type { FunctionPermissions } from "../shared/permissions";
+import type { FunctionPermissions } from "../shared/runtime/permissions";
 
 /** What the API calls. */
 export const apiPermissions: FunctionPermissions = {

@@ -1,7 +1,7 @@
-import type { Task } from "../shared/task";
+import type { Task } from "../shared/tasks/task";
 import { length } from "../worker/testing/lenient-handlers";
 import { testApi } from "./testing/test-api";
-import type { TaskContext } from "../worker/task-type";
+import type { TaskContext } from "../worker/handlers/define-task-type";
 import { silentLog } from "../shared/testing/silent-log";
 import { noon } from "../shared/testing/builders";
 

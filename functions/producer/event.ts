@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { nonEmptyText } from "../shared/non-empty-text";
-import { jsonObject } from "../shared/task";
+import { nonEmptyString } from "../shared/runtime/non-empty-string";
+import { jsonObject } from "../shared/tasks/task";
 
 /**
  * What an EventBridge rule sends to the producer: deploy/30_app writes it as the target's input
@@ -13,7 +13,7 @@ export const producerEvent = z.discriminatedUnion("kind", [
     schedule: z.string().check(z.minLength(1), z.maxLength(64)),
     /** The slot: the scheduled time of the event, ISO 8601, from `$.time`. */
     time: z.iso.datetime(),
-    type: nonEmptyText,
+    type: nonEmptyString,
     payload: jsonObject,
   }),
   /** Send again what the outbox still holds, and what the queue has lost. */

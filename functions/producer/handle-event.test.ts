@@ -1,12 +1,12 @@
-import { newTask } from "../shared/task";
-import { newTaskId } from "../shared/task-id";
+import { newTask } from "../shared/tasks/task";
+import { newTaskId } from "../shared/tasks/task-id";
 import { aTask, noon } from "../shared/testing/builders";
 import { MemoryTaskQueue } from "../shared/testing/memory-task-queue";
 import { MemoryTaskRepository } from "../shared/testing/memory-task-repository";
 import { silentLog } from "../shared/testing/silent-log";
 import { producerEvent, type ProducerEvent } from "./event";
 import { handleEvent } from "./handle-event";
-import { sweepAgeMilliseconds } from "./sweep";
+import { sweepAgeMilliseconds } from "./sweep/sweep";
 import { MemorySweepStore } from "./testing/memory-sweep-store";
 
 function setUp(now = noon) {
@@ -53,8 +53,8 @@ test("the sweep sends what is old enough, and takes note of what was sent", asyn
   const { repository, queue, handle } = setUp(new Date(noon.getTime() + sweepAgeMilliseconds + 1));
   const forgotten = aTask();
   const fresh = newTask(newTaskId(later), "echo", {}, later);
-  await repository.accept(forgotten, "request-7");
-  await repository.accept(fresh, "request-8");
+  await repository.create(forgotten, "request-7");
+  await repository.create(fresh, "request-8");
   await handle(sweep);
   expect(queue.messages).toEqual([expect.objectContaining({ taskId: forgotten.id, requestId: "request-7" })]);
   expect(await repository.get(forgotten.id)).toMatchObject({ state: "queued" });
@@ -67,7 +67,7 @@ test.each([
 ])("%d s after the lease of a worker that died, its task is %s", async (seconds, state) => {
   const { repository, handle } = setUp(new Date(noon.getTime() + seconds * 1000));
   const task = aTask();
-  await repository.accept(task, "r");
+  await repository.create(task, "r");
   await repository.claim({ taskId: task.id, revision: 1 }, noon);
   await handle(sweep);
   expect(await repository.get(task.id)).toMatchObject({ state });
@@ -76,8 +76,8 @@ test.each([
 test("what the sweep could not send is left to the next", async () => {
   const { repository, queue, handle } = setUp(new Date(noon.getTime() + sweepAgeMilliseconds + 1));
   const [unlucky, lucky] = [aTask(), aTask()];
-  await repository.accept(unlucky, "r");
-  await repository.accept(lucky, "r");
+  await repository.create(unlucky, "r");
+  await repository.create(lucky, "r");
   queue.fails = ({ taskId }) => taskId === unlucky.id;
   await handle(sweep);
   queue.fails = () => false;
@@ -88,8 +88,8 @@ test("what the sweep could not send is left to the next", async () => {
 test("a purge is told to the sweep by the time of it", async () => {
   const { repository, handle } = setUp(new Date(noon.getTime() + 1_000));
   const task = aTask();
-  await repository.accept(task, "request-7");
-  await repository.markSent({ taskId: task.id, revision: 1 });
+  await repository.create(task, "request-7");
+  await repository.markPublished({ taskId: task.id, revision: 1 });
   const entry = repository.entries.get(task.id);
   if (entry)
     repository.entries.set(task.id, { ...entry, task: { ...entry.task, updatedAt: noon.toISOString() } });

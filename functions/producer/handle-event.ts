@@ -1,19 +1,21 @@
-import { handIn, type HandInDependencies } from "../shared/hand-in";
-import { newTask } from "../shared/task";
-import { scheduledTaskId } from "../shared/task-id";
+import { submitTask, type SubmitTaskDependencies } from "../shared/tasks/submit-task";
+import { newTask } from "../shared/tasks/task";
+import { scheduledTaskId } from "../shared/tasks/task-id";
 import type { ProducerEvent } from "./event";
-import { sweep, type SweepDependencies } from "./sweep";
-import type { SweepStore } from "./sweep-store";
+import { sweep, type SweepDependencies } from "./sweep/sweep";
+import type { SweepStore } from "./sweep/sweep-store";
 
 export interface ProducerDependencies
-  extends HandInDependencies, Omit<SweepDependencies, "repository" | "queue" | "sweepStore" | "log"> {
+  extends SubmitTaskDependencies, Omit<SweepDependencies, "repository" | "queue" | "sweepStore" | "log"> {
   /** Undefined when persistence is off. */
   readonly sweepStore: SweepStore | undefined;
 }
 
-/** Does what a rule asks for. */
+/** Handles the event of a rule. */
 export const handleEvent = (event: ProducerEvent, requestId: string, dependencies: ProducerDependencies) =>
-  event.kind === "sweep" ? sweepTable(event, dependencies) : handInScheduled(event, requestId, dependencies);
+  event.kind === "sweep"
+    ? sweepTable(event, dependencies)
+    : submitScheduledTask(event, requestId, dependencies);
 
 async function sweepTable(
   { queuedBefore }: Extract<ProducerEvent, { kind: "sweep" }>,
@@ -26,14 +28,14 @@ async function sweepTable(
   );
 }
 
-/** Hands in the task of a schedule's slot, once, however often the rule fires for it. */
-async function handInScheduled(
+/** Submits the task of a schedule's slot. The rule may fire more than once for a slot; the task is created once. */
+async function submitScheduledTask(
   { schedule, time, type, payload }: Extract<ProducerEvent, { kind: "schedule" }>,
   requestId: string,
   dependencies: ProducerDependencies,
 ): Promise<void> {
   const id = scheduledTaskId(schedule, new Date(time));
   const task = newTask(id, type, payload, dependencies.now());
-  const { outcome } = await handIn(task, requestId, dependencies);
-  dependencies.log.info("handed in", { schedule, time, taskId: id, outcome });
+  const { outcome } = await submitTask(task, requestId, dependencies);
+  dependencies.log.info("scheduled task submitted", { schedule, time, taskId: id, outcome });
 }

@@ -1,9 +1,9 @@
 import type { Context } from "aws-lambda";
-import { createAdapters } from "../shared/adapters";
-import { documentClient } from "../shared/clients";
-import { readEnvironment } from "../shared/environment";
-import { createLogger } from "../shared/logger";
-import { DynamoSweepStore } from "./dynamo-sweep-store";
+import { createAdapters } from "../shared/aws/adapters";
+import { documentClient } from "../shared/aws/clients";
+import { readEnvironment } from "../shared/runtime/environment";
+import { createLogger } from "../shared/runtime/logger";
+import { DynamoSweepStore } from "./sweep/dynamo-sweep-store";
 import { producerEnvironment } from "./env";
 import { producerEvent } from "./event";
 import { handleEvent } from "./handle-event";
@@ -17,8 +17,8 @@ const sweepStore =
   TABLE_NAME === undefined || dynamo === undefined ? undefined : new DynamoSweepStore(dynamo, TABLE_NAME);
 
 /**
- * Answers the rules of EventBridge. What it throws is tried again by Lambda, and then kept in the events'
- * dead-letter queue.
+ * Handles the events of EventBridge rules. Lambda retries an event whose invocation failed, and then sends it to the
+ * events' dead-letter queue.
  */
 export const handler = async (event: unknown, context: Context): Promise<void> =>
   handleEvent(producerEvent.parse(event), context.awsRequestId, {

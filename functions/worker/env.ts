@@ -1,15 +1,15 @@
 import * as z from "zod/mini";
-import { commonEnvironment, jsonText, type EnvironmentOf } from "../shared/environment";
-import { wholeNumber } from "../shared/whole-number";
+import { commonEnvironment, jsonString, type EnvironmentOf } from "../shared/runtime/environment";
+import { integerString } from "../shared/runtime/integer-string";
 import { taskSecrets } from "./handlers";
 
-/** The environment of the worker function; deploy/30_app/worker-function.ts sets it. */
+/** The environment of the worker function; deploy/30_app/functions/worker.ts sets it. */
 export const workerEnvironment = z.extend(commonEnvironment, {
   /** The task queue's `maxReceiveCount`: a message that fails at this delivery becomes a dead letter. */
-  MAX_RECEIVE_COUNT: wholeNumber(1),
+  MAX_RECEIVE_COUNT: integerString(1),
   /** ARNs of the secrets that task types declare, by name: a JSON object. The values are never in the environment. */
-  SECRET_ARNS: z.pipe(jsonText, z.record(z.enum(taskSecrets), z.string().check(z.startsWith("arn:")))),
+  SECRET_ARNS: z.pipe(jsonString, z.record(z.enum(taskSecrets), z.string().check(z.startsWith("arn:")))),
   /** How long a secret's value is used before it is read again. */
-  SECRET_MAX_AGE_SECONDS: wholeNumber(1),
+  SECRET_MAX_AGE_SECONDS: integerString(1),
 });
 export type WorkerEnvironment = EnvironmentOf<typeof workerEnvironment>;

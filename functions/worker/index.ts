@@ -1,13 +1,13 @@
 import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
-import { createAdapters } from "../shared/adapters";
-import { readEnvironment } from "../shared/environment";
-import { createLogger } from "../shared/logger";
-import { secretReader, secretsClient } from "../shared/secrets";
+import { createAdapters } from "../shared/aws/adapters";
+import { readEnvironment } from "../shared/runtime/environment";
+import { createLogger } from "../shared/runtime/logger";
+import { secretReader, secretsClient } from "../shared/aws/secrets/secrets";
 import { workerEnvironment } from "./env";
-import { processBatch } from "./process-batch";
-import type { WorkerDependencies } from "./process-message";
-import { readMessage } from "./read-message";
-import { logUnhandledRejections } from "./unhandled-rejections";
+import { processBatch } from "./batch/process-batch";
+import type { WorkerDependencies } from "./attempt/process-message";
+import { readMessage } from "./batch/read-message";
+import { logUnhandledRejections } from "./batch/unhandled-rejections";
 
 const environment = readEnvironment(workerEnvironment, process.env);
 const log = createLogger(environment);
@@ -27,7 +27,7 @@ let latest: SQSEvent["Records"] = [];
 // A promise that was left behind may be rejected in a later batch than its own: then none of these has left it.
 logUnhandledRejections(log, () => ({ taskIds: latest.map(({ body }) => readMessage(body).ids.taskId) }));
 
-/** Works on a batch of messages from the task queue. */
+/** Processes a batch of messages of the task queue. */
 export const handler = ({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
   latest = Records;
   const deadline = new Date(Date.now() + context.getRemainingTimeInMillis());

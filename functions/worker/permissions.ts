@@ -1,9 +1,9 @@
-import type { FunctionPermissions } from "../shared/permissions";
+import type { FunctionPermissions } from "../shared/runtime/permissions";
 import { taskSecrets } from "./handlers";
 
 /**
- * What the worker calls. Lambda's poller receives, deletes and reads attributes with the worker's role; the worker
- * itself changes the visibility of messages that are to come again.
+ * The worker's permissions. Lambda's poller receives and deletes messages and reads attributes with the worker's role;
+ * the worker itself changes the visibility timeout of messages.
  */
 export const workerPermissions: FunctionPermissions = {
   taskQueue: [

@@ -23,7 +23,7 @@ test("everything without TLS is denied, but over an emulator's plain http; the r
     statePolicy({ ...owner, region: "eu-central-1", demandTls }).Statement;
   const [first, ...others] = statements(true);
   expect(first).toEqual({
-    Sid: "DenyWithoutTls",
+    Sid: "DenyInsecureTransport",
     Effect: "Deny",
     Principal: "*",
     Action: "s3:*",

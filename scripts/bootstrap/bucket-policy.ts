@@ -1,4 +1,4 @@
-import { partitionOf } from "../../deploy/shared/aws-region";
+import { partitionOf } from "../../deploy/shared/aws-partition";
 
 export interface BucketOwner {
   readonly bucket: string;
@@ -38,7 +38,7 @@ const pipelineRoles = ({ region, account, namePrefix }: BucketOwner) => ({
 });
 
 const denyWithoutTls = (owner: BucketOwner) => ({
-  Sid: "DenyWithoutTls",
+  Sid: "DenyInsecureTransport",
   Effect: "Deny",
   Principal: "*",
   Action: "s3:*",

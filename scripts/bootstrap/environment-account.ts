@@ -1,7 +1,11 @@
-import type { EnvironmentConfig } from "../../deploy/shared/load-config";
-import { loadEnvironment } from "../../deploy/shared/load-config";
-import { emulator } from "../../deploy/shared/emulator";
-import { stateClients, type ClientConfig, type StateClients } from "../local/aws-clients";
+import type { EnvironmentConfig } from "../../deploy/config/environment-config";
+import { loadEnvironment } from "../../deploy/config/load-environment";
+import { emulator } from "../../deploy/emulator/endpoint";
+import {
+  stateClients,
+  type ClientConfig,
+  type StateClients,
+} from "../../packages/local-cloud/src/aws-clients";
 import { checkAccount } from "./state-storage";
 
 /** An environment's account, reached with a person's own credentials: at AWS, or at the emulator they name. */
@@ -21,7 +25,7 @@ export interface EnvironmentAccount {
 /**
  * Finds the account that a command is about to touch, before it touches anything.
  * @throws {ConfigurationError} when the environment's tfvars are wrong
- * @throws {LocalCloudError} when the credentials are of an account in which the environment may not live
+ * @throws {CommandError} when the credentials are of an account in which the environment may not live
  */
 export async function environmentAccount(name: string): Promise<EnvironmentAccount> {
   const config = await loadEnvironment(name);

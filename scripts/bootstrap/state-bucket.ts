@@ -7,7 +7,7 @@ import {
   type BucketLocationConstraint,
   type S3Client,
 } from "@aws-sdk/client-s3";
-import { bucketInOtherRegion, bucketTaken } from "../local/errors";
+import { bucketInOtherRegion, bucketTaken } from "./errors";
 import { logPolicy, statePolicy, type BucketOwner } from "./bucket-policy";
 import { BucketSettings } from "./bucket-settings";
 import type { Setting } from "./setting";
@@ -25,7 +25,7 @@ export const logBucketOf = (bucket: string) => `${bucket}-logs`;
 
 /**
  * Whether the account has the bucket in the region that the client goes to.
- * @throws {LocalCloudError} when another account has a bucket of that name, or the bucket is in another region
+ * @throws {CommandError} when another account has a bucket of that name, or the bucket is in another region
  */
 export async function bucketExists(s3: S3Client, bucket: string): Promise<boolean> {
   try {
@@ -45,7 +45,7 @@ export async function bucketExists(s3: S3Client, bucket: string): Promise<boolea
   }
 }
 
-/** @throws {LocalCloudError} when another account has a bucket of that name */
+/** @throws {CommandError} when another account has a bucket of that name */
 export async function createBucket(s3: S3Client, bucket: string, region: string): Promise<void> {
   // A location constraint of us-east-1 is invalid, and so is an empty configuration:
   // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html

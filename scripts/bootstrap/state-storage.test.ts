@@ -1,6 +1,6 @@
-import { loadEnvironment } from "../../deploy/shared/load-config";
-import { stateClients } from "../local/aws-clients";
-import { startAwsStub, type AwsAnswer, type AwsStub } from "../testing/aws-stub";
+import { loadEnvironment } from "../../deploy/config/load-environment";
+import { stateClients } from "../../packages/local-cloud/src/aws-clients";
+import { startAwsStub, type AwsResponse, type AwsStub } from "../../packages/aws-stub/src/aws-stub";
 import { dynamoError, s3Error, StateStorageStub } from "../testing/state-storage-stub";
 import { ensureStateStorage } from "./state-storage";
 
@@ -10,7 +10,7 @@ const headState = `HEAD /${bucket}`;
 const createTable = "DynamoDB_20120810.CreateTable";
 const describeTable = "DynamoDB_20120810.DescribeTable";
 const enableRecovery = "DynamoDB_20120810.UpdateContinuousBackups";
-const times = (count: number, answer: AwsAnswer) => Array.from({ length: count }, () => answer);
+const times = (count: number, answer: AwsResponse) => Array.from({ length: count }, () => answer);
 
 jest.setTimeout(30_000);
 let stub: AwsStub | undefined;
@@ -80,7 +80,7 @@ test.each([
 ])("a bucket that is %s is named, with what to do", async (_whose, scripted, message) => {
   const account = new StateStorageStub(scripted);
   await expect(bootstrap(account)).rejects.toMatchObject({
-    name: "LocalCloudError",
+    name: "CommandError",
     message: expect.stringMatching(
       new RegExp(`^The bucket ${bucket} .*${message}[^]*backend\\.tfvars`),
     ) as unknown,
@@ -119,7 +119,7 @@ test("a table that stays busy ends the run with what to do; other errors are not
   const busy = { [enableRecovery]: times(20, dynamoError("ContinuousBackupsUnavailableException")) };
   await expect(
     bootstrap(new StateStorageStub(busy), "eu-central-1", { longestSeconds: 1, pauseMilliseconds: 600 }),
-  ).rejects.toThrow(/point-in-time recovery within 1 s[^]*npm run bootstrap again/);
+  ).rejects.toThrow(/point-in-time recovery within 1 s[^]*run the command again/);
   stub?.stop();
   const denied = new StateStorageStub({ [enableRecovery]: times(9, dynamoError("AccessDeniedException")) });
   await expect(bootstrap(denied)).rejects.toMatchObject({ name: "AccessDeniedException" });

@@ -1,8 +1,8 @@
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
-import type { EnvironmentConfig } from "../../deploy/shared/load-config";
+import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import { namePrefix } from "../../deploy/shared/naming";
-import type { StateClients } from "../local/aws-clients";
-import { noCredentials, wrongAccount } from "../local/errors";
+import type { StateClients } from "../../packages/local-cloud/src/aws-clients";
+import { noCredentials, wrongAccount } from "./errors";
 import { createLockTable, lockTableActive, lockTableSettings, tableExists } from "./lock-table";
 import { putSettings, wrongSettings, type Patience, type Setting } from "./setting";
 import {
@@ -28,7 +28,7 @@ export interface StateStorageOptions {
  * Makes sure that the credentials are of an account in which the environment may live.
  * @param endpoint where the clients go, for messages: `AWS` or the emulator's address
  * @returns the account's id
- * @throws {LocalCloudError}
+ * @throws {CommandError}
  */
 export async function checkAccount(
   config: EnvironmentConfig,

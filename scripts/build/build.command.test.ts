@@ -4,7 +4,7 @@ import { unzipSync } from "fflate";
 import { dependencies as forFunctions } from "../../layers/dependencies/package.json";
 import { devDependencies } from "../../package.json";
 import { dependencies as forDeploy } from "../../deploy/package.json";
-import { run } from "../local/command";
+import { run } from "../../packages/local-cloud/src/command";
 import { RepositoryCopy } from "../testing/repository-copy";
 import { bundleFunction } from "./bundle-function";
 import { defaultBuildFolder, root, type FunctionName } from "./paths";
@@ -29,7 +29,7 @@ afterEach(() => {
 });
 
 const buildIn = ({ folder: cwd }: RepositoryCopy, TZ: string, umask: string) =>
-  run("sh", ["-c", `umask ${umask}; cd "$0" && node_modules/.bin/tsx scripts/build.ts`, cwd], {
+  run("sh", ["-c", `umask ${umask}; cd "$0" && node_modules/.bin/tsx scripts/cli.ts build`, cwd], {
     PATH: process.env.PATH,
     TZ,
   });
@@ -70,7 +70,7 @@ test("nothing in the layer names this machine", () => {
 test("a package that the layer does not list fails the build, and says what to do", async () => {
   checkout = new RepositoryCopy();
   checkout.write(
-    "functions/api/cursor.ts",
+    "functions/api/routes/cursor.ts",
     'import "supertest";\nexport const cursor = 1, encodeCursor = 2;',
   );
   const { exitCode, stderr } = await buildIn(checkout, "UTC", "022");

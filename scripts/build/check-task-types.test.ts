@@ -1,4 +1,4 @@
-import { checkNames } from "@serverless-tasks/functions/worker/task-type-names";
+import { checkTaskTypeNames } from "@serverless-tasks/functions/worker/handlers/task-type-names";
 import { checkTaskTypes } from "./check-task-types";
 import { BuildError } from "./errors";
 
@@ -15,7 +15,7 @@ test("the list of task types is one that can be built", () => {
 
 test("two task types of one name end the build, with the name", () => {
   jest.doMock(handlers, () => {
-    checkNames(["echo", "echo"]);
+    checkTaskTypeNames(["echo", "echo"]);
   });
   expect(checkTaskTypes).toThrow(BuildError);
   expect(checkTaskTypes).toThrow(/two task types are named "echo"/);

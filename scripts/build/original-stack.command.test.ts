@@ -39,7 +39,7 @@ test("a place in a function is the one in its source", () => {
     "api",
     folder,
   );
-  expect(stack).toContain("(functions/api/problems.ts:");
+  expect(stack).toContain("(functions/api/http/problem-types.ts:");
   expect(sourceLine(stack)).toContain(text);
 });
 

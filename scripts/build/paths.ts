@@ -8,6 +8,3 @@ export const defaultBuildFolder = join(root, ".build");
 /** Each is a folder of `functions/` with an `index.ts`, and becomes a zip of that name. */
 export const functionNames = ["api", "worker", "producer"] as const;
 export type FunctionName = (typeof functionNames)[number];
-
-/** The Node that functions run on, here as in Lambda, whichever one runs this. */
-export const lambdaNode = join(root, "node_modules", "node", "bin", "node");

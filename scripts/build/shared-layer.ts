@@ -1,11 +1,12 @@
 import { join } from "node:path";
-import { environmentNames } from "../../deploy/shared/environments";
-import { loadEnvironment } from "../../deploy/shared/load-config";
+import { environmentNames } from "../../deploy/config/environments";
+import { loadEnvironment } from "../../deploy/config/load-environment";
 import { dynamicRequires, edits, optionalModules, pureCalls } from "../../layers/dependencies/edits";
 import { buildLayer, type ImportedNames, type Layer } from "../../packages/lambda-layer/src";
 import { layerPackages } from "./bundle-function";
 import { unusedEdits } from "./errors";
-import { lambdaNode, root } from "./paths";
+import { lambdaNode } from "../../packages/lambda-runtime/src/lambda-node";
+import { root } from "./paths";
 import { swaggerUiFiles } from "./swagger-ui";
 
 /**

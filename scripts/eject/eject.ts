@@ -10,12 +10,13 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { displayPath, environmentNames, layers, tfvarsPath } from "../../deploy/shared/environments";
+import { displayPath, environmentNames, tfvarsPath } from "../../deploy/config/environments";
+import { layers } from "../../deploy/shared/layers";
 import { stackId } from "../../deploy/shared/naming";
 import { build } from "../build/build";
 import { runCdktf } from "../local/cdktf";
-import { run } from "../local/command";
-import { withTerraform } from "../local/terraform";
+import { run } from "../../packages/local-cloud/src/command";
+import { withTerraform } from "../../packages/local-cloud/src/terraform";
 import { folderTaken, terraformRefused } from "./errors";
 import { hclFiles } from "./hcl-files";
 import { ProviderSchemas } from "./provider-schema";
@@ -31,7 +32,7 @@ export interface EjectOptions {
  * Writes every stack of every environment as HCL: a folder for each layer in a folder for each environment, with the
  * zips that it names. Addresses and backends stay, so that the states that are there go on.
  * @returns the folders, in the order in which they are applied
- * @throws {LocalCloudError}
+ * @throws {CommandError}
  */
 export async function eject({ folder, report }: EjectOptions): Promise<string[]> {
   if (existsSync(folder) && readdirSync(folder).length > 0) throw folderTaken(folder);

@@ -1,11 +1,11 @@
-import { say } from "../local/errors";
+import { userError } from "../core/errors";
 
 export const folderTaken = (folder: string) =>
-  say(`${folder} is not empty.`, "a folder that does not exist, or holds nothing", "name another one");
+  userError(`${folder} is not empty.`, "a folder that does not exist, or holds nothing", "name another one");
 
 export const terraformRefused = (what: string, output: string) =>
-  say(
+  userError(
     `terraform ${what} failed:\n${output}`,
     "exit code 0",
-    "npm run eject reaches no cloud: check how Terraform finds its providers",
+    "eject calls no cloud: check how Terraform finds its providers",
   );

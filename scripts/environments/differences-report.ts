@@ -1,3 +1,4 @@
+import { textTable } from "../core/table";
 import type { Difference } from "./differences";
 
 /** Characters of a value that are shown: a statement of a policy would push the rest off the screen. */
@@ -17,24 +18,11 @@ function cells([one = "-", other = "-"]: Difference["values"]): string[] {
   });
 }
 
-/** Columns under each other, as wide as what is in them. */
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map((row) =>
-      row
-        .map((text, column) => text.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
-}
-
 /** The differences as a table with a last line that counts them. */
 export function differencesReport(found: readonly Difference[], names: readonly [string, string]): string {
   const shared = found.filter(({ attribute }) => attribute !== "");
   const counts = `${shared.length} values differ, ${found.length - shared.length} resources are in one only.`;
   if (found.length === 0) return counts;
   const rows = found.map(({ resource, attribute, values }) => [resource, attribute, ...cells(values)]);
-  return [table([["resource", "attribute", ...names], ...rows]), "", counts].join("\n");
+  return [textTable([["resource", "attribute", ...names], ...rows]), "", counts].join("\n");
 }

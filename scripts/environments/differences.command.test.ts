@@ -1,5 +1,5 @@
-import { loadEnvironment } from "../../deploy/shared/load-config";
-import { run } from "../local/command";
+import { loadEnvironment } from "../../deploy/config/load-environment";
+import { run } from "../../packages/local-cloud/src/command";
 import { root } from "../build/paths";
 import { join } from "node:path";
 import { differences } from "./differences";
@@ -88,19 +88,19 @@ describe("the table", () => {
 });
 
 test.each([
-  [["dev"], 'Expected two environments, found "dev".'],
-  [["dev", "nowhere"], 'found "nowhere".'],
-  [["dev", "dev"], "dev does not differ from itself.\n  expected  two environments"],
+  [2, ["dev"], "Expected <other>, found nothing."],
+  [2, ["dev", "nowhere"], 'found "nowhere".'],
+  [1, ["dev", "dev"], "dev does not differ from itself.\n  expected  two environments"],
 ])(
-  "npm run diff:env -- %j is refused",
-  async (parameters, message) => {
+  "the exit code is %i for diff-env %j",
+  async (expected, parameters, message) => {
     const tsx = join(root, "node_modules", ".bin", "tsx");
     const { exitCode, stdout, stderr } = await run(
       tsx,
-      [join(root, "scripts/diff-env.ts"), ...parameters],
+      [join(root, "scripts/cli.ts"), "diff-env", ...parameters],
       process.env,
     );
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(expected);
     expect(stderr).toContain(message);
     expect(stdout).toBe("");
   },

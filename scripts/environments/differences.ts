@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { layers } from "../../deploy/shared/environments";
-import type { EnvironmentConfig } from "../../deploy/shared/load-config";
+import { layers } from "../../deploy/shared/layers";
+import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import { namePrefix } from "../../deploy/shared/naming";
 import { synthesize } from "../../deploy/testing/synthesize";
 

@@ -1,35 +1,32 @@
-import { LocalCloudError } from "../local/errors";
-
-const say = (happened: string, expected: string, next: string) =>
-  new LocalCloudError(`${happened}\n  expected  ${expected}\n  next      ${next}`);
+import { userError } from "../core/errors";
 
 export const unusableName = (name: string, longest: number) =>
-  say(
+  userError(
     `"${name}" cannot name an environment.`,
     `2 to ${longest} of a-z and 0-9, a letter first: it is part of every resource's name, which may have 64 characters`,
     "choose another one: npm run new:env -- qa",
   );
 
 export const environmentExists = (name: string) =>
-  say(
+  userError(
     `There is an environment ${name}.`,
     "a name without folders in deploy/*/environments",
     "choose another name",
   );
 
 export const nothingToBeginWith = (name: string, known: readonly string[]) =>
-  say(
+  userError(
     `There is no environment ${name} to begin with.`,
     `one of ${known.join(", ")}`,
     `name one: npm run new:env -- qa --from ${known[0] ?? "dev"}`,
   );
 
 export const accountTaken = (accountId: string, holder: string) =>
-  say(
+  userError(
     `The account ${accountId} is that of ${holder}.`,
     "an account of its own for each environment: a mistake in one must not be felt in the other",
     "give another one: --account 444455556666",
   );
 
 export const sameEnvironment = (name: string) =>
-  say(`${name} does not differ from itself.`, "two environments", "npm run diff:env -- dev prod");
+  userError(`${name} does not differ from itself.`, "two environments", "npm run diff:env -- dev prod");

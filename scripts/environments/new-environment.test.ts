@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { environmentNames } from "../../deploy/shared/environments";
-import { assertAcrossEnvironments } from "../../deploy/shared/invariants";
-import { loadEnvironment } from "../../deploy/shared/load-config";
+import { environmentNames } from "../../deploy/config/environments";
+import { assertAcrossEnvironments } from "../../deploy/config/rules/across-environments";
+import { loadEnvironment } from "../../deploy/config/load-environment";
 import { synthesize } from "../../deploy/testing/synthesize";
 import { temporaryDeploy, type TemporaryDeploy } from "../../deploy/testing/temporary-deploy";
 import { differences } from "./differences";

@@ -1,15 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import {
-  displayPath,
-  environmentNames,
-  layers,
-  tfvarsPath,
-  type TfvarsFile,
-} from "../../deploy/shared/environments";
-import { assertAcrossEnvironments } from "../../deploy/shared/invariants";
+import { displayPath, environmentNames, tfvarsPath, type TfvarsFile } from "../../deploy/config/environments";
+import { layers } from "../../deploy/shared/layers";
+import { assertAcrossEnvironments } from "../../deploy/config/rules/across-environments";
 import { isEnvironmentName, longestPrefix } from "../../deploy/shared/naming";
-import { loadEnvironment, type EnvironmentConfig } from "../../deploy/shared/load-config";
+import { loadEnvironment } from "../../deploy/config/load-environment";
+import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import { accountTaken, environmentExists, nothingToBeginWith, unusableName } from "./errors";
 
 export interface NewEnvironment {
@@ -30,7 +26,7 @@ export interface NewFile {
 
 /**
  * The files that make an environment: those of another one, under its own name and in its own account.
- * @throws {LocalCloudError | ConfigurationError} when there can be no such environment
+ * @throws {CommandError | ConfigurationError} when there can be no such environment
  */
 export async function newEnvironmentFiles({
   name,

@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import { displayPath, layers, tfvarsPath } from "../../deploy/shared/environments";
-import type { EnvironmentConfig } from "../../deploy/shared/load-config";
+import { displayPath, tfvarsPath } from "../../deploy/config/environments";
+import { layers } from "../../deploy/shared/layers";
+import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import { root } from "../build/paths";
 import { docstrings } from "./docstrings";
 
@@ -42,16 +43,15 @@ function filesOf(environments: readonly EnvironmentConfig[]): File[] {
   const anyOf = "<environment>";
   const configs = layers.map((layer): File => {
     const file = displayPath(tfvarsPath(layer, anyOf, "terraform"));
-    const [deploy = "", folder = ""] = file.split("/");
     return {
       file,
-      schema: join(root, deploy, folder, "config.ts"),
+      schema: join(root, "deploy/config/schemas", `${layer}.ts`),
       values: environments.map((each) => each[layer]),
     };
   });
   const backends = layers.map((layer): File => ({
     file: displayPath(tfvarsPath(layer, anyOf, "backend")),
-    schema: join(root, "deploy/shared/backend-config.ts"),
+    schema: join(root, "deploy/config/schemas/backend.ts"),
     values: environments.map(({ backends }) => backends[layer]),
   }));
   return [...configs, ...backends];

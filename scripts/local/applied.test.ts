@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defaultBuildFolder } from "../build/paths";
 import { fingerprint, readApplied, writeApplied } from "./applied";
-import { localHome } from "./home";
+import { localHome } from "../../packages/local-cloud/src/home";
 
 const endpoint = "http://127.0.0.1:4566";
 const made: string[] = [];

@@ -5,7 +5,7 @@ import * as z from "zod";
 import { commit } from "../../deploy/30_app/release";
 import { defaultBuildFolder, root } from "../build/paths";
 import { replaceFile } from "../../packages/lambda-layer/src";
-import type { Home } from "./home";
+import type { Home } from "../../packages/local-cloud/src/home";
 import { jsonOf } from "./json";
 
 /** The outputs of the app layer that the local cloud uses; `cdktf deploy --outputs-file` writes them. */

@@ -7,7 +7,7 @@ import { stripVTControlCharacters } from "node:util";
 import { root } from "../build/paths";
 import { StateFailure } from "../state/state-failure";
 import { deployFailed } from "./errors";
-import { killGroup } from "./process-identity";
+import { killGroup } from "../../packages/local-cloud/src/process-identity";
 import { TerraformProgress } from "./terraform-progress";
 
 export interface CdktfRun {

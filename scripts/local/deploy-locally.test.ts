@@ -2,14 +2,15 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { layers } from "../../deploy/shared/environments";
-import { loadEnvironment, type EnvironmentConfig } from "../../deploy/shared/load-config";
-import { startAwsStub, type AwsStub } from "../testing/aws-stub";
+import { layers } from "../../deploy/shared/layers";
+import { loadEnvironment } from "../../deploy/config/load-environment";
+import type { EnvironmentConfig } from "../../deploy/config/environment-config";
+import { startAwsStub, type AwsStub } from "../../packages/aws-stub/src/aws-stub";
 import { changeStacks, stillApplied } from "./deploy-locally";
 import { readHoldings } from "./holdings";
-import { localHome } from "./home";
-import { HomeLock } from "./home-lock";
-import { Interruption } from "./interrupt";
+import { localHome } from "../../packages/local-cloud/src/home";
+import { HomeLock } from "../../packages/local-cloud/src/home-lock";
+import { Interruption } from "../../packages/local-cloud/src/interrupt";
 
 /** What an emulator holds of a deployment. */
 interface Held {

@@ -3,7 +3,7 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { taskSecrets } from "@serverless-tasks/functions/worker/handlers";
 import { naming } from "../../deploy/shared/naming";
 import { build } from "../build/build";
-import { fillEmptySecrets } from "../secrets/set-secret";
+import { fillEmptySecrets } from "../operations/set-secret";
 import {
   fingerprint,
   forgetApplied,
@@ -13,13 +13,13 @@ import {
   type AppOutputs,
   type Applied,
 } from "./applied";
-import { localClientConfig } from "./aws-clients";
+import { localClientConfig } from "../../packages/local-cloud/src/aws-clients";
 import { runCdktf } from "./cdktf";
 import { readHoldings } from "./holdings";
-import type { Home } from "./home";
-import { under } from "./interrupt";
+import type { Home } from "../../packages/local-cloud/src/home";
+import { under } from "../../packages/local-cloud/src/interrupt";
 import type { LocalCloud, LocalCloudOptions } from "./local-cloud";
-import { identityOf } from "./process-identity";
+import { identityOf } from "../../packages/local-cloud/src/process-identity";
 import { checkHealth, checkTask } from "./smoke-test";
 
 /**

@@ -3,10 +3,10 @@ import {
   LambdaClient,
   ResourceNotFoundException,
 } from "@aws-sdk/client-lambda";
-import { layers } from "../../deploy/shared/environments";
+import { layers } from "../../deploy/shared/layers";
 import { parseState } from "../state/state-file";
 import type { AppOutputs } from "./applied";
-import { localClientConfig, stateClients } from "./aws-clients";
+import { localClientConfig, stateClients } from "../../packages/local-cloud/src/aws-clients";
 import type { LocalCloud } from "./local-cloud";
 import { stateText } from "./state-digest";
 

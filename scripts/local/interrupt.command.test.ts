@@ -2,11 +2,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { freePort, listenOnLoopback } from "../testing/loopback";
+import { freePort, listenOnLoopback } from "../../packages/aws-stub/src/loopback";
 import { Machine, type Started } from "../testing/machine";
-import { lockHolder } from "./home-lock";
-import { openState } from "./kept-state";
-import { identityOf } from "./process-identity";
+import { lockHolder } from "../../packages/local-cloud/src/home-lock";
+import { openState } from "../../packages/local-cloud/src/kept-state";
+import { identityOf } from "../../packages/local-cloud/src/process-identity";
 
 jest.setTimeout(60_000);
 let machine: Machine;

@@ -1,5 +1,5 @@
-import { displayPath, tfvarsPath } from "../../deploy/shared/environments";
-import type { EnvironmentConfig } from "../../deploy/shared/load-config";
+import { displayPath, tfvarsPath } from "../../deploy/config/environments";
+import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import { stillProtected } from "./errors";
 
 /**

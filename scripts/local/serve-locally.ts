@@ -1,17 +1,26 @@
 import { once } from "node:events";
+import type { FunctionName } from "../build/paths";
 import type { AppOutputs } from "./applied";
 import { deployLocally } from "./deploy-locally";
-import { followLogs } from "./follow-logs";
-import type { DeployedFunction } from "./hot-update";
-import { stopOnInterrupt, under } from "./interrupt";
+import { followLogs } from "../../packages/local-cloud/src/follow-logs";
+import type { DeployedFunction } from "../../packages/local-cloud/src/hot-update";
+import { stopOnInterrupt, under } from "../../packages/local-cloud/src/interrupt";
 import { withLocalCloud, type LocalCloud } from "./local-cloud";
-import { Phases } from "./phases";
-import type { StartOptions } from "./start-options";
+import { Phases } from "../../packages/local-cloud/src/phases";
+import type { Home } from "../../packages/local-cloud/src/home";
+
+export interface ServeOptions {
+  readonly home: Home;
+  readonly environment: string;
+  readonly port: number;
+  /** Stop when the API has answered. */
+  readonly once: boolean;
+}
 
 /** Further work while the service runs, until the signal says stop. */
 type Companion = (
   cloud: LocalCloud,
-  functions: readonly DeployedFunction[],
+  functions: readonly DeployedFunction<FunctionName>[],
   signal: AbortSignal,
 ) => Promise<void>;
 
@@ -20,7 +29,7 @@ type Companion = (
  * @throws {LocalCloudError}
  * @throws {Interruption} when Ctrl-C comes before the service is ready
  */
-export async function serveLocally(options: StartOptions, companion?: Companion): Promise<void> {
+export async function serveLocally(options: ServeOptions, companion?: Companion): Promise<void> {
   const phases = new Phases();
   const signal = stopOnInterrupt();
   const isKept = await withLocalCloud({ ...options, phases, signal }, async (cloud) => {
@@ -51,7 +60,7 @@ export async function serveLocally(options: StartOptions, companion?: Companion)
   );
 }
 
-const functionsOf = (outputs: AppOutputs): DeployedFunction[] => [
+const functionsOf = (outputs: AppOutputs): DeployedFunction<FunctionName>[] => [
   { name: "api", deployedAs: outputs.api_function_name },
   { name: "worker", deployedAs: outputs.worker_function_name },
   { name: "producer", deployedAs: outputs.producer_function_name },

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import * as z from "zod";
-import { pathAddress } from "./api-address";
+import { pathAddress } from "../../packages/local-cloud/src/api-address";
 import { noAnswer } from "./errors";
 
 const longestWaitMilliseconds = 15_000;

@@ -1,7 +1,7 @@
-import type { EnvironmentConfig } from "../../deploy/shared/load-config";
+import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import { readLocks, releaseLock } from "../state/lock-store";
 import { describeHolder } from "../state/state-lock";
-import type { StateClients } from "./aws-clients";
+import type { StateClients } from "../../packages/local-cloud/src/aws-clients";
 
 /**
  * Releases the locks that a deployment left when it was killed. Only for an emulator that was started just now and

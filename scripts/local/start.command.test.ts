@@ -1,9 +1,9 @@
 import { createServer, type Server } from "node:net";
 import { promisify } from "node:util";
-import { environmentNames } from "../../deploy/shared/environments";
-import { listenOnLoopback } from "../testing/loopback";
+import { environmentNames } from "../../deploy/config/environments";
+import { listenOnLoopback } from "../../packages/aws-stub/src/loopback";
 import { Machine } from "../testing/machine";
-import { lockHolder } from "./home-lock";
+import { lockHolder } from "../../packages/local-cloud/src/home-lock";
 
 jest.setTimeout(60_000);
 let machine: Machine;
@@ -75,6 +75,6 @@ test.each([
   [["--colour"], "Unknown option '--colour'"],
 ])("the command line %p", async (parameters, message) => {
   const started = machine.start(...parameters);
-  expect(await started.ended()).toBe(1);
+  expect(await started.ended()).toBe(2);
   expect(started.stderr).toContain(message);
 });

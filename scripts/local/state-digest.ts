@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { GetObjectCommand, NoSuchKey } from "@aws-sdk/client-s3";
-import type { BackendConfig } from "../../deploy/shared/backend-config";
-import { layers, type Layer } from "../../deploy/shared/environments";
-import type { EnvironmentConfig } from "../../deploy/shared/load-config";
+import type { BackendConfig } from "../../deploy/config/schemas/backend";
+import { layers, type Layer } from "../../deploy/shared/layers";
+import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import { lockId } from "../state/lock-store";
-import type { StateClients } from "./aws-clients";
+import type { StateClients } from "../../packages/local-cloud/src/aws-clients";
 
 /** A layer's state as it lies in S3. */
 export async function stateText(

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import fc from "fast-check";
 import * as z from "zod";
 import { root } from "../build/paths";
-import { childEnvironment, inherited } from "./child-environment";
-import { run } from "./command";
-import { temporaryFolderFor } from "./temporary-folder";
+import { childEnvironment, inherited } from "../../packages/local-cloud/src/child-environment";
+import { run } from "../../packages/local-cloud/src/command";
+import { temporaryFolderFor } from "../../packages/local-cloud/src/temporary-folder";
 
 /** The socket that a provider opens for Terraform, with the longest random numbers. */
 const socketIn = (folder: string) => `${folder}/plugin-dir4294967295/plugin4294967295`;

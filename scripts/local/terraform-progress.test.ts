@@ -1,4 +1,4 @@
-import { LogCursor } from "./follow-logs";
+import { LogCursor } from "../../packages/local-cloud/src/follow-logs";
 import { TerraformProgress } from "./terraform-progress";
 
 test("Terraform's words are condensed to what is done and what is waited for", () => {

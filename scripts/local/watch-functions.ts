@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { join } from "node:path";
 import { watch } from "chokidar";
-import { root } from "../build/paths";
+import { root, type FunctionName } from "../build/paths";
 import { BuildError } from "../build/errors";
-import type { DeployedFunction, HotUpdater } from "./hot-update";
+import type { DeployedFunction, HotUpdater } from "../../packages/local-cloud/src/hot-update";
 
 /** Editors write a file in several steps. */
 const settleMilliseconds = 30;
@@ -13,8 +13,8 @@ const settleMilliseconds = 30;
  * shown, and the code from before keeps answering.
  */
 export async function watchFunctions(
-  functions: readonly DeployedFunction[],
-  updater: HotUpdater,
+  functions: readonly DeployedFunction<FunctionName>[],
+  updater: HotUpdater<FunctionName>,
   signal: AbortSignal,
   print: (line: string) => void = console.log,
 ): Promise<void> {

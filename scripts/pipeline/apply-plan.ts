@@ -1,5 +1,5 @@
 import { commit } from "../../deploy/30_app/release";
-import type { Layer } from "../../deploy/shared/environments";
+import type { Layer } from "../../deploy/shared/layers";
 import type { EnvironmentAccount } from "../bootstrap/environment-account";
 import { planHasPlaceholders, planOfAnother } from "./errors";
 import { planFile } from "./make-plan";
@@ -23,7 +23,7 @@ export interface Applied {
 /**
  * Applies exactly the files of a plan, the lowest layer first. Layers that were planned on outputs which have only now
  * been published are left for another plan.
- * @throws {LocalCloudError} when the plan is not this environment's, not as it was written, of another revision, or
+ * @throws {CommandError} when the plan is not this environment's, not as it was written, of another revision, or
  * nothing of it can be applied; Terraform itself refuses a plan whose state has changed since
  */
 export async function applyPlan({ account, folder, report }: ApplyOptions): Promise<Applied> {
@@ -33,6 +33,8 @@ export async function applyPlan({ account, folder, report }: ApplyOptions): Prom
   if (manifest.environment !== config.name)
     throw planOfAnother("environment", manifest.environment, config.name);
   if (manifest.account !== account.account) throw planOfAnother("account", manifest.account, account.account);
+  const cloud = account.isAws ? "AWS" : "emulator";
+  if (manifest.cloud !== cloud) throw planOfAnother("cloud", manifest.cloud, cloud);
   if (manifest.commit !== commit()) throw planOfAnother("commit", manifest.commit, commit());
 
   const changing = manifest.layers.filter(hasChanges);

@@ -1,4 +1,4 @@
-import { layers, type Layer } from "../../deploy/shared/environments";
+import { layers, type Layer } from "../../deploy/shared/layers";
 import type { EnvironmentAccount } from "../bootstrap/environment-account";
 import { synthesize } from "./make-plan";
 import { drifted } from "./plan-summary";

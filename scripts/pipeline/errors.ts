@@ -1,65 +1,65 @@
-import { say } from "../local/errors";
+import { userError } from "../core/errors";
 
 export const terraformFailed = (what: string, output: string) =>
-  say(
+  userError(
     `terraform ${what} failed:\n${output}`,
     "Terraform to finish",
     "fix what Terraform reports above, then try again",
   );
 
 export const noPlan = (folder: string) =>
-  say(
+  userError(
     `There is no plan in ${folder}.`,
-    "a folder that npm run plan has written",
-    "npm run plan -- <environment> --out <folder>",
+    "a folder that npm run cli -- plan has written",
+    "npm run cli -- plan <environment> --out <folder>",
   );
 
 export const planOfAnother = (what: string, planned: string, here: string) =>
-  say(
+  userError(
     `The plan was made for the ${what} ${planned}, and this is ${here}.`,
     `the same ${what}: only what was reviewed is applied`,
     "plan again, and have that reviewed",
   );
 
 export const planChanged = (file: string) =>
-  say(
+  userError(
     `${file} is not what was planned.`,
     "every file of the plan as it was written and reviewed",
     "plan again, and have that reviewed",
   );
 
 export const stillLocked = (state: string, holder: string, minutes: number) =>
-  say(
+  userError(
     `The state ${state} was locked for ${minutes} min: ${holder}.`,
     "the run that holds the lock to end",
-    "look for that run; if it has died: npm run repair -- <environment>",
+    "look for that run; if it has died: npm run cli -- repair <environment>, with --aws for AWS",
   );
 
 /** Terraform: "Saved plan is stale" */
 export const planStale = (stack: string, cause: unknown) =>
-  say(
+  userError(
     `The state of ${stack} has changed since it was planned, perhaps by an earlier attempt at this plan. Nothing of it was applied.`,
     "the state that the plan was made for",
-    "plan again, and have that reviewed: npm run plan; in GitHub, Re-run all jobs, since Re-run failed jobs takes the old plan",
+    "plan again, and have that reviewed: npm run cli -- plan; in GitHub, Re-run all jobs, since Re-run failed jobs takes the old plan",
     cause,
   );
 
 export const planHasPlaceholders = (layer: string, missing: string) =>
-  say(
+  userError(
     `The plan of ${layer} stands on placeholders, since ${missing} had never been applied.`,
     `a plan that read what ${missing} has published`,
     `apply ${missing} first, then plan again`,
   );
 
 export const noGithub = (variable: string) =>
-  say(
+  userError(
     `${variable} is not set.`,
     "GitHub's environment of a workflow",
     "run it in a workflow, or set the variable",
   );
 
 export const githubRefused = (method: string, path: string, status: number, answer: string) =>
-  say(
+  userError(
     `GitHub answered ${status} to ${method} ${path}: ${answer}`,
     "a token that may write issues and pull requests",
     "look at the workflow's permissions",

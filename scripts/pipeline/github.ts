@@ -17,7 +17,7 @@ export class Github {
 
   /**
    * From the variables that GitHub gives a workflow.
-   * @throws {LocalCloudError} naming what is missing
+   * @throws {CommandError} naming what is missing
    */
   static ofWorkflow(env: NodeJS.ProcessEnv = process.env): Github {
     const read = (name: string) => {

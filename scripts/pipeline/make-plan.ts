@@ -3,11 +3,11 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import { commit } from "../../deploy/30_app/release";
-import { layers, type Layer } from "../../deploy/shared/environments";
+import { layers, type Layer } from "../../deploy/shared/layers";
 import type { EnvironmentAccount } from "../bootstrap/environment-account";
 import { bucketExists } from "../bootstrap/state-bucket";
 import { runCdktf } from "../local/cdktf";
-import { withTerraform } from "../local/terraform";
+import { withTerraform } from "../../packages/local-cloud/src/terraform";
 import { untilUnlocked } from "./until-unlocked";
 import { placeholderState } from "./placeholders";
 import { PlanFolder } from "./plan-folder";
@@ -63,6 +63,7 @@ export async function makePlan({
   plan.seal({
     environment: config.name,
     account: account.account,
+    cloud: account.isAws ? "AWS" : "emulator",
     commit: commit(),
     madeAt: new Date().toISOString(),
     layers: summaries,

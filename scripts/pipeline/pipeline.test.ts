@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadEnvironment } from "../../deploy/shared/load-config";
+import { loadEnvironment } from "../../deploy/config/load-environment";
 import { GithubServer } from "../testing/github-server";
 import { driftIssue } from "./drift";
 import { Github } from "./github";
@@ -58,6 +58,7 @@ test("a plan is what it changes, and no value of it", () => {
 const manifest: Manifest = {
   environment: "dev",
   account: "111111111111",
+  cloud: "AWS",
   commit: "0123456789abcdef",
   madeAt: "2026-01-01T00:00:00.000Z",
   layers: [
@@ -150,8 +151,10 @@ describe("a plan's folder", () => {
     expect(() => new PlanFolder(folder).open()).toThrow("more.tf is not what was planned");
   });
 
-  test("is missed where there is none", () => {
+  test("is missed where there is none, or where planning has failed", () => {
     expect(() => new PlanFolder(join(folder, "none")).open()).toThrow("There is no plan in");
+    writeFileSync(join(folder, "manifest.json"), '{"version":"0.21.0","stacks":{}}');
+    expect(() => new PlanFolder(folder).open()).toThrow("There is no plan in");
   });
 });
 

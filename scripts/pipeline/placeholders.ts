@@ -2,8 +2,8 @@ import { taskSecrets } from "@serverless-tasks/functions/worker/handlers";
 import { coreOutputs, presentCoreOutputs } from "../../deploy/10_core/outputs";
 import { infraOutputs } from "../../deploy/20_infra/outputs";
 import { schedules } from "../../deploy/20_infra/schedules";
-import type { Layer } from "../../deploy/shared/environments";
-import type { EnvironmentConfig } from "../../deploy/shared/load-config";
+import type { Layer } from "../../deploy/shared/layers";
+import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import type { Contract } from "../../deploy/shared/state-contract";
 
 /** Nobody's account: a plan that shows it cannot be mistaken for one that could be applied. */
@@ -16,7 +16,7 @@ export function placeholderOutputs(layer: Layer, config: EnvironmentConfig): Pla
   const [contract, isThere] = contractOf(layer, config);
   return Object.fromEntries(
     Object.entries(contract)
-      .filter(([name, kind]) => kind !== "optional text" || isThere(name))
+      .filter(([name, kind]) => kind !== "optional string" || isThere(name))
       .map(([name, kind]) => [name, output(kind, name, config)]),
   );
 }
@@ -29,23 +29,25 @@ function contractOf(layer: Layer, config: EnvironmentConfig): [Contract, (name: 
   return layer === "infra" ? [infraOutputs, () => config.infra.table.enabled] : [{}, () => false];
 }
 
-type TextMaps<C extends Contract> = { [Name in keyof C]: C[Name] extends "text map" ? Name : never }[keyof C];
-type TextMapName = TextMaps<typeof coreOutputs> | TextMaps<typeof infraOutputs>;
+type StringMaps<C extends Contract> = {
+  [Name in keyof C]: C[Name] extends "string map" ? Name : never;
+}[keyof C];
+type StringMapName = StringMaps<typeof coreOutputs> | StringMaps<typeof infraOutputs>;
 
 const scheduleNames = ({ infra }: EnvironmentConfig) => schedules(infra).map(({ name }) => name);
 
 /** The keys of every map that a layer publishes. */
-const keysOf: Readonly<Record<TextMapName, (config: EnvironmentConfig) => readonly string[]>> = {
+const keysOf: Readonly<Record<StringMapName, (config: EnvironmentConfig) => readonly string[]>> = {
   tags: () => ["Placeholder"],
   rule_names: scheduleNames,
   rule_arns: scheduleNames,
   secret_arns: () => taskSecrets,
 };
-const isTextMap = (name: string): name is TextMapName => name in keysOf;
+const isStringMap = (name: string): name is StringMapName => name in keysOf;
 
 function output(kind: Contract[string], name: string, config: EnvironmentConfig) {
   if (kind === "number") return { value: config.core.log_retention_days, type: "number" };
-  if (isTextMap(name)) {
+  if (isStringMap(name)) {
     const entries = keysOf[name](config).map((key) => [key, text(name.replace(/s$/, ""), config)] as const);
     return { value: Object.fromEntries(entries), type: ["map", "string"] };
   }

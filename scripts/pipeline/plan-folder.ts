@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import * as z from "zod";
-import type { Layer } from "../../deploy/shared/environments";
+import type { Layer } from "../../deploy/shared/layers";
 import { stackId } from "../../deploy/shared/naming";
 import { noPlan, planChanged } from "./errors";
 import { layerSummary } from "./plan-summary";
@@ -14,6 +14,8 @@ const made = /(^|\/)\.terraform(\/|$)|^log$/;
 const manifest = z.object({
   environment: z.string(),
   account: z.string(),
+  /** The same account id is one account at AWS, and another at an emulator. */
+  cloud: z.enum(["AWS", "emulator"]),
   commit: z.string(),
   madeAt: z.string(),
   layers: z.array(layerSummary),
@@ -35,15 +37,18 @@ export class PlanFolder {
 
   /**
    * What the plan is said to be, its files not looked at.
-   * @throws {LocalCloudError} when there is no plan
+   * @throws {CommandError} when there is no plan
    */
   read(): Manifest {
     const path = join(this.folder, manifestFile);
     if (!existsSync(path)) throw noPlan(this.folder);
-    return manifest.parse(JSON.parse(readFileSync(path, "utf8")));
+    // cdktf leaves a file of that name too; it is not replaced when planning fails.
+    const { success, data } = manifest.safeParse(JSON.parse(readFileSync(path, "utf8")));
+    if (!success) throw noPlan(this.folder);
+    return data;
   }
 
-  /** @throws {LocalCloudError} when there is no plan, or it is not as it was written */
+  /** @throws {CommandError} when there is no plan, or it is not as it was written */
   open(): Manifest {
     const read = this.read();
     const found = this.hashes();

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
-import { layers } from "../../deploy/shared/environments";
+import { layers } from "../../deploy/shared/layers";
 
 const attributes = z.record(z.string(), z.unknown()).nullish();
 const change = z.object({ actions: z.array(z.string()), before: attributes, after: attributes });

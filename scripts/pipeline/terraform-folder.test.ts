@@ -45,9 +45,12 @@ test.each([
   ["Error: Saved plan is stale", "Re-run all jobs"],
   [
     "Error: Error refreshing state: state data in S3 does not have the expected content.",
-    "npm run repair -- dev",
+    "npm run cli -- repair dev",
   ],
-  ["Error: Error acquiring the state lock\\n  ID:        a-lock", "npm run locks -- dev --release a-lock"],
+  [
+    "Error: Error acquiring the state lock\\n  ID:        a-lock",
+    "npm run cli -- locks dev --release a-lock",
+  ],
 ])("what Terraform says becomes what to do: %s", async (words, next) => {
   const terraform = await openWith(`printf '${words}\\n' >&2; exit 1`);
   await expect(terraform.apply("plan")).rejects.toThrow(next);

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import * as z from "zod";
-import { run } from "../local/command";
-import { forwardInterrupts } from "../local/forward-interrupts";
-import { terraformLauncher, withTerraform } from "../local/terraform";
+import { run } from "../../packages/local-cloud/src/command";
+import { forwardInterrupts } from "../../packages/local-cloud/src/forward-interrupts";
+import { terraformLauncher, withTerraform } from "../../packages/local-cloud/src/terraform";
 import { StateFailure } from "../state/state-failure";
 import { planStale, terraformFailed } from "./errors";
 
@@ -31,7 +31,7 @@ export class TerraformFolder {
     writeFileSync(path, JSON.stringify(changed, null, 2));
   }
 
-  /** @throws {LocalCloudError} with what is wrong with the state if that is why it failed, else what Terraform said */
+  /** @throws {CommandError} with what is wrong with the state if that is why it failed, else what Terraform said */
   async run(...parameters: string[]): Promise<string> {
     const { exitCode, stdout, stderr } = await run(
       terraformLauncher,

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { BackendConfig } from "../../deploy/shared/backend-config";
+import type { BackendConfig } from "../../deploy/config/schemas/backend";
 import { lockId, readRow } from "../state/lock-store";
 import { describeHolder, parseLockInfo } from "../state/state-lock";
 import { stillLocked } from "./errors";
@@ -9,7 +9,7 @@ const pauseMilliseconds = 5_000;
 
 /**
  * Waits until no run holds a state's lock. Looks at the half in the table alone: the plan role may not read lockfiles.
- * @throws {LocalCloudError} when one still does after that time
+ * @throws {CommandError} when one still does after that time
  */
 export async function untilUnlocked(
   backend: BackendConfig,

@@ -1,6 +1,6 @@
-import { displayPath, tfvarsPath } from "../../deploy/shared/environments";
-import type { EnvironmentConfig } from "../../deploy/shared/load-config";
-import { LocalCloudError } from "../local/errors";
+import { displayPath, tfvarsPath } from "../../deploy/config/environments";
+import type { EnvironmentConfig } from "../../deploy/config/environment-config";
+import { CommandError } from "../core/errors";
 
 export interface Shortage {
   readonly config: EnvironmentConfig;
@@ -19,7 +19,7 @@ const quotaCode = "L-B99A9384";
 export const quotaTooSmall = ({ config, quota, needed, wanted, byOthers, unreservedMinimum }: Shortage) => {
   const file = displayPath(tfvarsPath("app", config.name, "terraform"));
   const others = byOthers > 0 ? `${byOthers} reserved by other functions, ` : "";
-  return new LocalCloudError(
+  return new CommandError(
     [
       `The account's quota of concurrent Lambda executions is ${quota}; ${config.name} needs ${needed}.`,
       `  expected  ${wanted} reserved in ${file}, ${others}${unreservedMinimum} that Lambda keeps unreserved`,
@@ -31,7 +31,7 @@ export const quotaTooSmall = ({ config, quota, needed, wanted, byOthers, unreser
 };
 
 export const quotaUnreadable = (cause: unknown) =>
-  new LocalCloudError(
+  new CommandError(
     [
       `The account's quota of concurrent Lambda executions could not be read: ${cause instanceof Error ? cause.message : String(cause)}`,
       "  expected  the permissions lambda:GetAccountSettings and lambda:GetFunction",

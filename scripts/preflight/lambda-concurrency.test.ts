@@ -1,6 +1,6 @@
-import type { AppConfig } from "../../deploy/30_app/config";
-import { loadEnvironment } from "../../deploy/shared/load-config";
-import { startAwsStub, type AwsAnswer, type AwsStub } from "../testing/aws-stub";
+import type { AppConfig } from "../../deploy/config/schemas/app";
+import { loadEnvironment } from "../../deploy/config/load-environment";
+import { startAwsStub, type AwsResponse, type AwsStub } from "../../packages/aws-stub/src/aws-stub";
 import { concurrencyShortage } from "./lambda-concurrency";
 
 /** What the account has: its quota, and what functions have reserved. */
@@ -15,14 +15,14 @@ afterEach(() => {
   stub?.stop();
 });
 
-const json = (status: number, values: object, headers = {}): AwsAnswer => ({
+const json = (status: number, values: object, headers = {}): AwsResponse => ({
   status,
   headers: { "content-type": "application/json", ...headers },
   body: JSON.stringify(values),
 });
 const error = (status: number, name: string) => json(status, { message: name }, { "x-amzn-errortype": name });
 
-function answerOf({ quota, reserved = {}, denied }: Account, operation: string): AwsAnswer {
+function responseTo({ quota, reserved = {}, denied }: Account, operation: string): AwsResponse {
   const name = /\/functions\/([^/?]+)$/.exec(operation)?.[1];
   if (denied !== undefined && operation.includes(denied)) return error(403, "AccessDeniedException");
   if (name === undefined) {
@@ -45,7 +45,7 @@ async function shortageIn(account: Account, reservations: readonly (number | und
     worker: { ...config.app.worker, reserved_concurrency: worker },
     producer: { ...config.app.producer, reserved_concurrency: producer },
   };
-  stub = await startAwsStub(({ operation }) => answerOf(account, operation));
+  stub = await startAwsStub(({ operation }) => responseTo(account, operation));
   const credentials = { accessKeyId: "a", secretAccessKey: "b" };
   const client = { region: "eu-central-1", endpoint: stub.endpoint, credentials };
   return (await concurrencyShortage({ config: { ...config, app }, client }))?.message;

@@ -4,9 +4,9 @@ import {
   LambdaClient,
   ResourceNotFoundException,
 } from "@aws-sdk/client-lambda";
-import type { EnvironmentConfig } from "../../deploy/shared/load-config";
+import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import { naming } from "../../deploy/shared/naming";
-import type { ClientConfig } from "../local/aws-clients";
+import type { ClientConfig } from "../../packages/local-cloud/src/aws-clients";
 import { quotaTooSmall, quotaUnreadable } from "./errors";
 
 /**
@@ -25,7 +25,7 @@ export interface ConcurrencyTarget {
 /**
  * Compares the account's quota of concurrent executions with what tfvars reserve.
  * @returns the error that names what is missing, none when the quota is enough or nothing is reserved
- * @throws {LocalCloudError} when the quota may not be read
+ * @throws {CommandError} when the quota may not be read
  */
 export async function concurrencyShortage({ config, client }: ConcurrencyTarget) {
   const wanted = sum(functionNames.map((name) => config.app[name].reserved_concurrency));

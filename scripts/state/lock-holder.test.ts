@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { findOnPath } from "../local/command";
+import { findOnPath } from "../../packages/local-cloud/src/command";
 import { longestRunMinutes, mayBeAlive, runningTerraforms } from "./lock-holder";
 
 const now = new Date("2026-11-28T12:00:00Z");

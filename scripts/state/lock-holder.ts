@@ -1,7 +1,7 @@
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import { basename } from "node:path";
-import { run } from "../local/command";
+import { run } from "../../packages/local-cloud/src/command";
 import { formatAge, type LockInfo } from "./state-lock";
 
 /** The longest job of a workflow that takes a lock: `timeout-minutes` in .github/workflows/deploy-environment.yml. */

@@ -11,10 +11,10 @@ import {
   PutObjectCommand,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
-import type { BackendConfig } from "../../deploy/shared/backend-config";
-import { layers } from "../../deploy/shared/environments";
-import type { EnvironmentConfig } from "../../deploy/shared/load-config";
-import type { StateClients } from "../local/aws-clients";
+import type { BackendConfig } from "../../deploy/config/schemas/backend";
+import { layers } from "../../deploy/shared/layers";
+import type { EnvironmentConfig } from "../../deploy/config/environment-config";
+import type { StateClients } from "../../packages/local-cloud/src/aws-clients";
 import { lockChangedHands } from "./errors";
 import { parseLockInfo, type LockInfo, type StateLock } from "./state-lock";
 
@@ -69,7 +69,7 @@ async function readFile(backend: BackendConfig, { s3 }: StateClients) {
 
 /**
  * Ends a lock, both halves, if it is still the one that was read.
- * @throws {LocalCloudError} when somebody else holds it by now
+ * @throws {CommandError} when somebody else holds it by now
  */
 export async function releaseLock(
   { backends }: EnvironmentConfig,

@@ -1,7 +1,7 @@
-import { layers, type Layer } from "../../deploy/shared/environments";
-import type { EnvironmentConfig } from "../../deploy/shared/load-config";
+import { layers, type Layer } from "../../deploy/shared/layers";
+import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import { stackId } from "../../deploy/shared/naming";
-import type { StateClients } from "../local/aws-clients";
+import type { StateClients } from "../../packages/local-cloud/src/aws-clients";
 import { mayBeAlive, runningTerraforms } from "./lock-holder";
 import { readLocks, releaseLock } from "./lock-store";
 import { findDigestProblem, writeDigest, type DigestProblem } from "./state-digest";
@@ -48,7 +48,7 @@ export async function findLeftovers({ config, clients, address: endpoint }: Stat
 
 /**
  * Releases a layer's locks, each only if it is still the one that was found, and writes the digest of its state anew.
- * @throws {LocalCloudError} when somebody else has taken the state meanwhile
+ * @throws {CommandError} when somebody else has taken the state meanwhile
  */
 export async function repairLeftover({ config, clients }: StateSite, leftover: Leftover): Promise<void> {
   const { layer, locks, digest } = leftover;

@@ -1,7 +1,7 @@
 import { PutObjectCommand } from "@aws-sdk/client-s3";
-import type { Layer } from "../../deploy/shared/environments";
-import type { EnvironmentConfig } from "../../deploy/shared/load-config";
-import type { StateClients } from "../local/aws-clients";
+import type { Layer } from "../../deploy/shared/layers";
+import type { EnvironmentConfig } from "../../deploy/config/environment-config";
+import type { StateClients } from "../../packages/local-cloud/src/aws-clients";
 import { noSuchVersion } from "./errors";
 import { lockId } from "./lock-store";
 import { writeDigest } from "./state-digest";
@@ -19,7 +19,7 @@ export interface Restoration {
 /**
  * Makes an earlier version of a layer's state the current one, while nobody else can change it.
  * @returns the state as it is then
- * @throws {LocalCloudError} when the state is locked, or the version is no state
+ * @throws {CommandError} when the state is locked, or the version is no state
  */
 export async function restoreState({ config, clients, layer, version }: Restoration): Promise<StateFile> {
   const { s3 } = clients;

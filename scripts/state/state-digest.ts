@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import type { BackendConfig } from "../../deploy/shared/backend-config";
-import type { StateClients } from "../local/aws-clients";
+import type { BackendConfig } from "../../deploy/config/schemas/backend";
+import type { StateClients } from "../../packages/local-cloud/src/aws-clients";
 import { lockId } from "./lock-store";
 import { listVersions, readVersion, type StateText } from "./state-versions";
 

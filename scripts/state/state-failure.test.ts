@@ -15,22 +15,24 @@ test("a wrong digest names the command that repairs it, with the endpoint that i
 │ The checksum calculated for the state stored in S3 does not match the checksum
 │ stored in DynamoDB.`);
   expect(message).toContain("infra-prod");
-  expect(message).toContain("AWS_ENDPOINT_URL=http://127.0.0.1:1 npm run repair -- prod, then try again");
+  expect(message).toContain(
+    "AWS_ENDPOINT_URL=http://127.0.0.1:1 npm run cli -- repair prod --aws, then try again",
+  );
 });
 
 test("a narrow terminal breaks the sentence, and it is known all the same", () => {
   expect(errorOf("│ The checksum calculated for the state stored\n│ in S3 does not match")).toContain(
-    "npm run repair",
+    "npm run cli -- repair",
   );
 });
 
 test("a lock names the command that releases it; other failures name neither", () => {
   expect(errorOf("│ Error: Error acquiring the state lock\n│   ID:        a-lock")).toContain(
-    "npm run locks -- prod --release a-lock",
+    "npm run cli -- locks prod --release a-lock --aws",
   );
   expect(errorOf("│ Error: creating SQS Queue: AccessDenied")).toBeUndefined();
 });
 
 test("nothing is repeated in the command that the person's own environment has", () => {
-  expect(repairCommand("dev", process.env)).toBe("npm run repair -- dev");
+  expect(repairCommand("dev", process.env)).toBe("npm run cli -- repair dev --aws");
 });

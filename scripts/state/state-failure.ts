@@ -1,4 +1,4 @@
-import type { LocalCloudError } from "../local/errors";
+import type { CommandError } from "../core/errors";
 import { digestWrong, stateLocked } from "./errors";
 import { LockError } from "./lock-error";
 import { releaseCommand, repairCommand } from "./release-command";
@@ -22,7 +22,7 @@ export class StateFailure {
    * @param env of the Terraform that failed
    * @returns undefined when the state was not the reason
    */
-  errorFor(stack: string, env: NodeJS.ProcessEnv, cause: unknown): LocalCloudError | undefined {
+  errorFor(stack: string, env: NodeJS.ProcessEnv, cause: unknown): CommandError | undefined {
     const environment = stack.replace(/^\w+-/, "");
     const { holder } = this.lock;
     if (holder !== undefined)

@@ -58,7 +58,7 @@ test("the holder is read out of what Terraform prints when it cannot get a lock,
 });
 
 test("the command that releases a lock names the place that a shell does not know of", () => {
-  const command = `npm run locks -- dev --release ${info.ID}`;
+  const command = `npm run cli -- locks dev --release ${info.ID} --aws`;
   expect(releaseCommand("dev", info.ID, process.env)).toBe(command);
   expect(releaseCommand("dev", info.ID, { AWS_ENDPOINT_URL: "http://127.0.0.1:1", PATH: "/bin" })).toBe(
     `AWS_ENDPOINT_URL=http://127.0.0.1:1 ${command}`,

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Layer } from "../../deploy/shared/environments";
+import type { Layer } from "../../deploy/shared/layers";
 
 /** What Terraform writes into a lock; somebody's else may be unreadable, and is a lock all the same. */
 const lockInfo = z.object({
@@ -35,6 +35,12 @@ export function describeHolder({ ID, Who, Created, Operation }: LockInfo, now = 
   const since = Created.replace(/\.\d+Z$/, "Z");
   const age = formatAge(now.getTime() - new Date(Created).getTime());
   return `${Who} has held it for ${age}, since ${since}, to ${operation} (lock ${ID})`;
+}
+
+/** Who holds a lock, and which of its halves there are. */
+export function lockLine(lock: StateLock): string {
+  const halves = [lock.row !== undefined && "table", lock.file !== undefined && "lockfile"];
+  return `${describeHolder(lock)}, in the ${halves.filter(Boolean).join(" and ")}`;
 }
 
 const units = [

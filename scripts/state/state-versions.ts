@@ -6,7 +6,7 @@ import {
   type ListObjectVersionsCommandOutput,
   type S3Client,
 } from "@aws-sdk/client-s3";
-import type { BackendConfig } from "../../deploy/shared/backend-config";
+import type { BackendConfig } from "../../deploy/config/schemas/backend";
 import { parseState, type StateFile } from "./state-file";
 
 /** One of the states that S3 has kept of a layer. */

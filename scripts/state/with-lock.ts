@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { hostname, userInfo } from "node:os";
-import type { Layer } from "../../deploy/shared/environments";
-import type { EnvironmentConfig } from "../../deploy/shared/load-config";
+import type { Layer } from "../../deploy/shared/layers";
+import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import { stackId } from "../../deploy/shared/naming";
-import type { StateClients } from "../local/aws-clients";
+import type { StateClients } from "../../packages/local-cloud/src/aws-clients";
 import { stateLocked } from "./errors";
 import { readLocks, releaseLock, takeLock } from "./lock-store";
 import { releaseCommand } from "./release-command";
@@ -19,7 +19,7 @@ export interface LockedWork {
 /**
  * Does something to a layer's state while nobody else can change it.
  * @param work is given the name that the lock is held under
- * @throws {LocalCloudError} when the state is locked
+ * @throws {CommandError} when the state is locked
  */
 export async function withLock<Result>(
   { config, clients, layer, operation }: LockedWork,

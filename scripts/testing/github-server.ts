@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import { json } from "node:stream/consumers";
 import * as z from "zod";
-import { listenOnLoopback } from "./loopback";
+import { listenOnLoopback } from "../../packages/aws-stub/src/loopback";
 
 const written = z.object({
   body: z.string().default(""),

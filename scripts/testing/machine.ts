@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { root } from "../build/paths";
-import { localHome, type Home } from "../local/home";
-import { pythonTool } from "../local/ministack";
-import { pythonToolFolder } from "../local/python-tool";
+import { localHome, type Home } from "../../packages/local-cloud/src/home";
+import { pythonTool } from "../../packages/local-cloud/src/ministack";
+import { pythonToolFolder } from "../../packages/local-cloud/src/python-tool";
 
 const recentTerraform = `echo '{"terraform_version":"1.11.4"}'`;
 
@@ -47,7 +47,7 @@ export class Machine {
   start(...parameters: string[]): Started {
     const child = spawn(
       process.execPath,
-      ["--import", "tsx", join(root, "scripts/local/start.ts"), ...parameters],
+      ["--import", "tsx", join(root, "scripts/cli.ts"), "start", ...parameters],
       {
         cwd: root,
         stdio: ["ignore", "pipe", "pipe"],

@@ -18,16 +18,9 @@ export class RepositoryCopy {
   readonly folder = mkdtempSync(join(tmpdir(), "repository-"));
 
   constructor() {
-    for (const name of [
-      "cdktf.json",
-      "package.json",
-      "tsconfig.json",
-      "tsconfig.base.json",
-      "layers",
-      "packages",
-    ])
+    for (const name of ["cdktf.json", "package.json", "tsconfig.json", "tsconfig.base.json"]) this.copy(name);
+    for (const name of ["bench", "client", "deploy", "e2e", "functions", "layers", "packages", "scripts"])
       this.copy(name);
-    for (const name of ["deploy", "functions", "scripts", "client"]) this.copy(name);
     this.linkModules();
   }
 

@@ -1,6 +1,6 @@
-import type { AwsAnswer, AwsCall } from "./aws-stub";
+import type { AwsResponse, AwsCall } from "../../packages/aws-stub/src/aws-stub";
 
-const xml = (status: number, body: string, headers: Readonly<Record<string, string>> = {}): AwsAnswer => ({
+const xml = (status: number, body: string, headers: Readonly<Record<string, string>> = {}): AwsResponse => ({
   status,
   headers: { "content-type": "application/xml", ...headers },
   body,
@@ -11,10 +11,10 @@ export const s3Error = (
   status: number,
   code: string,
   headers?: Readonly<Record<string, string>>,
-): AwsAnswer => xml(status, `<Error><Code>${code}</Code><Message>${code}!</Message></Error>`, headers);
+): AwsResponse => xml(status, `<Error><Code>${code}</Code><Message>${code}!</Message></Error>`, headers);
 
 /** What S3 returns for a setting that a bucket has never had. */
-const neverSet: Readonly<Record<string, AwsAnswer>> = {
+const neverSet: Readonly<Record<string, AwsResponse>> = {
   encryption: s3Error(404, "ServerSideEncryptionConfigurationNotFoundError"),
   lifecycle: s3Error(404, "NoSuchLifecycleConfiguration"),
   logging: xml(200, "<BucketLoggingStatus/>"),
@@ -24,8 +24,8 @@ const neverSet: Readonly<Record<string, AwsAnswer>> = {
   versioning: xml(200, "<VersioningConfiguration/>"),
 };
 
-const json = (status: number, values: object): AwsAnswer => ({ status, body: JSON.stringify(values) });
-export const dynamoError = (name: string): AwsAnswer =>
+const json = (status: number, values: object): AwsResponse => ({ status, body: JSON.stringify(values) });
+export const dynamoError = (name: string): AwsResponse =>
   json(400, { __type: `com.amazonaws.dynamodb.v20120810#${name}`, message: `${name}!` });
 
 /** The S3 and DynamoDB of an empty account, as far as `ensureStateStorage` calls them. */
@@ -35,11 +35,11 @@ export class StateStorageStub {
 
   /** @param scripted responses of an operation, the first call's first; the account's own after that */
   constructor(
-    private readonly scripted: Readonly<Record<string, readonly AwsAnswer[]>> = {},
+    private readonly scripted: Readonly<Record<string, readonly AwsResponse[]>> = {},
     private hasTable = false,
   ) {}
 
-  readonly answer = (call: AwsCall): AwsAnswer => {
+  readonly answer = (call: AwsCall): AwsResponse => {
     this.calls.push(call);
     const before = this.calls.filter(({ operation }) => operation === call.operation).length - 1;
     const effect = this.effectOf(call);
@@ -49,7 +49,7 @@ export class StateStorageStub {
   bodiesOf = (operation: string) =>
     this.calls.filter((call) => call.operation === operation).map(({ body }) => body);
 
-  private effectOf({ operation }: AwsCall): AwsAnswer {
+  private effectOf({ operation }: AwsCall): AwsResponse {
     const [, method = "", bucket = "", setting] = /^([A-Z]+) \/([^?]*)\??(\w+)?/.exec(operation) ?? [];
     if (operation.startsWith("DynamoDB")) return this.tableCall(operation);
     if (setting !== undefined) return method === "GET" ? (neverSet[setting] ?? xml(500, "")) : xml(200, "");
@@ -58,7 +58,7 @@ export class StateStorageStub {
     return xml(200, "");
   }
 
-  private tableCall(operation: string): AwsAnswer {
+  private tableCall(operation: string): AwsResponse {
     const name = operation.replace(/.*\./, "");
     if (name === "CreateTable") this.hasTable = true;
     if (!this.hasTable) return dynamoError("ResourceNotFoundException");

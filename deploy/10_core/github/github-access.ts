@@ -4,15 +4,16 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
-import { policyDocument, type Statement } from "../../shared/policy";
-import type { GithubRepository } from "../config";
-import { ownProtection } from "./own-protection";
+import { iamArn } from "../../shared/arn";
+import { policyDocument, type Statement } from "../../shared/policy-document";
+import type { GithubRepository } from "../../config/schemas/core";
+import { denyPrivilegeEscalation } from "./deny-privilege-escalation";
 import { appPermissions } from "./permissions/app";
 import { corePermissions } from "./permissions/core";
 import { infraPermissions } from "./permissions/infra";
-import { changeStatements, lookStatements, type DeploymentScope } from "./permissions/permission";
+import { writeStatements, readStatements, type DeploymentScope } from "./permissions/permission";
 import { statePermissions } from "./permissions/state";
-import { secretsOf } from "./secrets-of";
+import { denyDataAccess } from "./deny-data-access";
 import { audience, githubIssuer, trustDeployment, trustPlan } from "./trust";
 
 export interface GithubAccessProps extends DeploymentScope {
@@ -20,10 +21,10 @@ export interface GithubAccessProps extends DeploymentScope {
   readonly repository: GithubRepository;
 }
 
-/** A deployment has to end some time, an apply of all layers takes minutes. */
-const longestSessionSeconds = 3600;
+/** An apply of all layers takes minutes. */
+const maxSessionSeconds = 3600;
 
-/** By the layer that needs them; IAM limits a policy to 6,144 characters, and a role to ten policies. */
+/** One policy for each layer: IAM limits a policy to 6,144 characters, and a role to ten policies. */
 const permissions = {
   state: statePermissions,
   core: corePermissions,
@@ -31,7 +32,7 @@ const permissions = {
   app: appPermissions,
 } as const;
 
-/** Lets workflows of one GitHub repository plan the environment, and deploy it. */
+/** Roles for the workflows of one GitHub repository: one to plan the environment, one to deploy it. */
 export class GithubAccess extends Construct {
   readonly planRoleArn: string;
   readonly deployRoleArn: string;
@@ -40,25 +41,31 @@ export class GithubAccess extends Construct {
     super(scope, id);
     const { repository, environment } = props;
     const providerArn = this.provider(props);
-    const looks = Object.entries(permissions).map(([layer, of]) =>
-      this.policy(`plan-${layer}`, lookStatements(of(props)), props),
+    const reads = Object.entries(permissions).map(([layer, of]) =>
+      this.policy(`plan-${layer}`, readStatements(of(props)), props),
     );
-    const changes = Object.entries(permissions).map(([layer, of]) =>
-      this.policy(`deploy-${layer}`, changeStatements(of(props)), props),
+    const writes = Object.entries(permissions).map(([layer, of]) =>
+      this.policy(`deploy-${layer}`, writeStatements(of(props)), props),
     );
-    this.planRoleArn = this.role("plan", props, trustPlan(providerArn, repository), looks, secretsOf(props));
+    this.planRoleArn = this.role(
+      "plan",
+      props,
+      trustPlan(providerArn, repository),
+      reads,
+      denyDataAccess(props),
+    );
     this.deployRoleArn = this.role(
       "deploy",
       props,
       trustDeployment(providerArn, repository, environment),
-      [...looks, ...changes],
-      [...ownProtection(props), ...secretsOf(props)],
+      [...reads, ...writes],
+      [...denyPrivilegeEscalation(props), ...denyDataAccess(props)],
     );
   }
 
-  private provider({ place, repository }: GithubAccessProps): string {
+  private provider({ awsContext, repository }: GithubAccessProps): string {
     if (repository.existing_provider) {
-      return `arn:${place.partition}:iam::${place.account_id}:oidc-provider/${githubIssuer}`;
+      return iamArn(awsContext, `oidc-provider/${githubIssuer}`);
     }
     const provider = new IamOpenidConnectProvider(this, "provider", {
       url: `https://${githubIssuer}`,
@@ -70,12 +77,12 @@ export class GithubAccess extends Construct {
   private policy(name: string, statements: Statement[], { namePrefix }: GithubAccessProps): IamPolicy {
     return new IamPolicy(this, name, {
       name: `${namePrefix}-${name}`,
-      description: `What GitHub's workflows need for ${name}`,
+      description: `Permissions of GitHub Actions workflows: ${name}`,
       policy: policyDocument(statements),
     });
   }
 
-  /** A role with what its policies allow, but for what is denied to it. */
+  /** A role with attached policies, and an inline policy of what is denied. */
   private role(
     name: "plan" | "deploy",
     { namePrefix }: GithubAccessProps,
@@ -85,9 +92,9 @@ export class GithubAccess extends Construct {
   ): string {
     const role = new IamRole(this, `${name}-role`, {
       name: `${namePrefix}-${name}`,
-      description: `Assumed by GitHub's workflows to ${name}`,
+      description: `Assumed by GitHub Actions workflows to ${name} the environment`,
       assumeRolePolicy,
-      maxSessionDuration: longestSessionSeconds,
+      maxSessionDuration: maxSessionSeconds,
     });
     new IamRolePolicy(this, `${name}-denied`, {
       name: "denied",

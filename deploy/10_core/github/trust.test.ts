@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { loadEnvironment } from "../../shared/load-config";
+import { loadEnvironment } from "../../config/load-environment";
 import { synthesize } from "../../testing/synthesize";
 import {
   classicTrustCases,
@@ -7,7 +7,7 @@ import {
   trustCases,
   type WorkflowClaims,
 } from "../../testing/workflow-claims";
-import type { GithubRepository } from "../config";
+import type { GithubRepository } from "../../config/schemas/core";
 
 const repository: GithubRepository = {
   owner: "example",
@@ -25,7 +25,7 @@ const trustPolicy = z.object({
     z.object({
       Effect: z.literal("Allow"),
       Action: z.literal("sts:AssumeRoleWithWebIdentity"),
-      // Nothing but exact matches.
+      // Exact matches only.
       Condition: z.strictObject({ StringEquals: z.record(z.string(), value) }),
     }),
   ]),
@@ -42,23 +42,23 @@ async function conditions(role: "plan" | "deploy", github: GithubRepository) {
   );
 }
 
-/** As STS decides: every condition must be met, and one on a claim that is not there never is. */
-const isTrusted = (asked: Awaited<ReturnType<typeof conditions>>, claims: WorkflowClaims) =>
-  asked.every(([claim, allowed]) => allowed.includes(claims[claim] ?? "\0"));
+/** As STS evaluates it: every condition must be met, and a condition on a missing claim is not met. */
+const isTrusted = (required: Awaited<ReturnType<typeof conditions>>, claims: WorkflowClaims) =>
+  required.every(([claim, allowed]) => allowed.includes(claims[claim] ?? "\0"));
 
 beforeAll(() => {
   delete process.env.AWS_ENDPOINT_URL;
 });
 
-test.each(trustCases(repository, environment))("deploy: $what", async ({ claims, isTrusted: wanted }) => {
-  expect(isTrusted(await conditions("deploy", repository), claims)).toBe(wanted);
+test.each(trustCases(repository, environment))("deploy: $what", async ({ claims, isTrusted: expected }) => {
+  expect(isTrusted(await conditions("deploy", repository), claims)).toBe(expected);
 });
 
 test.each(classicTrustCases(repository, environment))(
   "deploy, while subjects without ids are accepted: $what",
-  async ({ claims, isTrusted: wanted }) => {
+  async ({ claims, isTrusted: expected }) => {
     expect(isTrusted(await conditions("deploy", { ...repository, classic_subject: true }), claims)).toBe(
-      wanted,
+      expected,
     );
   },
 );
@@ -66,22 +66,22 @@ test.each(classicTrustCases(repository, environment))(
 test.each([
   ["a pull request of the repository", repository, true],
   ["one of a repository that took its name", { ...repository, owner_id: "666", repository_id: "667" }, false],
-  ["one of a fork", { ...repository, owner: "somebody", owner_id: "666", repository_id: "667" }, false],
-] as const)("plan: %s", async (_what, from, wanted) => {
-  expect(isTrusted(await conditions("plan", repository), planClaims(from))).toBe(wanted);
+  ["one of a fork", { ...repository, owner: "other-owner", owner_id: "666", repository_id: "667" }, false],
+] as const)("plan: %s", async (_what, from, expected) => {
+  expect(isTrusted(await conditions("plan", repository), planClaims(from))).toBe(expected);
 });
 
-test("a pull request cannot deploy, whatever it plans", async () => {
+test("a pull request cannot assume the deploy role", async () => {
   expect(isTrusted(await conditions("deploy", repository), planClaims(repository))).toBe(false);
 });
 
-test("without a repository in tfvars there is no role and no provider", async () => {
+test("without a repository in tfvars there are no roles and no provider", async () => {
   const config = await loadEnvironment(environment);
   const { core } = synthesize({ ...config, core: { ...config.core, github: undefined } });
   expect([...core.all("aws_iam_role"), ...core.all("aws_iam_openid_connect_provider")]).toEqual([]);
 });
 
-test("an account's provider is used, not made again", async () => {
+test("an existing provider of the account is used", async () => {
   const config = await loadEnvironment(environment);
   const github = { ...repository, existing_provider: true };
   const { core } = synthesize({ ...config, core: { ...config.core, github } });

@@ -1,15 +1,15 @@
-import { policyDocument } from "../../shared/policy";
-import type { GithubRepository } from "../config";
+import { policyDocument } from "../../shared/policy-document";
+import type { GithubRepository } from "../../config/schemas/core";
 
-/** Who vouches for GitHub's workflows. */
+/** The OIDC issuer of GitHub Actions. */
 export const githubIssuer = "token.actions.githubusercontent.com";
 export const audience = "sts.amazonaws.com";
 
-/** Workflows that may change an environment, at the revision that is on the main branch. */
+/** Workflows that may deploy or destroy an environment, at the revision of the main branch. */
 const deployingWorkflows = ["deploy-environment.yml", "destroy.yml"];
 const mainBranch = "refs/heads/main";
 
-/** Subjects that GitHub gives to jobs of the repository: with the immutable ids and, while configured, without. */
+/** Subjects of the repository's jobs: with immutable ids and, when `classic_subject` is set, also without. */
 function subjects(repository: GithubRepository, context: string): string[] {
   const { owner, owner_id, repository: name, repository_id, classic_subject } = repository;
   const immutable = `repo:${owner}@${owner_id}/${name}@${repository_id}:${context}`;
@@ -31,7 +31,7 @@ export const trustDeployment = (
     ),
   });
 
-/** Trusts jobs of pull requests and of the main branch, which may look. */
+/** Trusts jobs of pull requests and of the main branch, for read access. */
 export const trustPlan = (providerArn: string, repository: GithubRepository): string =>
   trust(providerArn, {
     sub: ["pull_request", `ref:${mainBranch}`].flatMap((context) => subjects(repository, context)),
@@ -41,7 +41,7 @@ export const trustPlan = (providerArn: string, repository: GithubRepository): st
 type Claims = Readonly<Record<string, string | readonly string[]>>;
 
 /**
- * Every claim must be exactly as it is said here. STS knows no `repository_owner_id`: the owner's id is in the subject.
+ * Every claim must match exactly. STS does not support `repository_owner_id`: the owner's id is in the subject.
  * https://aws.amazon.com/about-aws/whats-new/2026/01/aws-sts-supports-validation-identity-provider-claims/
  */
 const trust = (providerArn: string, claims: Claims): string =>

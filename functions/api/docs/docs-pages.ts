@@ -1,14 +1,16 @@
 import type { RequestHandler, Router } from "express";
 import helmet from "helmet";
-import { exactRouter } from "../middleware/exact-router";
-import { methodNotAllowed } from "../problems";
+import { exactRouter } from "../http/exact-router";
+import { sendJson } from "../http/send-json";
+import { isProblemCode, problemTypes, problemTypeUri } from "../http/problem-types";
+import { methodNotAllowed, Problem } from "../http/problems";
 import document from "../openapi.json";
 import { docsPage, startSwaggerUi } from "./swagger-ui-page";
 
 /** Swagger UI's files, compressed with Brotli, by name; the shared layer carries them. */
 export type DocsAssets = (name: "swagger-ui.css" | "swagger-ui-bundle.js") => Buffer;
 
-/** Served under names that do not change, so a browser asks again when the function has been deployed anew. */
+/** The file names do not change with a deployment, so browsers may cache them for an hour only. */
 const cacheControl = "public, max-age=3600";
 
 /** The page's own files, its styles (Swagger UI sets some inline), and calls of this API; nothing from elsewhere. */
@@ -24,18 +26,22 @@ const ownFilesOnly = helmet.contentSecurityPolicy({
   },
 });
 
-/** `GET /openapi.json` and `GET /docs`: the API told to programs, and to people. */
+/** `GET /openapi.json`, `GET /docs` (Swagger UI) and `GET /problems/{code}`. */
 export function docsPages(assets: DocsAssets): Router {
   const router = exactRouter();
-  const serve = (path: string, type: string, answer: RequestHandler) => {
-    router.get(path, ownFilesOnly, (request, response, next) => {
-      response.type(type);
-      return answer(request, response, next);
-    });
+  const get = (path: string, ...handlers: RequestHandler[]) => {
+    router.get(path, ...handlers);
     router.all(path, () => {
       throw methodNotAllowed("GET, HEAD");
     });
   };
+  const serve = (path: string, type: string, handler: RequestHandler) => {
+    get(path, ownFilesOnly, (request, response, next) => {
+      response.type(type);
+      return handler(request, response, next);
+    });
+  };
+  get("/problems/:code", problemType);
   serve("/openapi.json", "application/json", (_request, response) => void response.json(document));
   serve("/docs", "text/html", (_request, response) => void response.send(docsPage));
   serve("/docs/start.js", "text/javascript", (_request, response) => void response.send(startSwaggerUi));
@@ -51,6 +57,12 @@ export function docsPages(assets: DocsAssets): Router {
   );
   return router;
 }
+
+const problemType: RequestHandler = ({ params: { code = "" } }, response) => {
+  if (typeof code !== "string" || !isProblemCode(code)) throw new Problem("resource-not-found");
+  const body = { type: problemTypeUri(code), ...problemTypes[code] };
+  sendJson(response, { status: 200, headers: { "Cache-Control": cacheControl }, body });
+};
 
 /** Sends a compressed file as it is to all who can read it, which every browser does over HTTPS. */
 const compressed =

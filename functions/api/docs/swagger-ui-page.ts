@@ -1,4 +1,4 @@
-/** All addresses are relative: the API may be served below a path, as on the emulator. */
+/** All addresses are relative: the API may be served below a path. */
 export const docsPage = `<!doctype html>
 <html lang="en">
   <head>

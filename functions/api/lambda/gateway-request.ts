@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import type { Caller } from "../caller";
-import { principalOf } from "../principal";
+import type { Caller } from "../services/caller";
+import { principalOf } from "../services/principal";
 import { defaultRouteKey } from "../routes/route-key";
 
 /** What the HTTP API states about a request. */

@@ -52,13 +52,13 @@ function bodyOf({ body, isBase64Encoded, headers }: APIGatewayProxyEventV2): Buf
 }
 
 /**
- * Whether the API has put U+FFFD in the place of bytes that are no UTF-8: the body is not as long as its client said.
+ * Whether the API has replaced bytes that are not UTF-8 by U+FFFD: the body's length differs from Content-Length.
  * Where one U+FFFD replaces as many bytes as it has, or no length was given, that cannot be seen.
  */
 const wasReplaced = (body: string, { length }: Buffer, sentLength: string | undefined): boolean =>
   body.includes("\uFFFD") && sentLength !== undefined && Number(sentLength) !== length;
 
-/** In the place of a body that was none either. */
+/** Instead of a body that was not UTF-8. */
 const notUtf8 = Buffer.of(0xff);
 
 /**
@@ -72,11 +72,11 @@ function urlOf({ rawPath, rawQueryString }: APIGatewayProxyEventV2): string {
   return rawQueryString ? `${path}?${rawQueryString.replaceAll("#", "%23")}` : path;
 }
 
-/** The result that the HTTP API makes a response of. */
+/** The function's result, from which the HTTP API creates a response. */
 export function resultOf(response: CapturedResponse): APIGatewayProxyStructuredResultV2 {
   const { sentStatusCode: statusCode, body } = response;
   const headers: Record<string, string> = {};
-  // A loop over names alone makes nothing beside the result.
+  // Avoids Node's copy of all headers.
   for (const name of response.getHeaderNames())
     if (name !== "set-cookie") headers[name] = textOf(response.getHeader(name));
   const cookies = response.getHeader("set-cookie");

@@ -1,13 +1,13 @@
-import { task } from "../../shared/task";
-import { anyRequest, defineRoute } from "./define-route";
-import { taskPath } from "./parameters";
+import { task } from "../../shared/tasks/task";
+import { emptyRequest, defineRoute } from "./define-route";
+import { taskPath, taskProblems } from "./parameters";
 
 const cancellation = {
-  summary: "Cancel a task that no worker has begun",
+  summary: "Cancel a pending or queued task",
   scope: "tasks:write",
-  request: { ...anyRequest, path: taskPath },
-  answers: { 200: { description: "The task is cancelled, now or before.", body: task } },
-  problems: [404, 409, 500, 501, 503],
+  request: { ...emptyRequest, path: taskPath },
+  responses: { 200: { description: "The task is cancelled.", body: task } },
+  problems: [...taskProblems, "task-not-cancellable"],
 } as const;
 
 export const cancelTask = defineRoute(

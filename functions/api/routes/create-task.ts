@@ -1,11 +1,11 @@
 import * as z from "zod/mini";
-import { findUnstorable, largestDepth, payloadLimits } from "../../shared/storable";
-import type { jsonObject } from "../../shared/task";
-import { task } from "../../shared/task";
+import { findUnstorable, maxDepth, payloadLimits } from "../../shared/tasks/storable";
+import type { jsonObject } from "../../shared/tasks/task";
+import { task } from "../../shared/tasks/task";
 import { taskTypes } from "../../worker/handlers";
-import { idempotencyKeyHeader } from "../idempotency";
-import { unstorable } from "../problems";
-import { anyRequest, defineRoute } from "./define-route";
+import { idempotencyKeyHeader } from "../services/idempotency";
+import { Problem } from "../http/problems";
+import { emptyRequest, defineRoute } from "./define-route";
 
 type TypeSchema = z.ZodMiniObject<{
   type: z.ZodMiniLiteral<string>;
@@ -16,16 +16,16 @@ const schemas = taskTypes.map(({ name, payload }): TypeSchema =>
   z.strictObject({ type: z.literal(name), payload }).register(z.globalRegistry, { title: name }),
 );
 const [first, ...others] = schemas;
-if (first === undefined) throw new Error("There is no task type in functions/worker/handlers");
+if (first === undefined) throw new Error("Expected at least one task type in functions/worker/handlers");
 
 /** A new task: its type, and the payload that the type's handler takes. */
 const newTask = z.discriminatedUnion("type", [first, ...others]).register(z.globalRegistry, {
   id: "NewTask",
   description:
-    `The payload is kept as it is sent. Integers are from -(2^53 - 1) to 2^53 - 1, fractions are rounded to the ` +
-    `nearest double, and no number but 0 is closer to 0 than 1e-130. Text is Unicode without single surrogates. ` +
-    `Names have a character at least, and none is __proto__. Objects and arrays are within each other up to ` +
-    `${largestDepth} levels, the payload counted. It has ${payloadLimits.bytes} bytes at most, as DynamoDB counts them.`,
+    `The payload is stored unchanged. Integers range from -(2^53 - 1) to 2^53 - 1. Fractions are rounded to the ` +
+    `nearest double. Numbers other than 0 are at least 1e-130 from 0. Strings are Unicode without lone surrogates. ` +
+    `Member names are not empty and not __proto__. Objects and arrays have at most ${maxDepth} levels, including ` +
+    `the payload. The payload has at most ${payloadLimits.bytes} bytes as DynamoDB counts them.`,
 });
 
 const withPayload = z.object({ payload: z.unknown() });
@@ -36,29 +36,38 @@ function refuseUnstorable(body: unknown): void {
   // That the payload is no object is up to its schema.
   if (found === undefined || found.reason === "notObject") return;
   const { pointer, detail, reason } = found;
-  throw unstorable({ pointer: `/payload${pointer}`, detail }, reason === "tooLarge");
+  throw new Problem(reason === "tooLarge" ? "task-too-large" : "unstorable-payload", {
+    errors: [{ pointer: `/payload${pointer}`, detail }],
+  });
 }
 
 export const createTask = defineRoute(
   {
     operationId: "createTask",
-    summary: "Hand in a task",
+    summary: "Create a task",
     method: "post",
     path: "/tasks",
     scope: "tasks:write",
     request: {
-      ...anyRequest,
+      ...emptyRequest,
       headers: z.object({ "idempotency-key": z.optional(idempotencyKeyHeader) }),
       body: newTask,
     },
-    answers: {
+    responses: {
       202: {
-        description: "The task is accepted and will be run.",
-        headers: { Location: "The task's path." },
+        description: "The task was created.",
+        headers: { Location: "The path of the task." },
         body: task,
       },
     },
-    problems: [409, 501, 503],
+    problems: [
+      "idempotency-request-in-progress",
+      "task-too-large",
+      "unstorable-payload",
+      "idempotency-key-mismatch",
+      "idempotency-unavailable",
+      "service-unavailable",
+    ],
     checkBody: refuseUnstorable,
   },
   async ({ body, headers, caller }, { tasks }) => {

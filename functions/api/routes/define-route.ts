@@ -1,34 +1,34 @@
 import * as z from "zod/mini";
-import { jsonPointer } from "../../shared/json-pointer";
-import type { Caller } from "../caller";
-import { badHeader, fromQuery, fromZod, noSuchResource, type Problem } from "../problems";
-import type { AnswerSchemas, Operation, Route, RouteContext } from "./route";
+import { jsonPointer } from "../../shared/tasks/json-pointer";
+import type { Caller } from "../services/caller";
+import { invalidBody, invalidHeader, invalidQuery, Problem } from "../http/problems";
+import type { ResponseSchemas, Operation, Route, RouteContext } from "./route";
 
-/** A body that is not read. */
+/** Marks an operation that reads no body. */
 const noBody = z.unknown();
 
-/** A request of which nothing is read: what a route does read takes the place of a part. */
-export const anyRequest = { path: z.object({}), query: z.object({}), headers: z.object({}), body: noBody };
+/** A request without parameters and body. Routes override the parts that they read. */
+export const emptyRequest = { path: z.object({}), query: z.object({}), headers: z.object({}), body: noBody };
 
-export const readsBody = ({ request }: Operation) => request.body !== noBody;
+export const hasBody = ({ request }: Operation) => request.body !== noBody;
 
-/** What a route sends, in the shape of one of its answers. */
-type Reply<Answers extends AnswerSchemas> = {
-  [Status in keyof Answers & number]: {
+/** A response of a handler, typed by the operation's schemas. */
+type TypedResponse<Responses extends ResponseSchemas> = {
+  [Status in keyof Responses & number]: {
     readonly status: Status;
-    readonly body?: Answers[Status]["body"] extends z.ZodMiniType
-      ? z.input<Answers[Status]["body"]>
+    readonly body?: Responses[Status]["body"] extends z.ZodMiniType
+      ? z.input<Responses[Status]["body"]>
       : undefined;
     readonly headers?: Readonly<Record<string, string>>;
   };
-}[keyof Answers & number];
+}[keyof Responses & number];
 
 interface TypedOperation<
   Path extends z.ZodMiniType,
   Query extends z.ZodMiniType,
   Headers extends z.ZodMiniType,
   Body extends z.ZodMiniType,
-  Answers extends AnswerSchemas,
+  Responses extends ResponseSchemas,
 > extends Operation {
   readonly request: {
     readonly path: Path;
@@ -36,26 +36,26 @@ interface TypedOperation<
     readonly headers: Headers;
     readonly body: Body;
   };
-  readonly answers: Answers;
+  readonly responses: Responses;
   /**
-   * Sees a body before its schema does.
-   * @throws {Problem} when the schema could not cope with the body
+   * Checks a body before its schema.
+   * @throws {Problem} for a body that the schema cannot validate, such as a deeply nested one
    */
   readonly checkBody?: (body: unknown) => void;
 }
 
 /**
- * Ties an operation to the code behind it, which gets what the schemas let through, and gives no more than they name.
- * @param answer throws one of the operation's problems
+ * Defines a route: its handler gets the request that the schemas have validated, typed, and returns a typed response.
+ * @param answer handles a valid request; throws one of the operation's problems
  */
 export function defineRoute<
   Path extends z.ZodMiniType,
   Query extends z.ZodMiniType,
   Headers extends z.ZodMiniType,
   Body extends z.ZodMiniType,
-  Answers extends AnswerSchemas,
+  Responses extends ResponseSchemas,
 >(
-  operation: TypedOperation<Path, Query, Headers, Body, Answers>,
+  operation: TypedOperation<Path, Query, Headers, Body, Responses>,
   answer: (
     request: {
       readonly path: z.output<Path>;
@@ -66,21 +66,21 @@ export function defineRoute<
       readonly caller: Caller;
     },
     context: RouteContext,
-  ) => Promise<Reply<NoInfer<Answers>>> | Reply<NoInfer<Answers>>,
+  ) => Promise<TypedResponse<NoInfer<Responses>>> | TypedResponse<NoInfer<Responses>>,
 ): Route {
-  const { request, answers, checkBody } = operation;
+  const { request, responses, checkBody } = operation;
   return {
     ...operation,
     respond: async ({ caller, body: sent, ...raw }, context) => {
-      // A text that can be no id of anything leads nowhere.
-      const path = parse(request.path, raw.path, noSuchResource);
-      const query = parse(request.query, raw.query, (error) => fromQuery(error, raw.query));
-      const requestHeaders = parse(request.headers, raw.headers, badHeader);
+      // An invalid id is not found.
+      const path = parse(request.path, raw.path, () => new Problem("resource-not-found"));
+      const query = parse(request.query, raw.query, (error) => invalidQuery(error, raw.query));
+      const requestHeaders = parse(request.headers, raw.headers, invalidHeader);
       checkBody?.(sent);
-      assertInput(request.body, sent, (error) => fromZod(error, jsonPointer));
+      assertInput(request.body, sent, (error) => invalidBody(error, jsonPointer));
       const read = { caller, path, query, headers: requestHeaders, body: sent };
       const { status, body, headers = {} } = await answer(read, context);
-      return { status, headers, body: answers[status]?.body?.parse(body) };
+      return { status, headers, body: responses[status]?.body?.parse(body) };
     },
   };
 }

@@ -1,19 +1,19 @@
 import * as z from "zod/mini";
-import { anyRequest, defineRoute } from "./define-route";
+import { emptyRequest, defineRoute } from "./define-route";
 
-const healthAnswer = z
+const healthResponse = z
   .object({ status: z.string(), version: z.string(), commit: z.string() })
   .register(z.globalRegistry, { id: "Health" });
 
 export const health = defineRoute(
   {
     operationId: "getHealth",
-    summary: "Whether the API answers, and which version it is",
+    summary: "Get the status and version of the service",
     method: "get",
     path: "/health",
     scope: undefined,
-    request: anyRequest,
-    answers: { 200: { description: "It answers.", body: healthAnswer } },
+    request: emptyRequest,
+    responses: { 200: { description: "The service is running.", body: healthResponse } },
     problems: [],
   },
   (_request, { service: { version, commit } }) => ({

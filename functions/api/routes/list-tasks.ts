@@ -1,18 +1,18 @@
 import * as z from "zod/mini";
-import { nonEmptyText } from "../../shared/non-empty-text";
-import { task, taskState } from "../../shared/task";
-import { wholeNumber } from "../../shared/whole-number";
-import { cursor, encodeCursor } from "../cursor";
-import { anyRequest, defineRoute } from "./define-route";
+import { nonEmptyString } from "../../shared/runtime/non-empty-string";
+import { task, taskState } from "../../shared/tasks/task";
+import { integerString } from "../../shared/runtime/integer-string";
+import { cursor, encodeCursor } from "./cursor";
+import { emptyRequest, defineRoute } from "./define-route";
 
 const defaultLimit = 20;
-const largestLimit = 100;
+const maxLimit = 100;
 
 const query = z.strictObject({
   state: z.optional(taskState),
-  type: z.optional(nonEmptyText),
+  type: z.optional(nonEmptyString),
   limit: z
-    ._default(wholeNumber(1, largestLimit), defaultLimit)
+    ._default(integerString(1, maxLimit), defaultLimit)
     .register(z.globalRegistry, { override: { default: defaultLimit } }),
   cursor: z.optional(cursor),
 });
@@ -22,10 +22,11 @@ const page = z
     tasks: z.array(task),
     unreadable: z.optional(z.array(z.string())).register(z.globalRegistry, {
       description:
-        "Ids of tasks that belong on this page and are stored in a form that this version cannot read; absent when there are none.",
+        "Ids of tasks on this page that this version of the service cannot read. Absent if there are none.",
     }),
     cursor: z.optional(z.string()).register(z.globalRegistry, {
-      description: "Where the next page begins; absent on the last. A page may end before its limit.",
+      description:
+        "The cursor of the next page. Absent on the last page. A page may have fewer tasks than `limit`.",
     }),
   })
   .register(z.globalRegistry, { id: "TaskPage" });
@@ -37,9 +38,9 @@ export const listTasks = defineRoute(
     method: "get",
     path: "/tasks",
     scope: "tasks:read",
-    request: { ...anyRequest, query },
-    answers: { 200: { description: "A page of tasks.", body: page } },
-    problems: [501, 503],
+    request: { ...emptyRequest, query },
+    responses: { 200: { description: "A page of tasks.", body: page } },
+    problems: ["persistence-disabled", "service-unavailable"],
   },
   async ({ query: { cursor: before, ...selection } }, { tasks }) => {
     const {

@@ -1,23 +1,23 @@
-import { task } from "../../shared/task";
-import { anyRequest, defineRoute } from "./define-route";
-import { taskPath } from "./parameters";
+import { task } from "../../shared/tasks/task";
+import { emptyRequest, defineRoute } from "./define-route";
+import { taskPath, taskProblems } from "./parameters";
 
 export const retryTask = defineRoute(
   {
     operationId: "retryTask",
-    summary: "Have a failed task tried again",
+    summary: "Retry a failed task",
     method: "post",
     path: "/tasks/{id}/retry",
     scope: "tasks:write",
-    request: { ...anyRequest, path: taskPath },
-    answers: {
+    request: { ...emptyRequest, path: taskPath },
+    responses: {
       202: {
-        description: "The task waits to be run again.",
-        headers: { Location: "The task's path." },
+        description: "The task is pending again.",
+        headers: { Location: "The path of the task." },
         body: task,
       },
     },
-    problems: [404, 409, 500, 501, 503],
+    problems: [...taskProblems, "task-not-retryable"],
   },
   async ({ path: { id }, caller }, { tasks }) => {
     const accepted = await tasks.retry(id, caller);

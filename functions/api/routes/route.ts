@@ -1,8 +1,9 @@
 import type * as z from "zod/mini";
-import type { Caller } from "../caller";
+import type { Caller } from "../services/caller";
+import type { ProblemCode } from "../http/problem-types";
 import type { TaskService } from "../services/task-service";
 
-/** What routes answer from. */
+/** What the handlers of routes use. */
 export interface RouteContext {
   readonly tasks: TaskService;
   readonly service: { readonly name: string; readonly version: string; readonly commit: string };
@@ -11,45 +12,43 @@ export interface RouteContext {
 /** The parts of a request; names of headers are in lower case. */
 type RequestPart = "path" | "query" | "headers" | "body";
 
-/** A request as it comes. */
+/** A request before validation. */
 type RawRequest = Readonly<Record<RequestPart, unknown>> & { readonly caller: Caller };
 
-/** One way in which a route answers. No more than the schema names is sent. */
-export interface AnswerSchema {
+/** A successful response of a route. Properties that the schema does not name are not sent. */
+export interface ResponseSchema {
   readonly description: string;
-  /** Absent when the answer has no body. */
+  /** Absent for a response without a body. */
   readonly body?: z.ZodMiniType;
-  /** What its headers say, by name. */
+  /** Descriptions of its headers, by name. */
   readonly headers?: Readonly<Record<string, string>>;
 }
-export type AnswerSchemas = Readonly<Record<number, AnswerSchema>>;
+export type ResponseSchemas = Readonly<Record<number, ResponseSchema>>;
 
-/** An answer, ready to be sent. */
-export interface RawAnswer {
+/** A response, validated by its schema. */
+export interface RawResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
 }
 
-/** Statuses of problems that a route may answer with, beside those that its request's schemas entail. */
-type ProblemStatus = 404 | 409 | 500 | 501 | 503;
-
-/** What the API does at one method and path, as clients are told of it. */
+/** An operation of the API, as the OpenAPI document describes it. */
 export interface Operation {
   readonly operationId: string;
   readonly summary: string;
   readonly method: "get" | "head" | "post" | "delete";
   /** `/tasks/{id}` */
   readonly path: `/${string}`;
-  /** What a caller must be allowed to; undefined for anyone, whatever the API's authorization. */
+  /** The scope that a caller needs; undefined for an operation without authorization. */
   readonly scope: "tasks:read" | "tasks:write" | undefined;
   readonly request: Readonly<Record<RequestPart, z.ZodMiniType>>;
-  readonly answers: AnswerSchemas;
-  readonly problems: readonly ProblemStatus[];
+  readonly responses: ResponseSchemas;
+  /** Problems of the operation, in addition to those of reading its request. */
+  readonly problems: readonly ProblemCode[];
 }
 
-/** An operation that takes requests as they come. */
+/** An operation and its handler. */
 export interface Route extends Operation {
   /** @throws {Problem} */
-  readonly respond: (request: RawRequest, context: RouteContext) => Promise<RawAnswer>;
+  readonly respond: (request: RawRequest, context: RouteContext) => Promise<RawResponse>;
 }

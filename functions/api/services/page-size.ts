@@ -3,14 +3,14 @@
  * once more. The rest is for headers and cursor.
  * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
-export const largestPageBytes = 6_000_000;
+export const maxPageBytes = 6_000_000;
 
 /** What an item of a page takes of the response: its JSON, as a string in JSON, and a comma. */
 const bytesOf = (item: object): number => Buffer.byteLength(JSON.stringify(JSON.stringify(item))) + 1;
 
 /** As many of the first items as a response has room for. One always has: see `payloadLimits` and `resultLimits`. */
-export function firstThatFit<Item extends object>(items: readonly Item[]): Item[] {
+export function fitPage<Item extends object>(items: readonly Item[]): Item[] {
   let bytes = 0;
-  const tooMany = items.findIndex((item) => (bytes += bytesOf(item)) > largestPageBytes);
+  const tooMany = items.findIndex((item) => (bytes += bytesOf(item)) > maxPageBytes);
   return items.slice(0, tooMany === -1 ? items.length : Math.max(1, tooMany));
 }

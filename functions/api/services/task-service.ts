@@ -1,29 +1,16 @@
-import { asError } from "../../shared/as-error";
-import { handIn, messageOf, sendAccepted, type HandInDependencies } from "../../shared/hand-in";
-import { largestMessageBytes, messageBytes } from "../../shared/message";
-import { isRefusedForGood } from "../../shared/refused-for-good";
-import { newTask, type Task } from "../../shared/task";
-import { newTaskId } from "../../shared/task-id";
-import { UnreadableTaskError, type ListQuery, type TaskRepository } from "../../shared/task-repository";
-import type { Caller } from "../caller";
-import { idempotencyOf } from "../idempotency";
-import { firstThatFit } from "./page-size";
-import {
-  conflict,
-  inProgress,
-  internal,
-  keyNeedsTable,
-  keyUsedOtherwise,
-  needsTable,
-  noSuchTask,
-  Problem,
-  tooLarge,
-  unavailable,
-  unstorable,
-  unreadableTask,
-} from "../problems";
+import { asError } from "../../shared/runtime/as-error";
+import { submitTask, messageOf, publish, type SubmitTaskDependencies } from "../../shared/tasks/submit-task";
+import { maxMessageBytes, messageBytes } from "../../shared/tasks/message";
+import { isPermanentRejection } from "../../shared/aws/permanent-rejection";
+import { newTask, type Task } from "../../shared/tasks/task";
+import { newTaskId } from "../../shared/tasks/task-id";
+import { UnreadableTaskError, type ListQuery, type TaskRepository } from "../../shared/tasks/task-repository";
+import type { Caller } from "./caller";
+import { idempotencyOf } from "./idempotency";
+import { fitPage } from "./page-size";
+import { Problem } from "../http/problems";
 
-export interface TaskServiceDependencies extends HandInDependencies {
+export interface TaskServiceDependencies extends SubmitTaskDependencies {
   readonly now: () => Date;
 }
 
@@ -36,16 +23,15 @@ export interface TaskPage {
 }
 
 /**
- * What clients may do with tasks. Each call throws a problem of 503 when SQS or DynamoDB did not do what it could do at
- * another time.
+ * The operations on tasks. Each throws a problem of 503 if an SQS or DynamoDB call fails and may succeed later.
  */
 export class TaskService {
   constructor(private readonly dependencies: TaskServiceDependencies) {}
 
   /**
-   * Accepts a task; with an idempotency key, once.
-   * @returns the task as it was accepted
-   * @throws {Problem} 409 when the same request is being accepted, 413 when the message would not fit the queue, 422
+   * Creates a task; with an idempotency key, once.
+   * @returns the task as it was created
+   * @throws {Problem} 409 if the same request is in progress, 413 if the message is too large for SQS, 422
    * when SQS or DynamoDB refuses the task, or the key was used for another request, 501 for a key without a table
    */
   async create(
@@ -56,103 +42,119 @@ export class TaskService {
     const { now, repository } = this.dependencies;
     const task = newTask(newTaskId(now()), type, payload, now());
     const { requestId } = caller;
-    if (messageBytes(messageOf(task, requestId)) > largestMessageBytes) throw tooLarge(largestMessageBytes);
-    if (idempotencyKey !== undefined && repository === undefined) throw keyNeedsTable();
+    if (messageBytes(messageOf(task, requestId)) > maxMessageBytes) throw messageTooLarge();
+    if (idempotencyKey !== undefined && repository === undefined)
+      throw new Problem("idempotency-unavailable");
     const idempotency =
       idempotencyKey === undefined
         ? undefined
         : idempotencyOf(idempotencyKey, "createTask", caller, { type, payload }, now());
 
-    const acceptance = await this.answered(
-      () => handIn(task, requestId, this.dependencies, idempotency),
-      () => unstorable({ pointer: "/payload", detail: "SQS or DynamoDB refused it." }, false),
+    const created = await this.mapErrors(
+      () => submitTask(task, requestId, this.dependencies, idempotency),
+      () =>
+        new Problem("unstorable-payload", {
+          errors: [{ pointer: "/payload", detail: "It cannot be stored." }],
+        }),
     );
-    switch (acceptance.outcome) {
-      case "accepted":
+    switch (created.outcome) {
+      case "created":
         return task;
       case "replayed":
-        return acceptance.task;
+        return created.task;
       case "mismatch":
-        throw keyUsedOtherwise();
+        throw new Problem("idempotency-key-mismatch");
       case "inProgress":
-        throw inProgress();
+        throw new Problem("idempotency-request-in-progress");
       case "exists":
         // Two random ids were the same.
-        throw unavailable();
+        throw new Problem("service-unavailable");
     }
   }
 
   /** @throws {Problem} 404, or 501 without a table */
   async get(id: string): Promise<Task> {
-    const task = await this.stored((repository) => repository.get(id));
-    if (task === undefined) throw noSuchTask(id);
+    const task = await this.withRepository((repository) => repository.get(id));
+    if (task === undefined) throw new Problem("task-not-found");
     return task;
   }
 
   /** @throws {Problem} 501 without a table */
   async list(query: ListQuery): Promise<TaskPage> {
-    // One more than asked for tells whether there is a next page.
-    const found = await this.stored((repository) => repository.list({ ...query, limit: query.limit + 1 }));
-    const page = firstThatFit(found.slice(0, query.limit));
+    // One more than the limit, to find out whether there is a next page.
+    const found = await this.withRepository((repository) =>
+      repository.list({ ...query, limit: query.limit + 1 }),
+    );
+    const page = fitPage(found.slice(0, query.limit));
     const unreadable = page.flatMap((task) => ("unreadable" in task ? [task.id] : []));
     if (unreadable.length > 0) {
-      this.dependencies.log.error("tasks cannot be read", { count: unreadable.length, taskIds: unreadable });
+      this.dependencies.log.error("unreadable tasks", { count: unreadable.length, taskIds: unreadable });
     }
     const tasks = page.flatMap((task) => ("unreadable" in task ? [] : [task]));
     return { tasks, unreadable, last: found.length > page.length ? page.at(-1)?.id : undefined };
   }
 
   /**
-   * Cancels a task that no worker has begun; a second time changes nothing.
-   * @throws {Problem} 404, 409 when it has been begun, or 501 without a table
+   * Cancels a pending or queued task. Cancelling a cancelled task changes nothing.
+   * @throws {Problem} 404, 409 if the task is in another state, or 501 without a table
    */
   async cancel(id: string): Promise<Task> {
-    const { task } = await this.stored((repository) =>
+    const { task } = await this.withRepository((repository) =>
       repository.transition(id, ["pending", "queued"], { state: "cancelled" }),
     );
-    if (task === undefined) throw noSuchTask(id);
+    if (task === undefined) throw new Problem("task-not-found");
     if (task.state !== "cancelled")
-      throw conflict(`The task is ${task.state}; only one that waits can be cancelled.`);
+      throw new Problem("task-not-cancellable", { detail: `The task is ${task.state}.` });
     return task;
   }
 
   /**
-   * Lets a failed task be tried again.
-   * @returns the task as it waits
-   * @throws {Problem} 404, 409 when it has not failed, or 501 without a table
+   * Retries a failed task.
+   * @returns the pending task
+   * @throws {Problem} 404, 409 if it has not failed, or 501 without a table
    */
   async retry(id: string, { requestId }: Caller): Promise<Task> {
-    return this.stored(async (repository) => {
+    return this.withRepository(async (repository) => {
       const { changed, task } = await repository.transition(id, ["failed"], { state: "pending", requestId });
-      if (task === undefined) throw noSuchTask(id);
-      if (!changed) throw conflict(`The task is ${task.state}; only a failed one can be tried again.`);
-      await sendAccepted(task, requestId, repository, this.dependencies);
+      if (task === undefined) throw new Problem("task-not-found");
+      if (!changed) throw new Problem("task-not-retryable", { detail: `The task is ${task.state}.` });
+      await publish(task, requestId, repository, this.dependencies);
       return task;
     });
   }
 
-  private async stored<Result>(work: (repository: TaskRepository) => Promise<Result>): Promise<Result> {
+  private async withRepository<Result>(
+    work: (repository: TaskRepository) => Promise<Result>,
+  ): Promise<Result> {
     const { repository } = this.dependencies;
-    if (repository === undefined) throw needsTable();
-    return this.answered(() => work(repository));
+    if (repository === undefined) throw new Problem("persistence-disabled");
+    return this.mapErrors(() => work(repository));
   }
 
   /**
-   * What goes wrong with the queue or the table is logged whole, and clients are asked to come again.
-   * @param refused the problem when that would be of no use
+   * Logs an error of SQS or DynamoDB, and throws a problem of 503.
+   * @param refused creates the problem instead if the error is permanent
    */
-  private async answered<Result>(work: () => Promise<Result>, refused = internal): Promise<Result> {
+  private async mapErrors<Result>(
+    work: () => Promise<Result>,
+    refused = () => new Problem("internal-error"),
+  ): Promise<Result> {
     try {
       return await work();
     } catch (error) {
       if (error instanceof Problem) throw error;
       if (error instanceof UnreadableTaskError) {
-        this.dependencies.log.error("tasks cannot be read", { count: 1, error });
-        throw unreadableTask();
+        this.dependencies.log.error("unreadable tasks", { count: 1, error });
+        throw new Problem("unreadable-task");
       }
-      this.dependencies.log.error("the queue or the table did not do its work", { error: asError(error) });
-      if (isRefusedForGood(error)) throw refused();
-      throw unavailable();
+      this.dependencies.log.error("SQS or DynamoDB call failed", { error: asError(error) });
+      if (isPermanentRejection(error)) throw refused();
+      throw new Problem("service-unavailable");
     }
   }
 }
+
+const messageTooLarge = () =>
+  new Problem("task-too-large", {
+    errors: [{ pointer: "", detail: `Expected a message of at most ${maxMessageBytes} bytes.` }],
+  });

@@ -2,14 +2,14 @@ import { aTask } from "../../shared/testing/builders";
 import { MemoryTaskRepository } from "../../shared/testing/memory-task-repository";
 import { testApi } from "./test-api";
 
-test("requests are answered without a server that anybody started", async () => {
+test("requests get responses without a server", async () => {
   await testApi().api.get("/health").expect(200);
 });
 
 test("any dependency may be another one", async () => {
   const repository = new MemoryTaskRepository();
   const task = aTask();
-  await repository.accept(task, "r");
+  await repository.create(task, "r");
   await testApi().api.get(`/tasks/${task.id}`).expect(404);
   await testApi({ repository }).api.get(`/tasks/${task.id}`).expect(200, task);
 });

@@ -5,7 +5,7 @@ import { MemoryTaskQueue } from "../../shared/testing/memory-task-queue";
 import { MemoryTaskRepository } from "../../shared/testing/memory-task-repository";
 import { silentLog } from "../../shared/testing/silent-log";
 import { createApp, type AppDependencies } from "../app";
-import { principalOf } from "../principal";
+import { principalOf } from "../services/principal";
 import { matchRouteKey } from "./match-route-key";
 
 /** An API without a server: any of its dependencies may be another one. */

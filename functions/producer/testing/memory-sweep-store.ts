@@ -1,9 +1,9 @@
-import { shardOf, allShards } from "../../shared/shards";
-import type { Task } from "../../shared/task";
-import { firstIdAt } from "../../shared/task-id";
+import { shardOf, allShards } from "../../shared/aws/dynamodb/shards";
+import type { Task } from "../../shared/tasks/task";
+import { firstIdAt } from "../../shared/tasks/task-id";
 import type { Entry, MemoryTaskRepository } from "../../shared/testing/memory-task-repository";
-import type { FoundPage, SweepStore } from "../sweep-store";
-import { shardsInTurn, walkShards, type ReadShard } from "../walk-shards";
+import type { FoundPage, SweepStore } from "../sweep/sweep-store";
+import { rotateShards, readShards, type ReadShard } from "../sweep/read-shards";
 
 type Found = Entry & { readonly id: string };
 
@@ -15,7 +15,7 @@ export class MemorySweepStore implements SweepStore {
     private readonly repository: MemoryTaskRepository,
     private readonly now = () => new Date(),
     private readonly pageSize = 100,
-    /** Is told of each read. */
+    /** Called for each read. */
     private readonly onRead: () => void = () => undefined,
   ) {}
 
@@ -31,21 +31,21 @@ export class MemorySweepStore implements SweepStore {
     return Promise.resolve();
   }
 
-  unpublished(changedBefore: Date): AsyncGenerator<FoundPage> {
+  listUnpublished(changedBefore: Date): AsyncGenerator<FoundPage> {
     return this.walk(
-      ({ task, unsent }) => unsent && task.id < firstIdAt(changedBefore),
+      ({ task, unpublished }) => unpublished && task.id < firstIdAt(changedBefore),
       ({ task }) => task.updatedAt < changedBefore.toISOString(),
     );
   }
 
-  abandoned(leaseEndedBefore: Date): AsyncGenerator<FoundPage> {
+  listAbandoned(leaseEndedBefore: Date): AsyncGenerator<FoundPage> {
     return this.walk(
       ({ task }) => task.state === "running",
       ({ leaseEnds = 0 }) => leaseEnds < leaseEndedBefore.getTime(),
     );
   }
 
-  queued(changedBefore: Date): AsyncGenerator<FoundPage> {
+  listQueued(changedBefore: Date): AsyncGenerator<FoundPage> {
     return this.walk(
       ({ task }) => task.state === "queued" && task.id < firstIdAt(changedBefore),
       ({ task }) => task.updatedAt < changedBefore.toISOString(),
@@ -61,7 +61,7 @@ export class MemorySweepStore implements SweepStore {
       revision: revision + 1,
       updatedAt: this.now().toISOString(),
     } as const;
-    this.repository.entries.set(id, { ...entry, unsent: true, task: { ...entry.task, ...changed } });
+    this.repository.entries.set(id, { ...entry, unpublished: true, task: { ...entry.task, ...changed } });
     return Promise.resolve(true);
   }
 
@@ -80,7 +80,7 @@ export class MemorySweepStore implements SweepStore {
       const items = left.slice(0, this.pageSize);
       return Promise.resolve({ items, next: left.length > items.length ? items.at(-1)?.id : undefined });
     };
-    for await (const { items } of walkShards(shardsInTurn(allShards, this.now()), read)) {
+    for await (const { items } of readShards(rotateShards(allShards, this.now()), read)) {
       const found = items.filter(isWanted).map(({ task, requestId }) => ({ task, requestId }));
       yield { found, unreadable: [] };
     }

@@ -1,7 +1,7 @@
 import type { SQSRecord } from "aws-lambda";
-import { encodeMessage, messageVersion, type TaskMessage } from "../message";
-import { newTask, type Task } from "../task";
-import { newTaskId } from "../task-id";
+import { encodeMessage, messageVersion, type TaskMessage } from "../tasks/message";
+import { newTask, type Task } from "../tasks/task";
+import { newTaskId } from "../tasks/task-id";
 
 export const noon = new Date("2026-03-01T12:00:00.000Z");
 
@@ -22,7 +22,7 @@ export const aMessage = (values: Partial<TaskMessage> = {}): TaskMessage => ({
 
 let records = 0;
 
-/** A record as Lambda hands it to the worker. */
+/** An SQS record of the worker's event. */
 export function aRecord(body: string | TaskMessage, receiveCount = 1): SQSRecord {
   records += 1;
   return {

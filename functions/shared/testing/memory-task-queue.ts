@@ -1,11 +1,11 @@
-import type { TaskMessage } from "../message";
-import type { SendReport, TaskQueue } from "../task-queue";
+import type { TaskMessage } from "../tasks/message";
+import type { SendReport, TaskQueue } from "../tasks/task-queue";
 
 /** A queue in memory, which a test may look into and break. */
 export class MemoryTaskQueue implements TaskQueue {
   readonly messages: TaskMessage[] = [];
-  readonly postponed: { readonly receiptHandle: string; readonly seconds: number }[] = [];
-  readonly removed: string[] = [];
+  readonly visibilityChanges: { readonly receiptHandle: string; readonly seconds: number }[] = [];
+  readonly deleted: string[] = [];
   /** Messages for which SQS is to fail. */
   fails: (message: TaskMessage) => boolean = () => false;
   /** Messages that SQS can never take. */
@@ -19,23 +19,23 @@ export class MemoryTaskQueue implements TaskQueue {
 
   sendAll(messages: readonly TaskMessage[]): Promise<SendReport> {
     const failed = messages.filter((message) => this.fails(message));
-    const refused = messages.filter((message) => !failed.includes(message) && this.refuses(message));
-    const sent = messages.filter((message) => !failed.includes(message) && !refused.includes(message));
+    const rejected = messages.filter((message) => !failed.includes(message) && this.refuses(message));
+    const sent = messages.filter((message) => !failed.includes(message) && !rejected.includes(message));
     this.messages.push(...sent);
     return Promise.resolve({
       sent,
-      refused: refused.map((message) => ({ message, code: "InvalidMessageContents" })),
+      rejected: rejected.map((message) => ({ message, code: "InvalidMessageContents" })),
       failed: failed.map((message) => ({ message, error: new Error("SQS did not answer") })),
     });
   }
 
-  postpone(receiptHandle: string, seconds: number): Promise<void> {
-    this.postponed.push({ receiptHandle, seconds });
+  changeVisibility(receiptHandle: string, seconds: number): Promise<void> {
+    this.visibilityChanges.push({ receiptHandle, seconds });
     return Promise.resolve();
   }
 
-  remove(receiptHandle: string): Promise<void> {
-    this.removed.push(receiptHandle);
+  deleteMessage(receiptHandle: string): Promise<void> {
+    this.deleted.push(receiptHandle);
     return Promise.resolve();
   }
 }

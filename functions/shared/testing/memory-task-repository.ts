@@ -1,7 +1,7 @@
-import type { Task, TaskState } from "../task";
+import type { Task, TaskState } from "../tasks/task";
 import {
   LostLeaseError,
-  type Acceptance,
+  type CreateResult,
   type Claim,
   type Idempotency,
   type ListQuery,
@@ -9,13 +9,13 @@ import {
   type TaskRevision,
   type Transition,
   type TransitionResult,
-} from "../task-repository";
+} from "../tasks/task-repository";
 
 /** A task as it lies in memory. */
 export interface Entry {
   task: Task;
   requestId: string;
-  unsent: boolean;
+  unpublished: boolean;
   leaseEnds?: number;
 }
 
@@ -25,10 +25,13 @@ export class MemoryTaskRepository implements TaskRepository {
   private readonly records = new Map<string, Idempotency & { readonly task: Task }>();
   /** One line for each effect: the ledger. */
   readonly effects: string[] = [];
+  /** Whether another request with the same idempotency key is in progress. */
+  hasConflict = false;
 
   constructor(private readonly now = () => new Date()) {}
 
-  accept(task: Task, requestId: string, idempotency?: Idempotency): Promise<Acceptance> {
+  create(task: Task, requestId: string, idempotency?: Idempotency): Promise<CreateResult> {
+    if (idempotency !== undefined && this.hasConflict) return Promise.resolve({ outcome: "inProgress" });
     const record = idempotency && this.records.get(idempotency.scope);
     if (record !== undefined && record.expiresAt >= this.now()) {
       return Promise.resolve(
@@ -39,15 +42,15 @@ export class MemoryTaskRepository implements TaskRepository {
     }
     const there = this.entries.get(task.id);
     if (there !== undefined)
-      return Promise.resolve({ outcome: there.requestId === requestId ? "accepted" : "exists" });
-    this.entries.set(task.id, { task, requestId, unsent: true });
+      return Promise.resolve({ outcome: there.requestId === requestId ? "created" : "exists" });
+    this.entries.set(task.id, { task, requestId, unpublished: true });
     if (idempotency !== undefined) this.records.set(idempotency.scope, { ...idempotency, task });
-    return Promise.resolve({ outcome: "accepted" });
+    return Promise.resolve({ outcome: "created" });
   }
 
-  markSent({ taskId, revision }: TaskRevision): Promise<void> {
+  markPublished({ taskId, revision }: TaskRevision): Promise<void> {
     const isSame = ({ task }: Entry) => task.state === "pending" && task.revision <= revision;
-    return this.change(taskId, isSame, { state: "queued" }, { unsent: false });
+    return this.change(taskId, isSame, { state: "queued" }, { unpublished: false });
   }
 
   get(id: string): Promise<Task | undefined> {
@@ -57,7 +60,8 @@ export class MemoryTaskRepository implements TaskRepository {
   async transition(id: string, from: readonly TaskState[], to: Transition): Promise<TransitionResult> {
     const entry = this.entries.get(id);
     const changed = entry !== undefined && from.includes(entry.task.state);
-    const more = to.state === "pending" ? { unsent: true, requestId: to.requestId } : { unsent: false };
+    const more =
+      to.state === "pending" ? { unpublished: true, requestId: to.requestId } : { unpublished: false };
     const revision = (entry?.task.revision ?? 0) + (to.state === "pending" ? 1 : 0);
     if (changed) await this.change(id, () => true, { state: to.state, revision }, more);
     return { changed, task: this.entries.get(id)?.task };
@@ -76,14 +80,14 @@ export class MemoryTaskRepository implements TaskRepository {
     );
   }
 
-  claim({ taskId: id, revision }: TaskRevision, leaseEnds: Date, alone = false): Promise<Claim> {
+  claim({ taskId: id, revision }: TaskRevision, leaseEnds: Date, exclusive = false): Promise<Claim> {
     const entry = this.entries.get(id);
     if (entry === undefined) return Promise.resolve({ outcome: "unknown" });
     if (entry.task.revision > revision) return Promise.resolve({ outcome: "stale" });
     const { state, attempts } = entry.task;
     const isFree = state === "pending" || state === "queued" || state === "failed";
     const hasLapsed = state === "running" && (entry.leaseEnds ?? 0) < this.now().getTime();
-    if (hasLapsed && !alone) return Promise.resolve({ outcome: "interrupted", attempts });
+    if (hasLapsed && !exclusive) return Promise.resolve({ outcome: "interrupted", attempts });
     if (!isFree && !hasLapsed) {
       return Promise.resolve(
         state === "running" ? { outcome: "busy" } : { outcome: "finished", task: entry.task },
@@ -91,13 +95,19 @@ export class MemoryTaskRepository implements TaskRepository {
     }
     const updatedAt = this.now().toISOString();
     const task: Task = { ...entry.task, state: "running", attempts: attempts + 1, updatedAt };
-    this.entries.set(id, { ...entry, task, unsent: false, leaseEnds: leaseEnds.getTime() });
+    this.entries.set(id, { ...entry, task, unpublished: false, leaseEnds: leaseEnds.getTime() });
     return Promise.resolve({ outcome: "claimed", task });
   }
 
   succeed(claimed: Task, result: NonNullable<Task["result"]>): Promise<void> {
     if (!this.isHeld(claimed)) return Promise.reject(new LostLeaseError(claimed.id, undefined));
     this.effects.push(claimed.id);
+    const entry = this.entries.get(claimed.id);
+    if (entry !== undefined) {
+      const task = { ...entry.task };
+      delete task.error;
+      this.entries.set(claimed.id, { ...entry, task });
+    }
     return this.change(claimed.id, () => true, { state: "succeeded", result });
   }
 
@@ -105,10 +115,10 @@ export class MemoryTaskRepository implements TaskRepository {
     return this.change(claimed.id, () => this.isHeld(claimed), { state: next, error });
   }
 
-  giveUp({ taskId, revision }: TaskRevision, error: string): Promise<void> {
+  markFailed({ taskId, revision }: TaskRevision, error: string): Promise<void> {
     const isWaiting = ({ task }: Entry) =>
       (task.state === "pending" || task.state === "queued") && task.revision <= revision;
-    return this.change(taskId, isWaiting, { state: "failed", error }, { unsent: false });
+    return this.change(taskId, isWaiting, { state: "failed", error }, { unpublished: false });
   }
 
   private isHeld({ id, attempts }: Task): boolean {

@@ -1,8 +1,8 @@
-import type { Log } from "../logger";
+import type { Log } from "../runtime/logger";
 
 const nothing = () => undefined;
 
-/** A log that nobody reads. */
+/** A log without output. */
 export const silentLog: Log = {
   debug: nothing,
   info: nothing,

@@ -1,15 +1,15 @@
 import * as z from "zod/mini";
-import { defineTaskType } from "../task-type";
+import { defineTaskType } from "./define-task-type";
 
-/** Calls something that is down for the first attempts: to see retries and dead letters at work. */
+/** Fails for a number of attempts: demonstrates retries and dead letters. */
 export const dependencyCall = defineTaskType({
   name: "dependency.call",
   payload: z.strictObject({ failures: z.int().check(z.minimum(0), z.maximum(100)) }),
   timeoutSeconds: 10,
   concurrency: 5,
-  retry: { firstSeconds: 1, largestSeconds: 300 },
+  retry: { initialSeconds: 1, maxSeconds: 300 },
   run: ({ failures }, { attempt }) =>
     attempt <= failures
-      ? Promise.reject(new Error(`The dependency did not answer (attempt ${attempt}, down for ${failures})`))
+      ? Promise.reject(new Error(`The dependency did not respond (attempt ${attempt}, down for ${failures})`))
       : Promise.resolve({ answeredAtAttempt: attempt }),
 });

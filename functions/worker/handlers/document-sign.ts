@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 import * as z from "zod/mini";
-import { defineTaskType } from "../task-type";
+import { defineTaskType } from "./define-task-type";
 
-/** Signs a document, so that whoever shares the key can tell that it came from here, unchanged. */
+/** Signs a document with a shared key. */
 export const documentSign = defineTaskType({
   name: "document.sign",
   payload: z.strictObject({ document: z.string().check(z.maxLength(10_000)) }),

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
-import { defineTaskType } from "../task-type";
+import { defineTaskType } from "./define-task-type";
 
-/** Gives back what it was given: for a first try, and for probes. */
+/** Returns its payload: for first requests and probes. */
 export const echo = defineTaskType({
   name: "echo",
   payload: z.strictObject({ message: z.string().check(z.maxLength(10_000)) }),

@@ -1,13 +1,13 @@
-import { checkNames } from "../task-type-names";
+import { checkTaskTypeNames } from "./task-type-names";
 import { dependencyCall } from "./dependency-call";
 import { documentSign } from "./document-sign";
 import { echo } from "./echo";
 import { reportSummary } from "./report-summary";
 
-/** Every kind of task. The API accepts these, schedules may name these, the worker runs these. */
+/** All task types: the API and schedules accept them, the worker runs them. */
 export const taskTypes = [echo, reportSummary, dependencyCall, documentSign] as const;
-checkNames(taskTypes.map(({ name }) => name));
+checkTaskTypeNames(taskTypes.map(({ name }) => name));
 
-/** Every secret that some task type uses: 20_infra makes them, the worker may read them. */
+/** The secrets of all task types: 20_infra creates them, the worker may read them. */
 export const taskSecrets = [...new Set(taskTypes.flatMap(({ secrets }) => secrets))];
 export type TaskSecret = (typeof taskSecrets)[number];

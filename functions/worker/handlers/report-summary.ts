@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { defineTaskType } from "../task-type";
+import { defineTaskType } from "./define-task-type";
 
 const hourMilliseconds = 3_600_000;
 
@@ -8,8 +8,7 @@ export const reportSummary = defineTaskType({
   name: "report.summary",
   payload: z.strictObject({ hours: z.int().check(z.minimum(1), z.maximum(168)) }),
   run: async ({ hours }, { now, tasksSince }) => {
-    if (tasksSince === undefined)
-      throw new Error("report.summary needs a table: there is nothing to count without");
+    if (tasksSince === undefined) throw new Error("report.summary needs a table");
     const since = new Date(now.getTime() - hours * hourMilliseconds);
     const byState: Record<string, number> = {};
     const byType: Record<string, number> = {};

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { defineTaskType } from "../task-type";
+import { defineTaskType } from "../handlers/define-task-type";
 
 /** Takes any JSON, by a schema that calls itself for each level of it. */
 export const any = defineTaskType({
@@ -27,6 +27,6 @@ const numbers = defineTaskType({
   run: () => Promise.resolve({}),
 });
 
-/** In the place of `handlers/index.ts`. */
+/** Instead of `handlers/index.ts`. */
 export const taskTypes = [any, length, numbers] as const;
 export const taskSecrets = [];

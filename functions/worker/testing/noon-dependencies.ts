@@ -1,8 +1,8 @@
 import { noon } from "../../shared/testing/builders";
 import { silentLog } from "../../shared/testing/silent-log";
-import type { WorkerDependencies } from "../process-message";
+import type { WorkerDependencies } from "../attempt/process-message";
 
-/** What a worker stands on at noon, beside its table and queue. */
+/** The worker's dependencies at noon, without its table and queue. */
 export const noonDependencies: Omit<WorkerDependencies, "repository" | "queue"> = {
   secret: (name) => Promise.resolve(`value of ${name}`),
   log: silentLog,

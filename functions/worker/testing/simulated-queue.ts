@@ -1,8 +1,8 @@
-import { encodeMessage } from "../../shared/message";
+import { encodeMessage } from "../../shared/tasks/message";
 import { aMessage, aRecord, aTask, noon } from "../../shared/testing/builders";
 import { MemoryTaskRepository } from "../../shared/testing/memory-task-repository";
 import { taskTypes } from "../handlers";
-import type { processBatch } from "../process-batch";
+import type { processBatch } from "../batch/process-batch";
 import { noonDependencies } from "./noon-dependencies";
 
 export interface Situation {
@@ -51,7 +51,7 @@ export async function simulate(process: typeof processBatch, situation: Situatio
   for (let at = 0; at < killers + innocents; at++) {
     const isKiller = at < killers;
     const task = aTask({ payload: { message: isKiller ? "killer" : "innocent" } });
-    await table.accept(task, "r");
+    await table.create(task, "r");
     const body = encodeMessage(aMessage({ taskId: task.id, payload: task.payload }));
     messages.push({ body, isKiller, receiveCount: 0, visibleAt: clock.now, state: "queued" });
   }
@@ -128,9 +128,9 @@ async function invoke(
     return Promise.resolve();
   };
   const queue = {
-    postpone: (handle: string, seconds: number) =>
+    changeVisibility: (handle: string, seconds: number) =>
       whileAlive(() => change(handle, { visibleAt: began + seconds * 1000 })),
-    remove: (handle: string) => whileAlive(() => change(handle, { state: "deleted" })),
+    deleteMessage: (handle: string) => whileAlive(() => change(handle, { state: "deleted" })),
   };
   const now = () => new Date(clock.now);
   const dependencies = { ...noonDependencies, repository, queue, now, random };

@@ -1,8 +1,9 @@
 import { isBuiltin } from "node:module";
-import { join, relative, sep } from "node:path";
+import { join } from "node:path";
 import { build, type Metafile, type Plugin } from "esbuild";
 import { bundlingFailed, dynamicRequire, missingModule, unsupportedRequire } from "./errors";
 import { editedFiles } from "./edited-files";
+import { moduleId } from "./layer-packages";
 import type { Edits } from "./edits";
 import { parseModule, type ParsedModule } from "./parsed-module";
 import { moduleMembers, requireUses } from "./require-calls";
@@ -32,10 +33,6 @@ interface CommonJsOptions {
   /** Modules that require what only the running program knows, each with its reason: id → reason. */
   readonly dynamic: Readonly<Record<string, string>>;
 }
-
-/** The id of a file below a folder's `node_modules`. */
-export const moduleId = (folder: string, path: string): string =>
-  relative(join(folder, "node_modules"), path).split(sep).join("/");
 
 /**
  * The CommonJS modules that files need, themselves included, resolved as Node resolves `require`.

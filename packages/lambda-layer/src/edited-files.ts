@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import type { Plugin } from "esbuild";
-import { moduleId } from "./commonjs-modules";
 import type { Edits } from "./edits";
+import { moduleId } from "./layer-packages";
 
 /** Has esbuild read the edited text of files that have an edit. */
 export const editedFiles = (folder: string, edits: Edits): Plugin => ({

@@ -1,8 +1,11 @@
-import type { PackageList } from "./layer-packages";
-
 /** A build that cannot go on. Its message is meant to be read as it is, without a stack. */
 export class BuildError extends Error {
   override readonly name = "BuildError";
+}
+
+/** Its folder has the package.json. */
+interface ListOfPackages {
+  readonly folder: string;
 }
 
 const messageOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause));
@@ -42,16 +45,16 @@ export const editChangesNothing = (file: string) =>
 export const editVersion = (file: string, expected: string, found: string) =>
   new BuildError(
     `${file} is of version ${found}; its edit was reviewed with ${expected}.
-  next      read the file again, run \`npm run test:packages\`, and note the new version in the table of edits`,
+  next      read the file again, run \`npm run cli -- test-packages\`, and note the new version in the table of edits`,
   );
 
 export const exerciseFailed = (exercise: string, cause: unknown) =>
   new BuildError(`The exercise ${exercise} failed with the layer:\n${messageOf(cause)}`, { cause });
 
-export const unlistedPackage = (name: string, { folder }: PackageList) =>
+export const unlistedPackage = (name: string, { folder }: ListOfPackages) =>
   `"${name}" is imported, but ${folder}/package.json, from which the layer is built, does not list it.
   next      npm install --save-exact ${name} -w ${folder}`;
 
-export const unusedPackages = (names: readonly string[], { folder }: PackageList) =>
+export const unusedPackages = (names: readonly string[], { folder }: ListOfPackages) =>
   new BuildError(`${folder}/package.json lists ${names.join(", ")}, which no function imports.
   next      npm uninstall ${names.join(" ")} -w ${folder}`);

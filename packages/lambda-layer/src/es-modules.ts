@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { extname, posix, relative, sep } from "node:path";
 import { build, transform, type Metafile, type Plugin } from "esbuild";
-import { moduleId, type SourceModule } from "./commonjs-modules";
+import type { SourceModule } from "./commonjs-modules";
 import { editedFiles } from "./edited-files";
 import type { Edits } from "./edits";
 import { bundlingFailed } from "./errors";
@@ -10,6 +10,7 @@ import MagicString from "magic-string";
 import { joinedMaps } from "./minify";
 import { importedSpecifiers } from "./imported-specifiers";
 import { parseModule, rangeOf } from "./parsed-module";
+import { moduleId } from "./layer-packages";
 
 interface EsModuleOptions {
   /** Folder whose `node_modules` has the packages. */

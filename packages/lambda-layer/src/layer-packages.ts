@@ -1,4 +1,5 @@
 import { isBuiltin } from "node:module";
+import { join, relative, sep } from "node:path";
 import type { Plugin } from "esbuild";
 import { unlistedPackage } from "./errors";
 
@@ -8,6 +9,10 @@ export interface PackageList {
   readonly folder: string;
   readonly names: readonly string[];
 }
+
+/** The id of a file below a folder's `node_modules`. */
+export const moduleId = (folder: string, path: string): string =>
+  relative(join(folder, "node_modules"), path).split(sep).join("/");
 
 /** The layer's module with all packages. */
 export const vendorModule = "vendor.js";

@@ -1,6 +1,5 @@
 import { execFileSync } from "node:child_process";
 import { unzipSync } from "fflate";
-import { root } from "../../../scripts/build/paths";
 import { reproducibleZip } from "./zip";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -17,10 +16,10 @@ test("the order in which files are given does not matter", async () => {
 });
 
 test("neither does the time zone", () => {
-  const program = `require("./packages/lambda-layer/src/zip").reproducibleZip({ a: Buffer.from("1") }).then((zip) => process.stdout.write(Buffer.from(zip).toString("hex")))`;
+  const program = `require("./zip").reproducibleZip({ a: Buffer.from("1") }).then((zip) => process.stdout.write(Buffer.from(zip).toString("hex")))`;
   const zipIn = (TZ: string) =>
-    execFileSync("node_modules/.bin/tsx", ["-e", program], {
-      cwd: root,
+    execFileSync(process.execPath, ["--require", require.resolve("tsx/cjs"), "-e", program], {
+      cwd: __dirname,
       env: { ...process.env, TZ },
       encoding: "utf8",
     });

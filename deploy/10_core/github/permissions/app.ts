@@ -1,28 +1,28 @@
-import { regionalArn } from "../../../shared/arn";
+import { iamArn, regionalArn } from "../../../shared/arn";
 import type { DeploymentPermission, DeploymentScope } from "./permission";
 
-/** The app layer: functions with their roles, the shared layer, and what calls them. */
+/** The app layer: functions with their roles, the shared layer, and their event sources. */
 export function appPermissions(scope: DeploymentScope): DeploymentPermission[] {
-  const { place, namePrefix, boundaryArn, keyArn } = scope;
-  const roles = [`arn:${place.partition}:iam::${place.account_id}:role/${namePrefix}-*`];
-  const functions = regionalArn(place, "lambda", `function:${namePrefix}-*`);
-  const layer = regionalArn(place, "lambda", `layer:${namePrefix}-*`);
+  const { awsContext, namePrefix, boundaryArn, keyArn } = scope;
+  const roles = [iamArn(awsContext, `role/${namePrefix}-*`)];
+  const functions = regionalArn(awsContext, "lambda", `function:${namePrefix}-*`);
+  const layer = regionalArn(awsContext, "lambda", `layer:${namePrefix}-*`);
   return [
     {
       sid: "Functions",
       resources: [functions],
-      look: [
+      read: [
         "lambda:GetAlias",
         "lambda:GetFunction",
         "lambda:GetFunctionCodeSigningConfig",
         "lambda:GetFunctionEventInvokeConfig",
         "lambda:GetPolicy",
-        // GetFunction returns no tags without it, and Terraform would add them in each plan:
+        // Without it GetFunction returns no tags, and each plan would add them:
         // https://docs.aws.amazon.com/lambda/latest/dg/configuration-tags.html
         "lambda:ListTags",
         "lambda:ListVersionsByFunction",
       ],
-      change: [
+      write: [
         "lambda:AddPermission",
         "lambda:CreateAlias",
         "lambda:CreateFunction",
@@ -43,45 +43,45 @@ export function appPermissions(scope: DeploymentScope): DeploymentPermission[] {
       ],
     },
     {
-      // `npm run plan` and `npm run apply` compare it with what tfvars reserve.
+      // `npm run cli -- plan` and `npm run cli -- apply` compare the quota with the concurrency that tfvars reserve.
       sid: "AccountQuotas",
       resources: ["*"],
-      look: ["lambda:GetAccountSettings"],
-      change: [],
+      read: ["lambda:GetAccountSettings"],
+      write: [],
     },
     {
       sid: "SharedLayer",
       resources: [layer, `${layer}:*`],
-      look: ["lambda:GetLayerVersion"],
-      change: ["lambda:DeleteLayerVersion", "lambda:PublishLayerVersion"],
+      read: ["lambda:GetLayerVersion"],
+      write: ["lambda:DeleteLayerVersion", "lambda:PublishLayerVersion"],
     },
     {
       sid: "EventSources",
-      resources: [regionalArn(place, "lambda", "event-source-mapping:*")],
-      look: ["lambda:GetEventSourceMapping", "lambda:ListTags"],
-      change: ["lambda:DeleteEventSourceMapping", "lambda:UpdateEventSourceMapping"],
-      changeCondition: { ArnLike: { "lambda:FunctionArn": functions } },
+      resources: [regionalArn(awsContext, "lambda", "event-source-mapping:*")],
+      read: ["lambda:GetEventSourceMapping", "lambda:ListTags"],
+      write: ["lambda:DeleteEventSourceMapping", "lambda:UpdateEventSourceMapping"],
+      writeCondition: { ArnLike: { "lambda:FunctionArn": functions } },
     },
     {
       // A request to tag a mapping has no `lambda:FunctionArn`: a condition on it would never be met.
       sid: "EventSourceTags",
-      resources: [regionalArn(place, "lambda", "event-source-mapping:*")],
-      look: [],
-      change: ["lambda:TagResource", "lambda:UntagResource"],
+      resources: [regionalArn(awsContext, "lambda", "event-source-mapping:*")],
+      read: [],
+      write: ["lambda:TagResource", "lambda:UntagResource"],
     },
     {
-      // It has no ARN before it is there.
-      sid: "NewEventSource",
+      // A mapping has no ARN before it is created.
+      sid: "NewEventSources",
       resources: ["*"],
-      look: [],
-      change: ["lambda:CreateEventSourceMapping"],
-      changeCondition: { ArnLike: { "lambda:FunctionArn": functions } },
+      read: [],
+      write: ["lambda:CreateEventSourceMapping"],
+      writeCondition: { ArnLike: { "lambda:FunctionArn": functions } },
     },
     {
       sid: "Roles",
       resources: roles,
-      look: ["iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies"],
-      change: [
+      read: ["iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies"],
+      write: [
         "iam:DeleteRole",
         "iam:ListInstanceProfilesForRole",
         "iam:TagRole",
@@ -91,39 +91,39 @@ export function appPermissions(scope: DeploymentScope): DeploymentPermission[] {
       ],
     },
     {
-      // What a role can do is capped by the boundary, whoever writes its policies.
+      // The boundary limits a role's permissions, whatever policies it has.
       sid: "BoundedRoles",
       resources: roles,
-      look: [],
-      change: [
+      read: [],
+      write: [
         "iam:AttachRolePolicy",
         "iam:CreateRole",
         "iam:DeleteRolePolicy",
         "iam:DetachRolePolicy",
         "iam:PutRolePolicy",
       ],
-      changeCondition: { StringEquals: { "iam:PermissionsBoundary": boundaryArn } },
+      writeCondition: { StringEquals: { "iam:PermissionsBoundary": boundaryArn } },
     },
     {
-      sid: "RolesOfFunctions",
+      sid: "PassedRoles",
       resources: roles,
-      look: [],
-      change: ["iam:PassRole"],
-      changeCondition: { StringEquals: { "iam:PassedToService": "lambda.amazonaws.com" } },
+      read: [],
+      write: ["iam:PassRole"],
+      writeCondition: { StringEquals: { "iam:PassedToService": "lambda.amazonaws.com" } },
     },
-    ...(keyArn === undefined ? [] : [readVariables(keyArn, place.region)]),
+    ...(keyArn === undefined ? [] : [readVariables(keyArn, awsContext.region)]),
   ];
 }
 
 /**
- * Lambda decrypts a function's variables with the permissions of the caller. Without this one GetFunction has an error
- * in their place, and Terraform would write them again in each plan:
+ * Lambda decrypts a function's variables with the permissions of the caller. Without this permission GetFunction
+ * returns an error instead of the variables, and each plan would update them:
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html
  */
 const readVariables = (keyArn: string, region: string): DeploymentPermission => ({
-  sid: "Variables",
+  sid: "FunctionVariables",
   resources: [keyArn],
-  look: ["kms:Decrypt"],
-  lookCondition: { StringEquals: { "kms:ViaService": `lambda.${region}.amazonaws.com` } },
-  change: [],
+  read: ["kms:Decrypt"],
+  readCondition: { StringEquals: { "kms:ViaService": `lambda.${region}.amazonaws.com` } },
+  write: [],
 });

@@ -1,15 +1,15 @@
-import { regionalArn } from "../../../shared/arn";
+import { iamArn, regionalArn } from "../../../shared/arn";
 import type { DeploymentPermission, DeploymentScope } from "./permission";
 
-/** The core layer: the key, and the policies that functions build on. */
-export function corePermissions({ place, namePrefix, tags }: DeploymentScope): DeploymentPermission[] {
-  const iam = (resource: string) => `arn:${place.partition}:iam::${place.account_id}:${resource}`;
+/** The core layer: the KMS key, and the IAM policies of the functions. */
+export function corePermissions({ awsContext, namePrefix, tags }: DeploymentScope): DeploymentPermission[] {
+  const iam = (resource: string) => iamArn(awsContext, resource);
   return [
     {
       sid: "Policies",
       resources: [iam(`policy/${namePrefix}-*`)],
-      look: ["iam:GetPolicy", "iam:GetPolicyVersion"],
-      change: [
+      read: ["iam:GetPolicy", "iam:GetPolicyVersion"],
+      write: [
         "iam:CreatePolicyVersion",
         "iam:DeletePolicyVersion",
         "iam:ListPolicyVersions",
@@ -20,23 +20,23 @@ export function corePermissions({ place, namePrefix, tags }: DeploymentScope): D
     {
       sid: "GithubProvider",
       resources: [iam("oidc-provider/token.actions.githubusercontent.com")],
-      look: ["iam:GetOpenIDConnectProvider"],
-      change: ["iam:TagOpenIDConnectProvider", "iam:UntagOpenIDConnectProvider"],
+      read: ["iam:GetOpenIDConnectProvider"],
+      write: ["iam:TagOpenIDConnectProvider", "iam:UntagOpenIDConnectProvider"],
     },
     {
-      // KMS gives keys their names: what tells this environment's from others are their tags. Who may use the key, and
-      // whether there is one, is decided by a person.
+      // KMS generates key ids, so tags identify the environment's key. Creating and deleting a key, and changing its
+      // policy, is left to an administrator.
       sid: "Key",
-      resources: [regionalArn(place, "kms", "key/*")],
-      look: ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListResourceTags"],
-      change: ["kms:TagResource", "kms:UntagResource", "kms:UpdateKeyDescription"],
-      changeCondition: {
+      resources: [regionalArn(awsContext, "kms", "key/*")],
+      read: ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListResourceTags"],
+      write: ["kms:TagResource", "kms:UntagResource", "kms:UpdateKeyDescription"],
+      writeCondition: {
         StringEquals: {
           "aws:ResourceTag/Project": tags.Project,
           "aws:ResourceTag/Environment": tags.Environment,
         },
       },
     },
-    { sid: "KeyAliases", resources: ["*"], look: ["kms:ListAliases"], change: [] },
+    { sid: "KeyAliases", resources: ["*"], read: ["kms:ListAliases"], write: [] },
   ];
 }

@@ -2,14 +2,18 @@ import { regionalArn } from "../../../shared/arn";
 import type { DeploymentPermission, DeploymentScope } from "./permission";
 
 /** The infra layer: HTTP API, queues, rules, table, secrets, and the API's access log. */
-export function infraPermissions({ place, namePrefix, keyArn }: DeploymentScope): DeploymentPermission[] {
-  const apiGateway = (path: string) => `arn:${place.partition}:apigateway:${place.region}::${path}`;
+export function infraPermissions({
+  awsContext,
+  namePrefix,
+  keyArn,
+}: DeploymentScope): DeploymentPermission[] {
+  const apiGateway = (path: string) => `arn:${awsContext.partition}:apigateway:${awsContext.region}::${path}`;
   return [
     {
       sid: "Queues",
-      resources: [regionalArn(place, "sqs", `${namePrefix}-*`)],
-      look: ["sqs:GetQueueAttributes", "sqs:ListQueueTags"],
-      change: [
+      resources: [regionalArn(awsContext, "sqs", `${namePrefix}-*`)],
+      read: ["sqs:GetQueueAttributes", "sqs:ListQueueTags"],
+      write: [
         "sqs:CreateQueue",
         "sqs:DeleteQueue",
         "sqs:SetQueueAttributes",
@@ -19,14 +23,14 @@ export function infraPermissions({ place, namePrefix, keyArn }: DeploymentScope)
     },
     {
       sid: "Table",
-      resources: [regionalArn(place, "dynamodb", `table/${namePrefix}-tasks`)],
-      look: [
+      resources: [regionalArn(awsContext, "dynamodb", `table/${namePrefix}-tasks`)],
+      read: [
         "dynamodb:DescribeContinuousBackups",
         "dynamodb:DescribeTable",
         "dynamodb:DescribeTimeToLive",
         "dynamodb:ListTagsOfResource",
       ],
-      change: [
+      write: [
         "dynamodb:CreateTable",
         "dynamodb:DeleteTable",
         "dynamodb:TagResource",
@@ -38,9 +42,9 @@ export function infraPermissions({ place, namePrefix, keyArn }: DeploymentScope)
     },
     {
       sid: "Secrets",
-      resources: [regionalArn(place, "secretsmanager", `secret:${namePrefix}-*`)],
-      look: ["secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy"],
-      change: [
+      resources: [regionalArn(awsContext, "secretsmanager", `secret:${namePrefix}-*`)],
+      read: ["secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy"],
+      write: [
         "secretsmanager:CreateSecret",
         "secretsmanager:DeleteSecret",
         "secretsmanager:TagResource",
@@ -50,9 +54,9 @@ export function infraPermissions({ place, namePrefix, keyArn }: DeploymentScope)
     },
     {
       sid: "Rules",
-      resources: [regionalArn(place, "events", `rule/${namePrefix}-*`)],
-      look: ["events:DescribeRule", "events:ListTagsForResource", "events:ListTargetsByRule"],
-      change: [
+      resources: [regionalArn(awsContext, "events", `rule/${namePrefix}-*`)],
+      read: ["events:DescribeRule", "events:ListTagsForResource", "events:ListTargetsByRule"],
+      write: [
         "events:DeleteRule",
         "events:PutRule",
         "events:PutTargets",
@@ -62,27 +66,28 @@ export function infraPermissions({ place, namePrefix, keyArn }: DeploymentScope)
       ],
     },
     {
-      // API Gateway gives APIs their ids, which nobody knows before; the account has no other environment's.
+      // API Gateway generates API ids. The account has no other environment's APIs.
       sid: "HttpApi",
       resources: ["/apis", "/apis/*", "/tags/*"].map(apiGateway),
-      look: ["apigateway:GET"],
-      change: ["apigateway:DELETE", "apigateway:PATCH", "apigateway:POST"],
+      read: ["apigateway:GET"],
+      write: ["apigateway:DELETE", "apigateway:PATCH", "apigateway:POST"],
     },
     {
-      // Requested in addition to POST by whatever is created with tags; in no AWS reference, but in its error messages:
+      // API Gateway requires it in addition to POST to create a resource with tags. It is in no AWS reference, but in
+      // error messages:
       // https://github.com/hashicorp/terraform-provider-aws/issues/20634
       sid: "HttpApiTags",
       resources: ["/apis", "/apis/*"].map(apiGateway),
-      look: [],
-      change: ["apigateway:TagResource", "apigateway:UntagResource"],
+      read: [],
+      write: ["apigateway:TagResource", "apigateway:UntagResource"],
     },
     {
       sid: "LogGroups",
       resources: ["/aws/lambda/", "/aws/vendedlogs/"].map((folder) =>
-        regionalArn(place, "logs", `log-group:${folder}${namePrefix}-*`),
+        regionalArn(awsContext, "logs", `log-group:${folder}${namePrefix}-*`),
       ),
-      look: ["logs:ListTagsForResource"],
-      change: [
+      read: ["logs:ListTagsForResource"],
+      write: [
         "logs:AssociateKmsKey",
         "logs:CreateLogGroup",
         "logs:DeleteLogGroup",
@@ -93,19 +98,19 @@ export function infraPermissions({ place, namePrefix, keyArn }: DeploymentScope)
       ],
     },
     {
-      // It lists, and knows no resource.
+      // A list action; it has no resource.
       sid: "AllLogGroups",
       resources: ["*"],
-      look: ["logs:DescribeLogGroups"],
-      change: [],
+      read: ["logs:DescribeLogGroups"],
+      write: [],
     },
     {
-      // API Gateway sets up an access log's delivery with the rights of whoever asks for the log:
+      // API Gateway configures the delivery of an access log with the permissions of the caller:
       // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging.html
       sid: "AccessLog",
       resources: ["*"],
-      look: [],
-      change: [
+      read: [],
+      write: [
         "logs:CreateLogDelivery",
         "logs:DeleteLogDelivery",
         "logs:DescribeResourcePolicies",
@@ -115,20 +120,20 @@ export function infraPermissions({ place, namePrefix, keyArn }: DeploymentScope)
         "logs:UpdateLogDelivery",
       ],
     },
-    ...(keyArn === undefined ? [] : [useKey(keyArn, place.region)]),
+    ...(keyArn === undefined ? [] : [useKey(keyArn, awsContext.region)]),
   ];
 }
 
 /**
- * Creating the table, secrets and functions needs the key, through their services only. The longest list is that
- * of DynamoDB, which needs `kms:DescribeKey` in addition, as a plan does:
+ * Creating the table, secrets and functions needs the key, through their services only. DynamoDB needs the most
+ * actions, and in addition `kms:DescribeKey`, which a plan needs as well:
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
  */
 const useKey = (keyArn: string, region: string): DeploymentPermission => ({
-  sid: "UseKey",
+  sid: "KeyUsage",
   resources: [keyArn],
-  look: [],
-  change: [
+  read: [],
+  write: [
     "kms:CreateGrant",
     "kms:Decrypt",
     "kms:Encrypt",
@@ -137,7 +142,7 @@ const useKey = (keyArn: string, region: string): DeploymentPermission => ({
     "kms:ReEncryptFrom",
     "kms:ReEncryptTo",
   ],
-  changeCondition: {
+  writeCondition: {
     StringEquals: {
       "kms:ViaService": ["dynamodb", "lambda", "secretsmanager"].map(
         (service) => `${service}.${region}.amazonaws.com`,

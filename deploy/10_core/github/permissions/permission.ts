@@ -1,40 +1,40 @@
-import type { Place } from "../../../shared/arn";
-import type { BackendConfig } from "../../../shared/backend-config";
-import type { Statement } from "../../../shared/policy";
+import type { AwsContext } from "../../../shared/arn";
+import type { BackendConfig } from "../../../config/schemas/backend";
+import type { Statement } from "../../../shared/policy-document";
 
-/** What Terraform needs on a kind of resource: to look at it for a plan, and to change it. */
+/** What Terraform needs on a kind of resource: to read it for a plan, and to write it for a deployment. */
 export interface DeploymentPermission {
-  /** Names the statement; letters and digits. */
+  /** Suffix of the statement ids, after `Read` or `Write`; letters and digits. */
   readonly sid: string;
   readonly resources: readonly string[];
-  readonly look: readonly string[];
-  readonly change: readonly string[];
-  /** Under which reading is allowed. */
-  readonly lookCondition?: Statement["Condition"];
-  /** Under which changes are allowed. */
-  readonly changeCondition?: Statement["Condition"];
+  readonly read: readonly string[];
+  readonly write: readonly string[];
+  /** Condition of the read actions. */
+  readonly readCondition?: Statement["Condition"];
+  /** Condition of the write actions. */
+  readonly writeCondition?: Statement["Condition"];
 }
 
-/** What permissions are written for: one environment's part of one account. */
+/** The environment that permissions are limited to. */
 export interface DeploymentScope {
-  readonly place: Place;
+  readonly awsContext: AwsContext;
   /** `tasks-dev` */
   readonly namePrefix: string;
   readonly boundaryArn: string;
   readonly keyArn: string | undefined;
   readonly backends: readonly BackendConfig[];
-  /** What every resource of the environment carries. */
+  /** Tags of every resource of the environment. */
   readonly tags: { readonly Project: string; readonly Environment: string };
 }
 
-export const lookStatements = (permissions: readonly DeploymentPermission[]): Statement[] =>
-  permissions.flatMap(({ sid, resources, look, lookCondition }) =>
-    allow(`Look${sid}`, look, resources, lookCondition),
+export const readStatements = (permissions: readonly DeploymentPermission[]): Statement[] =>
+  permissions.flatMap(({ sid, resources, read, readCondition }) =>
+    allow(`Read${sid}`, read, resources, readCondition),
   );
 
-export const changeStatements = (permissions: readonly DeploymentPermission[]): Statement[] =>
-  permissions.flatMap(({ sid, resources, change, changeCondition }) =>
-    allow(`Change${sid}`, change, resources, changeCondition),
+export const writeStatements = (permissions: readonly DeploymentPermission[]): Statement[] =>
+  permissions.flatMap(({ sid, resources, write, writeCondition }) =>
+    allow(`Write${sid}`, write, resources, writeCondition),
   );
 
 const allow = (

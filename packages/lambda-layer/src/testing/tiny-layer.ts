@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { build } from "esbuild";
-import { lambdaNode } from "../../../../scripts/build/paths";
+import { lambdaNode } from "../../../lambda-runtime/src/lambda-node";
 import { buildLayer, type Layer } from "../build-layer";
 import { bundleFunction } from "../function-bundle";
 import { lambdaBundle } from "../lambda-bundle";

@@ -1,0 +1,30 @@
+import express from "express";
+import { createLambdaHandler } from "../../../functions/api/lambda/create-lambda-handler";
+import { jsonBody } from "../../../functions/api/http/json-body";
+import { securityHeaders } from "../../../functions/api/http/security-headers";
+import { sendJson } from "../../../functions/api/http/send-json";
+import { health, newTask } from "../shared.mjs";
+import { newTaskSchema } from "./new-task-schema.js";
+
+/** The peers' two routes on Express as the service sets it up, for what the build makes of it. */
+export function createHandler({ accept, answered }) {
+  const app = express().disable("x-powered-by").disable("etag");
+  app.use(securityHeaders());
+  app.get("/health", (_request, response) => {
+    answered("GET", "/health", 200);
+    sendJson(response, { status: 200, headers: {}, body: health });
+  });
+  app.post("/tasks", jsonBody, async (request, response) => {
+    const wanted = newTaskSchema.safeParse(request.body);
+    if (!wanted.success) {
+      const body = { title: "Unprocessable Content", errors: wanted.error.issues };
+      sendJson(response, { status: 422, headers: {}, body });
+      return;
+    }
+    const task = newTask(wanted.data);
+    await accept(task);
+    answered("POST", "/tasks", 202);
+    sendJson(response, { status: 202, headers: { Location: `/tasks/${task.id}` }, body: task });
+  });
+  return createLambdaHandler(app);
+}

@@ -1,0 +1,92 @@
+import { build as esbuild, type BuildOptions, type BuildResult } from "esbuild";
+import { isBuiltin } from "node:module";
+import { join } from "node:path";
+import { buildLayer, bundleFunction, packageOf, type Files } from "../../packages/lambda-layer/src";
+import { root } from "../../scripts/build/paths";
+import { layerSettings, memorySizes } from "../../scripts/build/shared-layer";
+import { peersFolder, peerPackages } from "./paths";
+import { rawLayerFiles } from "./raw-layer";
+import type { ExercisedStore, Framework, Store } from "./shapes";
+
+/** What is uploaded to Lambda. */
+export interface Deployable {
+  readonly code: Files;
+  readonly layer?: Files;
+}
+
+/** The function's code: a handler made for a store. */
+const entry = (app: string, store: Store) => ({
+  contents: `import { createHandler } from "./${app}";
+import * as store from "./stores/${store}.mjs";
+export const handler = createHandler(store);`,
+  resolveDir: peersFolder,
+  sourcefile: "index.js",
+});
+
+/** A handler of bench/peers/ours, built as `npm run build` builds the service's. */
+export async function ourRecipe(app: "hello" | "api", store: ExercisedStore): Promise<Deployable> {
+  const { code, imports, files } = await bundleFunction(
+    entry(`ours/${app}.js`, store),
+    { folder: "bench/peers", names: Object.keys(peerPackages()) },
+    { absWorkingDir: root },
+  );
+  const layer = await buildLayer(imports, files, {
+    ...layerSettings,
+    packages: { folder: "bench/peers", names: [...new Set([...imports.keys()].map(packageOf))] },
+    folder: peersFolder,
+    exercise: join(peersFolder, "ours", "exercises", `${store}.js`),
+    memorySizes: await memorySizes(),
+  });
+  return { code: { "index.js": code }, layer: layer.files };
+}
+
+/** As AWS's own guides have it: one minified file, from packages' ES modules where they have them. */
+const usualBundle = {
+  bundle: true,
+  platform: "node",
+  target: "node22",
+  format: "cjs",
+  minify: true,
+  mainFields: ["module", "main"],
+  legalComments: "none",
+  logLevel: "silent",
+  write: false,
+  outfile: "index.js",
+  metafile: true,
+} as const satisfies BuildOptions;
+
+/** A peer in one file. */
+export async function bundledPeer(framework: Framework, store: Store): Promise<Deployable> {
+  const result = await esbuild({ ...usualBundle, stdin: entry(`frameworks/${framework}.mjs`, store) });
+  return { code: { "index.js": outputOf(result) } };
+}
+
+/** A file of bench/peers that has a handler itself. */
+export async function bundledFile(path: string): Promise<Deployable> {
+  const result = await esbuild({ ...usualBundle, entryPoints: [join(peersFolder, path)] });
+  return { code: { "index.js": outputOf(result) } };
+}
+
+/** A peer as most people ship it: their own code compiled, packages in a layer as npm has installed them. */
+export async function rawPeer(framework: Framework, store: Store): Promise<Deployable> {
+  const result = await esbuild({
+    ...usualBundle,
+    minify: false,
+    packages: "external",
+    stdin: entry(`frameworks/${framework}.mjs`, store),
+  });
+  return { code: { "index.js": outputOf(result) }, layer: rawLayerFiles(importedPackages(result)) };
+}
+
+/** The bytes of a bundle that has one file. */
+const outputOf = ({ outputFiles }: BuildResult<{ write: false }>) =>
+  outputFiles[0]?.contents ?? new Uint8Array();
+
+const importedPackages = ({ metafile }: BuildResult<{ metafile: true }>) => [
+  ...new Set(
+    Object.values(metafile.outputs)
+      .flatMap((output) => output.imports)
+      .filter(({ external, path }) => external === true && !isBuiltin(path))
+      .map(({ path }) => packageOf(path)),
+  ),
+];

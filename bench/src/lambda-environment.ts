@@ -1,0 +1,53 @@
+import { taskSecrets } from "@serverless-tasks/functions/worker/handlers";
+import * as z from "zod";
+import { synthesizedForAws } from "../../deploy/testing/environments";
+import { runtime } from "../../deploy/30_app/lambda/runtime";
+import { lambdaVariables } from "../../packages/lambda-runtime/src/lambda-variables";
+
+/** The environment whose functions are measured. */
+const environment = "prod";
+
+const functionResource = z.object({
+  handler: z.string(),
+  memory_size: z.number(),
+  logging_config: z.object({ application_log_level: z.string() }),
+  environment: z.object({ variables: z.record(z.string(), z.string()) }),
+});
+
+/** What Lambda gives a function, and what deploy/30_app sets, as synthesized; other stacks' outputs have stand-ins. */
+export async function lambdaEnvironment(
+  service: "api" | "worker" | "producer",
+  endpoint: string,
+): Promise<Record<string, string>> {
+  const { app, config } = await synthesizedForAws(environment);
+  const resource = app
+    .all("aws_lambda_function")
+    .map((found) => functionResource.parse(found))
+    .find(({ environment: { variables } }) => variables.SERVICE_NAME === service);
+  if (resource === undefined) throw new Error(`The app stack has no function of the service ${service}`);
+  const { region } = config.core;
+  const variables = Object.entries(resource.environment.variables).map(
+    ([name, value]) => [name, value.includes("${") ? standIn(name, endpoint) : value] as const,
+  );
+  const { memory_size, logging_config } = resource;
+  return {
+    ...lambdaVariables("bench", memory_size, region, logging_config.application_log_level),
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_EXECUTION_ENV: `AWS_Lambda_${runtime}`,
+    ...Object.fromEntries(variables),
+  };
+}
+
+/** The value of a variable that Terraform knows only when it applies. */
+function standIn(name: string, endpoint: string): string {
+  const known: Readonly<Record<string, string>> = {
+    TASK_QUEUE_URL: `${endpoint}/111111111111/bench-tasks`,
+    TABLE_NAME: "bench-tasks",
+    SECRET_ARNS: JSON.stringify(
+      Object.fromEntries(taskSecrets.map((name) => [name, "arn:aws:secretsmanager:bench"])),
+    ),
+  };
+  const value = known[name];
+  if (value === undefined) throw new Error(`bench/src/lambda-environment.ts has no value for ${name}`);
+  return value;
+}

@@ -1,0 +1,68 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { unzipSync } from "fflate";
+import { defaultBuildFolder, type FunctionName } from "../../scripts/build/paths";
+import { reproducibleZip, writeFiles, type Files } from "../../packages/lambda-layer/src";
+import { bundledFile, bundledPeer, ourRecipe, rawPeer, type Deployable } from "./bundles";
+import type { BenchContext } from "./part";
+import type { Packaging, Shape } from "./shapes";
+
+/** A function on disk, as Lambda unzips it: its zip in a task folder, the layer's in `opt`. */
+export interface PreparedFunction {
+  readonly shape: Shape;
+  /** Folder of the function's zip. */
+  readonly taskRoot: string;
+  /** Folder of the layer's zip. */
+  readonly opt: string;
+  readonly codeZipBytes: number;
+  readonly layerZipBytes: number;
+}
+
+/** Makes functions of shapes in the run's folder. */
+export async function prepareAll(
+  shapes: readonly Shape[],
+  { folder, report }: Pick<BenchContext, "folder" | "report">,
+): Promise<PreparedFunction[]> {
+  const prepared: PreparedFunction[] = [];
+  for (const shape of shapes) {
+    report(`preparing ${shape.name}`);
+    prepared.push(await prepareFunction(shape, folder));
+  }
+  return prepared;
+}
+
+/** Writes a function as Lambda unzips it. */
+export async function prepareFunction(shape: Shape, folder: string): Promise<PreparedFunction> {
+  const place = join(folder, shape.name.replace(/\W+/g, "-"));
+  const { code, layer = {} } = await deployable(shape.packaging);
+  const taskRoot = join(place, "task");
+  const opt = join(place, "opt");
+  writeFiles(taskRoot, code);
+  writeFiles(opt, layer);
+  return {
+    shape,
+    taskRoot,
+    opt,
+    codeZipBytes: (await reproducibleZip(code)).length,
+    layerZipBytes: Object.keys(layer).length === 0 ? 0 : (await reproducibleZip(layer)).length,
+  };
+}
+
+function deployable(packaging: Packaging): Promise<Deployable> | Deployable {
+  switch (packaging.by) {
+    case "build":
+      return { code: built(packaging.service), layer: built("layer") };
+    case "file":
+      return bundledFile(packaging.path);
+    case "recipe":
+      return ourRecipe(packaging.app, packaging.store);
+    case "bundle":
+      return bundledPeer(packaging.framework, packaging.store);
+    case "raw layer":
+      return rawPeer(packaging.framework, packaging.store);
+  }
+}
+
+/** What a zip of `npm run build` has in it. */
+const built = (zip: FunctionName | "layer"): Files =>
+  unzipSync(readFileSync(join(defaultBuildFolder, `${zip}.zip`)));

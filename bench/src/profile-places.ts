@@ -1,0 +1,36 @@
+import { basename } from "node:path";
+import { readSourceMap, sourcePlace } from "../../scripts/build/source-maps";
+import type { Frame } from "./cpu-profile";
+
+const outermost = "(module)";
+
+/**
+ * Names places of frames: where the frame's function is in the sources, and how it is called.
+ * @param buildFolder with the source maps of the code that ran
+ * @returns `node_modules/zod/… parse`, `functions/api/app.ts createApp`, `node:net connect`, `node:tls (module)`, `(idle)`
+ */
+export function placesOf(buildFolder: string): (frame: Frame) => string {
+  const chunks = ["vendor.start", "vendor.deferred"] as const;
+  const layer = new Map(chunks.map((name) => [`${name}.js`, readSourceMap(buildFolder, name)]));
+  const task = readSourceMap(buildFolder, "api");
+  const sourceOf = ({ url, lineNumber, columnNumber, functionName }: Frame): string => {
+    // What V8 does apart from any function, in brackets.
+    if (url === "") return /^\(.*\)$/.test(functionName) ? functionName : "native";
+    const file = basename(url);
+    const chunk = layer.get(file);
+    if (chunk !== undefined) return sourcePlace(chunk, lineNumber, columnNumber)?.source ?? `layer/${file}`;
+    // A bundle is one module: the sources' outermost code is that of the file.
+    if (url.endsWith("/task/index.js"))
+      return sourcePlace(task, lineNumber, columnNumber)?.source ?? "functions/api";
+    if (url.endsWith("/vendor.js")) return "layer/vendor.js";
+    return url;
+  };
+  return (frame) => {
+    const source = sourceOf(frame);
+    return source === frame.functionName ? source : `${source} ${nameOf(frame)}`;
+  };
+}
+
+/** A module's outermost code has no name, but begins where the file does. */
+const nameOf = ({ functionName, lineNumber, columnNumber }: Frame): string =>
+  functionName === "" && lineNumber === 0 && columnNumber === 0 ? outermost : functionName;

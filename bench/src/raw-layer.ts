@@ -1,0 +1,45 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import * as z from "zod";
+import type { Files } from "../../packages/lambda-layer/src";
+import { peersFolder } from "./paths";
+
+const manifest = z.object({ dependencies: z.record(z.string(), z.string()).default({}) });
+
+/** The files of a layer that has packages with all they need, as `npm install` of them lays them. */
+export const rawLayerFiles = (packages: readonly string[]): Files =>
+  Object.fromEntries(
+    [...withDependencies(packages)]
+      .flatMap(filesBelow)
+      .map((path) => [`nodejs/${relative(peersFolder, path)}`, readFileSync(path)]),
+  );
+
+/** Folders of packages and of everything that they depend on. */
+function withDependencies(names: readonly string[]): Set<string> {
+  const found = new Set<string>();
+  const add = (name: string, from: string) => {
+    const folder = folderOf(name, from);
+    if (found.has(folder)) return;
+    found.add(folder);
+    const { dependencies } = manifest.parse(JSON.parse(readFileSync(join(folder, "package.json"), "utf8")));
+    for (const dependency of Object.keys(dependencies)) add(dependency, folder);
+  };
+  for (const name of names) add(name, peersFolder);
+  return found;
+}
+
+/** Where Node finds a package that a file in `from` requires. */
+function folderOf(name: string, from: string): string {
+  const folder = join(from, "node_modules", name);
+  if (existsSync(folder)) return folder;
+  if (from === peersFolder) throw new Error(`${name} is not installed in bench/peers`);
+  return folderOf(name, dirname(from));
+}
+
+/** A package's own files; packages nested in it count when they are needed. */
+const filesBelow = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (!entry.isDirectory()) return [path];
+    return entry.name === "node_modules" ? [] : filesBelow(path);
+  });

@@ -1,0 +1,13 @@
+import { Phases } from "../../packages/local-cloud/src/phases";
+
+/** Phases that remember how many seconds each took. */
+export class TimedPhases extends Phases {
+  readonly seconds = new Map<string, number>();
+
+  override async run<T>(name: string, work: (report: (line: string) => void) => Promise<T>): Promise<T> {
+    const started = performance.now();
+    const result = await super.run(name, work);
+    this.seconds.set(name, (performance.now() - started) / 1000);
+    return result;
+  }
+}

@@ -1,0 +1,3 @@
+/** The Lambda runtime of every function; `scripts/build` compiles for it. */
+export const runtime = "nodejs22.x";
+export const architecture = "arm64";

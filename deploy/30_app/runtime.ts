@@ -1,3 +1,0 @@
-/** What every function runs on; `scripts/build` compiles for it. */
-export const runtime = "nodejs22.x";
-export const architecture = "arm64";

@@ -1,0 +1,20 @@
+/** One statement of an IAM or resource policy. */
+export interface Statement {
+  readonly Sid: string;
+  readonly Effect: "Allow" | "Deny";
+  readonly Principal?: Readonly<Record<string, string | readonly string[]>> | "*";
+  readonly Action: string | readonly string[];
+  /** Absent in the trust policy of a role, whose resource is the role. */
+  readonly Resource?: string | readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+/** A policy document as the JSON string that AWS expects. */
+export const policyDocument = (statements: readonly Statement[]): string =>
+  JSON.stringify({ Version: "2012-10-17", Statement: statements });
+
+/** The trust policy of a role that an AWS service assumes. */
+export const trustService = (service: string): string =>
+  policyDocument([
+    { Sid: "Assume", Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" },
+  ]);

@@ -1,0 +1,83 @@
+import { createServer, type Server } from "node:http";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { chromium, type Browser, type Page } from "playwright-core";
+import { testApi } from "@serverless-tasks/functions/api/testing/test-api";
+import { listenOnLoopback } from "../../../packages/aws-stub/src/loopback";
+import { swaggerUiFiles } from "../../../scripts/build/swagger-ui";
+import { findOnPath } from "../../../packages/local-cloud/src/command";
+
+const browserPath = ["chromium", "chromium-browser", "google-chrome"]
+  .map((name) => findOnPath(name))
+  .find((path) => path !== undefined);
+
+/** The API as it is, below a path as on the emulator, with tasks in memory. */
+async function serve(): Promise<{ server: Server; address: string }> {
+  const assets = new Map(
+    swaggerUiFiles(["swagger-ui-dist/swagger-ui.css.br", "swagger-ui-dist/swagger-ui-bundle.js.br"]),
+  );
+  const { app } = testApi({
+    docsAssets: (name) => Buffer.from(assets.get(`swagger-ui-dist/${name}.br`) ?? []),
+  });
+  const prefix = "/below/a/path";
+  const server = createServer((request, response) => {
+    request.url = request.url?.replace(prefix, "");
+    app(request, response);
+  });
+  return { server, address: `http://127.0.0.1:${await listenOnLoopback(server)}${prefix}` };
+}
+
+// A machine without a browser counts these tests as skipped; .ci/run installs one.
+const inBrowser = browserPath === undefined ? describe.skip : describe;
+jest.setTimeout(60_000);
+
+inBrowser("GET /docs in a browser", () => {
+  let served: { server: Server; address: string };
+  let browser: Browser;
+  let page: Page;
+  const troubles: string[] = [];
+
+  beforeAll(async () => {
+    served = await serve();
+    browser = await chromium.launch({ executablePath: browserPath ?? "", args: ["--no-sandbox"] });
+    page = await browser.newPage();
+    page.on("pageerror", (error) => troubles.push(error.message));
+    page.on("console", (message) => {
+      if (message.type() === "error") troubles.push(message.text());
+    });
+    page.on("request", (request) => {
+      if (!request.url().startsWith(served.address) && !request.url().startsWith("data:"))
+        troubles.push(`asked ${request.url()}`);
+    });
+    await page.goto(`${served.address}/docs`);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await new Promise((resolve) => served.server.close(resolve));
+  });
+
+  test("shows every operation, and asks nobody else for anything", async () => {
+    const document = JSON.parse(
+      readFileSync(join(__dirname, "..", "..", "..", "functions", "api", "openapi.json"), "utf8"),
+    ) as { paths: Record<string, object> };
+    const operations = Object.values(document.paths).flatMap((methods) => Object.keys(methods));
+    await page.waitForSelector(".opblock");
+    expect(await page.locator(".opblock").count()).toBe(operations.length);
+    expect(troubles).toEqual([]);
+  });
+
+  test("a task that is tried out is accepted", async () => {
+    const operation = page.locator("#operations-default-createTask");
+    await operation.locator(".opblock-summary-control").click();
+    await operation
+      .locator("textarea.body-param__text")
+      .fill('{"type": "echo", "payload": {"message": "tried out"}}');
+    await operation.locator("button.execute").click();
+    await operation.locator(".live-responses-table tbody .response-col_status").first().waitFor();
+    expect(
+      await operation.locator(".live-responses-table tbody .response-col_status").first().innerText(),
+    ).toContain("202");
+    expect(await operation.locator(".live-responses-table").innerText()).toContain("tried out");
+    expect(troubles).toEqual([]);
+  });
+});

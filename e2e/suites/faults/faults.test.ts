@@ -1,0 +1,38 @@
+import { cdktf, expectSuccess } from "../../support/command";
+import { E2eEnvironment } from "../../support/e2e-environment";
+import type { Finding } from "./report";
+import { tableOf } from "./report";
+import { faultKinds } from "./kinds";
+import { isDamaged, underAttack, unprotected } from "./run-campaign";
+
+const fewestFaults = 3_000;
+
+let e2e: E2eEnvironment;
+jest.setTimeout(3_600_000);
+beforeAll(async () => {
+  e2e = await E2eEnvironment.open("dev");
+  expectSuccess(await cdktf(e2e.local.cloud.env, "deploy", "*-dev", "--auto-approve"));
+  await e2e.enter();
+});
+afterAll(() => e2e.dispose());
+
+test("no task is lost and none has two effects, whatever fails; and each protection is what keeps it so", async () => {
+  const findings = await underAttack(e2e, async (campaign) => {
+    const found: Finding[] = [];
+    for (const kind of faultKinds) {
+      const outcome = await kind.run(campaign, kind.sizes.full);
+      const control = await unprotected(campaign, kind);
+      found.push({ kind, outcome, control });
+      console.log(tableOf(found.slice(-1)));
+    }
+    expect(await campaign.queueIsEmpty(120)).toBe(true);
+    return found;
+  });
+  console.log(tableOf(findings));
+  expect(findings.filter(({ outcome }) => isDamaged(outcome)).map(({ kind }) => kind.id)).toEqual([]);
+  expect(findings.filter(({ control }) => control && !isDamaged(control)).map(({ kind }) => kind.id)).toEqual(
+    [],
+  );
+  const injected = findings.reduce((sum, { outcome }) => sum + outcome.injected, 0);
+  expect(injected).toBeGreaterThanOrEqual(fewestFaults);
+});

@@ -1,0 +1,146 @@
+import {
+  GetAliasCommand,
+  GetFunctionConfigurationCommand,
+  InvokeCommand,
+  ListEventSourceMappingsCommand,
+  PublishVersionCommand,
+  UpdateEventSourceMappingCommand,
+  UpdateFunctionConfigurationCommand,
+  type LambdaClient,
+} from "@aws-sdk/client-lambda";
+import { bundleFunction } from "../../../scripts/build/bundle-function";
+import { functionNames, type FunctionName } from "../../../scripts/build/paths";
+import { moveLive, publishCode } from "../../../packages/local-cloud/src/hot-update";
+import { mutatedBundle, type Mutation } from "./mutation";
+
+/** Changes that hold while work is done: the aliases go back to the versions that Terraform made. */
+export class FunctionChanges {
+  private readonly mutations: Mutation[] = [];
+
+  constructor(
+    private readonly lambda: LambdaClient,
+    private readonly environment: string,
+  ) {}
+
+  /** Has all functions call their services by way of a proxy, with settings of their own. */
+  async behind<T>(
+    proxy: string,
+    settings: {
+      readonly workerTimeoutSeconds: number;
+      readonly variables: Readonly<Record<string, string>>;
+    },
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const versions = await Promise.all(functionNames.map((name) => this.liveVersion(name)));
+    const before = await Promise.all(functionNames.map((name) => this.configuration(name)));
+    try {
+      for (const [at, name] of functionNames.entries()) {
+        const variables = {
+          ...before[at]?.variables,
+          ...settings.variables,
+          AWS_ENDPOINT_URL_SQS: proxy,
+          AWS_ENDPOINT_URL_DYNAMODB: proxy,
+        };
+        const timeoutSeconds =
+          name === "worker" ? settings.workerTimeoutSeconds : (before[at]?.timeoutSeconds ?? 3);
+        await this.configure(name, timeoutSeconds, variables);
+      }
+      return await work();
+    } finally {
+      for (const [at, name] of functionNames.entries()) {
+        const { timeoutSeconds = 3, variables = {} } = before[at] ?? {};
+        await this.configure(name, timeoutSeconds, variables);
+        await moveLive(this.lambda, this.nameOf(name), versions[at]);
+      }
+    }
+  }
+
+  /** Gives a function other settings meanwhile. */
+  async withVariables<T>(
+    name: FunctionName,
+    variables: Readonly<Record<string, string>>,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const before = await this.configuration(name);
+    await this.configure(name, before.timeoutSeconds, { ...before.variables, ...variables });
+    return work().finally(() => this.configure(name, before.timeoutSeconds, before.variables));
+  }
+
+  /** Runs the functions with a change of their sources, e.g. without one of their protections; changes add up. */
+  async changed<T>(mutation: Mutation, work: () => Promise<T>): Promise<T> {
+    this.mutations.push(mutation);
+    await this.publishAll(mutation.functions);
+    try {
+      return await work();
+    } finally {
+      this.mutations.splice(this.mutations.indexOf(mutation), 1);
+      await this.publishAll(mutation.functions);
+    }
+  }
+
+  private async publishAll(names: readonly FunctionName[]): Promise<void> {
+    for (const name of names) {
+      const ofFunction = this.mutations.filter(({ functions }) => functions.includes(name));
+      const edits = ofFunction.flatMap((mutation) => mutation.edits);
+      const code =
+        edits.length > 0 ? await mutatedBundle(name, { edits }) : (await bundleFunction(name)).code;
+      await publishCode(this.lambda, this.nameOf(name), code);
+    }
+  }
+
+  /** Keeps messages from the worker meanwhile, so that they come in full batches afterwards. */
+  async withoutDeliveries<T>(work: () => Promise<T>): Promise<T> {
+    const FunctionName = `${this.nameOf("worker")}:live`;
+    const { EventSourceMappings = [] } = await this.lambda.send(
+      new ListEventSourceMappingsCommand({ FunctionName }),
+    );
+    const enable = async (Enabled: boolean) => {
+      for (const { UUID } of EventSourceMappings)
+        await this.lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled }));
+    };
+    if (EventSourceMappings.length === 0) throw new Error(`Nothing delivers to ${FunctionName}`);
+    await enable(false);
+    return work().finally(() => enable(true));
+  }
+
+  /** @throws {Error} when the function fails */
+  async invoke(name: FunctionName, event: object): Promise<void> {
+    const { FunctionError, Payload } = await this.lambda.send(
+      new InvokeCommand({
+        FunctionName: this.nameOf(name),
+        Qualifier: "live",
+        Payload: JSON.stringify(event),
+      }),
+    );
+    if (FunctionError !== undefined) throw new Error(`${name}: ${Buffer.from(Payload ?? []).toString()}`);
+  }
+
+  private async configuration(name: FunctionName) {
+    const { Timeout = 3, Environment } = await this.lambda.send(
+      new GetFunctionConfigurationCommand({ FunctionName: this.nameOf(name) }),
+    );
+    return { timeoutSeconds: Timeout, variables: Environment?.Variables ?? {} };
+  }
+
+  private async configure(
+    name: FunctionName,
+    Timeout: number,
+    Variables: Record<string, string>,
+  ): Promise<void> {
+    const FunctionName = this.nameOf(name);
+    await this.lambda.send(
+      new UpdateFunctionConfigurationCommand({ FunctionName, Timeout, Environment: { Variables } }),
+    );
+    const { Version } = await this.lambda.send(new PublishVersionCommand({ FunctionName }));
+    await moveLive(this.lambda, FunctionName, Version);
+  }
+
+  private async liveVersion(name: FunctionName): Promise<string | undefined> {
+    const { FunctionVersion } = await this.lambda.send(
+      new GetAliasCommand({ FunctionName: this.nameOf(name), Name: "live" }),
+    );
+    return FunctionVersion;
+  }
+
+  private readonly nameOf = (name: FunctionName) => `tasks-${this.environment}-${name}`;
+}

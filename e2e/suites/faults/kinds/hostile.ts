@@ -1,0 +1,133 @@
+import { bodyLimitBytes } from "@serverless-tasks/functions/api/http/json-body";
+import type { FaultKind } from "../fault-kind";
+import type { FaultOutcome } from "../fault-outcome";
+import { bodyLimit, problemDocuments } from "../protections";
+
+interface HostileRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
+}
+
+const json = { "content-type": "application/json" };
+const post = (
+  body: HostileRequest["body"],
+  headers: Readonly<Record<string, string>> = json,
+): HostileRequest => ({
+  method: "POST",
+  path: "/tasks",
+  headers,
+  ...(body !== undefined && { body }),
+});
+const echo = (more: string) => `{"type":"echo","payload":{"message":"x"${more}}}`;
+const get = (path: string): HostileRequest => ({ method: "GET", path });
+const id = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
+
+/** Requests that nobody sends by mistake. */
+const hostileRequests: readonly HostileRequest[] = [
+  post("x".repeat(1024 * 1024 + 1)),
+  post("x".repeat(11 * 1024 * 1024)),
+  post(`{"type":"echo","payload":{"message":"${"x".repeat(200_000)}"}}`),
+  post("[".repeat(100_000)),
+  post(`${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}`),
+  post(new Uint8Array([0x7b, 0xff, 0xfe, 0x7d])),
+  post(new Uint8Array([0xc3, 0x28])),
+  post(""),
+  post("null"),
+  post("true"),
+  post("1e999"),
+  post('"text"'),
+  post("[]"),
+  post("{}"),
+  post('{"type":"echo"'),
+  post('{"type":"echo","payload":{}}'),
+  post('{"type":"echo","payload":null}'),
+  post('{"type":"echo","payload":[]}'),
+  post('{"type":["echo"],"payload":{"message":"x"}}'),
+  post('{"type":"__proto__","payload":{"message":"x"}}'),
+  post('{"type":"constructor","payload":{"message":"x"}}'),
+  post('{"__proto__":{"type":"echo"},"payload":{"message":"x"}}'),
+  post(echo(',"__proto__":{"polluted":true}')),
+  post(echo(',"constructor":{"prototype":{"polluted":true}}')),
+  post(echo(',"more":1')),
+  post('{"type":"echo","type":"nothing","payload":{"message":"x"}}'),
+  post('{"type":"report.summary","payload":{"hours":1e308}}'),
+  post('{"type":"report.summary","payload":{"hours":-1}}'),
+  post(echo(""), { "content-type": "text/plain" }),
+  post(echo(""), { "content-type": "application/xml" }),
+  post(echo(""), { "content-type": "multipart/form-data; boundary=x" }),
+  post(echo(""), { "content-type": "application/json; charset=utf-7" }),
+  post(echo(""), { ...json, "content-encoding": "gzip" }),
+  post(echo(""), { ...json, "content-encoding": "nonsense" }),
+  post(echo(""), { ...json, "idempotency-key": "x".repeat(256) }),
+  post(echo(""), { ...json, "idempotency-key": "a b" }),
+  get("/tasks?limit=1&limit=2"),
+  get("/tasks?limit[]=1"),
+  get("/tasks?limit=1e9"),
+  get("/tasks?state=__proto__"),
+  get("/tasks?cursor=%00"),
+  get("/tasks?cursor=../../etc/passwd"),
+  get(`/tasks?${"a=1&".repeat(2_000)}`),
+  get("/tasks/%00"),
+  get("/tasks/%E0%A4%A"),
+  get("/tasks/..%2F..%2Fhealth%2Fx"),
+  get(`/tasks/${"x".repeat(5_000)}`),
+  get("/docs/../../etc/passwd"),
+  get("/__proto__"),
+  { method: "PUT", path: "/tasks", headers: json, body: "{}" },
+  { method: "PATCH", path: `/tasks/${id}` },
+  { method: "POST", path: `/tasks/${id}/cancel/more` },
+];
+
+const secrets = /amazon|dynamodb|arn:|tasks-dev|node_modules|at .*\(.*\.js|Exception|stack/i;
+
+/** F16: requests that are meant to break something. */
+export const hostileHttp: FaultKind = {
+  id: "F16",
+  what: "hostile HTTP requests",
+  sizes: { full: hostileRequests.length, small: hostileRequests.length, control: hostileRequests.length },
+  protection: problemDocuments,
+  run: async (campaign): Promise<FaultOutcome> => {
+    const broken: string[] = [];
+    for (const request of hostileRequests) {
+      const { method, path, headers = {}, body } = request;
+      const answer = await campaign.fetch(path, { method, headers, ...(body !== undefined && { body }) });
+      const text = await answer.text();
+      const said = `${method} ${path.slice(0, 40)} ${String(body ?? "").slice(0, 40)}: ${answer.status}`;
+      const isProblem = answer.headers.get("content-type")?.startsWith("application/problem+json") === true;
+      if (answer.status < 400 || answer.status > 499 || !isProblem) broken.push(said);
+      if (secrets.test(text)) broken.push(`${said} tells ${text.slice(0, 80)}`);
+    }
+    return { injected: hostileRequests.length, lost: 0, duplicated: 0, broken };
+  },
+};
+
+const secondsToSettle = 60;
+
+/** F21: bodies around the limit. What is refused for its size must not have been written. */
+export const aroundTheLimit: FaultKind = {
+  id: "F21",
+  what: "bodies a few bytes below and above the limit",
+  sizes: { full: 40, small: 6, control: 6 },
+  protection: bodyLimit,
+  run: async (campaign, count): Promise<FaultOutcome> => {
+    const broken: string[] = [];
+    const begun = Date.now();
+    const refused = new Set<string>();
+    const accepted: string[] = [];
+    for (let at = 0; at < count; at++) {
+      const bytes = bodyLimitBytes + at - Math.floor(count / 2);
+      const message = `<F21:${begun}:${at}>`;
+      const body = JSON.stringify({ type: "echo", payload: { message } }).padEnd(bytes, " ");
+      const answer = await campaign.fetch("/tasks", { method: "POST", headers: json, body });
+      const wanted = bytes <= bodyLimitBytes ? 202 : 413;
+      if (answer.status !== wanted) broken.push(`${bytes} bytes: ${answer.status}`);
+      if (wanted === 413) refused.add(message);
+      else accepted.push(((await answer.json()) as { id: string }).id);
+    }
+    const written = await campaign.idsOfMessages(refused);
+    if (written.length > 0) broken.push(`${written.length} written though refused`);
+    return { ...(await campaign.settle(accepted, secondsToSettle, count)), broken };
+  },
+};

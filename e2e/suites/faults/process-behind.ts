@@ -1,0 +1,27 @@
+import { readFileSync } from "node:fs";
+import { processesBelow } from "../../support/deployed-functions";
+import { openFiles } from "../../support/processes";
+
+/** A TCP connection as its caller has it; one local port may belong to several, with different far ends. */
+interface Connection {
+  readonly localPort: number;
+  readonly remotePort: number;
+}
+
+/**
+ * The child of one of these processes that holds a connection on loopback.
+ * Linux only: https://www.kernel.org/doc/html/latest/networking/proc_net_tcp.html
+ */
+export function processBehind(connection: Connection, parents: readonly number[]): number | undefined {
+  const socket = `socket:[${inodeOf(connection) ?? ""}]`;
+  return parents.flatMap(processesBelow).find((pid) => openFiles(pid).includes(socket));
+}
+
+function inodeOf({ localPort, remotePort }: Connection): string | undefined {
+  const hex = (port: number) => `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
+  for (const line of readFileSync("/proc/net/tcp", "utf8").split("\n")) {
+    const [, local, remote, , , , , , , inode] = line.trim().split(/\s+/);
+    if (local?.endsWith(hex(localPort)) === true && remote?.endsWith(hex(remotePort)) === true) return inode;
+  }
+  return undefined;
+}

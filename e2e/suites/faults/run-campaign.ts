@@ -1,0 +1,37 @@
+import { layerOutputs } from "../../support/outputs";
+import type { E2eEnvironment } from "../../support/e2e-environment";
+import { Campaign, visibilitySeconds, workerTimeoutSeconds } from "./campaign";
+import type { FaultKind } from "./fault-kind";
+import type { FaultOutcome } from "./fault-outcome";
+import { FaultProxy } from "./fault-proxy";
+import { FunctionChanges } from "./function-changes";
+
+/** Runs work on a deployed service whose functions reach their services by way of the fault proxy. */
+export async function underAttack<T>(
+  e2e: E2eEnvironment,
+  work: (campaign: Campaign) => Promise<T>,
+): Promise<T> {
+  const { cloud, home } = e2e.local;
+  const output = await layerOutputs(cloud, home, "infra");
+  const functions = new FunctionChanges(e2e.account.lambda, cloud.config.name);
+  const proxy = new FaultProxy(cloud.target.endpoint, () => [e2e.local.cloud.emulator.pid, process.pid]);
+  try {
+    const address = await proxy.listen();
+    const campaign = new Campaign(e2e, proxy, address, functions);
+    // The SDK calls SQS at the queue's URL, wherever its endpoint is said to be.
+    const queue = new URL(new URL(output("task_queue_url")).pathname, address);
+    const variables = { REDELIVERY_SECONDS: String(visibilitySeconds), TASK_QUEUE_URL: queue.href };
+    return await functions.behind(address, { workerTimeoutSeconds, variables }, () =>
+      e2e.service.tasks.withVisibility(visibilitySeconds, () => work(campaign)),
+    );
+  } finally {
+    await proxy.close();
+  }
+}
+
+export const isDamaged = ({ lost, duplicated, broken }: FaultOutcome): boolean =>
+  lost > 0 || duplicated > 0 || broken.length > 0;
+
+/** What a kind of fault does when nothing protects from it: the negative control of its test. */
+export const unprotected = (campaign: Campaign, kind: FaultKind): Promise<FaultOutcome> =>
+  campaign.functions.changed(kind.protection, () => kind.run(campaign, kind.sizes.control));

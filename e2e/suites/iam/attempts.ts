@@ -1,0 +1,199 @@
+import { FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import {
+  DeleteItemCommand,
+  DeleteTableCommand,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  ScanCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
+import { PutRuleCommand } from "@aws-sdk/client-eventbridge";
+import {
+  AttachRolePolicyCommand,
+  CreatePolicyVersionCommand,
+  CreateUserCommand,
+  PutRolePolicyCommand,
+  UpdateAssumeRolePolicyCommand,
+} from "@aws-sdk/client-iam";
+import { InvokeCommand, UpdateFunctionCodeCommand } from "@aws-sdk/client-lambda";
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import {
+  DeleteSecretCommand,
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+} from "@aws-sdk/client-secrets-manager";
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  DeleteQueueCommand,
+  GetQueueAttributesCommand,
+  PurgeQueueCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+} from "@aws-sdk/client-sqs";
+import { tableSchema } from "@serverless-tasks/functions/shared/aws/dynamodb/table-schema";
+import { emulatorAction } from "../../../deploy/emulator/emulator-actions";
+import { localClientConfig, stateClients } from "../../../packages/local-cloud/src/aws-clients";
+import type { LocalTarget } from "../../../packages/local-cloud/src/child-environment";
+import { accountClients } from "../../support/account";
+import type { ProbeRole, TemporaryCredentials } from "../../support/probe-role";
+
+/** The resources of one environment that somebody could reach for. */
+export interface Reach {
+  /** `tasks-dev`. */
+  readonly prefix: string;
+  readonly secretArn: string;
+  readonly stateBucket: string;
+  readonly lockTable: string;
+}
+
+/** One call on one resource: `sqs:PurgeQueue tasks-dev-tasks`. */
+interface Attempt {
+  readonly what: string;
+  readonly action: string;
+  readonly make: (as: Clients) => Promise<unknown>;
+}
+
+const clientsOf = (target: LocalTarget, credentials: TemporaryCredentials) => ({
+  ...accountClients(target, credentials),
+  s3: stateClients({ ...localClientConfig(target), credentials }).s3,
+});
+type Clients = ReturnType<typeof clientsOf>;
+
+/**
+ * What somebody with a stolen role would try: on the data, on what runs, and on who may do what. Permission is asked for
+ * first, so that none needs its resource to be there.
+ */
+export function attemptsOn(reach: Reach, { accountId, endpoint }: LocalTarget): Attempt[] {
+  const { prefix, secretArn, stateBucket, lockTable } = reach;
+  const iamArn = (name: string) => `arn:aws:iam::${accountId}:${name}`;
+  const on = (resource: string, calls: Readonly<Record<string, (as: Clients) => Promise<unknown>>>) =>
+    Object.entries(calls).map(([action, make]) => ({ what: `${action} ${resource}`, action, make }));
+
+  const queue = (name: string) => {
+    const its = { QueueUrl: `${endpoint}/${accountId}/${name}` };
+    const received = { ...its, ReceiptHandle: "none" };
+    return on(name, {
+      "sqs:ChangeMessageVisibility": ({ sqs }) =>
+        sqs.send(new ChangeMessageVisibilityCommand({ ...received, VisibilityTimeout: 0 })),
+      "sqs:DeleteMessage": ({ sqs }) => sqs.send(new DeleteMessageCommand(received)),
+      "sqs:DeleteQueue": ({ sqs }) => sqs.send(new DeleteQueueCommand(its)),
+      "sqs:GetQueueAttributes": ({ sqs }) => sqs.send(new GetQueueAttributesCommand(its)),
+      "sqs:PurgeQueue": ({ sqs }) => sqs.send(new PurgeQueueCommand(its)),
+      "sqs:ReceiveMessage": ({ sqs }) => sqs.send(new ReceiveMessageCommand(its)),
+      "sqs:SendMessage": ({ sqs }) => sqs.send(new SendMessageCommand({ ...its, MessageBody: "{}" })),
+    });
+  };
+  const table = (TableName: string, indexes: readonly { readonly name: string }[] = []) => {
+    const item = { TableName, Key: { pk: { S: "none" } } };
+    const query = { KeyConditionExpression: "pk = :pk", ExpressionAttributeValues: { ":pk": { S: "none" } } };
+    return [
+      ...on(TableName, {
+        "dynamodb:DeleteItem": ({ dynamodb }) => dynamodb.send(new DeleteItemCommand(item)),
+        "dynamodb:DeleteTable": ({ dynamodb }) => dynamodb.send(new DeleteTableCommand({ TableName })),
+        "dynamodb:GetItem": ({ dynamodb }) => dynamodb.send(new GetItemCommand(item)),
+        "dynamodb:PutItem": ({ dynamodb }) =>
+          dynamodb.send(new PutItemCommand({ TableName, Item: item.Key })),
+        "dynamodb:Query": ({ dynamodb }) => dynamodb.send(new QueryCommand({ TableName, ...query })),
+        "dynamodb:Scan": ({ dynamodb }) => dynamodb.send(new ScanCommand({ TableName })),
+        "dynamodb:UpdateItem": ({ dynamodb }) => dynamodb.send(new UpdateItemCommand(item)),
+      }),
+      ...indexes.flatMap(({ name: IndexName }) =>
+        on(`${TableName}/${IndexName}`, {
+          "dynamodb:Query": ({ dynamodb }) =>
+            dynamodb.send(new QueryCommand({ TableName, IndexName, ...query })),
+          "dynamodb:Scan": ({ dynamodb }) => dynamodb.send(new ScanCommand({ TableName, IndexName })),
+        }),
+      ),
+    ];
+  };
+  const role = (name: string) => {
+    const its = { RoleName: name };
+    const policy = JSON.stringify({ Version: "2012-10-17", Statement: [] });
+    return on(name, {
+      "iam:AttachRolePolicy": ({ iam }) =>
+        iam.send(new AttachRolePolicyCommand({ ...its, PolicyArn: iamArn(`policy/${prefix}-tracing`) })),
+      "iam:PutRolePolicy": ({ iam }) =>
+        iam.send(new PutRolePolicyCommand({ ...its, PolicyName: "function", PolicyDocument: policy })),
+      "iam:UpdateAssumeRolePolicy": ({ iam }) =>
+        iam.send(new UpdateAssumeRolePolicyCommand({ ...its, PolicyDocument: policy })),
+    });
+  };
+  const lambda = (FunctionName: string) =>
+    on(FunctionName, {
+      "lambda:InvokeFunction": ({ lambda }) => lambda.send(new InvokeCommand({ FunctionName })),
+      "lambda:UpdateFunctionCode": ({ lambda }) =>
+        lambda.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile: Buffer.from("none") })),
+    });
+
+  const state = { Bucket: stateBucket, Key: "10_core/terraform.tfstate" };
+  const secret = { SecretId: secretArn };
+  return [
+    ...queue(`${prefix}-tasks`),
+    ...queue(`${prefix}-tasks-dlq`),
+    ...table(`${prefix}-tasks`, Object.values(tableSchema.indexes)),
+    ...table(lockTable),
+    ...on(`${prefix}-signing-key`, {
+      "secretsmanager:DeleteSecret": ({ secrets }) => secrets.send(new DeleteSecretCommand(secret)),
+      "secretsmanager:GetSecretValue": ({ secrets }) => secrets.send(new GetSecretValueCommand(secret)),
+      "secretsmanager:PutSecretValue": ({ secrets }) =>
+        secrets.send(new PutSecretValueCommand({ ...secret, SecretString: "forged" })),
+    }),
+    ...on(`${stateBucket}/${state.Key}`, {
+      "s3:DeleteObject": ({ s3 }) => s3.send(new DeleteObjectCommand(state)),
+      "s3:GetObject": ({ s3 }) => s3.send(new GetObjectCommand(state)),
+      "s3:PutObject": ({ s3 }) => s3.send(new PutObjectCommand({ ...state, Body: "{}" })),
+    }),
+    ...lambda(`${prefix}-worker`),
+    ...role(`${prefix}-worker`),
+    ...role(`${prefix}-deploy`),
+    ...on(`${prefix}-boundary`, {
+      "iam:CreatePolicyVersion": ({ iam }) =>
+        iam.send(
+          new CreatePolicyVersionCommand({
+            PolicyArn: iamArn(`policy/${prefix}-boundary`),
+            PolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement: [] }),
+            SetAsDefault: true,
+          }),
+        ),
+    }),
+    ...on(`${prefix}-intruder`, {
+      "iam:CreateUser": ({ iam }) => iam.send(new CreateUserCommand({ UserName: `${prefix}-intruder` })),
+    }),
+    ...on(`/aws/lambda/${prefix}-worker`, {
+      "logs:FilterLogEvents": ({ logs }) =>
+        logs.send(new FilterLogEventsCommand({ logGroupName: `/aws/lambda/${prefix}-worker` })),
+    }),
+    ...on(`${prefix}-sweep`, {
+      "events:PutRule": ({ events }) =>
+        events.send(new PutRuleCommand({ Name: `${prefix}-sweep`, ScheduleExpression: "rate(1 day)" })),
+    }),
+  ];
+}
+
+/** The attempts that a role with these statements is let make, in words. */
+export async function allowed(
+  probe: ProbeRole,
+  target: LocalTarget,
+  statements: readonly object[],
+  attempts: readonly Attempt[],
+): Promise<string[]> {
+  await probe.give(statements);
+  const clients = clientsOf(target, probe.credentials);
+  const outcomes = attempts.map(async ({ what, make }) => ((await isRefused(make(clients))) ? [] : [what]));
+  return (await Promise.all(outcomes)).flat();
+}
+
+/** A statement that allows all attempts: what is refused even then is refused for another reason. */
+export const everything = (attempts: readonly Attempt[]): object => ({
+  Effect: "Allow",
+  Action: attempts.map(({ action }) => emulatorAction(action)),
+  Resource: "*",
+});
+
+const isRefused = (call: Promise<unknown>): Promise<boolean> =>
+  call.then(
+    () => false,
+    (error: unknown) => error instanceof Error && error.message.includes("not authorized to perform"),
+  );

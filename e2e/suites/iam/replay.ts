@@ -1,0 +1,34 @@
+import { request } from "node:http";
+import { text } from "node:stream/consumers";
+import { sign } from "aws4";
+import type { TemporaryCredentials } from "../../support/probe-role";
+import type { RecordedCall } from "../../support/recorder";
+
+/** Headers that say what is asked for; all others belong to the first sending. */
+const kept = /^(content-type|x-amz-target|if-(none-)?match|smithy-protocol|accept)$/;
+
+/** Makes a recorded call again as somebody else. */
+export async function replay(
+  endpoint: string,
+  { method, path, headers, body }: RecordedCall,
+  credentials: TemporaryCredentials,
+): Promise<{ status: number; answer: string }> {
+  // "AWS4-HMAC-SHA256 Credential=<key>/<date>/<region>/<service>/aws4_request, …"
+  const [, region, service] =
+    /Credential=[^/]+\/\d+\/([^/]+)\/([^/]+)\//.exec(headers.authorization ?? "") ?? [];
+  const { hostname, port, host } = new URL(endpoint);
+  const plain = Object.fromEntries(
+    Object.entries(headers).filter((entry): entry is [string, string] => kept.test(entry[0])),
+  );
+  const bytes = Buffer.from(body, "base64");
+  const signed = sign({ host, method, path, headers: plain, service, region, body: bytes }, credentials);
+  return new Promise((resolve, reject) => {
+    const call = request({ hostname, port, method, path, headers: signed.headers }, (response) => {
+      text(response).then((answer) => {
+        resolve({ status: response.statusCode ?? 0, answer });
+      }, reject);
+    });
+    call.on("error", reject);
+    call.end(bytes);
+  });
+}

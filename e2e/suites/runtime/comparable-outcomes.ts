@@ -1,0 +1,83 @@
+import { createHash } from "node:crypto";
+import type { Report } from "../../../packages/lambda-runtime/src/runtime-api";
+import type { AwsCall } from "../../../packages/aws-stub/src/aws-stub";
+
+/** What is left of an outcome when what differs from run to run is taken out of it. */
+
+/** Ids, times and what follows from an id, in whichever notation. */
+const chance: readonly (readonly [RegExp, string])[] = [
+  [/\b[0-7][0-9A-HJKMNP-TV-Z]{25}\b/g, "<id>"],
+  [/\b([A-Za-z]+)#\d+(?=\\?")/g, "$1#<shard>"],
+  [/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "<uuid>"],
+  [/\b\d{4}-\d\d-\d\dT[\d:.]+Z/g, "<time>"],
+  [/\b\d{8}T\d{6}Z/g, "<time>"],
+  // Seconds or milliseconds since 1970.
+  [/\b[12]\d{9}(\d{3})?\b/g, "<time>"],
+  [/\b127\.0\.0\.1:\d+/g, "<aws>"],
+  [/\bCredential=(\w+)\/\d{8}/g, "Credential=$1/<day>"],
+  // The SDK's CommonJS, which published packages are bundled from, names the version before.
+  [/(aws-sdk-js\/|api\/[\w-]+#)3\.\d+\.\d+/g, "$1<version>"],
+  [/\bSignature=[0-9a-f]{64}\b/g, "Signature=<signature>"],
+];
+
+export const withoutVariableParts = (text: string): string =>
+  chance.reduce((left, [pattern, name]) => left.replace(pattern, name), text);
+
+/** Names in a stack of the layer are minified, and its files are others: the message above is the same. */
+const withoutPlaces = (stack: string): string => stack.replace(/\n\s+at [^]*/, "");
+const isPlace = (line: unknown) => typeof line === "string" && /^\s+at /.test(line);
+
+const longestBody = 10_000;
+
+/** What a function returns, with the hash of a long body, as Swagger UI has one; or its error. */
+export function comparableReport(report: Report): object {
+  if ("error" in report) {
+    const { trace = [], ...error } = report.error;
+    return { ...report, error: { ...error, trace: trace.filter((line) => !isPlace(line)) } };
+  }
+  const { response } = report;
+  if (typeof response !== "object" || response === null || !("body" in response)) return { response };
+  const body = String(response.body);
+  const hash = () => `SHA-512 ${createHash("sha512").update(body).digest("hex")}`;
+  return { response: { ...response, body: body.length > longestBody ? hash() : response.body } };
+}
+
+/**
+ * The lines of a log, each of which is JSON, but for what Node.js prints of an error that ends the process: that is in
+ * the report, too.
+ */
+export function comparableLog(lines: readonly string[]): unknown[] {
+  const end = lines.findIndex((line) => !line.startsWith("{"));
+  const json = end < 0 ? lines : lines.slice(0, end);
+  if (end >= 0 && !/^Node\.js v/.test(lines.at(-1) ?? ""))
+    throw new Error(`Expected lines of JSON in the log, found:\n${lines.slice(end).join("\n")}`);
+  return json.map((line): unknown => JSON.parse(line, comparableValue));
+}
+
+function comparableValue(key: string, value: unknown): unknown {
+  if (key === "location") return undefined;
+  if (key === "milliseconds") return "<milliseconds>";
+  if (key === "stackTrace" && Array.isArray(value)) return value.filter((line) => !isPlace(line));
+  return key === "stack" && typeof value === "string" ? withoutPlaces(value) : value;
+}
+
+/** Calls made in parallel, one to each shard, reach AWS in any order: those of one operation in a row are sorted. */
+export function inComparableOrder<Call extends { readonly operation: string }>(
+  calls: readonly Call[],
+): Call[] {
+  const runs: Call[][] = [];
+  for (const call of calls) {
+    const run = runs.at(-1);
+    if (run?.[0]?.operation === call.operation) run.push(call);
+    else runs.push([call]);
+  }
+  const text = (call: Call) => withoutVariableParts(JSON.stringify(call));
+  return runs.flatMap((run) => run.sort((a, b) => (text(a) < text(b) ? -1 : 1)));
+}
+
+/** A call of AWS with all that it carries, but the hash of a body that has chance in it. */
+export const comparableCall = ({ operation, headers, body }: AwsCall) => ({
+  operation,
+  headers: { ...headers, "x-amz-content-sha256": typeof headers["x-amz-content-sha256"] },
+  body,
+});

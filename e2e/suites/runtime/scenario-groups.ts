@@ -1,0 +1,72 @@
+import type { ApiEnvironment } from "@serverless-tasks/functions/api/env";
+import type { ProducerEnvironment } from "@serverless-tasks/functions/producer/env";
+import type { WorkerEnvironment } from "@serverless-tasks/functions/worker/env";
+import { apiFailures, apiWithoutTable } from "./api-failures";
+import { apiRequests } from "./api-requests";
+import { httpEvent } from "./http-events";
+import { producerScenarios, producerWithoutTable } from "./producer-scenarios";
+import type { ScenarioGroup, Scenario } from "./scenario";
+import { maxReceiveCount, workerScenarios, workerWithoutTable } from "./worker-scenarios";
+
+/** `lambdaFunction` sets the URL of the queue. */
+type Given<Environment> = Omit<Environment, "TASK_QUEUE_URL">;
+
+const common = {
+  SERVICE_VERSION: "1",
+  LOG_LEVEL: "DEBUG",
+  TABLE_NAME: "tasks",
+};
+const api: Given<ApiEnvironment> = { ...common, SERVICE_NAME: "api", COMMIT: "abc" };
+const worker: Given<WorkerEnvironment> = {
+  ...common,
+  SERVICE_NAME: "worker",
+  MAX_RECEIVE_COUNT: String(maxReceiveCount),
+  SECRET_ARNS: JSON.stringify({ "signing-key": "arn:aws:secretsmanager:us-east-1:111111111111:secret:key" }),
+  SECRET_MAX_AGE_SECONDS: "300",
+};
+const producer: Given<ProducerEnvironment> = {
+  ...common,
+  SERVICE_NAME: "producer",
+  REDELIVERY_SECONDS: "90",
+  MESSAGE_LIFETIME_SECONDS: "345690",
+};
+
+const withoutTable = { TABLE_NAME: undefined };
+const health: readonly Scenario[] = [{ what: "health", event: httpEvent("GET", "/health") }];
+
+/** All scenarios, by function and environment. */
+export const scenarioGroups: readonly ScenarioGroup[] = [
+  { name: "api", functionName: "api", environment: api, scenarios: [...apiRequests, ...apiFailures] },
+  {
+    name: "api without a table",
+    functionName: "api",
+    environment: { ...api, ...withoutTable },
+    scenarios: apiWithoutTable,
+  },
+  {
+    name: "api in a wrong environment",
+    functionName: "api",
+    environment: { ...api, COMMIT: "", LOG_LEVEL: "LOUD", TABLE_NAME: "t", TASK_QUEUE_URL: "tasks" },
+    scenarios: health,
+  },
+  { name: "worker", functionName: "worker", environment: worker, scenarios: workerScenarios },
+  {
+    name: "worker without a table",
+    functionName: "worker",
+    environment: { ...worker, ...withoutTable },
+    scenarios: workerWithoutTable,
+  },
+  {
+    name: "worker in a wrong environment",
+    functionName: "worker",
+    environment: { ...worker, MAX_RECEIVE_COUNT: "0", SECRET_ARNS: "{" },
+    scenarios: [{ what: "nothing to do", event: { Records: [] } }],
+  },
+  { name: "producer", functionName: "producer", environment: producer, scenarios: producerScenarios },
+  {
+    name: "producer without a table",
+    functionName: "producer",
+    environment: { ...producer, ...withoutTable },
+    scenarios: producerWithoutTable,
+  },
+];

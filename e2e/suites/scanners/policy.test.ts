@@ -1,0 +1,75 @@
+import * as z from "zod";
+import { ResolvedEnvironment } from "../../../deploy/policies/resolved-environment";
+import type { Layer } from "../../../deploy/shared/layers";
+import { synthesizedForAws, type Synthesized } from "../../../deploy/testing/environments";
+import { SynthesizedStack, type Attributes } from "../../../deploy/testing/synthesize";
+import { findingsOf, waiversOf } from "../../../scripts/checks/policy/checkov";
+import { decidedChecks } from "../../../scripts/checks/policy/decisions";
+import { verdict } from "../../../scripts/checks/policy/verdict";
+
+jest.setTimeout(300_000); // the first run installs Checkov
+
+/** What is wrong with prod once resources of it are changed, by layer, type and beginning of their id. */
+async function problemsAfter(
+  changes: readonly (readonly [Layer, string, string, (attributes: Attributes) => void])[],
+) {
+  const synthesized: Synthesized = await synthesizedForAws("prod");
+  const jsons = { core: synthesized.core.json, infra: synthesized.infra.json, app: synthesized.app.json };
+  for (const [layer, type, id, change] of changes) {
+    const found = Object.entries(jsons[layer].resource[type] ?? {}).filter(([name]) => name.startsWith(id));
+    if (found.length === 0) throw new Error(`${layer} has no ${type}.${id}`);
+    for (const [, attributes] of found) change(attributes);
+  }
+  const stack = (layer: Layer) => new SynthesizedStack(JSON.stringify(jsons[layer]));
+  const environment = new ResolvedEnvironment({
+    ...synthesized,
+    ...{ core: stack("core"), infra: stack("infra"), app: stack("app") },
+  });
+  return verdict({
+    findings: await findingsOf(environment),
+    waivers: waiversOf(environment),
+    decided: decidedChecks(),
+    types: environment.resources.map(({ type }) => type),
+  }).problems;
+}
+
+test("what the stacks lose is found by its check, through policies and across layers", async () => {
+  const problems = await problemsAfter([
+    ["core", "aws_kms_key", "", (key) => (key.enable_key_rotation = false)],
+    ["infra", "aws_dynamodb_table", "", (table) => (table.point_in_time_recovery = { enabled: false })],
+    ["infra", "aws_sqs_queue", "task-queue_tasks", (queue) => (queue.kms_master_key_id = "alias/aws/sqs")],
+    ["infra", "aws_sqs_queue", "event-dead", (queue) => (queue.policy = openedToAll(queue.policy))],
+    ["app", "aws_cloudwatch_log_group", "api", (group) => (group.retention_in_days = 30)],
+    ["app", "aws_iam_role_policy", "api", (role) => (role.policy = openedWide(role.policy))],
+    // Its waiver goes with it. The beginning of an id selects the HEAD route as well.
+    ["app", "aws_apigatewayv2_route", "route-getHealth", (route) => delete route["//"]],
+    ["app", "aws_apigatewayv2_route", "route-getTask", (route) => (route.authorization_type = "NONE")],
+  ]);
+  const found = problems.map(
+    (problem) => /^(\w+ \w+)\.\S+ fails (\w+)/.exec(problem)?.slice(1).join(" ") ?? problem,
+  );
+  expect(found.sort()).toEqual(
+    [
+      "core aws_kms_key CKV_AWS_7",
+      "infra aws_dynamodb_table CKV_AWS_28",
+      "infra aws_sqs_queue CKV2_AWS_73",
+      "infra aws_sqs_queue CKV_AWS_168",
+      "infra aws_sqs_queue CKV_AWS_387",
+      "app aws_cloudwatch_log_group CKV_AWS_338",
+      "app aws_iam_role_policy CKV_AWS_288",
+      "app aws_iam_role_policy CKV_AWS_355",
+      ...Array<string>(4).fill("app aws_apigatewayv2_route CKV_AWS_309"),
+      "CKV_AWS_7 is decided to pass on aws_kms_key, and was not seen to pass on any",
+      "CKV_AWS_28 is decided to pass on aws_dynamodb_table, and was not seen to pass on any",
+    ].sort(),
+  );
+});
+
+const openedWide = (policy: unknown) => withStatement(policy, { Action: "s3:GetObject", Resource: "*" });
+const openedToAll = (policy: unknown) => withStatement(policy, { Principal: "*", Action: "sqs:SendMessage" });
+
+function withStatement(policy: unknown, statement: object) {
+  const document = z.looseObject({ Statement: z.array(z.unknown()) }).parse(JSON.parse(String(policy)));
+  const all = { Sid: "All", Effect: "Allow", ...statement };
+  return JSON.stringify({ ...document, Statement: [...document.Statement, all] });
+}

@@ -1,0 +1,38 @@
+import { brokenStartSteps } from "./steps/broken-start";
+import { deliverySteps } from "./steps/delivery";
+import { deploymentSteps } from "./steps/deployment";
+import { faultSteps } from "./steps/faults";
+import { guardSteps } from "./steps/guards";
+import { interfaceSteps } from "./steps/interface";
+import { destroySteps, localCloudSteps } from "./steps/local-cloud";
+import { secretSteps } from "./steps/secrets";
+import { taskSteps } from "./steps/tasks";
+import { withoutTableSteps } from "./steps/without-table";
+import { wayOutSteps } from "./steps/way-out";
+import { E2eEnvironment } from "../../support/e2e-environment";
+
+let current: E2eEnvironment | undefined;
+const e2e = (): E2eEnvironment => {
+  if (current === undefined) throw new Error("The environment is not open");
+  return current;
+};
+
+jest.setTimeout(400_000);
+beforeAll(async () => {
+  current = await E2eEnvironment.open("dev");
+});
+afterAll(() => current?.dispose());
+
+/** `npm run cli -- test state` breaks first starts in all ways. */
+brokenStartSteps(e2e, { all: false });
+deploymentSteps(e2e);
+wayOutSteps(e2e);
+taskSteps(e2e);
+interfaceSteps(e2e);
+secretSteps(e2e);
+deliverySteps(e2e);
+guardSteps(e2e);
+localCloudSteps(e2e);
+faultSteps(e2e);
+withoutTableSteps(e2e);
+destroySteps(e2e);

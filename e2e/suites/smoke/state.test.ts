@@ -1,0 +1,39 @@
+import { bootstrapSteps } from "../state/bootstrap-steps";
+import { HeldStack } from "../state/held-stack";
+import { lockSteps } from "../state/lock-steps";
+import { mismatchSteps } from "../state/mismatch-steps";
+import { recoverySteps } from "../state/recovery-steps";
+import { repairSteps } from "../state/repair-steps";
+import { testCloud, type TestCloud } from "../../support/test-cloud";
+
+let opened: TestCloud | undefined;
+const local = (): TestCloud => {
+  if (opened === undefined) throw new Error("The test's cloud is not open");
+  return opened;
+};
+
+jest.setTimeout(300_000);
+beforeAll(async () => {
+  opened = await testCloud("dev");
+  await HeldStack.synthesize(opened);
+});
+afterAll(() => opened?.dispose());
+
+describe("the state bucket", () => {
+  bootstrapSteps(local);
+});
+/** `npm run cli -- test state` goes ten rounds. */
+describe("locks", () => {
+  lockSteps(local, 1);
+});
+/** `npm run cli -- test state` also interrupts and kills the whole of a deployment. */
+describe("killed deployments", () => {
+  repairSteps(local);
+});
+describe("recovery", () => {
+  recoverySteps(local);
+});
+/** The last, since it begins the cloud anew. */
+describe("mismatch", () => {
+  mismatchSteps(local);
+});

@@ -1,0 +1,76 @@
+import { lockHolder } from "../../../../packages/local-cloud/src/home-lock";
+import type { LockRecord } from "../../../../packages/local-cloud/src/lock-record";
+import { isRunning, type ProcessIdentity } from "../../../../packages/local-cloud/src/process-identity";
+import { resourcesIn } from "../../../support/account";
+import { eventually } from "../../../support/eventually";
+import { canSeeProcesses, processesIn } from "../../../support/processes";
+import { RunningScript } from "../../../support/running-script";
+import type { E2eEnvironment } from "../../../support/e2e-environment";
+
+/**
+ * First starts that do not come to their end. The first deployment of the suite starts from what they leave: nothing.
+ * @param all or only the one that leaves most behind
+ */
+export function brokenStartSteps(e2e: () => E2eEnvironment, { all }: { readonly all: boolean }): void {
+  /** Breaks a first start when Terraform has made something. */
+  const breakStart = async (how: (start: RunningScript, lock: LockRecord) => void) => {
+    const { home, port } = e2e().local;
+    await e2e().local.stop();
+    const env = { ...process.env, LOCAL_CLOUD_HOME: home.folder, LOCAL_CLOUD_PORT: String(port) };
+    const start = new RunningScript(env, "start");
+    try {
+      await start.prints(/core-dev +[1-9]\d* of \d+ done/, 240);
+      const lock = lockHolder(home);
+      if (lock === undefined) throw new Error("Nothing holds the lock");
+      how(start, lock);
+      return await start.ended();
+    } finally {
+      start.signal("SIGINT");
+    }
+  };
+  const expectNothingLeft = async () => {
+    const { home } = e2e().local;
+    expect(lockHolder(home)).toBeUndefined();
+    if (canSeeProcesses)
+      await eventually("the end of all its processes", 10, () =>
+        Promise.resolve(processesIn(home.folder).length === 0 ? true : undefined),
+      );
+    await e2e().local.open();
+    expect(await resourcesIn(e2e().account)).toEqual([]);
+  };
+
+  test("kill -9 of npm start while Terraform is at work: the next start ends what is left, and begins empty", async () => {
+    let deployment: ProcessIdentity | undefined;
+    await breakStart((start, lock) => {
+      ({ deployment } = lock);
+      start.signal("SIGKILL");
+    });
+    await e2e().local.open();
+    expect(deployment && isRunning(deployment)).toBe(false);
+    expect(await resourcesIn(e2e().account)).toEqual([]);
+    await e2e().local.stop();
+    await expectNothingLeft();
+  });
+
+  if (!all) return;
+
+  test("kill -9 of the emulator ends the deployment at once, and the next start begins empty", async () => {
+    const { exitCode, output } = await breakStart((_start, { emulator }) => {
+      if (emulator !== undefined) process.kill(emulator.pid, "SIGKILL");
+    });
+    expect(exitCode).toBe(1);
+    expect(output).toContain("The emulator ended without having been stopped: SIGKILL");
+    expect(output).not.toContain("is kept");
+    await expectNothingLeft();
+  });
+
+  test("Ctrl-C while Terraform is at work ends both with one line, and the next start begins empty", async () => {
+    const { exitCode, output } = await breakStart((start) => {
+      start.signal("SIGINT");
+    });
+    expect(exitCode).toBe(130);
+    const lines = output.split("\n").filter((line) => !/^(✓| {2}\w|$)/.test(line));
+    expect(lines).toEqual([expect.stringMatching(/^Stopped by SIGINT while Terraform was at work: /)]);
+    await expectNothingLeft();
+  });
+}

@@ -1,0 +1,137 @@
+import { existsSync, readdirSync } from "node:fs";
+import { lockHolder } from "../../../../packages/local-cloud/src/home-lock";
+import { isRunning } from "../../../../packages/local-cloud/src/process-identity";
+import { bundleFunction } from "../../../../scripts/build/bundle-function";
+import { HotUpdater } from "../../../../packages/local-cloud/src/hot-update";
+import { resourcesIn } from "../../../support/account";
+import { expectSuccess, script, scriptIn } from "../../../support/command";
+import { programsBelow } from "../../../support/deployed-functions";
+import { eventually } from "../../../support/eventually";
+import { hostileEnvironment } from "../../../support/hostile-environment";
+import { canSeeProcesses, isLoopback, listeningSockets } from "../../../support/processes";
+import { plannedChanges } from "../../../support/plan";
+import { RunningScript } from "../../../support/running-script";
+import { workflowEnvironment } from "../../../support/workflow-identity";
+import type { E2eEnvironment } from "../../../support/e2e-environment";
+
+/** What a person types. */
+export function localCloudSteps(e2e: () => E2eEnvironment): void {
+  const environment = () => ({
+    ...process.env,
+    LOCAL_CLOUD_HOME: e2e().local.home.folder,
+    LOCAL_CLOUD_PORT: String(e2e().local.port),
+  });
+  /** While one process has the home folder, neither another start nor a destroy gets it. */
+  const expectRefused = async () => {
+    const { holder, endpoint } = lockHolder(e2e().local.home) ?? {};
+    const refused = await Promise.all([
+      script(environment(), "start"),
+      script(environment(), "destroy", "dev"),
+    ]);
+    for (const { exitCode, stderr } of refused) {
+      expect(exitCode).toBe(1);
+      expect(stderr).toContain(`already running at ${endpoint ?? "?"}: process ${holder?.pid ?? "?"}`);
+    }
+  };
+
+  test("a second plan of every layer, by the plan role, is empty", async () => {
+    const { cloud, home } = e2e().local;
+    const env = await workflowEnvironment(cloud, "plan");
+    expect(await plannedChanges({ ...cloud, env }, home)).toEqual([]);
+  });
+
+  test("npm start goes on from what is there, touches nothing else whatever credentials lie around, and ends on Ctrl-C", async () => {
+    // One page of the most that a page can be: steps before this one have made more tasks than the usual page has.
+    const tasks = async () => (await e2e().service.api.list({ limit: 100 })).tasks;
+    const before = await tasks();
+    await e2e().local.stop();
+    const hostile = await hostileEnvironment();
+    const { LOCAL_CLOUD_HOME, LOCAL_CLOUD_PORT } = environment();
+    const start = new RunningScript({ ...hostile.variables, LOCAL_CLOUD_HOME, LOCAL_CLOUD_PORT }, "start");
+    try {
+      await start.prints(
+        /✓ deploy .*\n.*the worker's result after \d+ ms\n✓ answer .*\n\nReady in .* s: http:\/\/\w+\.execute-api\.localhost:/,
+        120,
+      );
+      await start.prints(/logs follow/, 10);
+      await expectRefused();
+      expect(await tasks()).toEqual(expect.arrayContaining(before));
+      const { id } = await e2e().service.api.create("echo", { message: "seen in the logs" });
+      await start.prints(new RegExp(`tasks-dev-worker .*"taskId":"${id}"`), 20);
+    } finally {
+      expect(await start.interrupt()).toContain("Stopped. Everything is kept for the next start.");
+      await hostile.dispose();
+    }
+    expect(hostile.caught).toEqual([]);
+    expect(lockHolder(e2e().local.home)).toBeUndefined();
+    await e2e().local.open();
+  });
+
+  test("after kill -9 of npm start the emulator saves its state and ends, and the next start deploys nothing", async () => {
+    const { home } = e2e().local;
+    const { id } = await e2e().service.api.create("echo", { message: "kept" });
+    await e2e().local.stop();
+    const killed = new RunningScript(environment(), "start");
+    await killed.prints(/logs follow/, 60);
+    const { emulator, temp } = lockHolder(home) ?? {};
+    if (emulator === undefined || temp === undefined) throw new Error("There is no emulator");
+    killed.signal("SIGKILL");
+    await eventually("the emulator's end", 30, () => Promise.resolve(isRunning(emulator) ? undefined : true));
+    expect(readdirSync(temp)).toEqual([]);
+    const again = new RunningScript(environment(), "start", "--once");
+    const { exitCode, output } = await again.ended();
+    expect(exitCode).toBe(0);
+    expect(output).toMatch(/✓ build[^]*Ready in .* s: http/);
+    expect(output).not.toContain("deploy");
+    expect(existsSync(temp)).toBe(false);
+    await e2e().local.open();
+    expect((await e2e().service.api.call("GET", `/tasks/${id}`)).status).toBe(200);
+  });
+
+  const onLinux = canSeeProcesses ? test : test.skip;
+  onLinux(
+    "the emulator and the functions listen on loopback only (/proc tells; skipped elsewhere)",
+    async () => {
+      expect((await e2e().service.api.call("GET", "/health")).status).toBe(200);
+      const { pid } = e2e().local.cloud.emulator;
+      expect(programsBelow(pid)).not.toEqual([]);
+      const sockets = listeningSockets(pid);
+      const gateway = e2e().local.port.toString(16).toUpperCase().padStart(4, "0");
+      expect(sockets).toContain(`0100007F:${gateway}`);
+      expect(sockets.filter((socket) => !isLoopback(socket))).toEqual([]);
+    },
+  );
+
+  test("a function is updated in place within a second", async () => {
+    const functions = [{ name: "api", deployedAs: "tasks-dev-api" }] as const;
+    const hot = "exports.handler = async () => ({ statusCode: 200, body: 'hot' });";
+    const updater = new HotUpdater(e2e().local.cloud.target, () =>
+      Promise.resolve({ code: Buffer.from(hot), imports: new Map(), sourceMap: new Uint8Array(), files: [] }),
+    );
+    const started = performance.now();
+    expect(await updater.update(functions)).toEqual(["api"]);
+    expect(await (await e2e().service.api.call("GET", "/health")).text()).toBe("hot");
+    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(await updater.update(functions)).toEqual([]);
+    expect(await new HotUpdater(e2e().local.cloud.target, bundleFunction).update(functions)).toEqual(["api"]);
+    expect((await e2e().service.api.call("GET", "/health")).status).toBe(200);
+  });
+}
+
+/** The last step: destroys the stacks. */
+export function destroySteps(e2e: () => E2eEnvironment): void {
+  test("npm run destroy leaves nothing behind", async () => {
+    expect(await resourcesIn(e2e().account)).not.toEqual([]);
+    await e2e().local.stop();
+    const home = {
+      ...process.env,
+      LOCAL_CLOUD_HOME: e2e().local.home.folder,
+      LOCAL_CLOUD_TOOLS: e2e().local.home.tools,
+    };
+    expectSuccess(
+      await scriptIn(e2e().repository, home, "destroy", "dev", "--port", String(e2e().local.port)),
+    );
+    await e2e().local.open();
+    expect(await resourcesIn(e2e().account)).toEqual([]);
+  });
+}

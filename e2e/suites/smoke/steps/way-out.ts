@@ -1,0 +1,43 @@
+import { cpSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { layers } from "../../../../deploy/shared/layers";
+import { run } from "../../../../packages/local-cloud/src/command";
+import { expectSuccess, script } from "../../../support/command";
+import type { E2eEnvironment } from "../../../support/e2e-environment";
+
+/** What cdktf has applied goes on without cdktf: plain Terraform finds nothing to change. */
+export function wayOutSteps(e2e: () => E2eEnvironment): void {
+  /** The exit code of a plan in a folder that Terraform has never seen: 0 for no change, 2 for some. */
+  async function planIn(folder: string) {
+    const { terraform, env } = e2e().local.cloud;
+    const call = (...parameters: string[]) => run(terraform.path, [`-chdir=${folder}`, ...parameters], env);
+    expectSuccess(await call("init", "-input=false", "-no-color"));
+    const { exitCode, stdout, stderr } = await call(
+      "plan",
+      "-input=false",
+      "-no-color",
+      "-detailed-exitcode",
+    );
+    return exitCode === 0 ? "no changes" : `${stdout}${stderr}`;
+  }
+
+  test("terraform plan of the synthesized cdk.tf.json changes nothing", async () => {
+    const { folder, stacks } = e2e().local.home;
+    for (const layer of layers) {
+      const from = join(stacks, "stacks", `${layer}-dev`);
+      const to = join(folder, "plain", layer);
+      mkdirSync(to, { recursive: true });
+      cpSync(join(from, "cdk.tf.json"), join(to, "cdk.tf.json"));
+      if (layer === "app") cpSync(join(from, "artifacts"), join(to, "artifacts"), { recursive: true });
+      expect([layer, await planIn(to)]).toEqual([layer, "no changes"]);
+    }
+  });
+
+  test("eject writes HCL, whose terraform plan changes nothing", async () => {
+    const { cloud, home } = e2e().local;
+    const folder = join(home.folder, "ejected");
+    expectSuccess(await script(cloud.env, "eject", folder));
+    for (const layer of ["10_core", "20_infra", "30_app"])
+      expect([layer, await planIn(join(folder, "dev", layer))]).toEqual([layer, "no changes"]);
+  });
+}

@@ -1,0 +1,149 @@
+import {
+  DeleteBucketPolicyCommand,
+  DeleteObjectCommand,
+  GetBucketEncryptionCommand,
+  GetBucketPolicyCommand,
+  GetBucketVersioningCommand,
+  ListBucketsCommand,
+  ListObjectVersionsCommand,
+  PutBucketAclCommand,
+  PutBucketOwnershipControlsCommand,
+  PutBucketPolicyCommand,
+  PutBucketVersioningCommand,
+  PutObjectCommand,
+  PutPublicAccessBlockCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
+import { DeleteTableCommand } from "@aws-sdk/client-dynamodb";
+import { localClientConfig, stateClients } from "../../../packages/local-cloud/src/aws-clients";
+import { expectSuccess, script } from "../../support/command";
+import { accountClients } from "../../support/account";
+import { ProbeRole } from "../../support/probe-role";
+import type { TestCloud } from "../../support/test-cloud";
+
+const bucket = "tasks-stage-tfstate-222222222222";
+const logBucket = `${bucket}-logs`;
+const table = "tasks-stage-tflock";
+const items = [`log bucket ${logBucket}`, `state bucket ${bucket}`, `lock table ${table}`];
+
+/** `npm run bootstrap -- stage` in an account of the emulator where nothing is yet. */
+export function bootstrapSteps(local: () => TestCloud): void {
+  const target = () => ({ ...local().cloud.target, accountId: "222222222222" });
+  const clients = () => stateClients(localClientConfig(target()));
+  const bootstrap = async (...parameters: string[]) => {
+    const env = { ...local().cloud.env, AWS_ACCESS_KEY_ID: target().accountId };
+    const result = await script(env, "bootstrap", "stage", "--aws", ...parameters);
+    expectSuccess(result);
+    const [where, ...lines] = result.stdout.trimEnd().split("\n");
+    expect(where).toContain("Account 222222222222 at http://127.0.0.1:");
+    return lines.map((line) => line.trim());
+  };
+
+  test("a dry run makes nothing, the first run everything, the second nothing", async () => {
+    expect(await bootstrap("--dry-run")).toEqual(items.map((item) => `${item}: would be created`));
+    expect((await clients().s3.send(new ListBucketsCommand({}))).Buckets ?? []).toEqual([]);
+    expect(await bootstrap()).toEqual(items.map((item) => `${item}: created`));
+    expect(await bootstrap()).toEqual(items.map((item) => `${item}: unchanged, is right already`));
+  });
+
+  test("a bucket that somebody has opened is closed, and said to have been", async () => {
+    const { s3 } = clients();
+    const Bucket = bucket;
+    await s3.send(new DeleteBucketPolicyCommand({ Bucket }));
+    await s3.send(
+      new PutPublicAccessBlockCommand({
+        Bucket,
+        PublicAccessBlockConfiguration: { BlockPublicAcls: false, BlockPublicPolicy: false },
+      }),
+    );
+    const everyone = { Effect: "Allow", Principal: "*", Action: "s3:GetObject" };
+    const Policy = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ ...everyone, Resource: `arn:aws:s3:::${Bucket}/*` }],
+    });
+    await s3.send(new PutBucketPolicyCommand({ Bucket, Policy }));
+    const Rules = [{ ObjectOwnership: "ObjectWriter" as const }];
+    await s3.send(new PutBucketOwnershipControlsCommand({ Bucket, OwnershipControls: { Rules } }));
+    await s3.send(new PutBucketAclCommand({ Bucket, ACL: "public-read" }));
+    await s3.send(
+      new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: "Suspended" } }),
+    );
+    const changes = "public access, versioning, ownership, policy";
+    const right = ": unchanged, is right already";
+    const [logs = "", state = "", locks = ""] = items;
+    const sayOf = (what: string) => [`${logs}${right}`, `${state}: ${what}`, `${locks}${right}`];
+    expect(await bootstrap("--dry-run")).toEqual(sayOf(`would change: ${changes}`));
+    expect(await s3.send(new GetBucketVersioningCommand({ Bucket }))).toMatchObject({ Status: "Suspended" });
+    expect(await bootstrap()).toEqual(sayOf(`changed: ${changes}`));
+    expect(await bootstrap()).toEqual(items.map((item) => `${item}${right}`));
+    expect((await s3.send(new GetBucketPolicyCommand({ Bucket }))).Policy).not.toContain("Allow");
+  });
+
+  test("a state is encrypted by KMS, and the table of locks cannot be deleted", async () => {
+    const { s3, dynamodb } = clients();
+    const { ServerSideEncryptionConfiguration: encryption } = await s3.send(
+      new GetBucketEncryptionCommand({ Bucket: bucket }),
+    );
+    expect(encryption?.Rules?.[0]?.ApplyServerSideEncryptionByDefault?.SSEAlgorithm).toBe("aws:kms");
+    await expect(dynamodb.send(new DeleteTableCommand({ TableName: table }))).rejects.toThrow(/protection/i);
+  });
+
+  test.each(["deploy", "plan"])(
+    "the %s role writes states and ends locks, and deletes nothing",
+    async (role) => {
+      const owner = clients().s3;
+      const pipeline = await ProbeRole.make(accountClients(target()).iam, target(), `tasks-stage-${role}`);
+      await pipeline.give([{ Effect: "Allow", Action: "s3:*", Resource: "*" }]);
+      const { credentials } = pipeline;
+      const s3 = new S3Client({ ...localClientConfig(target()), credentials, forcePathStyle: true });
+      const policy = (await owner.send(new GetBucketPolicyCommand({ Bucket: bucket }))).Policy ?? "";
+      // At AWS `aws:PrincipalArn` is the role's ARN; the emulator has the session's there.
+      const forEmulator = policy.replaceAll(
+        /arn:aws:iam::(\d+):role\/([\w-]+)/g,
+        "arn:aws:sts::$1:assumed-role/$2/*",
+      );
+      const Key = "10_core/terraform.tfstate";
+      const put = (key: string) => s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: "{}" }));
+      const remove = (key: string) => s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
+      try {
+        await owner.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy: forEmulator }));
+        const { VersionId } = await put(Key);
+        await put(`${Key}.tflock`);
+        await remove(`${Key}.tflock`);
+        const denied = { name: "AccessDenied" };
+        await expect(remove(Key)).rejects.toMatchObject(denied);
+        await expect(
+          s3.send(new DeleteObjectCommand({ Bucket: bucket, Key, VersionId })),
+        ).rejects.toMatchObject(denied);
+        await expect(s3.send(new DeleteBucketPolicyCommand({ Bucket: bucket }))).rejects.toMatchObject(
+          denied,
+        );
+        await expect(
+          s3.send(
+            new PutBucketVersioningCommand({
+              Bucket: bucket,
+              VersioningConfiguration: { Status: "Suspended" },
+            }),
+          ),
+        ).rejects.toMatchObject(denied);
+        const { Versions = [] } = await owner.send(
+          new ListObjectVersionsCommand({ Bucket: bucket, Prefix: Key }),
+        );
+        expect(Versions.map((version) => version.VersionId)).toContain(VersionId);
+      } finally {
+        await owner.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy: policy }));
+      }
+      // What the policy forbids, the role itself may do.
+      await remove(Key);
+    },
+  );
+
+  test("credentials of another account make nothing", async () => {
+    const stranger = { ...local().cloud.env, AWS_ACCESS_KEY_ID: "999999999999" };
+    const { exitCode, stderr } = await script(stranger, "bootstrap", "stage", "--aws");
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("These credentials belong to account 999999999999");
+    const s3 = stateClients(localClientConfig({ ...target(), accountId: "999999999999" })).s3;
+    expect((await s3.send(new ListBucketsCommand({}))).Buckets ?? []).toEqual([]);
+  });
+}

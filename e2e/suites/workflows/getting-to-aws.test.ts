@@ -1,0 +1,67 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { build } from "../../../scripts/build/build";
+import { root } from "../../../scripts/build/paths";
+import { lockHome } from "../../../packages/local-cloud/src/lock-home";
+import { childEnvironment } from "../../../packages/local-cloud/src/child-environment";
+import { run } from "../../../packages/local-cloud/src/command";
+import { startEmulator, type Emulator } from "../../../packages/local-cloud/src/emulator";
+import { localHome } from "../../../packages/local-cloud/src/home";
+import type { HomeLock } from "../../../packages/local-cloud/src/home-lock";
+import { findEmulator } from "../../../packages/local-cloud/src/ministack";
+import { findTerraform } from "../../../packages/local-cloud/src/terraform";
+import { expectSuccess } from "../../support/command";
+import { freePort } from "../../../packages/aws-stub/src/loopback";
+
+const page = readFileSync(join(root, "docs", "getting-to-aws.md"), "utf8");
+const commands = [...page.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = ""]) =>
+  block.trim().split("\n"),
+);
+const account = "444455556666";
+const region = "eu-central-1";
+
+let folder: string;
+let emulator: Emulator;
+let lock: HomeLock;
+
+jest.setTimeout(900_000);
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "newcomer-"));
+  const home = localHome({ ...process.env, LOCAL_CLOUD_HOME: join(folder, "cloud") });
+  const program = await findEmulator(home, () => undefined);
+  const port = await freePort();
+  lock = await lockHome(home, `http://127.0.0.1:${port}`);
+  emulator = await startEmulator({ home, lock, program, port, accountId: account, region });
+});
+afterAll(async () => {
+  await emulator.stop();
+  lock.release();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("twelve commands at most, from an empty account to an answer", async () => {
+  expect(commands.length).toBeLessThanOrEqual(12);
+  expect(commands[0]).toBe("npm ci");
+  const clone = join(folder, "clone");
+  expectSuccess(await run("git", ["clone", "--quiet", root, clone], process.env));
+  const home = localHome({ ...process.env, LOCAL_CLOUD_HOME: join(folder, "cloud") });
+  const target = { endpoint: emulator.endpoint, accountId: account, region };
+  const env = childEnvironment(target, await findTerraform(home));
+  // Not every system resolves names below localhost.
+  writeFileSync(join(folder, ".curlrc"), `resolve = "*:${new URL(emulator.endpoint).port}:127.0.0.1"\n`);
+  // One shell, as a person has it: what is exported stays.
+  const script = ["set -euo pipefail", ...commands].join("\n");
+  const result = await run("bash", ["-c", script], { ...env, HUSKY: "0", CURL_HOME: folder }, clone);
+  expectSuccess(result);
+  expect(result.stdout).toContain(`tasks-dev-tfstate-${account}`);
+  expect(result.stdout.trim().split("\n").at(-1)).toMatch(/^\{"id":"\w{26}","type":"echo","state":"pending"/);
+
+  // Another folder and another installation; of what is committed, as the clone is.
+  const here = await build(join(folder, "here"));
+  expect(here).toHaveLength(4);
+  for (const { path } of here) {
+    const there = readFileSync(join(clone, ".build", basename(path)));
+    expect([basename(path), there.equals(readFileSync(path))]).toEqual([basename(path), true]);
+  }
+});

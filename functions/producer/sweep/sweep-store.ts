@@ -1,0 +1,43 @@
+import type { Task } from "../../shared/tasks/task";
+
+/** A task as the sweep finds it, with the request that its message names. */
+export interface FoundTask {
+  readonly task: Task;
+  readonly requestId: string;
+}
+
+/** The result of one read. */
+export interface FoundPage {
+  readonly found: readonly FoundTask[];
+  /** An error for each item that is not a readable task. */
+  readonly unreadable: readonly Error[];
+  /** A part of the table could not be read. */
+  readonly error?: Error;
+}
+
+/**
+ * What the sweep reads. Each walk goes over all shards in turn, from the oldest and from the youngest end in turn, and
+ * gives each task once.
+ */
+export interface SweepStore {
+  /**
+   * Takes the lease of the sweep, so that no two sweeps send the same tasks.
+   * @param holder of this invocation only: the same holder may take it twice, since a reply may be lost
+   * @returns whether no other sweep holds it
+   */
+  acquireLease(holder: string, ends: Date): Promise<boolean>;
+  /** Ends the lease, if this holder still has it. */
+  releaseLease(holder: string): Promise<void>;
+  /** Tasks in the outbox that nothing has changed since then. */
+  listUnpublished(changedBefore: Date): AsyncIterable<FoundPage>;
+  /** Running tasks whose lease ended before then. */
+  listAbandoned(leaseEndedBefore: Date): AsyncIterable<FoundPage>;
+  /** Queued tasks that nothing has changed since then. */
+  listQueued(changedBefore: Date): AsyncIterable<FoundPage>;
+  /**
+   * Puts a queued task back in the outbox with its next revision, so that a message of the revision before has no
+   * effect any more.
+   * @returns whether nothing had changed the task since it was found
+   */
+  requeue(task: Task): Promise<boolean>;
+}

@@ -1,0 +1,50 @@
+import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import type { TaskState } from "../../tasks/task";
+import { parseTaskItem } from "./task-item";
+
+/** Holds while the task is in one of these states. */
+export const inOneOf = (states: readonly TaskState[]) => ({
+  condition: `#state IN (${states.map((state) => `:${state}`).join(", ")})`,
+  values: Object.fromEntries(states.map((state) => [`:${state}`, state])),
+});
+
+/** Holds while this attempt has the lease. */
+export const heldByAttempt = (attempts: number) => ({
+  condition: "#state = :running AND #attempts = :attempts",
+  values: { ":running": "running", ":attempts": attempts },
+});
+
+/** Holds unless the task has a newer revision than the message. */
+export const notNewerThan = (revision: number) => ({
+  condition: "#revision <= :ofMessage",
+  values: { ":ofMessage": revision },
+});
+
+/** Holds when all of them do. */
+export const allOf = (...parts: readonly { condition: string; values: Record<string, unknown> }[]) => ({
+  condition: parts.map(({ condition }) => condition).join(" AND "),
+  values: Object.assign({}, ...parts.map(({ values }) => values)) as Record<string, unknown>,
+});
+
+/** The item that failed the condition. */
+export const itemOf = ({ Item }: ConditionalCheckFailedException) => Item && parseTaskItem(unmarshall(Item));
+
+/** @returns whether the condition held and the item was written */
+export async function writeIfConditionHolds(write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
+
+/** Whether a transaction was cancelled for this reason. */
+export const wasCancelledBy = (
+  reason: "ConditionalCheckFailed" | "TransactionConflict",
+  error: unknown,
+): error is TransactionCanceledException =>
+  error instanceof TransactionCanceledException &&
+  (error.CancellationReasons ?? []).some(({ Code }) => Code === reason);

@@ -1,0 +1,37 @@
+import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import { asError } from "../runtime/as-error";
+
+/**
+ * SQS's codes for a message that it can never take: characters outside its set, or too many bytes. Whatever else goes
+ * wrong, the sender's fault or not, may pass: a missing permission, a queue that is being replaced, throttling.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html#API_SendMessage_Errors
+ */
+export const messageRejections: readonly string[] = [
+  "InvalidMessageContents",
+  "InvalidParameterValue",
+  "MessageTooLong",
+];
+
+/**
+ * The same of items, of a call or of one in a transaction.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
+ */
+const itemRejections: readonly string[] = [
+  "ItemCollectionSizeLimitExceeded",
+  "Serialization",
+  "Validation",
+  "ValidationError",
+];
+
+/** AWS names errors with the namespace of their shape, or a suffix, or neither. */
+export const codeOf = (name = "") => name.replace(/^.*[#.]/, "").replace(/Exception$/, "");
+
+export const isOneOf = (codes: readonly string[], name: string | undefined) =>
+  codes.map(codeOf).includes(codeOf(name));
+
+/** Whether SQS or DynamoDB refused a call for what it holds, so that sending it again is of no use. */
+export function isPermanentRejection(error: unknown): boolean {
+  const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
+  const names = [asError(error).name, ...reasons.map(({ Code }) => Code)];
+  return names.some((name) => isOneOf([...messageRejections, ...itemRejections], name));
+}

@@ -1,0 +1,53 @@
+import * as z from "zod/mini";
+import "./zod-locale";
+import { nonEmptyString } from "./non-empty-string";
+
+/** A variable that holds JSON. */
+export const jsonString = z.pipe(
+  z.string(),
+  z.transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.issues.push({ code: "custom", message: "Invalid input: expected JSON", input: text });
+      return z.NEVER;
+    }
+  }),
+);
+
+/** Variables that every function reads. */
+export const commonEnvironment = z.object({
+  SERVICE_NAME: nonEmptyString,
+  SERVICE_VERSION: nonEmptyString,
+  LOG_LEVEL: z.enum(["DEBUG", "INFO", "WARN", "ERROR"]),
+  /** URL of the SQS queue that carries tasks to the worker. */
+  TASK_QUEUE_URL: z.url(),
+  /** Name of the DynamoDB table; absent when persistence is off. */
+  TABLE_NAME: z.optional(z.string().check(z.minLength(3))),
+});
+
+/**
+ * What a deployer has to give a function: every variable of its schema, each as text.
+ * An optional one must be stated too, as `undefined`, so that none is forgotten.
+ */
+export type EnvironmentOf<Schema extends z.ZodMiniObject> = {
+  [Name in Extract<keyof z.output<Schema>, string>]: undefined extends z.output<Schema>[Name]
+    ? string | undefined
+    : string;
+};
+
+/**
+ * The environment of a function, parsed.
+ * @throws {Error} naming every variable that is missing or wrong, and what was expected of it.
+ */
+export function readEnvironment<Schema extends z.ZodMiniObject>(
+  schema: Schema,
+  environment: NodeJS.ProcessEnv,
+): z.output<Schema> {
+  const parsed = schema.safeParse(environment);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  throw new Error(`The function's environment is wrong (set by deploy/30_app): ${problems.join("; ")}`, {
+    cause: parsed.error,
+  });
+}

@@ -1,0 +1,12 @@
+import * as z from "zod/mini";
+
+/** A whole number that comes as text, as in the environment and in queries: nothing but digits. */
+export const integerString = (least: number, most = Number.MAX_SAFE_INTEGER) =>
+  z
+    .pipe(
+      z.string().check(z.regex(/^[0-9]+$/, "Invalid input: expected an integer in digits")),
+      z.pipe(z.transform(Number), z.int().check(z.minimum(least), z.maximum(most))),
+    )
+    .register(z.globalRegistry, {
+      override: { type: "integer", minimum: least, maximum: most, pattern: undefined },
+    });

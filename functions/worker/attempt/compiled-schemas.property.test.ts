@@ -1,0 +1,70 @@
+import * as fc from "fast-check";
+import * as z from "zod/mini";
+import { taskMessage } from "../../shared/tasks/message";
+import { aMessage } from "../../shared/testing/builders";
+import { taskTypes } from "../handlers";
+
+/** Payloads that fit. Of a type that has none here, only what does not fit is seen. */
+const payloads: Partial<Record<(typeof taskTypes)[number]["name"], object>> = {
+  echo: { message: "hello" },
+  "report.summary": { hours: 24 },
+  "dependency.call": { failures: 1 },
+  "document.sign": { document: "I owe you" },
+};
+
+/** Not where zod would go on with the schema as it is. */
+const compiled = <Schema extends z.ZodMiniType>(schema: Schema) => z.compile(schema, { strict: true });
+
+const outcome = (schema: z.ZodMiniType, json: unknown) => {
+  const { success, data, error } = schema.safeParse(json);
+  return success ? { data } : { issues: error.issues };
+};
+
+const anything = fc.oneof(fc.jsonValue(), fc.integer({ min: -1, max: 200 }), fc.constant("a".repeat(10_001)));
+
+/** Out of JSON: a good object in which up to three values were put, replaced or (undefined) taken away. */
+const spoilt = (good: object) => {
+  const key = fc.oneof(
+    fc.constantFrom("message", ...Object.keys(good)),
+    fc.string(),
+    fc.constant("__proto__"),
+  );
+  const edits = fc.array(fc.tuple(key, fc.option(anything, { nil: undefined })), { maxLength: 3 });
+  return fc.oneof(
+    anything,
+    edits.map((entries): unknown =>
+      JSON.parse(JSON.stringify(Object.fromEntries([...Object.entries(good), ...entries]))),
+    ),
+  );
+};
+
+const agree = (schema: z.ZodMiniType, other: z.ZodMiniType, good: object) =>
+  fc.property(spoilt(good), (json) => {
+    expect(outcome(other, json)).toEqual(outcome(schema, json));
+  });
+
+const schemas: [string, z.ZodMiniType, object][] = [
+  ["message", taskMessage, aMessage()],
+  ...taskTypes.map(({ name, payload }): [string, z.ZodMiniType, object] => [
+    name,
+    payload,
+    payloads[name] ?? {},
+  ]),
+];
+
+test.each(schemas)("%s: what was compiled takes and refuses what its schema does", (_name, schema, good) => {
+  fc.assert(agree(schema, compiled(schema), good), { numRuns: 2_000 });
+});
+
+test("what is compared is taken as well as refused", () => {
+  const taken = fc.sample(spoilt(aMessage()), 1_000).filter((json) => taskMessage.safeParse(json).success);
+  expect(taken.length).toBeGreaterThan(100);
+  expect(taken.length).toBeLessThan(900);
+});
+
+test("a schema that takes more is found out", () => {
+  const other = compiled(z.extend(taskMessage, { requestId: z.string() }));
+  expect(fc.check(agree(taskMessage, other, { ...aMessage(), requestId: "" }))).toMatchObject({
+    failed: true,
+  });
+});

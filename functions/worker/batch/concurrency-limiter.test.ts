@@ -1,0 +1,31 @@
+import { taskTypes } from "../handlers";
+import { ConcurrencyLimiter } from "./concurrency-limiter";
+
+const { name, concurrency } = taskTypes[2];
+
+test("at most the type's concurrency is acquired; the others wait in order", async () => {
+  const limiter = new ConcurrencyLimiter();
+  const entered: number[] = [];
+  const enter = async (at: number) => {
+    await limiter.of(name)?.acquire();
+    entered.push(at);
+  };
+  const all = Promise.all(Array.from({ length: concurrency + 2 }, (_, at) => enter(at)));
+  await new Promise(setImmediate);
+  expect(entered).toEqual(Array.from({ length: concurrency }, (_, at) => at));
+  limiter.of(name)?.release();
+  await new Promise(setImmediate);
+  expect(entered).toHaveLength(concurrency + 1);
+  limiter.of(name)?.release();
+  await all;
+  expect(entered.slice(-2)).toEqual([concurrency, concurrency + 1]);
+});
+
+test("a type without a limit, or an unknown one, has no limiter", () => {
+  const limiter = new ConcurrencyLimiter();
+  expect([limiter.of("echo"), limiter.of("nothing"), limiter.of("")]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});

@@ -1,0 +1,44 @@
+import * as z from "zod/mini";
+import { taskMessage, type TaskMessage } from "../../shared/tasks/message";
+import { jsonObject, taskId, taskRevision } from "../../shared/tasks/task";
+import { NonRetryableError } from "../attempt/retry-policy";
+
+const messageIds = z.object({
+  taskId: z.catch(z.optional(taskId), undefined),
+  requestId: z.catch(z.optional(z.string()), undefined),
+  type: z.catch(z.string(), ""),
+  revision: z.catch(taskRevision, 1),
+});
+const anyObject = z.catch(jsonObject, {});
+
+/** As much of a message as can be read, for logs and for giving up. */
+export type MessageIds = z.output<typeof messageIds>;
+
+/** The schemas of the envelope and of payloads took half of the time of a message before they were compiled. */
+const compiledMessage = z.compile(taskMessage);
+
+/** What could be read of a message's text. */
+export interface ReadMessage {
+  readonly ids: MessageIds;
+  /** Or why it is none that this version can work on. */
+  readonly message: TaskMessage | NonRetryableError;
+}
+
+export function readMessage(text: string): ReadMessage {
+  const json = parseJson(text);
+  const { success, data, error } = compiledMessage.safeParse(json);
+  if (success) return { ids: data, message: data };
+  return {
+    ids: messageIds.parse(anyObject.parse(json)),
+    message: new NonRetryableError("The message is not a task message", { cause: error }),
+  };
+}
+
+/** The JSON of a message's body; undefined when it is none. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

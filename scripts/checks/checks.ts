@@ -1,0 +1,61 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { root } from "../build/paths";
+import { userError } from "../core/errors";
+
+interface Check {
+  readonly what: string;
+  /** A program of node_modules/.bin, with its arguments. */
+  readonly program?: readonly [string, ...string[]];
+  /** @throws {CommandError} when the check fails */
+  readonly run?: (options: CheckOptions) => Promise<void>;
+}
+
+export interface CheckOptions {
+  /** The git revision whose clients the API must not break. */
+  readonly since: string | undefined;
+}
+
+export const checkNames = ["format", "types", "lint", "documents", "api", "policy", "workflows"] as const;
+export type CheckName = (typeof checkNames)[number];
+
+/** The checks that are no tests. What they need is imported when they run: each takes a second to load. */
+export const checks: Readonly<Record<CheckName, Check>> = {
+  format: { what: "prettier", program: ["prettier", "--check", "--log-level", "warn", "."] },
+  types: { what: "tsc", program: ["tsc", "--noEmit"] },
+  lint: { what: "eslint", program: ["eslint", "."] },
+  documents: {
+    what: "generated documents are what their sources say",
+    run: async () => {
+      const { checkDocuments } = await import("../documents/documents.js");
+      const { documentNames } = await import("../documents/names.js");
+      await checkDocuments(documentNames);
+    },
+  },
+  api: {
+    what: "the API's document is valid, and no change in it breaks clients",
+    run: async ({ since }) => (await import("../documents/openapi/check-api.js")).checkApi(since),
+  },
+  policy: {
+    what: "Checkov on prod, compared with the decided checks",
+    run: async () => (await import("./policy/check-policy.js")).checkPolicy(),
+  },
+  workflows: {
+    what: "zizmor and actionlint",
+    run: async () => (await import("./workflows/check-workflows.js")).checkWorkflows(),
+  },
+};
+
+/** @throws {CommandError} when the check fails */
+export async function runCheck(name: CheckName, options: CheckOptions): Promise<void> {
+  const { program, run } = checks[name];
+  await run?.(options);
+  if (program === undefined) return;
+  const [command, ...parameters] = program;
+  const { status } = spawnSync(join(root, "node_modules", ".bin", command), parameters, {
+    cwd: root,
+    stdio: "inherit",
+  });
+  if (status !== 0)
+    throw userError(`The check ${name} failed.`, "no problem", `fix what ${command} reports above`);
+}

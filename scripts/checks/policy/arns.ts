@@ -1,0 +1,51 @@
+import type { ResolvedEnvironment, Resource } from "../../../deploy/policies/resolved-environment";
+
+/** Parts of ARNs that AWS chooses, as it might. */
+const keyId = "1234abcd-12ab-34cd-56ef-1234567890ab";
+const mappingId = "91eaeb7e-c976-4939-9bd6-3c3e9d5f9a2b";
+const apiId = "a1b2c3d4e5";
+const secretSuffix = "a1B2c3";
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** What comes after `arn:aws:` in the ARN of a resource; `region:account` where it has both. */
+const formats: Readonly<Record<string, (values: Values, here: string, account: string) => string>> = {
+  aws_apigatewayv2_api: (_, here) => `apigateway:${regionOf(here)}::/apis/${apiId}`,
+  aws_apigatewayv2_stage: (_, here) => `apigateway:${regionOf(here)}::/apis/${apiId}/stages`,
+  aws_cloudwatch_event_rule: ({ name }, here) => `events:${here}:rule/${String(name)}`,
+  aws_cloudwatch_log_group: ({ name }, here) => `logs:${here}:log-group:${String(name)}`,
+  aws_dynamodb_table: ({ name }, here) => `dynamodb:${here}:table/${String(name)}`,
+  aws_iam_openid_connect_provider: ({ url }, _, account) =>
+    `iam::${account}:oidc-provider/${String(url).replace("https://", "")}`,
+  aws_iam_policy: ({ name }, _, account) => `iam::${account}:policy/${String(name)}`,
+  aws_iam_role: ({ name }, _, account) => `iam::${account}:role/${String(name)}`,
+  aws_kms_key: (_, here) => `kms:${here}:key/${keyId}`,
+  aws_lambda_event_source_mapping: (_, here) => `lambda:${here}:event-source-mapping:${mappingId}`,
+  aws_lambda_function: ({ function_name }, here) => `lambda:${here}:function:${String(function_name)}`,
+  aws_lambda_layer_version: ({ layer_name }, here) => `lambda:${here}:layer:${String(layer_name)}:1`,
+  aws_secretsmanager_secret: ({ name }, here) =>
+    `secretsmanager:${here}:secret:${String(name)}-${secretSuffix}`,
+  aws_sqs_queue: ({ name }, here) => `sqs:${here}:${String(name)}`,
+};
+
+const regionOf = (here: string) => here.split(":")[0] ?? "";
+
+/**
+ * The ARN that a resource has once it is created.
+ * @throws {Error} for a type without a format above
+ */
+export function arnOf({ synthesized }: ResolvedEnvironment, { type, attributes }: Resource): string {
+  const { region, allowed_account_ids } = synthesized.config.core;
+  const [account = ""] = allowed_account_ids;
+  const format = formats[type];
+  if (format === undefined) throw new Error(`scripts/checks/policy/arns.ts has no ARN for ${type}`);
+  return `arn:aws:${format(attributes, `${region}:${account}`, account)}`;
+}
+
+/** Replaces each reference to an ARN, `${aws_sqs_queue.infra-tasks.arn}`, by the ARN. */
+export const withArns = (environment: ResolvedEnvironment, json: string): string =>
+  json.replace(/\$\{(aws_\w+)\.[\w-]+\.arn\}/g, (reference, type: string) => {
+    const resource = environment.referred(reference, type);
+    if (resource === undefined) throw new Error(`No stack has ${reference}`);
+    return arnOf(environment, resource);
+  });

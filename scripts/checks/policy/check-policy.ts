@@ -1,0 +1,29 @@
+import { ResolvedEnvironment } from "../../../deploy/policies/resolved-environment";
+import { synthesizedForAws } from "../../../deploy/testing/environments";
+import { build } from "../../build/build";
+import { CommandError } from "../../core/errors";
+import { findingsOf, waiversOf } from "./checkov";
+import { decidedChecks } from "./decisions";
+import { verdict } from "./verdict";
+
+/**
+ * Runs Checkov on prod, as AWS itself would get it, and compares its findings with what was decided.
+ * @throws {CommandError} with the findings that are neither fixed nor waived
+ */
+export async function checkPolicy(): Promise<void> {
+  await build();
+  const environment = new ResolvedEnvironment(await synthesizedForAws("prod"));
+  const findings = await findingsOf(environment);
+  const { passed, applicable, waived, problems } = verdict({
+    findings,
+    waivers: waiversOf(environment),
+    decided: decidedChecks(),
+    types: environment.resources.map(({ type }) => type),
+  });
+  console.log(`passed  ${[...new Set(findings.flatMap((f) => (f.passed ? f.check : [])))].sort().join(" ")}`);
+  for (const { check, resource, reason } of waived) console.log(`waived  ${check} ${resource}: ${reason}`);
+  console.log(
+    `${passed.length} of the ${applicable.length} decided checks that apply pass, ${waived.length} findings are waived.`,
+  );
+  if (problems.length > 0) throw new CommandError(problems.map((problem) => `problem ${problem}`).join("\n"));
+}

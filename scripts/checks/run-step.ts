@@ -1,0 +1,91 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as z from "zod";
+import { root } from "../build/paths";
+
+/** A check or a suite, as `npm test` runs it. */
+export interface Step {
+  readonly name: string;
+  readonly what: string;
+  readonly command: readonly [string, ...string[]];
+  /** A jest run counts as its tests; anything else as one test, by its exit code. */
+  readonly jest?: true;
+}
+
+export interface Outcome {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly seconds: number;
+  readonly output: string;
+}
+
+type Counts = Pick<Outcome, "passed" | "failed" | "skipped">;
+
+/** Longer than any check takes. A check that hangs fails, and the others still run. */
+const timeLimitMilliseconds = 60 * 60_000;
+
+/** Of the cores, since two checks run at a time. */
+const jestWorkers = "50%";
+
+/** Runs a step. Its output is returned, so that it does not mix with that of another. */
+export async function runStep({ command: [program, ...parameters], jest }: Step): Promise<Outcome> {
+  const started = performance.now();
+  const folder = mkdtempSync(join(tmpdir(), "verify-"));
+  const report = join(folder, "report.json");
+  try {
+    const reporting = jest ? ["--json", `--outputFile=${report}`, `--maxWorkers=${jestWorkers}`] : [];
+    // Not a pipe, which processes that a check leaves behind would keep open.
+    const outputFile = join(folder, "output");
+    const outputTo = openSync(outputFile, "w");
+    const child = spawn(join(root, "node_modules", ".bin", program), [...parameters, ...reporting], {
+      cwd: root,
+      // jest prints its JSON report to stdout even when it also writes it to a file.
+      stdio: ["ignore", jest ? "ignore" : outputTo, outputTo],
+      env: { ...process.env, ...(process.stdout.isTTY && { FORCE_COLOR: "1" }) },
+      timeout: timeLimitMilliseconds,
+    });
+    closeSync(outputTo);
+    const [exitCode] = (await once(child, "close")) as [number | null];
+    const output = readFileSync(outputFile, "utf8");
+    const counts = jest ? jestCounts(report, exitCode) : oneTest(exitCode);
+    return { ...counts, output, seconds: (performance.now() - started) / 1000 };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const oneTest = (exitCode: number | null): Counts =>
+  exitCode === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+
+const jestReport = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  numPendingTests: z.number(),
+  numTodoTests: z.number(),
+  /** Files that failed before a test of theirs could run. */
+  numRuntimeErrorTestSuites: z.number(),
+});
+
+/** A run that wrote no report, found no test, or failed without a failed test, is one failure: it must not look green. */
+export function jestCounts(path: string, exitCode: number | null): Counts {
+  const report = jestReport.safeParse(readReport(path));
+  if (!report.success) return oneTest(1);
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, numRuntimeErrorTestSuites } =
+    report.data;
+  const skipped = numPendingTests + numTodoTests;
+  const failed = numFailedTests + numRuntimeErrorTestSuites;
+  const unexplained = failed === 0 && (exitCode !== 0 || numPassedTests + skipped === 0) ? 1 : 0;
+  return { passed: numPassedTests, failed: failed + unexplained, skipped };
+}
+
+function readReport(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch {
+    return undefined;
+  }
+}

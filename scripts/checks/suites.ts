@@ -1,0 +1,80 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { constants } from "node:os";
+import { join } from "node:path";
+import { root } from "../build/paths";
+
+interface Suite {
+  readonly what: string;
+  /** Part of `npm test`; the others take longer than that may. */
+  readonly inNpmTest?: true;
+  /** Its files share one emulator's port or state, and run one after the other. */
+  readonly inBand?: true;
+}
+
+export const suiteNames = [
+  "unit",
+  "commands",
+  "runtime",
+  "packages",
+  "scanners",
+  "browser",
+  "e2e",
+  "environments",
+  "contract",
+  "faults",
+  "state",
+  "flows",
+  "iam",
+] as const;
+export type SuiteName = (typeof suiteNames)[number];
+
+/** The suites: the projects of jest.config.js. */
+export const suites: Readonly<Record<SuiteName, Suite>> = {
+  unit: { what: "tests that need nothing but Node", inNpmTest: true },
+  commands: { what: "the repository's own commands, in copies of it", inNpmTest: true },
+  runtime: {
+    what: "the built functions under AWS's own runtime clients, on Node.js 22 and 24",
+    inNpmTest: true,
+  },
+  packages: { what: "the layer's packages and the published ones return the same", inNpmTest: true },
+  scanners: { what: "the scanners find what is broken on purpose", inNpmTest: true },
+  browser: { what: "the docs page in Chromium, skipped where there is none", inNpmTest: true },
+  e2e: { what: "the real stacks, applied by Terraform onto an emulator", inNpmTest: true },
+  environments: { what: "stage and prod on the emulator, each in its own account", inBand: true },
+  contract: { what: "requests generated from the API's document, with and without tokens", inBand: true },
+  faults: { what: "the fault campaign at full size, with its negative controls", inBand: true },
+  state: { what: "concurrent and killed applies on one Terraform state", inBand: true },
+  flows: {
+    what: "the steps of GitHub's workflows, and the commands of docs/getting-to-aws.md",
+    inBand: true,
+  },
+  iam: { what: "each permission of each role removed in turn", inBand: true },
+};
+
+/** How a suite is run: `jest --selectProjects unit`. */
+export const suiteCommand = (name: SuiteName): [string, ...string[]] => [
+  "jest",
+  "--selectProjects",
+  name,
+  ...(suites[name].inBand ? ["--runInBand"] : []),
+];
+
+/**
+ * Runs a suite with its output as it comes.
+ * @param parameters more of them for jest
+ * @returns the exit code
+ */
+export async function runSuite(name: SuiteName, parameters: readonly string[]): Promise<number> {
+  const [program, ...own] = suiteCommand(name);
+  const child = spawn(join(root, "node_modules", ".bin", program), [...own, ...parameters], {
+    cwd: root,
+    stdio: "inherit",
+  });
+  // Jest gets Ctrl-C from the terminal too, and ends what its tests have started.
+  const stay = () => undefined;
+  process.on("SIGINT", stay);
+  await once(child, "close");
+  process.off("SIGINT", stay);
+  return child.exitCode ?? 128 + constants.signals[child.signalCode ?? "SIGKILL"];
+}

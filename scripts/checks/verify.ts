@@ -1,0 +1,42 @@
+import { checkNames, checks } from "./checks";
+import { runStep, type Outcome, type Step } from "./run-step";
+import { suiteCommand, suiteNames, suites } from "./suites";
+
+/** What `npm test` runs: all checks, and the suites that belong to it. */
+export const steps: readonly Step[] = [
+  ...checkNames.map((name): Step => {
+    const { what, program = ["tsx", "scripts/cli.ts", "check", name] } = checks[name];
+    return { name, what, command: program };
+  }),
+  ...suiteNames
+    .filter((name) => suites[name].inNpmTest)
+    .map((name): Step => ({ name, what: suites[name].what, command: suiteCommand(name), jest: true })),
+];
+
+/**
+ * Runs everything that CI checks, two steps at a time. Goes on after a failure, so that one run reports all, and ends
+ * with the sum of all suites.
+ * @returns whether nothing failed
+ */
+export async function verify(): Promise<boolean> {
+  // The longest, which waits for Terraform most of the time, runs beside all others.
+  const lanes = [steps.filter(({ name }) => name === "e2e"), steps.filter(({ name }) => name !== "e2e")];
+  const outcomes = (await Promise.all(lanes.map(runInTurn))).flat();
+  const sum = (of: "passed" | "failed" | "skipped") =>
+    outcomes.reduce((total, outcome) => total + outcome[of], 0);
+  const skipped = sum("skipped");
+  console.log(`${sum("passed")} passed, ${sum("failed")} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
+  return sum("failed") === 0;
+}
+
+async function runInTurn(lane: readonly Step[]): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const step of lane) {
+    console.log(`── ${step.name}: ${step.what}`);
+    const outcome = await runStep(step);
+    const result = outcome.failed === 0 ? "passed" : "FAILED";
+    console.log(`${outcome.output}── ${step.name}: ${result} in ${outcome.seconds.toFixed(1)} s\n`);
+    outcomes.push(outcome);
+  }
+  return outcomes;
+}

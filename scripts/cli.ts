@@ -1,0 +1,29 @@
+import { loadCommand, loadCommands } from "./core/commands";
+import { wrongUsage } from "./core/errors";
+import { commandHelp, commandList } from "./core/help";
+import { reportFailure } from "./core/process";
+
+let help = "npm run cli -- --help";
+
+/** `npm run cli -- <command>`: looks the command up in scripts/commands, and loads that one only. */
+async function main([name, ...commandLine]: readonly string[]): Promise<void> {
+  if (name === "--help") {
+    console.log(commandList(loadCommands()));
+    return;
+  }
+  if (name === undefined) throw wrongUsage("Expected a command, found nothing.");
+  const command = loadCommand(name);
+  help = `npm run cli -- ${name} --help`;
+  if (isHelp(commandLine)) console.log(commandHelp(name, command));
+  else await command.run(commandLine);
+}
+
+/** What follows `--` belongs to another program. */
+function isHelp(commandLine: readonly string[]): boolean {
+  const end = commandLine.indexOf("--");
+  return commandLine.slice(0, end === -1 ? undefined : end).includes("--help");
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  process.exitCode = reportFailure(error, help);
+});

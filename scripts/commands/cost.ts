@@ -1,0 +1,18 @@
+import { flag, text } from "../core/arguments";
+import { defineCommand } from "../core/define-command";
+
+export default defineCommand({
+  group: "Documents and estimates",
+  description: "Print what a month costs on AWS, for each environment and scenario.",
+  alias: "npm run cost",
+  options: {
+    environment: text("name", "One environment; all unless given."),
+    scenario: text("name", "One scenario of the file; all unless given."),
+    file: text("scenarios.json", "Other scenarios than scripts/documents/cost/scenarios.json."),
+    json: flag("Print every line, with its quantity and price, as JSON."),
+  },
+  run: async (options) => {
+    const { printCost } = await import("../documents/cost/print-cost.js");
+    await printCost(options);
+  },
+});

@@ -1,0 +1,31 @@
+import { environment, flag, port, text } from "../core/arguments";
+import { awsOption, yesOption } from "../core/cloud-command";
+import { defineCommand } from "../core/define-command";
+
+export default defineCommand({
+  group: "Deploy",
+  description: "Destroy an environment's three layers, the top one first.",
+  details:
+    "Without --aws it is the copy that npm start has deployed on this machine; npm start must not be running. An environment whose tfvars have protected = true is not destroyed, in either place.",
+  alias: "npm run destroy",
+  examples: ["destroy dev", "destroy dev --aws"],
+  cloud: "changes",
+  arguments: { environment: environment() },
+  options: {
+    aws: awsOption(),
+    yes: yesOption(),
+    "keep-core": flag(
+      "Keep the core layer, with the roles of the workflows: they cannot destroy themselves.",
+    ),
+    confirm: text("environment", "The environment's name once more, for a workflow that is started by hand."),
+    port: port(),
+  },
+  run: async ({ environment: name, aws, yes, "keep-core": keepCore, confirm, port: given }) => {
+    const { assertDestroyable, destroyAtAws, destroyLocally } = await import("../operations/destroy.js");
+    await assertDestroyable(name, confirm);
+    const { chosenPort } = await import("../operations/serve-options.js");
+    if (!aws) return destroyLocally(name, chosenPort(given));
+    const { openTarget } = await import("../core/target.js");
+    await destroyAtAws(await openTarget({ environment: name, aws, yes, does: `destroy ${name}` }), keepCore);
+  },
+});

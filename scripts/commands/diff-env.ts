@@ -1,0 +1,16 @@
+import { environment, flag } from "../core/arguments";
+import { defineCommand } from "../core/define-command";
+
+export default defineCommand({
+  group: "Environments",
+  description: "Compare what would be applied to AWS for two environments.",
+  details: "Names and accounts, which always differ, are left out. It calls no cloud.",
+  alias: "npm run diff:env",
+  examples: ["diff-env dev prod"],
+  arguments: { environment: environment(), other: environment("The environment to compare it with.") },
+  options: { json: flag("Print the differences as JSON.") },
+  run: async ({ environment: one, other, json }) => {
+    const { compareEnvironments } = await import("../environments/compare-environments.js");
+    await compareEnvironments(one, other, json);
+  },
+});

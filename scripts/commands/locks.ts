@@ -1,0 +1,19 @@
+import { flag, text } from "../core/arguments";
+import { defineCloudCommand } from "../core/cloud-command";
+
+export default defineCloudCommand({
+  group: "Terraform state",
+  description: "List who holds the locks of an environment's states, and since when, or release one.",
+  examples: ["locks dev", "locks dev --aws --release <id>"],
+  options: {
+    release: text("id", "Release that lock. Only when its holder has ended: two writers destroy a state."),
+    json: flag("Print the locks as JSON."),
+  },
+  confirms: "in run",
+  does: (name, { release }) => (release === undefined ? `locks of ${name}` : `release a lock of ${name}`),
+  run: async ({ release, json }, target) => {
+    const { printLocks, releaseLockById } = await import("../state/manage-locks.js");
+    const locks = await printLocks(target.account, json);
+    if (release !== undefined) await releaseLockById(target, locks, release);
+  },
+});

@@ -1,0 +1,27 @@
+import { flag, option, text, word } from "../core/arguments";
+import { defineCommand } from "../core/define-command";
+import { wrongUsage } from "../core/errors";
+
+const accountId = (given: string): string => {
+  if (/^\d{12}$/.test(given)) return given;
+  throw wrongUsage(`Expected an account id of 12 digits, found "${given}".`);
+};
+
+export default defineCommand({
+  group: "Environments",
+  description: "Add an environment: terraform.tfvars and backend.tfvars in each layer.",
+  details:
+    "The values are those of another environment; name, state and account are its own. No other file lists environments.",
+  alias: "npm run new:env",
+  examples: ["new-env qa --from stage --account 444455556666"],
+  arguments: { name: word("The name of the new environment.") },
+  options: {
+    from: text("environment", "The environment whose values are copied (stage)."),
+    account: option("id", "The id of its AWS account; a placeholder unless given.", accountId),
+    "dry-run": flag("Only print what would be written."),
+  },
+  run: async ({ name, from = "stage", account, "dry-run": dryRun }) => {
+    const { createEnvironment } = await import("../environments/create-environment.js");
+    await createEnvironment({ name, from, accountId: account }, dryRun);
+  },
+});

@@ -1,0 +1,25 @@
+import { flag, option, text, wholeNumber } from "../core/arguments";
+import { defineCloudCommand } from "../core/cloud-command";
+
+export default defineCloudCommand({
+  group: "Deploy",
+  description: "Plan all layers of an environment into a folder, which apply takes.",
+  details:
+    "Works before the environment exists: a layer whose lower layer was never applied is planned on placeholders, and cannot be applied. It takes no lock and writes no state. Warns when the account's Lambda quota is too small for what tfvars reserve.",
+  examples: ["plan dev --aws"],
+  options: {
+    out: text("folder", "Where the plan is written (plans/<environment>)."),
+    "lock-timeout": option(
+      "minutes",
+      "How long to wait for a run that holds the lock.",
+      wholeNumber("minutes", 0, 999),
+    ),
+    json: flag("Print the changes of each layer as JSON."),
+  },
+  confirms: "never",
+  does: (name) => `plan ${name}`,
+  run: async ({ out, "lock-timeout": lockTimeoutMinutes, json }, { account }) => {
+    const { planEnvironment } = await import("../pipeline/plan-environment.js");
+    await planEnvironment(account, { out, lockTimeoutMinutes, json });
+  },
+});

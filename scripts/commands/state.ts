@@ -1,0 +1,27 @@
+import { layers } from "../../deploy/shared/layers";
+import { argument, flag, oneOf, optional, word } from "../core/arguments";
+import { defineCloudCommand } from "../core/cloud-command";
+import { wrongUsage } from "../core/errors";
+
+export default defineCloudCommand({
+  group: "Terraform state",
+  description: "List the versions that S3 has kept of a layer's state, or make an earlier one current.",
+  details:
+    "restore writes the earlier version as a new one, under the state's lock. It changes what Terraform knows, not what is deployed.",
+  examples: ["state dev core list", "state dev core restore <version> --aws"],
+  arguments: {
+    layer: argument(`The layer: ${layers.join(", ")}.`, oneOf("layers", layers)),
+    action: argument("list or restore.", oneOf("actions", ["list", "restore"])),
+    version: optional(word("The version to restore, as list prints it.")),
+  },
+  options: { json: flag("Print the versions as JSON.") },
+  confirms: "in run",
+  does: (name, { layer, action }) => `${action} versions of the state of ${layer}-${name}`,
+  run: async ({ layer, action, version, json }, target) => {
+    if ((action === "restore") !== (version !== undefined))
+      throw wrongUsage("Expected list without a version, or restore with one.");
+    const { printVersions, restoreVersion } = await import("../state/manage-versions.js");
+    if (version === undefined) await printVersions(target.account, layer, json);
+    else await restoreVersion(target, layer, version);
+  },
+});

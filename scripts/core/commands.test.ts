@@ -1,0 +1,103 @@
+import { scripts } from "../../package.json";
+import { loadCommands } from "./commands";
+import { groups } from "./define-command";
+import { UsageError } from "./errors";
+import { commandHelp, commandList, optionName } from "./help";
+
+const commands = loadCommands();
+const all = [...commands];
+const cloudCommands = all.filter(([, { declaration }]) => declaration.cloud !== undefined);
+
+test("there are the commands that the documentation names", () => {
+  expect([...commands.keys()]).toEqual([
+    ...["apply", "bench", "bench-sweep", "bootstrap", "build", "check", "cost", "destroy", "dev", "diff-env"],
+    ...[
+      "documents",
+      "drift",
+      "eject",
+      "locks",
+      "new-env",
+      "plan",
+      "plan-comment",
+      "redrive",
+      "repair",
+      "role",
+    ],
+    ...["secret", "start", "state", "symbolicate", "test", "test-packages"],
+  ]);
+});
+
+test("the list names every command in a group, with its description", () => {
+  const list = commandList(commands);
+  for (const [name, { declaration }] of all) {
+    expect(groups).toContain(declaration.group);
+    expect(list).toMatch(
+      new RegExp(`^  ${name} +${declaration.description.replace(/[.()+]/g, "\\$&")}$`, "m"),
+    );
+  }
+});
+
+test.each(all)("%s describes itself, each argument and each option", (name, command) => {
+  const help = commandHelp(name, command);
+  const described = [...Object.values(command.args), ...Object.values(command.options)];
+  expect(help).toContain(`npm run cli -- ${name}`);
+  for (const { description } of [command.declaration, ...described]) {
+    expect(description).toMatch(/^[A-Za-z].{4,}[.)]$/);
+  }
+  for (const [key, { description }] of Object.entries(command.args))
+    expect(help).toMatch(new RegExp(`<${key}> +${description.replace(/[.()+[\]]/g, "\\$&")}`));
+  for (const [key, option] of Object.entries(command.options))
+    expect(help).toContain(optionName(key, option));
+});
+
+test.each(all)("%s refuses an unknown option and an argument too many", async (_name, { run, args }) => {
+  await expect(run(["--no-such-option"])).rejects.toThrow(UsageError);
+  const most = Object.values(args).length;
+  if (!Object.values(args).some(({ rest }) => rest === "raw"))
+    await expect(run(Array<string>(most + 1).fill("nothing-of-this-name"))).rejects.toThrow(UsageError);
+});
+
+test("every npm script runs the command that names it", () => {
+  const aliases = all.flatMap(
+    ([
+      name,
+      {
+        declaration: { alias },
+      },
+    ]) => (alias === undefined ? [] : [[alias.replace(/^npm (run )?/, ""), name] as const]),
+  );
+  expect(aliases.length).toBeGreaterThan(8);
+  const lines: Readonly<Record<string, string>> = scripts;
+  for (const [script, name] of aliases)
+    expect([script, lines[script]]).toEqual([script, `${scripts.cli} ${name}`]);
+  expect(Object.keys(scripts).length).toBeLessThanOrEqual(20);
+});
+
+test("commands that use a cloud are known", () => {
+  expect(cloudCommands.map(([name, { declaration }]) => `${name} ${declaration.cloud ?? ""}`)).toEqual([
+    "apply changes",
+    "bootstrap changes",
+    "destroy changes",
+    "drift reads",
+    "locks changes",
+    "plan reads",
+    "redrive changes",
+    "repair changes",
+    "secret changes",
+    "state changes",
+  ]);
+});
+
+test.each(cloudCommands)(
+  "%s takes an environment and --aws, and --yes if it changes anything",
+  (_name, command) => {
+    expect(Object.keys(command.args)[0]).toBe("environment");
+    expect(command.options).toHaveProperty("aws");
+    expect("yes" in command.options).toBe(command.declaration.cloud === "changes");
+  },
+);
+
+test("no other command has --aws", () => {
+  const others = all.filter(([, { declaration }]) => declaration.cloud === undefined);
+  for (const [, { options }] of others) expect(options).not.toHaveProperty("aws");
+});

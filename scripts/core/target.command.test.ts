@@ -1,0 +1,199 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { root } from "../build/paths";
+import { run } from "../../packages/local-cloud/src/command";
+import { localHome } from "../../packages/local-cloud/src/home";
+import { HomeLock } from "../../packages/local-cloud/src/home-lock";
+import {
+  startAwsStub,
+  type AwsResponse,
+  type AwsCall,
+  type AwsStub,
+} from "../../packages/aws-stub/src/aws-stub";
+import { listenOnLoopback } from "../../packages/aws-stub/src/loopback";
+import { s3Error } from "../testing/state-storage-stub";
+
+/** A command starts in two seconds; a loaded machine may need more. */
+jest.setTimeout(60_000);
+
+let folder: string;
+let trap: Server;
+let stub: AwsStub;
+/** Requests that went where the user's AWS settings lead. */
+let caught: string[];
+let calls: AwsCall[];
+let trapAddress: string;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "target-"));
+  caught = [];
+  calls = [];
+  trap = createServer((request, response) => {
+    caught.push(`${request.method ?? ""} ${request.url ?? ""}`);
+    response.writeHead(500).end();
+  });
+  trap.on("connect", (request, socket) => {
+    caught.push(`CONNECT ${request.url ?? ""}`);
+    socket.destroy();
+  });
+  trapAddress = `http://127.0.0.1:${await listenOnLoopback(trap)}`;
+  stub = await startAwsStub((call) => {
+    calls.push(call);
+    return responseTo(call);
+  });
+});
+afterEach(() => {
+  stub.stop();
+  trap.close();
+  trap.closeAllConnections();
+  rmSync(folder, { recursive: true });
+});
+
+const json = (values: object): AwsResponse => ({ status: 200, body: JSON.stringify(values) });
+
+const held = { ID: "a-lock", Who: "someone@elsewhere", Operation: "OperationTypeApply" };
+const Item = { Info: { S: JSON.stringify({ ...held, Created: "2026-01-01T00:00:00Z" }) } };
+
+/** dev's account: its states are locked since long ago, its queues are empty. */
+function responseTo({ operation, body, headers }: AwsCall): AwsResponse | undefined {
+  if (body.includes("Action=GetCallerIdentity"))
+    return {
+      status: 200,
+      headers: { "content-type": "text/xml" },
+      body: `<GetCallerIdentityResponse><GetCallerIdentityResult><Account>111111111111</Account>
+        </GetCallerIdentityResult></GetCallerIdentityResponse>`,
+    };
+  if (operation === "GET /_ministack/health") return json({});
+  if (operation === "DynamoDB_20120810.GetItem") return json({ Item });
+  if (operation === "AmazonSQS.GetQueueUrl") return json({ QueueUrl: `http://${headers.host ?? ""}/queue` });
+  if (operation === "AmazonSQS.ReceiveMessage") return json({});
+  return /^(GET|HEAD) /.test(operation) ? s3Error(404, "NoSuchKey") : undefined;
+}
+
+/** Credentials, a profile, endpoints and a proxy of a real account are in the environment. */
+const hostile = () => ({
+  PATH: process.env.PATH,
+  LOCAL_CLOUD_HOME: folder,
+  AWS_PROFILE: "production",
+  AWS_ACCESS_KEY_ID: "AKIAREALLOOKINGKEY00",
+  AWS_SECRET_ACCESS_KEY: "realLookingSecret",
+  AWS_SESSION_TOKEN: "realLookingToken",
+  AWS_REGION: "us-east-1",
+  AWS_ENDPOINT_URL: trapAddress,
+  AWS_ENDPOINT_URL_SQS: trapAddress,
+  AWS_ENDPOINT_URL_STS: trapAddress,
+  HTTP_PROXY: trapAddress,
+  HTTPS_PROXY: trapAddress,
+});
+
+const cli = (env: NodeJS.ProcessEnv, ...commandLine: string[]) =>
+  run(process.execPath, ["--import", "tsx", join(root, "scripts", "cli.ts"), ...commandLine], env, root, "");
+
+const cloudCommands = [
+  ["bootstrap", "dev"],
+  ["plan", "dev"],
+  ["apply", "dev"],
+  ["drift", "dev"],
+  ["locks", "dev", "--release", "a-lock"],
+  ["repair", "dev"],
+  ["state", "dev", "core", "restore", "a-version"],
+  ["redrive", "dev"],
+  ["secret", "dev", "signing-key", "--random"],
+];
+
+test.each(cloudCommands)(
+  "%s %s without --aws and without a local cloud says so, and calls nothing",
+  async (...commandLine) => {
+    const { exitCode, stdout, stderr } = await cli(hostile(), ...commandLine);
+    expect([exitCode, stdout]).toEqual([1, ""]);
+    expect(stderr).toContain(`No local cloud is running in ${folder}.`);
+    expect(stderr).toContain("run npm start in another terminal; for the AWS account, add --aws");
+    expect(caught).toEqual([]);
+  },
+);
+
+test("destroy without --aws and without a local cloud has nothing to destroy, and calls nothing", async () => {
+  const { exitCode, stdout } = await cli(hostile(), "destroy", "dev");
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain("There is no local cloud");
+  expect(caught).toEqual([]);
+});
+
+test("without --aws the local cloud is called, with dummy credentials, whatever the environment has", async () => {
+  const lock = HomeLock.acquire(localHome({ LOCAL_CLOUD_HOME: folder }), stub.endpoint);
+  try {
+    const { exitCode, stdout, stderr } = await cli(hostile(), "redrive", "dev");
+    expect([exitCode, stderr]).toEqual([0, ""]);
+    expect(stdout).toContain(
+      `Account 111111111111 at ${stub.endpoint}, region eu-central-1: move the dead letters of dev`,
+    );
+    expect(stdout).toContain("There were none.");
+  } finally {
+    lock.release();
+  }
+  expect(caught).toEqual([]);
+  const signed = calls.filter(({ headers }) => headers.authorization !== undefined);
+  expect(signed.length).toBeGreaterThan(2);
+  for (const { headers } of signed) {
+    expect(headers.authorization).toContain("Credential=111111111111/");
+    expect(headers).not.toHaveProperty("x-amz-security-token");
+  }
+});
+
+/** An endpoint that is not a loopback address, and so may be AWS; it leads to the stub all the same. */
+const likeAws = () => ({
+  PATH: process.env.PATH,
+  LOCAL_CLOUD_HOME: folder,
+  AWS_ENDPOINT_URL: stub.endpoint.replace("127.0.0.1", "0.0.0.0"),
+  AWS_ACCESS_KEY_ID: "a",
+  AWS_SECRET_ACCESS_KEY: "b",
+});
+
+const changing = [
+  ...cloudCommands.filter(([name]) => name !== "plan" && name !== "drift"),
+  ["destroy", "dev"],
+];
+
+test.each(changing)(
+  "%s %s --aws prints the account, and refuses to change it without a terminal or --yes",
+  async (...commandLine) => {
+    const { exitCode, stdout, stderr } = await cli(likeAws(), ...commandLine, "--aws");
+    expect(stderr).toContain("This changes AWS, and there is no terminal to confirm it on. Add --yes");
+    expect(exitCode).toBe(2);
+    expect(stdout).toMatch(
+      /^Account 111111111111 at http:\/\/0\.0\.0\.0:\d+, region eu-central-1: .*dev.*\.$/m,
+    );
+    expect(calls.length).toBeGreaterThan(0);
+    const allowed = /^(POST|DynamoDB_20120810\.GetItem|GET .*|HEAD .*)$/;
+    expect(calls.map(({ operation }) => operation.trim()).filter((name) => !allowed.test(name))).toEqual([]);
+    for (const { operation, body } of calls)
+      if (operation.trim() === "POST") expect(body).toContain("Action=GetCallerIdentity");
+  },
+);
+
+test("--aws --yes goes on without a question", async () => {
+  const { exitCode, stdout } = await cli(likeAws(), "redrive", "dev", "--aws", "--yes");
+  expect([exitCode, stdout]).toEqual([0, expect.stringContaining("There were none.")]);
+});
+
+test.each([
+  [["redrive-all"], 'There is no command "redrive-all".', "npm run cli -- --help"],
+  [[], "Expected a command, found nothing.", "npm run cli -- --help"],
+  [["redrive", "dev", "--awz"], "Unknown option '--awz'", "npm run cli -- redrive --help"],
+  [["redrive"], "Expected <environment>, found nothing.", "npm run cli -- redrive --help"],
+])("%j is wrong usage, with where help is", async (commandLine, problem, help) => {
+  const { exitCode, stderr } = await cli(likeAws(), ...commandLine);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(problem);
+  expect(stderr).toContain(`Help: ${help}\n`);
+});
+
+test("--help lists all commands, and describes one", async () => {
+  const [list, one] = await Promise.all([cli(likeAws(), "--help"), cli(likeAws(), "redrive", "--help")]);
+  expect([list.exitCode, one.exitCode]).toEqual([0, 0]);
+  expect(list.stdout).toContain("  redrive  ");
+  expect(one.stdout).toContain("Usage: npm run cli -- redrive <environment> [--aws] [--yes]");
+  expect(calls).toEqual([]);
+});

@@ -1,0 +1,131 @@
+import { tableSchema } from "@serverless-tasks/functions/shared/aws/dynamodb/table-schema";
+import { taskSecrets } from "@serverless-tasks/functions/worker/handlers";
+import { schedules } from "../../../deploy/20_infra/schedules";
+import type { EnvironmentConfig } from "../../../deploy/config/environment-config";
+import { allWrites, writesOfATask } from "../capacity/model";
+import type { Priced, Prices } from "./prices";
+import type { Scenario } from "./scenario";
+import { slotsOfAMonth } from "./slots";
+
+/** One thing that is paid for. */
+export interface Line {
+  readonly service: string;
+  readonly price: Priced;
+  /** In the price's unit, for a month. */
+  readonly quantity: number;
+  readonly dollars: number;
+}
+
+const million = 1_000_000;
+const gigabyte = 1e9;
+export const secondsOfAMonth = 730 * 3600;
+
+/** An event source begins with five pollers, each waiting 20 s for a message; they are there when there is no work, too. */
+const emptyReceivesOfAMonth = 5 * (secondsOfAMonth / 20);
+
+/** Logs are kept compressed: https://aws.amazon.com/cloudwatch/pricing/ */
+const compressedLogs = 0.15;
+
+/** Each 5 minutes a data key of a queue is used anew, by who sends and who receives: `kms_data_key_reuse_period_seconds`. */
+const keyRequestsOfAMonth = 2 * (secondsOfAMonth / 300);
+
+/** Of a task's item that is tried again: it begins once more, after it was put back in the queue. */
+const writesOfARetry = 2 * writesOfATask.begun;
+
+/** Copies of a task: the item, by-creation and by-state. */
+const copiesOfATask = 3;
+
+/** What a month of a scenario costs in an environment, by what is paid for. */
+export function monthlyCost(config: EnvironmentConfig, scenario: Scenario, prices: Prices): Line[] {
+  const { core, infra, app } = config;
+  const hasTable = infra.table.enabled;
+  const slots = schedules(infra).filter(({ enabled }) => enabled);
+  const runs = (isSweep: boolean) =>
+    sum(
+      slots
+        .filter(({ event }) => (event.kind === "sweep") === isSweep)
+        .map(({ expression }) => slotsOfAMonth(expression)),
+    );
+  const sweeps = runs(true);
+  const tasks = scenario.tasks + runs(false);
+  const attempts = tasks * (1 + scenario.failedAttempts);
+  const batches = attempts / Math.min(scenario.tasksOfABatch, app.worker.batch_size);
+  const requests = scenario.tasks * (1 + scenario.readsOfATask);
+  const producerRuns = sweeps + runs(false);
+  const invocations = requests + batches + producerRuns;
+
+  const gigabyteSeconds = (count: number, milliseconds: number, megabytes: number) =>
+    count *
+    ((milliseconds + scenario.coldStarts * scenario.coldStartMilliseconds) / 1000) *
+    (megabytes / 1024);
+  const logBytes =
+    requests * scenario.logBytesOfARequest +
+    attempts * scenario.logBytesOfAnAttempt +
+    invocations * scenario.logBytesOfAnInvocation;
+  const units = Math.ceil(scenario.taskKilobytes);
+  const storedGigabytes =
+    (tasks * scenario.monthsKept * copiesOfATask * scenario.taskKilobytes * 1024) / gigabyte;
+  // A sweep queries three indexes for each shard, and takes and ends its lease: half a unit for nothing found.
+  const reads = scenario.tasks * scenario.readsOfATask * units + sweeps * tableSchema.shards * 3 * 0.5;
+  const hasKey = core.encryption.customer_managed_key;
+  const starts = invocations * scenario.coldStarts;
+
+  const line = (service: string, price: Priced, quantity: number): Line => ({
+    service,
+    price,
+    quantity,
+    dollars: quantity * prices[price],
+  });
+  return [
+    line("HTTP API", "apiRequests", requests / million),
+    line("Lambda", "lambdaRequests", invocations / million),
+    line(
+      "Lambda",
+      "lambdaGigabyteSeconds",
+      gigabyteSeconds(requests, scenario.apiMilliseconds, app.api.memory_mb) +
+        gigabyteSeconds(batches, scenario.batchMilliseconds, app.worker.memory_mb) +
+        gigabyteSeconds(producerRuns, scenario.producerMilliseconds, app.producer.memory_mb),
+    ),
+    // Sent by itself, put back when it failed; received and deleted with its batch.
+    line("SQS", "queueRequests", (attempts + 2 * batches + emptyReceivesOfAMonth) / million),
+    ...(hasTable
+      ? [
+          line(
+            "DynamoDB",
+            "tableWrites",
+            (units * (tasks * allWrites + tasks * scenario.failedAttempts * writesOfARetry) + 2 * sweeps) /
+              million,
+          ),
+          line("DynamoDB", "tableReads", reads / million),
+          line("DynamoDB", "tableStorage", storedGigabytes),
+          line("DynamoDB", "tableRecovery", infra.table.point_in_time_recovery ? storedGigabytes : 0),
+        ]
+      : []),
+    line("CloudWatch Logs", "logIngestion", logBytes / gigabyte),
+    line(
+      "CloudWatch Logs",
+      "logStorage",
+      (logBytes / gigabyte) * compressedLogs * (core.log_retention_days / (365 / 12)),
+    ),
+    line("X-Ray", "traces", sum([requests, batches, producerRuns].map(tracesOf)) / million),
+    line("KMS", "keys", hasKey ? 1 : 0),
+    // A function that starts has its environment decrypted.
+    line("KMS", "keyRequests", hasKey ? (keyRequestsOfAMonth + starts) / million : 0),
+    line("Secrets Manager", "secrets", taskSecrets.length),
+    line("Secrets Manager", "secretReads", secretReads(batches, app.worker.secret_max_age_seconds) / million),
+  ];
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+
+/** The first request of each second and 5 % of the others: https://docs.aws.amazon.com/lambda/latest/dg/nodejs-tracing.html */
+function tracesOf(invocations: number): number {
+  const first = Math.min(invocations, secondsOfAMonth);
+  return first + 0.05 * (invocations - first);
+}
+
+/** One worker that has work all the time reads each secret when the value it has is too old. */
+const secretReads = (batches: number, maxAgeSeconds: number) =>
+  taskSecrets.length * Math.min(batches, secondsOfAMonth / maxAgeSeconds);
+
+export const totalOf = (lines: readonly Line[]): number => sum(lines.map(({ dollars }) => dollars));

@@ -1,0 +1,65 @@
+import { environmentNames } from "../../../deploy/config/environments";
+import { loadEnvironment } from "../../../deploy/config/load-environment";
+import type { EnvironmentConfig } from "../../../deploy/config/environment-config";
+import { docstrings } from "../../environments/docstrings";
+import { environmentsDocument } from "./document";
+import { differs, settings } from "../../environments/settings";
+
+let dev: EnvironmentConfig;
+let prod: EnvironmentConfig;
+beforeAll(async () => {
+  [dev, prod] = [await loadEnvironment("dev"), await loadEnvironment("prod")];
+});
+
+test("each setting is described by its schema, for the day on which environments differ in it", async () => {
+  const all = await Promise.all(environmentNames().map((name) => loadEnvironment(name)));
+  const found = settings(all);
+  expect(found.filter(differs).length).toBeGreaterThan(10);
+  expect(found.filter(({ description }) => description === undefined).map(({ key }) => key)).toEqual([]);
+});
+
+test("docstrings are those of a setting, of the schema that it names, or of the map around it", () => {
+  const said = docstrings(require.resolve("../../../deploy/config/schemas/app"));
+  expect(said.get("jwt.audience")).toBe("A token's `aud`, or its `client_id`, must be one of these.");
+  expect(said.get("producer.reserved_concurrency")).toMatch(/^The concurrency/);
+  expect(said.get("log_level")).toMatch(/^The least/);
+});
+
+test("a setting that only one environment has is listed, as is a schedule", () => {
+  const api = { ...prod.app.api, reserved_concurrency: undefined };
+  const schedules = Object.fromEntries(
+    Object.values(dev.infra.schedules).map((schedule) => ["weekly", schedule]),
+  );
+  const other = { ...prod, app: { ...prod.app, api }, infra: { ...prod.infra, schedules } };
+  const found = settings([prod, other]).filter(differs);
+  expect(found.map(({ key, values }) => [key, ...values])).toEqual(
+    expect.arrayContaining([
+      ["api.reserved_concurrency", "200", undefined],
+      ["schedules.weekly.expression", undefined, '"cron(0 6 * * ? *)"'],
+      ["schedules.daily-report.expression", '"cron(0 6 * * ? *)"', undefined],
+    ]),
+  );
+});
+
+test("the page has a row for what differs, in the file where it stands, and none for what does not", () => {
+  const text = environmentsDocument([prod, dev]);
+  const [, core = "", , app = ""] = text.split("\n### ");
+  expect(core).toMatch(/^`deploy\/10_core\/environments\/<environment>\/terraform.tfvars`\n/);
+  expect(core).toContain("| setting | dev | prod | what it is |");
+  expect(core).toContain("| `log_retention_days` | `7` | `365` | Days after");
+  expect(app).toContain("| `api.reserved_concurrency` | – | `200` | The concurrency");
+  expect(text).not.toContain("| `cost_center` |");
+  expect(text).toContain("Protected (`protected = true`): prod.");
+});
+
+test("the page knows an environment that was added, and puts those that are protected last", () => {
+  const text = environmentsDocument([dev, prod, { ...dev, name: "qa" }]);
+  expect(text).toContain("What differs between dev, qa, prod.");
+  expect(text).toContain("| `log_retention_days` | `7` | `7` | `365` |");
+});
+
+test("a page of environments that say the same has no table", () => {
+  const text = environmentsDocument([dev, { ...dev, name: "qa" }]);
+  expect(text).not.toContain("| setting |");
+  expect(text).toContain("Protected (`protected = true`): none.");
+});

@@ -1,0 +1,11 @@
+/** The generated documents, in the order in which they are generated. */
+export const documentNames = [
+  "bench",
+  "capacity",
+  "commands",
+  "cost",
+  "diagram",
+  "environments",
+  "openapi",
+  "permissions",
+] as const;

@@ -1,0 +1,54 @@
+import { format } from "prettier";
+import { markdownTable } from "../../core/table";
+import type { Grant, RolePermissions } from "./granted";
+
+/** What Terraform puts in place of a token, in words. */
+const words: readonly (readonly [RegExp, string])[] = [
+  [/\$\{data\.aws_partition\.[^}]+\}|\$\{[^}]+outputs\.partition\}/g, "aws"],
+  [/\$\{data\.aws_caller_identity\.[^}]+\}|\$\{[^}]+outputs\.account_id\}/g, "<account>"],
+  [/\$\{data\.aws_region\.[^}]+\}|\$\{[^}]+outputs\.region\}/g, "<region>"],
+  [/\$\{[^}]+outputs\.(\w+)\}/g, "<$1>"],
+  [/\$\{aws_(\w+)\.([\w-]+?)_?[0-9A-F]{0,8}\.(\w+)\}/g, "<$1 $2>"],
+];
+const readable = (text: string) => words.reduce((said, [token, word]) => said.replace(token, word), text);
+
+const code = (text: string) => `\`${readable(text)}\``;
+const service = (action: string) => action.split(":")[0] ?? "";
+
+function rows({ Effect, Action, Resource, Condition = {} }: Grant): string[][] {
+  const only = Object.entries(Condition)
+    .flatMap(([operator, keys]) =>
+      Object.entries(keys).map(([key, values]) => `${operator} ${code(key)}: ${values.map(code).join(", ")}`),
+    )
+    .join("; ");
+  const services = [...new Set(Action.map(service))].sort();
+  return services.map((name) => [
+    Effect === "Deny" ? "**deny**" : "allow",
+    name,
+    Action.filter((action) => service(action) === name)
+      .map((action) => action.slice(name.length + 1))
+      .sort()
+      .join(", "),
+    Resource.map(code).join("<br>"),
+    only,
+  ]);
+}
+
+const head = ["", "service", "actions", "resource", "only if"];
+
+/** The matrix role × service × action × resource, as a page. */
+export function permissionsDocument(environment: string, roles: readonly RolePermissions[]): Promise<string> {
+  const sections = [...roles]
+    .sort((one, other) => one.role.localeCompare(other.role))
+    .map(
+      ({ role, grants }) =>
+        `## \`${role}\`\n\n<!-- prettier-ignore -->\n${markdownTable(head, grants.flatMap(rows))}`,
+    );
+  const text = [
+    "# What each role may do",
+    `Every role that the three layers make, from the synthesized stacks of ${environment}. Written by \`npm run cli -- documents\`; \`npm test\` fails when it is stale. \`npm run prove:iam\` shows that each permission is needed, and that they are enough.`,
+    "A function's role is capped by the permissions boundary as well. In the policies, and so on AWS, the names in `<…>` are ARNs.",
+    ...sections,
+  ].join("\n\n");
+  return format(text, { parser: "markdown", printWidth: 110 });
+}

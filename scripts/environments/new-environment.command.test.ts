@@ -1,0 +1,56 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../build/paths";
+import { run } from "../../packages/local-cloud/src/command";
+import { RepositoryCopy } from "../testing/repository-copy";
+
+const name = "brandnew";
+
+jest.setTimeout(60_000);
+
+let copy: RepositoryCopy;
+beforeAll(() => {
+  copy = new RepositoryCopy();
+});
+afterAll(() => {
+  copy.dispose();
+});
+
+const newEnv = (...parameters: string[]) =>
+  run(
+    join(root, "node_modules", ".bin", "tsx"),
+    [join(copy.folder, "scripts/cli.ts"), "new-env", ...parameters],
+    process.env,
+    copy.folder,
+  );
+const written = () =>
+  readdirSync(join(copy.folder, "deploy")).filter((layer) =>
+    existsSync(join(copy.folder, "deploy", layer, "environments", name)),
+  );
+
+test.each([
+  [2, [], "Expected <name>, found nothing."],
+  [2, [name, "other"], 'Unexpected argument "other".'],
+  [2, [name, "--account", "1234"], 'Expected an account id of 12 digits, found "1234".'],
+  [1, [name, "--from", "nowhere"], "There is no environment nowhere to begin with."],
+  [2, [name, "--form", "dev"], "Unknown option '--form'"],
+])("the exit code is %i for %j, and nothing is written", async (expected, parameters, message) => {
+  const { exitCode, stdout, stderr } = await newEnv(...parameters);
+  expect(exitCode).toBe(expected);
+  expect(stderr).toContain(message);
+  expect(stdout).toBe("");
+  expect(written()).toEqual([]);
+});
+
+test("--dry-run shows what would be written, which then is", async () => {
+  const shown = await newEnv(name, "--dry-run", "--account", "999988887777");
+  expect(shown.exitCode).toBe(0);
+  expect(shown.stdout).toContain(`── deploy/20_infra/environments/${name}/backend.tfvars\nbucket `);
+  expect(shown.stdout).toContain(`tasks-${name}-tfstate-999988887777`);
+  expect(written()).toEqual([]);
+  const made = await newEnv(name, "--account", "999988887777");
+  expect(made.exitCode).toBe(0);
+  expect(made.stdout).toContain("Still of stage, for you to change:\n  deploy/20_infra/environments/");
+  expect(made.stdout).toContain(`npm run diff:env -- stage ${name}`);
+  expect(written()).toEqual(["10_core", "20_infra", "30_app"]);
+});

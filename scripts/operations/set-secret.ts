@@ -1,0 +1,76 @@
+import {
+  GetSecretValueCommand,
+  InvalidRequestException,
+  PutSecretValueCommand,
+  ResourceNotFoundException,
+  SecretsManagerClient,
+} from "@aws-sdk/client-secrets-manager";
+import { userError } from "../core/errors";
+import { naming } from "../../deploy/shared/naming";
+import type { EnvironmentAccount } from "../bootstrap/environment-account";
+import { randomValue } from "./secret-value";
+
+const noSecret = (id: string, cause: Error) =>
+  userError(
+    `The secret ${id} could not be set: ${cause.message}`,
+    "a secret that the infra layer has created, and that is not being deleted",
+    "deploy infra first",
+    cause,
+  );
+
+/** Sets a secret that task types declare, and prints which version is current now. */
+export async function setTaskSecret(
+  { config, client }: EnvironmentAccount,
+  secret: string,
+  value: string,
+): Promise<void> {
+  const id = naming(config)(secret);
+  const version = await setSecret(new SecretsManagerClient(client), id, value);
+  console.log(`  ${id}: set, version ${version}; used within ${config.app.worker.secret_max_age_seconds} s`);
+}
+
+/**
+ * Makes a value the secret's current one; the one before stays as its previous.
+ * @returns the version's id
+ * @throws {CommandError} when the secret is not there, or is being deleted
+ */
+export async function setSecret(client: SecretsManagerClient, id: string, value: string): Promise<string> {
+  try {
+    const { VersionId = "" } = await client.send(
+      new PutSecretValueCommand({ SecretId: id, SecretString: value }),
+    );
+    return VersionId;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException || error instanceof InvalidRequestException)
+      throw noSecret(id, error);
+    throw error;
+  }
+}
+
+/**
+ * Gives each secret that has no value a random one.
+ * @returns the ids of those
+ */
+export async function fillEmptySecrets(
+  client: SecretsManagerClient,
+  ids: readonly string[],
+): Promise<string[]> {
+  const filled: string[] = [];
+  for (const id of ids) {
+    if (await hasValue(client, id)) continue;
+    await setSecret(client, id, randomValue());
+    filled.push(id);
+  }
+  return filled;
+}
+
+/** Asked for the value itself: the emulator describes one that was never set as having a current version. */
+async function hasValue(client: SecretsManagerClient, id: string): Promise<boolean> {
+  try {
+    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: id }));
+    return SecretString !== undefined && SecretString !== "";
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return false;
+    throw error;
+  }
+}

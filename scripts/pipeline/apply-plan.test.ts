@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { loadEnvironment } from "../../deploy/config/load-environment";
+import type { EnvironmentAccount } from "../bootstrap/environment-account";
+import { stateClients } from "../../packages/local-cloud/src/aws-clients";
+import { applyPlan } from "./apply-plan";
+import { PlanFolder, type Manifest } from "./plan-folder";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "plan-"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const planned = {
+  environment: "dev",
+  account: "111111111111",
+  cloud: "AWS",
+  commit: "0123456789abcdef",
+  madeAt: "2026-01-01T00:00:00.000Z",
+  layers: [],
+} as const;
+
+/** Applies a plan to dev's account at AWS. */
+async function applyAtAws(manifest: Omit<Manifest, "files">) {
+  new PlanFolder(folder).seal(manifest);
+  const config = await loadEnvironment("dev");
+  const client = { region: config.core.region };
+  const clients = stateClients(client);
+  const account: EnvironmentAccount = {
+    ...{ config, client, clients, account: "111111111111", endpoint: "AWS" },
+    ...{ isAws: true, demandTls: true },
+  };
+  return applyPlan({ account, folder, report: () => undefined });
+}
+
+test.each([
+  [{ environment: "prod" }, "The plan was made for the environment prod, and this is dev."],
+  [{ account: "222222222222" }, "The plan was made for the account 222222222222, and this is 111111111111."],
+  // The local cloud has accounts of the same ids.
+  [{ cloud: "emulator" as const }, "The plan was made for the cloud emulator, and this is AWS."],
+  [{}, "The plan was made for the commit 0123456789abcdef, and this is"],
+])("a plan with %j is refused", async (difference, message) => {
+  await expect(applyAtAws({ ...planned, layers: [], ...difference })).rejects.toThrow(message);
+});

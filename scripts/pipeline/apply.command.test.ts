@@ -1,0 +1,69 @@
+import { once } from "node:events";
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { root } from "../build/paths";
+import {
+  startAwsStub,
+  type AwsCall,
+  type AwsResponse,
+  type AwsStub,
+} from "../../packages/aws-stub/src/aws-stub";
+
+let stub: AwsStub | undefined;
+afterEach(() => {
+  stub?.stop();
+});
+
+const json = (status: number, values: object): AwsResponse => ({
+  status,
+  headers: { "content-type": "application/json", "x-amzn-errortype": "ResourceNotFoundException" },
+  body: JSON.stringify(values),
+});
+
+/** prod's account, which nothing is deployed in and which has the quota of a new one. */
+function newAccount({ operation, body }: AwsCall): AwsResponse {
+  if (body.includes("Action=GetCallerIdentity"))
+    return {
+      status: 200,
+      headers: { "content-type": "text/xml" },
+      body: `<GetCallerIdentityResponse><GetCallerIdentityResult><Account>333333333333</Account>
+        </GetCallerIdentityResult></GetCallerIdentityResponse>`,
+    };
+  return operation.endsWith("/account-settings")
+    ? json(200, { AccountLimit: { ConcurrentExecutions: 10, UnreservedConcurrentExecutions: 10 } })
+    : json(404, { message: "Function not found" });
+}
+
+jest.setTimeout(60_000);
+
+test("apply changes nothing in an account whose Lambda quota is too small", async () => {
+  const called: string[] = [];
+  stub = await startAwsStub((call) => {
+    called.push(call.operation.trim());
+    return newAccount(call);
+  });
+  const child = spawn(
+    join(root, "node_modules/.bin/tsx"),
+    ["scripts/cli.ts", "apply", "prod", "--aws", "--yes"],
+    {
+      cwd: root,
+      env: {
+        PATH: process.env.PATH,
+        AWS_ENDPOINT_URL: stub.endpoint,
+        AWS_ACCESS_KEY_ID: "a",
+        AWS_SECRET_ACCESS_KEY: "b",
+      },
+    },
+  );
+  const [stderr] = await Promise.all([text(child.stderr), text(child.stdout), once(child, "close")]);
+  expect(child.exitCode).toBe(1);
+  expect(stderr).toContain("quota of concurrent Lambda executions is 10; prod needs 355.");
+  expect(called.sort()).toEqual([
+    "GET /2015-03-31/functions/tasks-prod-api",
+    "GET /2015-03-31/functions/tasks-prod-producer",
+    "GET /2015-03-31/functions/tasks-prod-worker",
+    "GET /2016-08-19/account-settings",
+    "POST",
+  ]);
+});

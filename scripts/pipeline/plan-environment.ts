@@ -1,0 +1,39 @@
+import { resolve } from "node:path";
+import type { EnvironmentAccount } from "../bootstrap/environment-account";
+import { Phases } from "../../packages/local-cloud/src/phases";
+import { concurrencyShortage } from "../preflight/lambda-concurrency";
+import { makePlan } from "./make-plan";
+import { counts, type LayerSummary } from "./plan-summary";
+
+export interface PlanEnvironmentOptions {
+  /** Where the plan is written; `plans/<environment>` unless given. */
+  readonly out: string | undefined;
+  readonly lockTimeoutMinutes: number | undefined;
+  readonly json: boolean;
+}
+
+/** The folder of an environment's plan. */
+export const planFolderOf = (environment: string, given?: string): string =>
+  resolve(given ?? `plans/${environment}`);
+
+/** Plans an environment into a folder, and prints what would change. */
+export async function planEnvironment(
+  account: EnvironmentAccount,
+  { out, lockTimeoutMinutes, json }: PlanEnvironmentOptions,
+): Promise<void> {
+  const shortage = await concurrencyShortage(account);
+  if (shortage !== undefined)
+    console.warn(`warning: npm run cli -- apply will refuse this plan.\n${shortage.message}\n`);
+  const folder = planFolderOf(account.config.name, out);
+  const layers = await new Phases(json ? console.error : console.log).run("plan", (report) =>
+    makePlan({ account, folder, report, ...(lockTimeoutMinutes !== undefined && { lockTimeoutMinutes }) }),
+  );
+  console.log(json ? JSON.stringify(layers, null, 2) : layers.map(layerLine).join("\n"));
+}
+
+function layerLine(summary: LayerSummary): string {
+  const { create, change, replace, destroy } = counts(summary);
+  const stands =
+    summary.stands === "firm" ? "" : ` (${summary.stands}, since ${summary.because ?? "?"} is not there yet)`;
+  return `  ${summary.layer.padEnd(5)} ${create} to create, ${change} to change, ${replace} to replace, ${destroy} to destroy${stands}`;
+}

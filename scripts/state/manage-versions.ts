@@ -1,0 +1,45 @@
+import type { Layer } from "../../deploy/shared/layers";
+import { stackId } from "../../deploy/shared/naming";
+import type { EnvironmentAccount } from "../bootstrap/environment-account";
+import type { Target } from "../core/target";
+import { restoreState } from "./restore-state";
+import { resourceCount } from "./state-file";
+import { listVersions, readVersion, type StateVersion } from "./state-versions";
+
+/** Each is read whole, to count its resources. */
+const mostListed = 30;
+
+/** Prints the versions that S3 has kept of a layer's state, the newest first. */
+export async function printVersions(account: EnvironmentAccount, layer: Layer, json: boolean): Promise<void> {
+  const { config, clients } = account;
+  const versions = await listVersions(clients.s3, config.backends[layer]);
+  const shown = versions.slice(0, mostListed);
+  if (json) {
+    console.log(JSON.stringify(shown, null, 2));
+    return;
+  }
+  if (versions.length === 0) console.log("  there is no state");
+  for (const version of shown) {
+    const what = version.deleted ? "deleted" : await contents(account, layer, version);
+    const time = version.written.toISOString().replace(/\.\d+/, "");
+    console.log(`  ${version.id}  ${time}  ${what}${version.isCurrent ? "  (current)" : ""}`);
+  }
+  if (versions.length > shown.length) console.log(`  and ${versions.length - shown.length} older`);
+}
+
+async function contents({ config, clients }: EnvironmentAccount, layer: Layer, { id }: StateVersion) {
+  const found = await readVersion(clients.s3, config.backends[layer], id);
+  if (found === undefined) return "no state";
+  const { state, restoredBy } = found;
+  const by = restoredBy === undefined ? "" : `, restored by ${restoredBy}`;
+  return `serial ${state.serial}, ${resourceCount(state)} resources${by}`;
+}
+
+/** Makes an earlier version of a layer's state the current one. */
+export async function restoreVersion({ account, confirm }: Target, layer: Layer, version: string) {
+  const stack = stackId(layer, account.config.name);
+  await confirm(`Make version ${version} the state of ${stack}?`);
+  const state = await restoreState({ ...account, layer, version });
+  console.log(`  ${stack} has the state of version ${version} again: ${resourceCount(state)} resources`);
+  console.log(`  serial ${state.serial}; see what differs: npx cdktf diff ${stack}`);
+}
