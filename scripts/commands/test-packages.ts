@@ -3,6 +3,7 @@ import { defineCommand } from "../core/define-command";
 
 export default defineCommand({
   group: "Verify",
+  alias: "npm run test:packages",
   description:
     "Run a package's own test suite with the modules of the layer in place of the package's files.",
   details:
