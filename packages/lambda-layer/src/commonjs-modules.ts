@@ -69,7 +69,7 @@ export async function commonJsModules(
 function readModule(
   path: string,
   { inputs }: Metafile,
-  { folder, edits, dynamic }: CommonJsOptions,
+  { folder, edits, dynamic, optional }: CommonJsOptions,
 ): SourceModule {
   const id = moduleId(folder, join(folder, path));
   const text = edits.read(id);
@@ -88,8 +88,10 @@ function readModule(
   for (const use of requireUses(parsed)) {
     if (use.kind === "member") throw unsupportedRequire(id, `require.${use.name}`);
     if (use.kind === "dynamic" && dynamic[id] === undefined) throw dynamicRequire(id);
-    if (use.kind === "literal" && !isBuiltin(use.specifier) && !resolved.has(use.specifier))
-      throw missingModule(use.specifier, id);
+    if (use.kind !== "literal" || isBuiltin(use.specifier)) continue;
+    // esbuild accepts a module that is not installed when it is required in a try block.
+    const isAbsent = resolved.get(use.specifier)?.startsWith(absentPrefix) ?? true;
+    if (isAbsent && optional[use.specifier] === undefined) throw missingModule(use.specifier, id);
   }
   return { id, text, parsed, idOf: (specifier) => resolved.get(specifier) };
 }
