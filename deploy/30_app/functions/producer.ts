@@ -4,7 +4,7 @@ import { producerPermissions } from "@serverless-tasks/functions/producer/permis
 import type { Construct } from "constructs";
 import { messageLifetimeSeconds, visibilityTimeoutSeconds } from "../../20_infra/task-queue";
 import { dataPermissions } from "../lambda/data-permissions";
-import { commonVariables, logLevels, type FunctionContext } from "../lambda/function-settings";
+import { commonSettings, commonVariables, type FunctionContext } from "../lambda/function-settings";
 import { ServiceFunction } from "../lambda/service-function";
 
 /** A scheduled task that is an hour late is of no use: it goes to the dead-letter queue. */
@@ -12,8 +12,7 @@ export const eventMaximumAgeSeconds = 3600;
 
 /** The producer, which rules invoke asynchronously. Events that it fails to process go to the events' dead-letter queue. */
 export function producerFunction(scope: Construct, context: FunctionContext): ServiceFunction {
-  const { config, nameOf, core, infra, layerArn } = context;
-  const { memory_mb, timeout_seconds, reserved_concurrency } = config.app.producer;
+  const { config, infra } = context;
   const environment: ProducerEnvironment = {
     ...commonVariables("producer", context),
     REDELIVERY_SECONDS: String(visibilityTimeoutSeconds(config.infra.task_queue)),
@@ -21,16 +20,10 @@ export function producerFunction(scope: Construct, context: FunctionContext): Se
   };
   const undelivered = infra.event_dead_letter_queue_arn;
   const producer = new ServiceFunction(scope, "producer", {
-    name: nameOf("producer"),
-    artifact: "producer.zip",
+    ...commonSettings("producer", context),
     description: "Submits scheduled tasks and republishes outbox entries",
-    layerArn,
     environment,
-    memoryMb: memory_mb,
-    logLevels: logLevels(context),
-    timeoutSeconds: timeout_seconds,
-    reservedConcurrency: reserved_concurrency,
-    core,
+    timeoutSeconds: config.app.producer.timeout_seconds,
     permissions: [
       ...dataPermissions(producerPermissions, infra),
       { Sid: "SendFailedEvents", Effect: "Allow", Action: "sqs:SendMessage", Resource: undelivered },

@@ -4,14 +4,13 @@ import { taskSecrets } from "@serverless-tasks/functions/worker/handlers";
 import { workerPermissions } from "@serverless-tasks/functions/worker/permissions";
 import type { Construct } from "constructs";
 import { dataPermissions } from "../lambda/data-permissions";
-import { commonVariables, logLevels, type FunctionContext } from "../lambda/function-settings";
+import { commonSettings, commonVariables, type FunctionContext } from "../lambda/function-settings";
 import { ServiceFunction } from "../lambda/service-function";
 
 /** The worker, with the task queue as its event source. */
 export function workerFunction(scope: Construct, context: FunctionContext): ServiceFunction {
-  const { config, nameOf, core, infra, layerArn } = context;
-  const { memory_mb, batch_size, maximum_concurrency, reserved_concurrency, secret_max_age_seconds } =
-    config.app.worker;
+  const { config, infra } = context;
+  const { batch_size, maximum_concurrency, secret_max_age_seconds } = config.app.worker;
   const { worker_timeout_seconds, batching_window_seconds, max_receive_count } = config.infra.task_queue;
   const environment: WorkerEnvironment = {
     ...commonVariables("worker", context),
@@ -22,16 +21,10 @@ export function workerFunction(scope: Construct, context: FunctionContext): Serv
     SECRET_MAX_AGE_SECONDS: String(secret_max_age_seconds),
   };
   const worker = new ServiceFunction(scope, "worker", {
-    name: nameOf("worker"),
-    artifact: "worker.zip",
+    ...commonSettings("worker", context),
     description: "Processes tasks from the task queue",
-    layerArn,
     environment,
-    memoryMb: memory_mb,
-    logLevels: logLevels(context),
     timeoutSeconds: worker_timeout_seconds,
-    reservedConcurrency: reserved_concurrency,
-    core,
     permissions: dataPermissions(workerPermissions, infra),
   });
   new LambdaEventSourceMapping(scope, "worker-tasks", {

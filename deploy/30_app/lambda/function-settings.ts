@@ -3,7 +3,8 @@ import type { InfraOutputs } from "../../20_infra/outputs";
 import type { EnvironmentConfig } from "../../config/environment-config";
 import type { Naming } from "../../shared/naming";
 import { serviceVersion } from "../release";
-import type { LogLevels } from "./service-function";
+
+type FunctionName = "api" | "worker" | "producer";
 
 /** What the three functions of an environment are built from. */
 export interface FunctionContext {
@@ -14,14 +15,22 @@ export interface FunctionContext {
   readonly layerArn: string;
 }
 
-/** The least severe entries of a function's log that Lambda keeps. */
-export const logLevels = ({ config }: FunctionContext): LogLevels => ({
-  application: config.app.log_level,
-  system: config.app.system_log_level,
-});
+/** What every function has in common, or has as the settings of its name. */
+export function commonSettings(name: FunctionName, { config, nameOf, core, layerArn }: FunctionContext) {
+  const { memory_mb, reserved_concurrency } = config.app[name];
+  return {
+    name: nameOf(name),
+    artifact: `${name}.zip` as const,
+    layerArn,
+    memoryMb: memory_mb,
+    reservedConcurrency: reserved_concurrency,
+    logLevels: { application: config.app.log_level, system: config.app.system_log_level },
+    core,
+  };
+}
 
 /** Environment variables of every function. */
-export const commonVariables = (service: string, { config, infra }: FunctionContext) => ({
+export const commonVariables = (service: FunctionName, { config, infra }: FunctionContext) => ({
   SERVICE_NAME: service,
   SERVICE_VERSION: serviceVersion,
   LOG_LEVEL: config.app.log_level,
