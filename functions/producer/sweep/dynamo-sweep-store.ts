@@ -5,7 +5,7 @@ import { updateOf } from "../../shared/aws/dynamodb/task-changes";
 import { allShards } from "../../shared/aws/dynamodb/shards";
 import { tableSchema } from "../../shared/aws/dynamodb/table-schema";
 import type { Task } from "../../shared/tasks/task";
-import { firstIdAt } from "../../shared/tasks/task-id";
+import { afterEveryId, firstIdAt } from "../../shared/tasks/task-id";
 import {
   outboxMark,
   outboxPartition,
@@ -25,8 +25,6 @@ interface Entry {
 
 const { partitionKey, sortKey, indexes } = tableSchema;
 const leaseKey = { [partitionKey]: "LEASE#sweep", [sortKey]: "LEASE" };
-/** No ULID sorts after it. */
-const afterEveryId = "~";
 /** Small, so that a sweep that runs out of time has looked at every shard and at both ends of it. */
 const pageSize = 100;
 

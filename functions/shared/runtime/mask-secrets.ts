@@ -1,3 +1,5 @@
+import { parseJson } from "./parse-json";
+
 /** A shorter value would hide ordinary words. */
 const minSecretLength = 6;
 
@@ -50,14 +52,6 @@ function partsOf(value: string): string[] {
   return [value, value.trim(), ...stringsIn(parseJson(value))].filter(
     ({ length }) => length >= minSecretLength,
   );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 const stringsIn = (json: unknown): string[] =>

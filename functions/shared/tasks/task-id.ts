@@ -35,6 +35,9 @@ function inAlphabet(bytes: Uint8Array): string {
 export const firstIdAt = (time: Date): string =>
   encodeTime(time.getTime(), timeLength) + "0".repeat(restLength);
 
+/** Sorts after every id. */
+export const afterEveryId = "~";
+
 /**
  * The id of the task of a schedule's slot: the same for the same slot, however often its rule fires.
  * @param time any time within the slot's minute, since rules fire at most once a minute

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { parseJson } from "../../shared/runtime/parse-json";
 import { taskMessage, type TaskMessage } from "../../shared/tasks/message";
 import { jsonObject, taskId, taskRevision } from "../../shared/tasks/task";
 import { NonRetryableError } from "../attempt/retry-policy";
@@ -32,13 +33,4 @@ export function readMessage(text: string): ReadMessage {
     ids: messageIds.parse(anyObject.parse(json)),
     message: new NonRetryableError("The message is not a task message", { cause: error }),
   };
-}
-
-/** The JSON of a message's body; undefined when it is none. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

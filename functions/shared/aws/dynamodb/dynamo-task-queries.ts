@@ -1,7 +1,7 @@
 import { paginateQuery, type DynamoDBDocumentClient, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
 import { mergeDescending } from "./merge";
 import { allShards } from "./shards";
-import { firstIdAt } from "../../tasks/task-id";
+import { afterEveryId, firstIdAt } from "../../tasks/task-id";
 import { UnreadableTaskError, type ListQuery, type UnreadableTask } from "../../tasks/task-repository";
 import { tableSchema } from "./table-schema";
 import type { Task, TaskState } from "../../tasks/task";
@@ -9,9 +9,6 @@ import { listPartition, statePartition, taskOf } from "./task-item";
 
 type Index = (typeof tableSchema.indexes)[keyof typeof tableSchema.indexes];
 const { byCreation, byState } = tableSchema.indexes;
-
-/** No ULID sorts after it. */
-const afterEveryId = "~";
 
 export interface Selection {
   readonly state?: TaskState | undefined;
