@@ -32,10 +32,3 @@ export const noTerminal = () =>
   wrongUsage("This changes AWS, and there is no terminal to confirm it on. Add --yes to go on without.");
 
 export const notConfirmed = () => new CommandError("Not confirmed. Nothing was changed.");
-
-export const packagesNotInstalled = (folder: string, output: string) =>
-  userError(
-    `npm could not install the packages of ${folder}:\n${output}`,
-    "the npm registry to respond, as for npm ci of the project",
-    "run npm ci in that folder, then start again",
-  );

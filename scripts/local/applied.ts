@@ -6,7 +6,7 @@ import { commit } from "../../deploy/30_app/release";
 import { defaultBuildFolder, root } from "../build/paths";
 import { replaceFile } from "../../packages/lambda-layer/src";
 import type { Home } from "../../packages/local-cloud/src/home";
-import { jsonOf } from "./json";
+import { parseJson } from "../../packages/local-cloud/src/parse-json";
 
 /** The outputs of the app layer that the local cloud uses; `cdktf deploy --outputs-file` writes them. */
 const appOutputs = z.object({
@@ -49,7 +49,7 @@ function filesIn(path: string): string[] {
 export function readApplied(home: Home, environment: string): Applied | undefined {
   const path = home.applied(environment);
   if (!existsSync(path)) return undefined;
-  return appliedFile.safeParse(jsonOf(readFileSync(path, "utf8"))).data;
+  return appliedFile.safeParse(parseJson(readFileSync(path, "utf8"))).data;
 }
 
 export function writeApplied(home: Home, environment: string, applied: Applied): void {

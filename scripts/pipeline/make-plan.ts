@@ -11,7 +11,7 @@ import { withTerraform } from "../../packages/local-cloud/src/terraform";
 import { untilUnlocked } from "./until-unlocked";
 import { placeholderState } from "./placeholders";
 import { PlanFolder } from "./plan-folder";
-import { hasChanges, summarize, type LayerSummary } from "./plan-summary";
+import { summarize, type LayerSummary } from "./plan-summary";
 import { TerraformFolder, type StackJson } from "./terraform-folder";
 
 /** Name of the saved plan in each stack's folder. */
@@ -136,6 +136,3 @@ const withoutStorage = (stack: StackJson): StackJson => ({
   ...stack,
   terraform: { ...stack.terraform, backend: { local: {} } },
 });
-
-/** Whether there is anything to apply. */
-export const changesAnything = (summaries: readonly LayerSummary[]) => summaries.some(hasChanges);

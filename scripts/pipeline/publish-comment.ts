@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as z from "zod";
 import { wrongUsage } from "../core/errors";
-import { jsonOf } from "../local/json";
+import { parseJson } from "../../packages/local-cloud/src/parse-json";
 import { Github } from "./github";
 import { planComment, planMarker } from "./plan-comment";
 import { PlanFolder } from "./plan-folder";
@@ -33,7 +33,7 @@ export async function publishComment(options: CommentOptions): Promise<void> {
 }
 
 function environmentsIn(text: string): readonly string[] {
-  const { data } = z.array(z.string()).safeParse(jsonOf(text));
+  const { data } = z.array(z.string()).safeParse(parseJson(text));
   if (data === undefined) throw wrongUsage(`Expected --environments as a JSON array, found "${text}".`);
   return data;
 }

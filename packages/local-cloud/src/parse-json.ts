@@ -1,5 +1,5 @@
-/** What a text says in JSON, or undefined where it is none. */
-export function jsonOf(text: string): unknown {
+/** The value of a JSON text; undefined when it is not JSON. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { allOnPath, run } from "./command";
 import { inherited, type TerraformTool } from "./child-environment";
 import { localHome, type Home } from "./home";
+import { parseJson } from "./parse-json";
 import { providerSource } from "./provider-mirror";
 import { downloadTerraform, type Download } from "./terraform-download";
 import { temporaryFolderFor } from "./temporary-folder";
@@ -62,12 +63,4 @@ async function isRecent(path: string, from: NodeJS.ProcessEnv): Promise<boolean>
   const [major = 0, minor = 0] = version.split(".").map(Number);
   const [oldestMajor, oldestMinor] = oldestTerraform;
   return major > oldestMajor || (major === oldestMajor && minor >= oldestMinor);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -8,7 +8,7 @@ import { inherited } from "../../../packages/local-cloud/src/child-environment";
 import { run } from "../../../packages/local-cloud/src/command";
 import { commandFailed } from "../../local/errors";
 import { localHome } from "../../../packages/local-cloud/src/home";
-import { jsonOf } from "../../local/json";
+import { parseJson } from "../../../packages/local-cloud/src/parse-json";
 import { installedPythonTool } from "../../../packages/local-cloud/src/python-tool";
 import { planOf, queuePolicies } from "./plan";
 
@@ -60,7 +60,7 @@ export async function findingsOf(environment: ResolvedEnvironment): Promise<Find
     // Without the variable it fetches the texts of its own guidelines.
     const env = { ...inherited(), BC_SKIP_MAPPING: "TRUE", NO_COLOR: "1" };
     const result = await run(program, parameters, env, folder);
-    const parsed = report.safeParse(jsonOf(result.stdout));
+    const parsed = report.safeParse(parseJson(result.stdout));
     if (!parsed.success)
       throw commandFailed("checkov", result.exitCode, `${result.stdout}${result.stderr}`.slice(-2000));
     const { passed_checks, failed_checks } = parsed.data.results;

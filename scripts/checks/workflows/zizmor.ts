@@ -5,7 +5,7 @@ import { inherited } from "../../../packages/local-cloud/src/child-environment";
 import { run } from "../../../packages/local-cloud/src/command";
 import { commandFailed } from "../../local/errors";
 import { localHome } from "../../../packages/local-cloud/src/home";
-import { jsonOf } from "../../local/json";
+import { parseJson } from "../../../packages/local-cloud/src/parse-json";
 import { installedPythonTool } from "../../../packages/local-cloud/src/python-tool";
 import type { WorkflowProblem } from "./files";
 
@@ -46,7 +46,7 @@ export async function zizmorProblems(folder: string): Promise<WorkflowProblem[]>
     ...["--format", "json-v1", "--config", config, folder],
   ];
   const { stdout, stderr, exitCode } = await run(program, parameters, { ...inherited(), NO_COLOR: "1" });
-  const found = z.array(finding).safeParse(jsonOf(stdout));
+  const found = z.array(finding).safeParse(parseJson(stdout));
   if (exitCode !== 0 || !found.success) throw commandFailed("zizmor", exitCode, `${stdout}${stderr}`);
   return found.data.map(({ ident, desc, url, locations }) => {
     const place = locations.find(({ symbolic }) => symbolic.kind === "Primary") ?? locations[0];
