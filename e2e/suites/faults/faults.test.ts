@@ -1,7 +1,6 @@
 import { cdktf, expectSuccess } from "../../support/command";
 import { E2eEnvironment } from "../../support/e2e-environment";
-import type { Finding } from "./report";
-import { tableOf } from "./report";
+import { tableOf, type Finding } from "./report";
 import { faultKinds } from "./kinds";
 import { isDamaged, underAttack, unprotected } from "./run-campaign";
 

@@ -10,18 +10,10 @@ import { taskSteps } from "./steps/tasks";
 import { withoutTableSteps } from "./steps/without-table";
 import { wayOutSteps } from "./steps/way-out";
 import { E2eEnvironment } from "../../support/e2e-environment";
-
-let current: E2eEnvironment | undefined;
-const e2e = (): E2eEnvironment => {
-  if (current === undefined) throw new Error("The environment is not open");
-  return current;
-};
+import { openBeforeTests } from "../../support/open-before-tests";
 
 jest.setTimeout(400_000);
-beforeAll(async () => {
-  current = await E2eEnvironment.open("dev");
-});
-afterAll(() => current?.dispose());
+const e2e = openBeforeTests(() => E2eEnvironment.open("dev"));
 
 /** `npm run cli -- test state` breaks first starts in all ways. */
 brokenStartSteps(e2e, { all: false });

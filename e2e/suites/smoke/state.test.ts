@@ -4,20 +4,14 @@ import { lockSteps } from "../state/lock-steps";
 import { mismatchSteps } from "../state/mismatch-steps";
 import { recoverySteps } from "../state/recovery-steps";
 import { repairSteps } from "../state/repair-steps";
-import { testCloud, type TestCloud } from "../../support/test-cloud";
-
-let opened: TestCloud | undefined;
-const local = (): TestCloud => {
-  if (opened === undefined) throw new Error("The test's cloud is not open");
-  return opened;
-};
+import { openBeforeTests } from "../../support/open-before-tests";
+import { testCloud } from "../../support/test-cloud";
 
 jest.setTimeout(300_000);
+const local = openBeforeTests(() => testCloud("dev"));
 beforeAll(async () => {
-  opened = await testCloud("dev");
-  await HeldStack.synthesize(opened);
+  await HeldStack.synthesize(local());
 });
-afterAll(() => opened?.dispose());
 
 describe("the state bucket", () => {
   bootstrapSteps(local);

@@ -1,16 +1,8 @@
 import { brokenStartSteps } from "../smoke/steps/broken-start";
 import { E2eEnvironment } from "../../support/e2e-environment";
-
-let current: E2eEnvironment | undefined;
-const e2e = (): E2eEnvironment => {
-  if (current === undefined) throw new Error("The environment is not open");
-  return current;
-};
+import { openBeforeTests } from "../../support/open-before-tests";
 
 jest.setTimeout(400_000);
-beforeAll(async () => {
-  current = await E2eEnvironment.open("dev");
-});
-afterAll(() => current?.dispose());
+const e2e = openBeforeTests(() => E2eEnvironment.open("dev"));
 
 brokenStartSteps(e2e, { all: true });
