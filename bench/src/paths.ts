@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 
-/** What is measured beside the service, with a package.json and a lockfile of its own. */
+/** What the service is compared with, with a package.json and a lockfile of its own. */
 export const peersFolder = join(__dirname, "..", "peers");
 
 const manifest = z.object({ dependencies: z.record(z.string(), z.string()) });

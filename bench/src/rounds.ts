@@ -7,7 +7,7 @@ export interface RoundsOptions {
 }
 
 /**
- * Takes one sample of each case, in an order by chance, and again in the next round: what the machine does besides
+ * Takes one sample of each case, in random order, and again in the next round: what the machine does besides
  * falls on all of them.
  * @returns the samples of each case, one for each round
  */

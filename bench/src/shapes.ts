@@ -4,7 +4,7 @@ import type { Method } from "./events";
 /** What a shape's handler is written with; a file of bench/peers/frameworks, or of bench/peers/ours. */
 export type Framework = "bare" | "hono" | "hono-zod-mini" | "fastify" | "express" | "powertools-router";
 
-/** What it reaches beside answering; a file of bench/peers/stores. */
+/** What it calls before it responds; a file of bench/peers/stores. */
 export type Store = "none" | "sqs-metrics" | "deployed" | "full";
 
 /** Those with an exercise for the code cache, a file of bench/peers/ours/exercises. */

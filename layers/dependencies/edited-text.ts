@@ -28,7 +28,7 @@ export const debugUntilUsed = `
 	function debugWhenUsed() {
 		let debug;
 		const load = () => debug ??= require('./node.js');
-		// A logger prints nothing until somebody has called enable, for which debug is loaded.
+		// A logger prints nothing until enable is called, which loads debug.
 		const logger = (parameters) => {
 			let loaded;
 			const use = () => loaded ??= load()(...parameters);

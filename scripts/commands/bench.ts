@@ -3,7 +3,7 @@ import { defineCommand } from "../core/define-command";
 
 export default defineCommand({
   group: "Benchmark",
-  description: "Measure the built service beside peers, print ratios and keep them in docs/bench/.",
+  description: "Measure the built service and other frameworks, print ratios, and save them in docs/bench/.",
   alias: "npm run bench",
   examples: ["bench --only profile", "bench --quick"],
   options: {

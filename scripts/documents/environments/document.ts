@@ -57,6 +57,6 @@ export function environmentsDocument(environments: readonly EnvironmentConfig[])
     "prints what the values come to: each attribute of each resource that AWS would get differently, names and accounts left out.",
     "## Add one",
     "```sh\nnpm run new:env -- qa --from stage --account 444455556666\nnpm run cli -- documents                     # the pages that name environments\nnpm run diff:env -- stage qa                # nothing, until you change a value\nnpm run bootstrap -- qa --aws\nnpx cdktf deploy '*-qa'\n```",
-    "It copies the files of another environment under a name and an account of its own, comments and layout kept, loads them beside the others, and leaves nothing when they do not go together. `--dry-run` only shows them. Nothing else lists environments but `.github/workflows/deploy.yml`, which says in what order they are deployed.",
+    "It copies the files of another environment under a name and an account of its own, comments and layout kept, loads them together with the others, and leaves nothing when a rule rejects them. `--dry-run` only shows them. Nothing else lists environments but `.github/workflows/deploy.yml`, which says in what order they are deployed.",
   ].join("\n\n")}\n`;
 }

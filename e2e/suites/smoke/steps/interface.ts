@@ -58,7 +58,7 @@ export function interfaceSteps(e2e: () => E2eEnvironment): void {
     expect(await answer.json()).toMatchObject({ status, instance: answer.headers.get("x-request-id") });
   });
 
-  test("a wrong payload is told by its place, a wrong method by what is allowed", async () => {
+  test("an error of the payload has its pointer, and 405 lists the allowed methods", async () => {
     const wrong = await post({ type: "echo", payload: { message: 1 } });
     expect(wrong.status).toBe(422);
     expect(await wrong.json()).toMatchObject({ errors: [{ pointer: "/payload/message" }] });
