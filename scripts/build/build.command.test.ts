@@ -67,6 +67,13 @@ test("nothing in the layer names this machine", () => {
   expect(files.map(([name]) => name)).toContain("nodejs/node_modules/vendor.js");
 });
 
+test("nothing in the zips changes flags of V8 at run time", () => {
+  const contents = zips.flatMap((zip) => Object.entries(unzipSync(readFileSync(zip))));
+  expect(contents.length).toBeGreaterThan(zips.length);
+  const changing = contents.filter(([, bytes]) => Buffer.from(bytes).includes("setFlagsFromString"));
+  expect(changing.map(([name]) => name)).toEqual([]);
+});
+
 test("a package that the layer does not list fails the build, and says what to do", async () => {
   checkout = new RepositoryCopy();
   checkout.write(

@@ -19,7 +19,7 @@ export const steps: readonly Step[] = [
  * @returns whether nothing failed
  */
 export async function verify(): Promise<boolean> {
-  // The longest, which waits for Terraform most of the time, runs beside all others.
+  // The longest waits for Terraform most of the time: it runs in parallel with all others.
   const lanes = [steps.filter(({ name }) => name === "e2e"), steps.filter(({ name }) => name !== "e2e")];
   const outcomes = (await Promise.all(lanes.map(runInTurn))).flat();
   const sum = (of: "passed" | "failed" | "skipped") =>
