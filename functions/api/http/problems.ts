@@ -79,7 +79,7 @@ function isRepeated(query: unknown, name: string): boolean {
 
 type PointerOf = (path: readonly PropertyKey[]) => string;
 
-const nameOf: PointerOf = (path) => path.map(String).join("..");
+const nameOf: PointerOf = (path) => path.map(String).join(".");
 
 /** A generator, because there may be as many errors as the body has bytes, each with a pointer of that length. */
 function* errorsOf({ issues }: z.core.$ZodError, pointerOf: PointerOf): Generator<ProblemError> {
