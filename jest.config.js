@@ -20,9 +20,15 @@ module.exports = {
     {
       ...shared,
       displayName: "unit",
-      roots: ["bench/src", "deploy", "functions", "layers", "packages", "scripts"].map(
-        (folder) => `<rootDir>/${folder}`,
-      ),
+      roots: [
+        "bench/src",
+        "deploy",
+        "e2e/suites/faults/mutations",
+        "functions",
+        "layers",
+        "packages",
+        "scripts",
+      ].map((folder) => `<rootDir>/${folder}`),
       testPathIgnorePatterns: ["/node_modules/", "\\.command\\.test\\.ts$"],
       globalSetup: "<rootDir>/scripts/build/build-before-tests.ts",
     },

@@ -2,6 +2,7 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { DynamoTaskRepository } from "@serverless-tasks/functions/shared/aws/dynamodb/dynamo-task-repository";
 import { accountClients, type AccountClients } from "./account";
 import { ApiClient } from "./api-client";
+import { cdktfIn, expectSuccess } from "./command";
 import { layerOutputs } from "./outputs";
 import { Queue } from "./queue";
 import { root } from "../../scripts/build/paths";
@@ -48,8 +49,16 @@ export class E2eEnvironment {
     await this.local.dispose();
   }
 
-  /** Finds the service that was deployed. */
-  async enter(): Promise<void> {
+  /** Deploys all layers from `repository`, unless the service is deployed. */
+  async deploy(): Promise<void> {
+    if (this.deployed !== undefined) return;
+    const { env, config } = this.local.cloud;
+    expectSuccess(await cdktfIn(this.repository, env, "deploy", `*-${config.name}`, "--auto-approve"));
+    await this.findService();
+  }
+
+  /** Finds the service after a deployment by other means. */
+  async findService(): Promise<void> {
     const output = await layerOutputs(this.local.cloud, this.local.home, "infra");
     this.deployed = {
       api: new ApiClient(output("api_endpoint"), this.local.cloud.target.endpoint),

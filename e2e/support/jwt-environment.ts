@@ -1,4 +1,3 @@
-import { cdktfIn, expectSuccess } from "./command";
 import { TokenIssuer } from "./token-issuer";
 import { E2eEnvironment } from "./e2e-environment";
 
@@ -23,8 +22,7 @@ export async function openJwtEnvironment(): Promise<JwtEnvironment> {
   const jwt = `jwt = { issuer = "${issuer.url}", audience = ["tasks"] }`;
   copy.edit(appSettings, '"none"', `"jwt"\n${jwt}`);
   copy.edit(infraSettings, /cors_allow_origins\s*= \[.*\]/, `cors_allow_origins = ["${browserOrigin}"]`);
-  expectSuccess(await cdktfIn(copy.folder, e2e.local.cloud.env, "deploy", "*-dev", "--auto-approve"));
-  await e2e.enter();
+  await e2e.deploy();
   const dispose = async () => {
     await e2e.dispose();
     await issuer.close();

@@ -1,5 +1,5 @@
 import document from "@serverless-tasks/functions/api/openapi.json";
-import { cdktf, expectSuccess } from "../../support/command";
+import { expectSuccess } from "../../support/command";
 import { E2eEnvironment } from "../../support/e2e-environment";
 import { runSchemathesis } from "./schemathesis";
 
@@ -10,8 +10,7 @@ let e2e: E2eEnvironment;
 jest.setTimeout(1_800_000);
 beforeAll(async () => {
   e2e = await E2eEnvironment.open("dev");
-  expectSuccess(await cdktf(e2e.local.cloud.env, "deploy", "*-dev", "--auto-approve"));
-  await e2e.enter();
+  await e2e.deploy();
 });
 afterAll(() => e2e.dispose());
 

@@ -1,6 +1,6 @@
 import type { Campaign } from "./campaign";
 import type { FaultOutcome } from "./fault-outcome";
-import type { Mutation } from "./mutation";
+import type { Mutation } from "./mutations/mutation";
 
 /** One thing that goes wrong in the world, and what must hold all the same. */
 export interface FaultKind {

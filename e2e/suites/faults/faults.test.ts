@@ -1,4 +1,3 @@
-import { cdktf, expectSuccess } from "../../support/command";
 import { E2eEnvironment } from "../../support/e2e-environment";
 import { tableOf, type Finding } from "./report";
 import { faultKinds } from "./kinds";
@@ -10,8 +9,7 @@ let e2e: E2eEnvironment;
 jest.setTimeout(3_600_000);
 beforeAll(async () => {
   e2e = await E2eEnvironment.open("dev");
-  expectSuccess(await cdktf(e2e.local.cloud.env, "deploy", "*-dev", "--auto-approve"));
-  await e2e.enter();
+  await e2e.deploy();
 });
 afterAll(() => e2e.dispose());
 

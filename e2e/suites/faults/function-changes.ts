@@ -8,10 +8,9 @@ import {
   UpdateFunctionConfigurationCommand,
   type LambdaClient,
 } from "@aws-sdk/client-lambda";
-import { bundleFunction } from "../../../scripts/build/bundle-function";
 import { functionNames, type FunctionName } from "../../../scripts/build/paths";
 import { moveLive, publishCode } from "../../../packages/local-cloud/src/hot-update";
-import { mutatedBundle, type Mutation } from "./mutation";
+import { mutatedBundle, mutatedFunctions, type Mutation } from "./mutations/mutation";
 
 /** Changes that hold while work is done: the aliases go back to the versions that Terraform made. */
 export class FunctionChanges {
@@ -69,21 +68,18 @@ export class FunctionChanges {
   /** Runs the functions with a change of their sources, e.g. without one of their protections; changes add up. */
   async changed<T>(mutation: Mutation, work: () => Promise<T>): Promise<T> {
     this.mutations.push(mutation);
-    await this.publishAll(mutation.functions);
+    await this.publishAll(mutatedFunctions(mutation));
     try {
       return await work();
     } finally {
       this.mutations.splice(this.mutations.indexOf(mutation), 1);
-      await this.publishAll(mutation.functions);
+      await this.publishAll(mutatedFunctions(mutation));
     }
   }
 
   private async publishAll(names: readonly FunctionName[]): Promise<void> {
     for (const name of names) {
-      const ofFunction = this.mutations.filter(({ functions }) => functions.includes(name));
-      const edits = ofFunction.flatMap((mutation) => mutation.edits);
-      const code =
-        edits.length > 0 ? await mutatedBundle(name, { edits }) : (await bundleFunction(name)).code;
+      const code = await mutatedBundle(name, this.mutations);
       await publishCode(this.lambda, this.nameOf(name), code);
     }
   }

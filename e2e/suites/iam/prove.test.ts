@@ -30,6 +30,15 @@ jest.setTimeout(1_800_000);
 beforeAll(async () => {
   e2e = await E2eEnvironment.open("dev");
   ({ recorder, address } = await Recorder.open(() => e2e.local.cloud.target.endpoint));
+  const copy = e2e.changeRepository();
+  // The emulator cannot change the tags of a provider that Terraform has created.
+  copy.edit(tfvars("10_core"), "existing_provider = false", "existing_provider = true");
+  await e2e.account.iam.send(
+    new CreateOpenIDConnectProviderCommand({ Url: `https://${githubIssuer}`, ClientIDList: [audience] }),
+  );
+  copy.edit(tfvars("10_core"), "customer_managed_key = false", "customer_managed_key = true");
+  copy.edit(tfvars("20_infra"), "deletion_protection    = false", "deletion_protection = true");
+  copy.edit(tfvars("30_app"), "timeout_seconds = 60", "timeout_seconds = 60\n  reserved_concurrency = 5");
 });
 afterAll(async () => {
   await recorder.close();
@@ -51,22 +60,13 @@ const deploy = (layer: string) => async (env: NodeJS.ProcessEnv) => {
 };
 
 test("an administrator applies core, with everything turned on that has permissions of its own", async () => {
-  const copy = e2e.changeRepository();
-  // The emulator cannot change the tags of one that Terraform has made.
-  copy.edit(tfvars("10_core"), "existing_provider = false", "existing_provider = true");
-  await e2e.account.iam.send(
-    new CreateOpenIDConnectProviderCommand({ Url: `https://${githubIssuer}`, ClientIDList: [audience] }),
-  );
-  copy.edit(tfvars("10_core"), "customer_managed_key = false", "customer_managed_key = true");
-  copy.edit(tfvars("20_infra"), "deletion_protection    = false", "deletion_protection = true");
-  copy.edit(tfvars("30_app"), "timeout_seconds = 60", "timeout_seconds = 60\n  reserved_concurrency = 5");
   await deploy("core")(e2e.local.cloud.env);
 });
 
 test("the deploy role makes infra and app", async () => {
   await as("deploy", deploy("infra"));
   await as("deploy", deploy("app"));
-  await e2e.enter();
+  await e2e.findService();
 });
 
 test("the plan role sees that there is nothing left to change", async () => {

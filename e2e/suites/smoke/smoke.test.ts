@@ -18,13 +18,18 @@ const e2e = openBeforeTests(() => E2eEnvironment.open("dev"));
 /** `npm run cli -- test state` breaks first starts in all ways. */
 brokenStartSteps(e2e, { all: false });
 deploymentSteps(e2e);
-wayOutSteps(e2e);
-taskSteps(e2e);
-interfaceSteps(e2e);
-secretSteps(e2e);
-deliverySteps(e2e);
-guardSteps(e2e);
-localCloudSteps(e2e);
-faultSteps(e2e);
-withoutTableSteps(e2e);
-destroySteps(e2e);
+
+describe("the deployed service", () => {
+  // For a step that runs alone, by its name.
+  beforeAll(() => e2e().deploy());
+  wayOutSteps(e2e);
+  taskSteps(e2e);
+  interfaceSteps(e2e);
+  secretSteps(e2e);
+  deliverySteps(e2e);
+  guardSteps(e2e);
+  localCloudSteps(e2e);
+  faultSteps(e2e);
+  withoutTableSteps(e2e);
+  destroySteps(e2e);
+});

@@ -7,7 +7,7 @@ import type { FaultKind } from "../fault-kind";
 import type { FaultOutcome } from "../fault-outcome";
 import type { Fault } from "../fault-proxy";
 import { MarkedFaults } from "../marked-faults";
-import { claim, partialBatch, revision } from "../protections";
+import { claim, partialBatch, revision } from "../mutations/protections";
 import { injectFaults } from "../inject-faults";
 
 const secondsToSettle = 120;

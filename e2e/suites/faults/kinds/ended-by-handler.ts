@@ -1,7 +1,7 @@
 import type { FaultKind } from "../fault-kind";
 import type { FaultOutcome } from "../fault-outcome";
-import type { Mutation } from "../mutation";
-import { isolation } from "../protections";
+import type { Mutation } from "../mutations/mutation";
+import { isolation } from "../mutations/protections";
 
 const secondsToSettle = 240;
 const batchSize = 10;
@@ -9,18 +9,18 @@ const batchSize = 10;
 const position = 3;
 
 /** SIGKILL is what becomes of a process on Lambda that takes more memory than its function has. */
-const endingHandler: Mutation = {
+export const endingHandler: Mutation = {
   what: "a handler that ends its worker",
-  functions: ["worker"],
-  edits: [
+  replacements: [
     {
+      functions: ["worker"],
       file: "functions/worker/handlers/echo.ts",
-      from: "run: ({ message }) => Promise.resolve({ message }),",
-      to: `run: ({ message }) => {
+      symbol: "echo.run",
+      by: `() => ({ message }) => {
         if (message.startsWith("<F22-exit:")) process.exit(1);
         if (message.startsWith("<F22-memory:")) process.kill(process.pid, "SIGKILL");
         return Promise.resolve({ message });
-      },`,
+      }`,
     },
   ],
 };

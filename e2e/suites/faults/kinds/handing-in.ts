@@ -1,4 +1,4 @@
-import { claim, outboxMark, unavailable } from "../protections";
+import { claim, outboxMark, unavailable } from "../mutations/protections";
 import type { Campaign } from "../campaign";
 import type { FaultKind } from "../fault-kind";
 import type { Fault } from "../fault-proxy";

@@ -1,7 +1,7 @@
 import { bodyLimitBytes } from "@serverless-tasks/functions/api/http/json-body";
 import type { FaultKind } from "../fault-kind";
 import type { FaultOutcome } from "../fault-outcome";
-import { bodyLimit, problemDocuments } from "../protections";
+import { bodyLimit, problemDocuments } from "../mutations/protections";
 
 interface HostileRequest {
   readonly method: string;

@@ -7,7 +7,7 @@ import type { Campaign } from "../campaign";
 import type { FaultKind } from "../fault-kind";
 import type { FaultOutcome } from "../fault-outcome";
 import { MarkedFaults } from "../marked-faults";
-import { claim, lease } from "../protections";
+import { claim, lease } from "../mutations/protections";
 
 const secondsToSettle = 150;
 

@@ -1,5 +1,5 @@
 import type { FaultKind } from "../fault-kind";
-import { idempotencyRecord, slotId } from "../protections";
+import { idempotencyRecord, slotId } from "../mutations/protections";
 
 const secondsToSettle = 60;
 

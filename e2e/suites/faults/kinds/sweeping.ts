@@ -4,7 +4,7 @@ import type { Campaign } from "../campaign";
 import type { FaultKind } from "../fault-kind";
 import type { FaultOutcome } from "../fault-outcome";
 import type { Fault } from "../fault-proxy";
-import { outboxMark, requeue } from "../protections";
+import { outboxMark, requeue } from "../mutations/protections";
 import { SweepWatch } from "../sweep-watch";
 
 const refusals: readonly Fault[] = [

@@ -1,7 +1,7 @@
 import type { Campaign } from "../campaign";
 import type { FaultKind } from "../fault-kind";
 import type { FaultOutcome } from "../fault-outcome";
-import { escapedMessages } from "../protections";
+import { escapedMessages } from "../mutations/protections";
 
 const secondsToSettle = 120;
 /** Good tasks around each. */

@@ -1,6 +1,6 @@
 import type { FaultKind } from "../fault-kind";
 import { MarkedFaults } from "../marked-faults";
-import { lease } from "../protections";
+import { lease } from "../mutations/protections";
 import { injectFaults } from "../inject-faults";
 
 const ending = { secondsToSettle: 150, mayFail: true };

@@ -38,7 +38,7 @@ export function deploymentSteps(e2e: () => E2eEnvironment): void {
   );
 
   test("the functions are the built zips, each under a role of its own, with the shared layer", async () => {
-    await e2e().enter();
+    await e2e().findService();
     for (const { name, CodeSha256, role, layers } of await liveFunctions(e2e().account.lambda, "dev")) {
       expect({ CodeSha256, role, layers }).toEqual({
         CodeSha256: builtHash(name),

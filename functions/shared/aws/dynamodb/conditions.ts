@@ -21,6 +21,23 @@ export const notNewerThan = (revision: number) => ({
   values: { ":ofMessage": revision },
 });
 
+/** Holds while the task is running and its lease has ended: its worker ended in the middle of an attempt. */
+export const leaseExpired = (now: number) => ({
+  condition: "#state = :running AND #leaseEnds < :now",
+  values: { ":running": "running", ":now": now },
+});
+
+/** Holds while a worker may claim the task. @param exclusive also if another worker ended in the middle of an attempt */
+export function claimable(revision: number, now: number, exclusive: boolean) {
+  const free = inOneOf(["pending", "queued", "failed"]);
+  const expired = leaseExpired(now);
+  const freeOrExpired = {
+    condition: `(${free.condition} OR (${expired.condition}))`,
+    values: { ...free.values, ...expired.values },
+  };
+  return allOf(exclusive ? freeOrExpired : free, notNewerThan(revision));
+}
+
 /** Holds when all of them do. */
 export const allOf = (...parts: readonly { condition: string; values: Record<string, unknown> }[]) => ({
   condition: parts.map(({ condition }) => condition).join(" AND "),

@@ -9,6 +9,7 @@ import { DynamoTaskCreation } from "./dynamo-task-creation";
 import { dynamoValue } from "./dynamo-value";
 import {
   allOf,
+  claimable,
   heldByAttempt,
   inOneOf,
   itemOf,
@@ -33,6 +34,9 @@ import {
   type TransitionResult,
   type UnreadableTask,
 } from "../../tasks/task-repository";
+
+/** Refuses to write an item over another one. */
+const isFirst = { ConditionExpression: `attribute_not_exists(${tableSchema.partitionKey})` };
 
 /** Tasks in a DynamoDB table, as `table-schema.ts` lays it out. */
 export class DynamoTaskRepository implements TaskRepository {
@@ -81,19 +85,13 @@ export class DynamoTaskRepository implements TaskRepository {
 
   async claim({ taskId, revision }: TaskRevision, leaseEnds: Date, exclusive = false): Promise<Claim> {
     const now = this.now().getTime();
-    const free = inOneOf(["pending", "queued", "failed"]);
-    const freeOrInterrupted = {
-      condition: `(${free.condition} OR (#state = :running AND #leaseEnds < :now))`,
-      values: { ...free.values, ":running": "running", ":now": now },
-    };
-    const claimable = exclusive ? freeOrInterrupted : free;
     const { changed, item } = await this.changeAndRead({
       id: taskId,
       state: "running",
       published: true,
       count: "attempts",
       set: { leaseEnds: leaseEnds.getTime() },
-      ...allOf(claimable, notNewerThan(revision)),
+      ...claimable(revision, now, exclusive),
     });
     if (item === undefined) return { outcome: "unknown" };
     if (changed) return { outcome: "claimed", task: taskOf(item) };
@@ -116,7 +114,7 @@ export class DynamoTaskRepository implements TaskRepository {
           Put: {
             TableName: this.tableName,
             Item: { ...effectKey(id), attempt: attempts, revision, at: now.toISOString() },
-            ConditionExpression: `attribute_not_exists(${tableSchema.partitionKey})`,
+            ...isFirst,
           },
         },
       ],

@@ -1,0 +1,51 @@
+import { runInNewContext } from "node:vm";
+import * as ts from "typescript";
+import { bundleFunction } from "../../../../scripts/build/bundle-function";
+import { endingHandler } from "../kinds/ended-by-handler";
+import { mutatedBundle, mutatedFunctions, type Mutation } from "./mutation";
+import * as protections from "./protections";
+import { replaceDeclaration } from "./replace-declaration";
+
+const mutations: Mutation[] = [endingHandler, ...Object.values(protections)];
+
+test.each(mutations.map((mutation) => [mutation.what, mutation] as const))(
+  "the functions can be built with %s",
+  async (_what, mutation) => {
+    for (const name of mutatedFunctions(mutation)) {
+      const [before, after] = await Promise.all([bundleFunction(name), mutatedBundle(name, [mutation])]);
+      expect(Buffer.from(after).equals(before.code)).toBe(false);
+    }
+  },
+);
+
+const source = `
+export const limit: number = 1;
+export function twice(by: number) { return 2 * by; }
+export const handler = define({ run: () => limit });
+class Counter {
+  private readonly step = 3;
+  constructor(private total: number) {}
+  add(): number { return (this.total += this.step); }
+}
+export const counted = () => new Counter(1).add();
+`;
+
+test.each([
+  ["limit", "(original) => original + 1", [2, 4, 2, 4]],
+  ["twice", "(original) => (by) => original(by) + 1", [1, 5, 1, 4]],
+  ["handler.run", "(original) => () => original() + 1", [1, 4, 2, 4]],
+  ["Counter.add", "(original) => () => original() + 1", [1, 4, 1, 5]],
+])("the value of %s is replaced", (symbol, by, expected) => {
+  const { outputText } = ts.transpileModule(replaceDeclaration(source, { symbol, by }), {
+    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS },
+  });
+  const values: unknown = runInNewContext(
+    `const define = (definition) => definition; const exports = {}; ${outputText};
+     JSON.stringify([exports.limit, exports.twice(2), exports.handler.run(), exports.counted()])`,
+  );
+  expect(values).toBe(JSON.stringify(expected));
+});
+
+test.each(["limits", "Counter.remove", "handler.run.run"])("a source without %s is refused", (symbol) => {
+  expect(() => replaceDeclaration(source, { symbol, by: "() => 1" })).toThrow("Expected one declaration");
+});

@@ -1,0 +1,187 @@
+import type { Mutation } from "./mutation";
+
+const repository = "functions/shared/aws/dynamodb/dynamo-task-repository.ts";
+const conditions = "functions/shared/aws/dynamodb/conditions.ts";
+const sweep = "functions/producer/sweep/sweep.ts";
+
+/** Replaces a function that returns a condition by one that changes the condition. */
+const withCondition = (change: string) =>
+  `(original) => (...parameters) => {
+    const { condition, values } = original(...parameters);
+    return { condition: ${change}, values };
+  }`;
+
+const doNothing = "() => async () => {}";
+
+/** A created task is in the outbox until its message is sent; the sweep sends what is left there. */
+export const outboxMark: Mutation = {
+  what: "no outbox mark",
+  replacements: [
+    {
+      functions: ["api"],
+      file: "functions/shared/aws/dynamodb/task-item.ts",
+      symbol: "outboxMark",
+      by: "() => () => ({})",
+    },
+  ],
+};
+
+/** The sweep puts a task whose message SQS has lost back into the outbox. */
+export const requeue: Mutation = {
+  what: "no requeue of lost messages",
+  replacements: [{ functions: ["producer"], file: sweep, symbol: "Sweep.requeue", by: doNothing }],
+};
+
+/** The lease of a worker that ends expires: another worker claims the task, or the sweep marks it failed. */
+export const lease: Mutation = {
+  what: "leases that do not expire",
+  replacements: [
+    { functions: ["producer"], file: sweep, symbol: "Sweep.fail", by: doNothing },
+    {
+      functions: ["worker"],
+      file: conditions,
+      symbol: "leaseExpired",
+      by: withCondition("`${condition} AND #state = :now`"),
+    },
+  ],
+};
+
+/** One worker at a time runs a task, and its effect is recorded once. */
+export const claim: Mutation = {
+  what: "claims and effects without conditions",
+  replacements: [
+    {
+      functions: ["worker"],
+      file: conditions,
+      symbol: "claimable",
+      by: withCondition("`attribute_exists(pk) OR (${condition})`"),
+    },
+    { functions: ["worker"], file: repository, symbol: "isFirst", by: "() => ({})" },
+    {
+      functions: ["worker"],
+      file: conditions,
+      symbol: "heldByAttempt",
+      by: withCondition("`#state <> :attempts OR (${condition})`"),
+    },
+  ],
+};
+
+/** A failed call of SQS or DynamoDB is reported as 503. */
+export const unavailable: Mutation = {
+  what: "failed calls that are not reported as 503",
+  replacements: [
+    {
+      functions: ["api"],
+      file: "functions/api/services/task-service.ts",
+      symbol: "TaskService.mapErrors",
+      by: "() => (work) => work()",
+    },
+  ],
+};
+
+/** A message that fails does not fail the other messages of its batch. */
+export const partialBatch: Mutation = {
+  what: "a batch that fails as a whole",
+  replacements: [
+    {
+      functions: ["worker"],
+      file: "functions/worker/batch/queue-delivery.ts",
+      symbol: "QueueDelivery.process",
+      by: `(original) => async (...parameters) => {
+        if (!(await original(...parameters))) throw new Error("The message failed");
+        return true;
+      }`,
+    },
+  ],
+};
+
+/** A task whose worker ended in the middle of an attempt runs alone afterwards. */
+export const isolation: Mutation = {
+  what: "interrupted tasks run among others",
+  replacements: [
+    {
+      functions: ["worker"],
+      file: conditions,
+      symbol: "claimable",
+      by: "(original) => (revision, now) => original(revision, now, true)",
+    },
+  ],
+};
+
+/** The task id of a schedule's slot is the same however often its rule fires. */
+export const slotId: Mutation = {
+  what: "a random id for each event of a rule",
+  replacements: [
+    {
+      functions: ["producer"],
+      file: "functions/shared/tasks/task-id.ts",
+      symbol: "scheduledTaskId",
+      by: "(original) => (schedule, time) => original(schedule + Math.random(), time)",
+    },
+  ],
+};
+
+/** The table has a record of each idempotency key. */
+export const idempotencyRecord: Mutation = {
+  what: "idempotency keys without records",
+  replacements: [
+    {
+      functions: ["api"],
+      file: repository,
+      symbol: "DynamoTaskRepository.create",
+      by: "(original) => (task, requestId) => original(task, requestId)",
+    },
+  ],
+};
+
+/** A message that is older than the task's revision changes nothing. */
+export const revision: Mutation = {
+  what: "messages of any revision",
+  replacements: [
+    {
+      functions: ["worker"],
+      file: conditions,
+      symbol: "notNewerThan",
+      by: withCondition("`(${condition} OR #revision > :ofMessage)`"),
+    },
+  ],
+};
+
+/** Every error is reported as a problem document. */
+export const problemDocuments: Mutation = {
+  what: "errors that Express reports",
+  replacements: [
+    {
+      functions: ["api"],
+      file: "functions/api/http/error-handler.ts",
+      symbol: "errorHandler",
+      by: "() => () => (error, request, response, next) => next(error)",
+    },
+  ],
+};
+
+/** A body that is too large is refused first. */
+export const bodyLimit: Mutation = {
+  what: "a larger body limit",
+  replacements: [
+    {
+      functions: ["api"],
+      file: "functions/api/http/json-body.ts",
+      symbol: "bodyLimitBytes",
+      by: "() => 1024 * 1024",
+    },
+  ],
+};
+
+/** A message is a string that SQS accepts, whatever its payload. */
+export const escapedMessages: Mutation = {
+  what: "messages without escapes",
+  replacements: [
+    {
+      functions: ["api", "producer"],
+      file: "functions/shared/tasks/message.ts",
+      symbol: "encodeMessage",
+      by: "() => (message) => JSON.stringify(message)",
+    },
+  ],
+};
