@@ -52,12 +52,16 @@ export const suites: Readonly<Record<SuiteName, Suite>> = {
   iam: { what: "each permission of each role removed in turn", inBand: true },
 };
 
-/** How a suite is run: `jest --selectProjects unit`. */
-export const suiteCommand = (name: SuiteName): [string, ...string[]] => [
+/**
+ * How a suite is run: `jest --runInBand <parameters> --selectProjects state`.
+ * @param parameters more of them for jest; in front, since what follows --selectProjects is a project's name to it
+ */
+export const suiteCommand = (name: SuiteName, parameters: readonly string[] = []): [string, ...string[]] => [
   "jest",
+  ...(suites[name].inBand ? ["--runInBand"] : []),
+  ...parameters,
   "--selectProjects",
   name,
-  ...(suites[name].inBand ? ["--runInBand"] : []),
 ];
 
 /**
@@ -66,8 +70,8 @@ export const suiteCommand = (name: SuiteName): [string, ...string[]] => [
  * @returns the exit code
  */
 export async function runSuite(name: SuiteName, parameters: readonly string[]): Promise<number> {
-  const [program, ...own] = suiteCommand(name);
-  const child = spawn(join(root, "node_modules", ".bin", program), [...own, ...parameters], {
+  const [program, ...all] = suiteCommand(name, parameters);
+  const child = spawn(join(root, "node_modules", ".bin", program), all, {
     cwd: root,
     stdio: "inherit",
   });
