@@ -10,7 +10,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { environmentNames } from "../../deploy/config/environments";
-import { root } from "../build/paths";
+import { root } from "./paths";
 import { run } from "../../packages/local-cloud/src/command";
 import { withTerraform } from "../../packages/local-cloud/src/terraform";
 

@@ -1,8 +1,7 @@
 import { block } from "./block";
-import { conceptsOf } from "./concepts";
 import { expression } from "./expression";
 import type { BlockSchema, ProviderSchemas } from "./provider-schema";
-import type { StackJson, Values } from "./stack";
+import { constructsOf, type StackJson, type Values } from "./stack";
 
 /** Blocks of Terraform's own, which hold attributes only. */
 const plain: BlockSchema = { attributes: {} };
@@ -51,3 +50,23 @@ function terraformBlock({ required_version, required_providers, backend }: Stack
     `${backends.join("\n")}}\n`,
   ].join("\n");
 }
+
+/**
+ * The file that each resource is written to: that of the construct around it, or that of the resources whose names begin
+ * alike (`route-getTask`, `route-listTasks`: `route`).
+ * @returns for a resource, the file's name without its extension
+ */
+function conceptsOf(resources: readonly Values[]): (resource: Values) => string {
+  const paths = resources.map(constructsOf);
+  const outer = new Set(paths.filter((path) => path.length > 1).map(([first = ""]) => first));
+  const alone = paths.filter((path) => path.length === 1).map(([name = ""]) => name);
+  const beginnings = alone.map(beginningOf);
+  return (resource) => {
+    const [first = "", ...inner] = constructsOf(resource);
+    const beginning = beginningOf(first);
+    const isShared = beginnings.filter((each) => each === beginning).length > 1;
+    return inner.length === 0 && (outer.has(beginning) || isShared) ? beginning : first;
+  };
+}
+
+const beginningOf = (name: string) => name.split("-")[0] ?? name;
