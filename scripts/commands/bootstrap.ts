@@ -13,7 +13,7 @@ export default defineCloudCommand({
   confirms: "in run",
   does: (name) => `the storage of the Terraform state of ${name}`,
   run: async ({ "dry-run": dryRun }, target) => {
-    const { bootstrap } = await import("../bootstrap/bootstrap.js");
+    const { bootstrap } = await import("../bootstrap/state-storage.js");
     await bootstrap(target, dryRun);
   },
 });

@@ -13,7 +13,7 @@ import {
   type AwsStub,
 } from "../../packages/aws-stub/src/aws-stub";
 import { listenOnLoopback } from "../../packages/aws-stub/src/loopback";
-import { s3Error } from "../testing/state-storage-stub";
+import { s3Error } from "../../packages/terraform-backend/src/testing/state-storage-stub";
 
 /** A command starts in two seconds; a loaded machine may need more. */
 jest.setTimeout(60_000);

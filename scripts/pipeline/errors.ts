@@ -28,13 +28,6 @@ export const planChanged = (file: string) =>
     "plan again, and have that reviewed",
   );
 
-export const stillLocked = (state: string, holder: string, minutes: number) =>
-  userError(
-    `The state ${state} was locked for ${minutes} min: ${holder}.`,
-    "the run that holds the lock to end",
-    "look for that run; if it has died: npm run cli -- repair <environment>, with --aws for AWS",
-  );
-
 /** Terraform: "Saved plan is stale" */
 export const planStale = (stack: string, cause: unknown) =>
   userError(

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { documentsIn } from "../../../deploy/policies/permissions";
 import type { ResolvedEnvironment } from "../../../deploy/policies/resolved-environment";
-import { namePrefix } from "../../../deploy/shared/naming";
-import { logPolicy, statePolicy } from "../../bootstrap/bucket-policy";
+import { logPolicy, statePolicy } from "../../../packages/terraform-backend/src/storage/bucket-policy";
+import { bucketOwner } from "../../bootstrap/state-storage";
 import { withArns } from "./arns";
 
 const texts = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
@@ -55,10 +55,10 @@ function bucketPolicies(
   { synthesized: { name, config } }: ResolvedEnvironment,
   demandTls: boolean,
 ): PolicyDocument[] {
-  const { region, allowed_account_ids } = config.core;
+  const { allowed_account_ids } = config.core;
   return [...new Set(Object.values(config.backends).map(({ bucket }) => bucket))].flatMap((bucket) =>
     allowed_account_ids.flatMap((account) => {
-      const owner = { bucket, region, account, namePrefix: namePrefix(config), demandTls };
+      const owner = { ...bucketOwner(config, account, demandTls), bucket };
       const logs = { ...owner, bucket: `${bucket}-logs` };
       return Object.entries({ [bucket]: statePolicy(owner), [logs.bucket]: logPolicy(logs, bucket) }).map(
         ([of, policy]) => documentOf(`${name} bucket ${of}`, "aws_s3_bucket_policy", JSON.stringify(policy)),

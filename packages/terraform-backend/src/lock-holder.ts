@@ -1,11 +1,9 @@
+import { execFile } from "node:child_process";
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import { basename } from "node:path";
-import { run } from "../../packages/local-cloud/src/command";
+import { promisify } from "node:util";
 import { formatAge, type LockInfo } from "./state-lock";
-
-/** The longest job of a workflow that takes a lock: `timeout-minutes` in .github/workflows/deploy-environment.yml. */
-export const longestRunMinutes = 60;
 
 /** A Terraform that runs on this machine, as far as can be told. */
 export interface RunningTerraform {
@@ -26,6 +24,8 @@ export interface LockSite {
   readonly stack: string;
   /** Where the lock is: undefined for AWS itself. */
   readonly endpoint: string | undefined;
+  /** After which no run on another machine is still at work. */
+  readonly longestRunMinutes: number;
 }
 
 /**
@@ -35,7 +35,7 @@ export interface LockSite {
  */
 export function mayBeAlive(
   { Who, Created }: LockInfo,
-  { stack, endpoint }: LockSite,
+  { stack, endpoint, longestRunMinutes }: LockSite,
   running: readonly RunningTerraform[],
   now = new Date(),
 ): string | undefined {
@@ -52,7 +52,10 @@ export function mayBeAlive(
 
 /** The Terraforms that run on this machine. Where there is no /proc, nothing is known but their process ids. */
 export async function runningTerraforms(): Promise<RunningTerraform[]> {
-  const { stdout } = await run("ps", ["-A", "-o", "pid=,comm="], { PATH: process.env.PATH, LC_ALL: "C" });
+  const env = { PATH: process.env.PATH, LC_ALL: "C" };
+  const listed = promisify(execFile)("ps", ["-A", "-o", "pid=,comm="], { env });
+  // Where there is no ps, none is known.
+  const { stdout } = await listed.catch(() => ({ stdout: "" }));
   return stdout.split("\n").flatMap((line) => {
     const [, pid = "", program = ""] = /^\s*(\d+)\s+(.*\S)/.exec(line) ?? [];
     return basename(program) === "terraform" ? [{ pid: Number(pid), at: placeOf(pid) }] : [];

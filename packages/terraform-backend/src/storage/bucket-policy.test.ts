@@ -3,24 +3,21 @@ import { logPolicy, statePolicy } from "./bucket-policy";
 const owner = {
   bucket: "tasks-dev-tfstate-111111111111",
   account: "111111111111",
-  namePrefix: "tasks-dev",
+  partition: "aws",
+  pipelines: ["arn:aws:iam::111111111111:role/tasks-dev-deploy"],
   demandTls: true,
 };
 
-test.each([
-  ["eu-central-1", "aws"],
-  ["cn-north-1", "aws-cn"],
-  ["us-gov-west-1", "aws-us-gov"],
-])("all ARNs of a bucket in %s are of the partition %s", (region, partition) => {
-  const policies = [statePolicy({ ...owner, region }), logPolicy({ ...owner, region }, owner.bucket)];
+test.each(["aws", "aws-cn", "aws-us-gov"])("all ARNs of a bucket are of its partition %s", (partition) => {
+  const other = { ...owner, partition, pipelines: [`arn:${partition}:iam::111111111111:role/deploy`] };
+  const policies = [statePolicy(other), logPolicy(other, owner.bucket)];
   const arns = JSON.stringify(policies).match(/arn:[^:]*/g) ?? [];
   expect(arns.length).toBeGreaterThan(10);
   expect(new Set(arns)).toEqual(new Set([`arn:${partition}`]));
 });
 
 test("everything without TLS is denied, but over an emulator's plain http; the rest stays", () => {
-  const statements = (demandTls: boolean) =>
-    statePolicy({ ...owner, region: "eu-central-1", demandTls }).Statement;
+  const statements = (demandTls: boolean) => statePolicy({ ...owner, demandTls }).Statement;
   const [first, ...others] = statements(true);
   expect(first).toEqual({
     Sid: "DenyInsecureTransport",
@@ -38,7 +35,7 @@ test("everything without TLS is denied, but over an emulator's plain http; the r
 });
 
 test("only S3 itself writes the access log, and only that of the account's own state bucket", () => {
-  const { Statement } = logPolicy({ ...owner, region: "eu-central-1", bucket: "logs" }, owner.bucket);
+  const { Statement } = logPolicy({ ...owner, bucket: "logs" }, owner.bucket);
   expect(Statement.filter(({ Effect }) => Effect === "Allow")).toEqual([
     {
       Sid: "AllowAccessLog",

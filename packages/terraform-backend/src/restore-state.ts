@@ -1,30 +1,23 @@
 import { PutObjectCommand } from "@aws-sdk/client-s3";
-import type { Layer } from "../../deploy/shared/layers";
-import type { EnvironmentConfig } from "../../deploy/config/environment-config";
-import type { StateClients } from "../../packages/local-cloud/src/aws-clients";
+import { lockId, type Backend, type BackendClients } from "./backend";
 import { noSuchVersion } from "./errors";
-import { lockId } from "./lock-store";
 import { writeDigest } from "./state-digest";
 import { withSerial, type StateFile } from "./state-file";
 import { readVersion } from "./state-versions";
 import { withLock } from "./with-lock";
 
-export interface Restoration {
-  readonly config: EnvironmentConfig;
-  readonly clients: StateClients;
-  readonly layer: Layer;
-  readonly version: string;
-}
-
 /**
- * Makes an earlier version of a layer's state the current one, while nobody else can change it.
+ * Makes an earlier version of a state the current one, under the state's lock.
  * @returns the state as it is then
- * @throws {CommandError} when the state is locked, or the version is no state
+ * @throws {BackendError} when the state is locked, or the version is no state
  */
-export async function restoreState({ config, clients, layer, version }: Restoration): Promise<StateFile> {
+export async function restoreState(
+  backend: Backend,
+  clients: BackendClients,
+  version: string,
+): Promise<StateFile> {
   const { s3 } = clients;
-  const backend = config.backends[layer];
-  return withLock({ config, clients, layer, operation: "restore" }, async (who) => {
+  return withLock(backend, clients, "restore", async (who) => {
     const [earlier, current] = await Promise.all([
       readVersion(s3, backend, version),
       readVersion(s3, backend),

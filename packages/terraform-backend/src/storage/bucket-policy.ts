@@ -1,17 +1,16 @@
-import { partitionOf } from "../../deploy/shared/aws-partition";
-
 export interface BucketOwner {
   readonly bucket: string;
-  readonly region: string;
+  /** `aws`, `aws-cn`, … */
+  readonly partition: string;
   /** The account's id. */
   readonly account: string;
-  /** `tasks-dev`: what the names of the environment's roles begin with. */
-  readonly namePrefix: string;
+  /** ARN patterns of the principals that use states and must not undo their history: pipelines. Admins have others. */
+  readonly pipelines: readonly string[];
   /** False over an emulator's plain http, where a policy that demands TLS would lock everyone out. */
   readonly demandTls: boolean;
 }
 
-/** What would undo a state's history, or the bucket's own protection. */
+/** What would undo a state's history, or the bucket's protection. */
 const undoingActions = [
   "s3:DeleteObjectVersion",
   "s3:DeleteBucket",
@@ -25,17 +24,10 @@ const undoingActions = [
   "s3:PutBucketLogging",
 ];
 
-export const bucketArn = ({ bucket, region }: Pick<BucketOwner, "bucket" | "region">) =>
-  `arn:${partitionOf(region)}:s3:::${bucket}`;
+export const bucketArn = ({ bucket, partition }: Pick<BucketOwner, "bucket" | "partition">) =>
+  `arn:${partition}:s3:::${bucket}`;
 
-/** The roles that pipelines run under; people who mend a state have others. */
-const pipelineRoles = ({ region, account, namePrefix }: BucketOwner) => ({
-  ArnLike: {
-    "aws:PrincipalArn": ["deploy", "plan"].map(
-      (role) => `arn:${partitionOf(region)}:iam::${account}:role/${namePrefix}-${role}`,
-    ),
-  },
-});
+const byPipelines = ({ pipelines }: BucketOwner) => ({ ArnLike: { "aws:PrincipalArn": pipelines } });
 
 const denyWithoutTls = (owner: BucketOwner) => ({
   Sid: "DenyInsecureTransport",
@@ -52,12 +44,12 @@ const denyUndoing = (owner: BucketOwner) => ({
   Principal: "*",
   Action: undoingActions,
   Resource: [bucketArn(owner), `${bucketArn(owner)}/*`],
-  Condition: pipelineRoles(owner),
+  Condition: byPipelines(owner),
 });
 
 const tlsOnly = (owner: BucketOwner) => (owner.demandTls ? [denyWithoutTls(owner)] : []);
 
-/** Pipelines write states and take locks; what is written stays, whatever they are made to do. */
+/** Pipelines write states and take locks; they cannot delete what is written. */
 export const statePolicy = (owner: BucketOwner) => ({
   Version: "2012-10-17",
   Statement: [
@@ -70,7 +62,7 @@ export const statePolicy = (owner: BucketOwner) => ({
       Action: "s3:DeleteObject",
       // Terraform ends a lock by deleting its file.
       NotResource: `${bucketArn(owner)}/*.tflock`,
-      Condition: pipelineRoles(owner),
+      Condition: byPipelines(owner),
     },
   ],
 });
@@ -87,7 +79,7 @@ export const logPolicy = (owner: BucketOwner, stateBucket: string) => ({
       Principal: "*",
       Action: "s3:DeleteObject",
       Resource: `${bucketArn(owner)}/*`,
-      Condition: pipelineRoles(owner),
+      Condition: byPipelines(owner),
     },
     {
       // https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html

@@ -1,4 +1,4 @@
-import type { AwsResponse, AwsCall } from "../../packages/aws-stub/src/aws-stub";
+import type { AwsResponse, AwsCall } from "../../../aws-stub/src/aws-stub";
 
 const xml = (status: number, body: string, headers: Readonly<Record<string, string>> = {}): AwsResponse => ({
   status,

@@ -3,11 +3,12 @@ import { once } from "node:events";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { findOnPath } from "../../packages/local-cloud/src/command";
-import { longestRunMinutes, mayBeAlive, runningTerraforms } from "./lock-holder";
+import { findOnPath } from "../../local-cloud/src/command";
+import { mayBeAlive, runningTerraforms } from "./lock-holder";
 
 const now = new Date("2026-11-28T12:00:00Z");
-const site = { stack: "core-dev", endpoint: undefined };
+const longestRunMinutes = 60;
+const site = { stack: "core-dev", endpoint: undefined, longestRunMinutes };
 const lock = (Who: string, minutes: number) => ({
   ID: "a-lock",
   Operation: "OperationTypeApply",

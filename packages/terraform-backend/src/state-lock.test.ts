@@ -1,7 +1,6 @@
-import { LockError } from "./lock-error";
-import { releaseCommand } from "./release-command";
 import { withSerial } from "./state-file";
 import { describeHolder, formatAge, parseLockInfo } from "./state-lock";
+import { TerraformOutput } from "./terraform-output";
 
 const info = {
   ID: "791ee6d5-ee81-967a-6894-d403aac86cba",
@@ -48,21 +47,13 @@ test("the holder is read out of what Terraform prints when it cannot get a lock,
     "│   Info:",
   ];
   const holderIn = (lines: readonly string[]) => {
-    const error = new LockError();
+    const error = new TerraformOutput();
     for (const line of lines) error.read(line);
     return error.holder;
   };
   expect(holderIn(["│ Error: Error acquiring the state lock", ...block])).toEqual(info);
   expect(holderIn(["│ Error: something else", ...block])).toBeUndefined();
   expect(holderIn(["│ Error: Error acquiring the state lock", "│ no credentials"])).toBeUndefined();
-});
-
-test("the command that releases a lock names the place that a shell does not know of", () => {
-  const command = `npm run cli -- locks dev --release ${info.ID} --aws`;
-  expect(releaseCommand("dev", info.ID, process.env)).toBe(command);
-  expect(releaseCommand("dev", info.ID, { AWS_ENDPOINT_URL: "http://127.0.0.1:1", PATH: "/bin" })).toBe(
-    `AWS_ENDPOINT_URL=http://127.0.0.1:1 ${command}`,
-  );
 });
 
 test("a state gets another serial, and nothing else of it changes", () => {

@@ -1,5 +1,4 @@
 import * as z from "zod";
-import type { Layer } from "../../deploy/shared/layers";
 
 /** What Terraform writes into a lock; somebody's else may be unreadable, and is a lock all the same. */
 const lockInfo = z.object({
@@ -12,7 +11,6 @@ export type LockInfo = z.output<typeof lockInfo>;
 
 /** A state's lock, which has two halves: one in the table, one in a file beside the state. */
 export interface StateLock extends LockInfo {
-  readonly layer: Layer;
   /** The table's half, word for word. */
   readonly row?: string;
   /** The file's half: its entity tag. */

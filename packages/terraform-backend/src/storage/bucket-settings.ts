@@ -38,7 +38,7 @@ async function unlessNeverSet<T>(read: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** The settings that a bucket of ours may have, each with what is asked of it. */
+/** The settings of a bucket, each with the value that it has to have. */
 export class BucketSettings {
   constructor(
     private readonly s3: S3Client,
@@ -56,7 +56,7 @@ export class BucketSettings {
     };
   }
 
-  /** A key of one's own stays, since only the algorithm is looked at. */
+  /** A customer managed key stays, since only the algorithm is compared. */
   encrypted(SSEAlgorithm: "aws:kms" | "AES256"): Setting {
     const { s3, Bucket } = this;
     const Rules = [
@@ -136,7 +136,7 @@ export class BucketSettings {
     };
   }
 
-  /** Statements that were there before go, and with them what somebody else was allowed. */
+  /** Statements that were there before go, and with them what others were allowed. */
   allows(policy: object): Setting {
     const { s3, Bucket } = this;
     return {

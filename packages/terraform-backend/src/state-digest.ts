@@ -1,16 +1,17 @@
 import { createHash } from "node:crypto";
 import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import type { BackendConfig } from "../../deploy/config/schemas/backend";
-import type { StateClients } from "../../packages/local-cloud/src/aws-clients";
-import { lockId } from "./lock-store";
+import { lockId, type Backend, type BackendClients } from "./backend";
 import { listVersions, readVersion, type StateText } from "./state-versions";
 
 /** Terraform compares the state with the MD5 that it keeps in the lock table; a killed write leaves the old one there. */
-const digestKey = (backend: BackendConfig) => ({ LockID: { S: `${lockId(backend)}-md5` } });
+const digestKey = (backend: Backend) => ({ LockID: { S: `${lockId(backend)}-md5` } });
 
 export const digestOf = (text: string) => createHash("md5").update(text).digest("hex");
 
-async function readDigest(backend: BackendConfig, { dynamodb }: StateClients): Promise<string | undefined> {
+export async function readDigest(
+  backend: Backend,
+  { dynamodb }: BackendClients,
+): Promise<string | undefined> {
   const { Item } = await dynamodb.send(
     new GetItemCommand({ TableName: backend.dynamodb_table, Key: digestKey(backend), ConsistentRead: true }),
   );
@@ -19,8 +20,8 @@ async function readDigest(backend: BackendConfig, { dynamodb }: StateClients): P
 
 /** Makes a text the state that Terraform expects. */
 export async function writeDigest(
-  backend: BackendConfig,
-  { dynamodb }: StateClients,
+  backend: Backend,
+  { dynamodb }: BackendClients,
   text: string,
 ): Promise<void> {
   const Item = { ...digestKey(backend), Digest: { S: digestOf(text) } };
@@ -36,8 +37,8 @@ export type DigestProblem =
 
 /** @returns undefined when Terraform would accept the state */
 export async function findDigestProblem(
-  backend: BackendConfig,
-  clients: StateClients,
+  backend: Backend,
+  clients: BackendClients,
 ): Promise<DigestProblem | undefined> {
   const [digest, current] = await Promise.all([
     readDigest(backend, clients),
@@ -53,7 +54,7 @@ export async function findDigestProblem(
 /** Each is read whole; the one that Terraform last knew of is among the newest. */
 const mostRead = 10;
 
-async function versionWith(digest: string, backend: BackendConfig, { s3 }: StateClients) {
+async function versionWith(digest: string, backend: Backend, { s3 }: BackendClients) {
   const versions = await listVersions(s3, backend);
   for (const { id, deleted } of versions.slice(0, mostRead)) {
     const found = deleted ? undefined : await readVersion(s3, backend, id);

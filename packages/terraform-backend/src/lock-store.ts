@@ -11,40 +11,25 @@ import {
   PutObjectCommand,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
-import type { BackendConfig } from "../../deploy/config/schemas/backend";
-import { layers } from "../../deploy/shared/layers";
-import type { EnvironmentConfig } from "../../deploy/config/environment-config";
-import type { StateClients } from "../../packages/local-cloud/src/aws-clients";
+import { lockId, type Backend, type BackendClients } from "./backend";
 import { lockChangedHands } from "./errors";
 import { parseLockInfo, type LockInfo, type StateLock } from "./state-lock";
 
-export const lockId = ({ bucket, key }: BackendConfig) => `${bucket}/${key}`;
-const lockFile = ({ bucket, key }: BackendConfig) => ({ Bucket: bucket, Key: `${key}.tflock` });
+const lockFile = ({ bucket, key }: Backend) => ({ Bucket: bucket, Key: `${key}.tflock` });
 
-/** The locks that are held on an environment's states: one for each layer at most, unless their halves disagree. */
-export async function readLocks(
-  { backends }: EnvironmentConfig,
-  clients: StateClients,
-): Promise<StateLock[]> {
-  const found = await Promise.all(
-    layers.map(async (layer): Promise<StateLock[]> => {
-      const [row, file] = await Promise.all([
-        readRow(backends[layer], clients),
-        readFile(backends[layer], clients),
-      ]);
-      const inTable = row === undefined ? undefined : { ...parseLockInfo(row), layer, row };
-      const inFile = file === undefined ? undefined : { ...parseLockInfo(file.text), layer, file: file.etag };
-      if (inTable?.ID === inFile?.ID && inTable && inFile) return [{ ...inFile, ...inTable }];
-      return [inTable, inFile].filter((lock) => lock !== undefined);
-    }),
-  );
-  return found.flat();
+/** The locks that are held on a state: at most one, unless their halves disagree. */
+export async function readLocks(backend: Backend, clients: BackendClients): Promise<StateLock[]> {
+  const [row, file] = await Promise.all([readRow(backend, clients), readFile(backend, clients)]);
+  const inTable = row === undefined ? undefined : { ...parseLockInfo(row), row };
+  const inFile = file === undefined ? undefined : { ...parseLockInfo(file.text), file: file.etag };
+  if (inTable?.ID === inFile?.ID && inTable && inFile) return [{ ...inFile, ...inTable }];
+  return [inTable, inFile].filter((lock) => lock !== undefined);
 }
 
 /** The table's half of a lock, word for word. */
 export async function readRow(
-  backend: BackendConfig,
-  { dynamodb }: Pick<StateClients, "dynamodb">,
+  backend: Backend,
+  { dynamodb }: Pick<BackendClients, "dynamodb">,
 ): Promise<string | undefined> {
   const { Item } = await dynamodb.send(
     new GetItemCommand({
@@ -57,7 +42,7 @@ export async function readRow(
   return Item === undefined ? undefined : (Item.Info?.S ?? "");
 }
 
-async function readFile(backend: BackendConfig, { s3 }: StateClients) {
+async function readFile(backend: Backend, { s3 }: BackendClients) {
   try {
     const { Body, ETag: etag } = await s3.send(new GetObjectCommand(lockFile(backend)));
     return { text: (await Body?.transformToString()) ?? "", etag };
@@ -69,14 +54,13 @@ async function readFile(backend: BackendConfig, { s3 }: StateClients) {
 
 /**
  * Ends a lock, both halves, if it is still the one that was read.
- * @throws {CommandError} when somebody else holds it by now
+ * @throws {BackendError} when another run holds it by now
  */
 export async function releaseLock(
-  { backends }: EnvironmentConfig,
-  { dynamodb, s3 }: StateClients,
-  { layer, row, file, ID }: StateLock,
+  backend: Backend,
+  { dynamodb, s3 }: BackendClients,
+  { row, file, ID }: StateLock,
 ): Promise<void> {
-  const backend = backends[layer];
   try {
     // The reverse of the order in which Terraform takes them.
     if (row !== undefined)
@@ -97,11 +81,11 @@ export async function releaseLock(
 
 /**
  * Takes both halves of a lock, in Terraform's form and order.
- * @returns false when somebody has it
+ * @returns false when another run has it
  */
 export async function takeLock(
-  backend: BackendConfig,
-  { dynamodb, s3 }: StateClients,
+  backend: Backend,
+  { dynamodb, s3 }: BackendClients,
   info: LockInfo,
 ): Promise<boolean> {
   const text = JSON.stringify({ ...info, Info: "", Version: "", Path: lockId(backend) });

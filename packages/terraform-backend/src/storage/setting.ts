@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
-import { stillBusy } from "./errors";
+import { stillBusy } from "../errors";
 
 /** Something of a bucket or table that has to have a value. */
 export interface Setting {
@@ -44,7 +44,7 @@ const patience: Patience = { longestSeconds: 180, pauseMilliseconds: 3_000 };
 /**
  * Puts settings in their order, which matters: a bucket's policy may forbid what comes after it. Waits for a resource
  * that is still busy.
- * @throws {CommandError} when it stays busy
+ * @throws {BackendError} when it stays busy
  */
 export async function putSettings(settings: readonly Setting[], wait = patience): Promise<void> {
   for (const setting of settings) await putWhenReady(setting, wait);

@@ -7,15 +7,14 @@ import {
   type BucketLocationConstraint,
   type S3Client,
 } from "@aws-sdk/client-s3";
-import { bucketInOtherRegion, bucketTaken } from "./errors";
+import { bucketInOtherRegion, bucketTaken } from "../errors";
 import { logPolicy, statePolicy, type BucketOwner } from "./bucket-policy";
 import { BucketSettings } from "./bucket-settings";
 import type { Setting } from "./setting";
 
-/** Old versions of a state are how a mistake is undone; nobody undoes one that is older. */
+/** Old versions of a state are how a mistake is undone; older ones are not used. */
 const keepOldVersionsDays = 90;
 const abortUploadsDays = 7;
-/** As long as the longest log group of the environments: who touched a state is asked late. */
 const keepAccessLogDays = 365;
 
 const abortUploads = { AbortIncompleteMultipartUpload: { DaysAfterInitiation: abortUploadsDays } };
@@ -25,9 +24,10 @@ export const logBucketOf = (bucket: string) => `${bucket}-logs`;
 
 /**
  * Whether the account has the bucket in the region that the client goes to.
- * @throws {CommandError} when another account has a bucket of that name, or the bucket is in another region
+ * @param configuredIn the files in which the backend is configured, for messages
+ * @throws {BackendError} when another account has a bucket of that name, or the bucket is in another region
  */
-export async function bucketExists(s3: S3Client, bucket: string): Promise<boolean> {
+export async function bucketExists(s3: S3Client, bucket: string, configuredIn: string): Promise<boolean> {
   try {
     await s3.send(new HeadBucketCommand({ Bucket: bucket }));
     return true;
@@ -39,14 +39,19 @@ export async function bucketExists(s3: S3Client, bucket: string): Promise<boolea
     const expected = await s3.config.region();
     // 301 for a request that reached the wrong region, 400 when its signature names the wrong one; 403 may be either.
     if (region !== undefined && region !== expected)
-      throw bucketInOtherRegion(bucket, region, expected, error);
-    if (httpStatusCode === 403) throw bucketTaken(bucket, error);
+      throw bucketInOtherRegion(bucket, region, expected, configuredIn, error);
+    if (httpStatusCode === 403) throw bucketTaken(bucket, configuredIn, error);
     throw error;
   }
 }
 
-/** @throws {CommandError} when another account has a bucket of that name */
-export async function createBucket(s3: S3Client, bucket: string, region: string): Promise<void> {
+/** @throws {BackendError} when another account has a bucket of that name */
+export async function createBucket(
+  s3: S3Client,
+  bucket: string,
+  region: string,
+  configuredIn: string,
+): Promise<void> {
   // A location constraint of us-east-1 is invalid, and so is an empty configuration:
   // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html
   const location =
@@ -58,7 +63,7 @@ export async function createBucket(s3: S3Client, bucket: string, region: string)
   } catch (error) {
     // Created by another run of this command a moment ago. us-east-1 returns 200 for it.
     if (error instanceof BucketAlreadyOwnedByYou) return;
-    if (error instanceof BucketAlreadyExists) throw bucketTaken(bucket, error);
+    if (error instanceof BucketAlreadyExists) throw bucketTaken(bucket, configuredIn, error);
     throw error;
   }
 }

@@ -6,10 +6,10 @@ import {
   type ListObjectVersionsCommandOutput,
   type S3Client,
 } from "@aws-sdk/client-s3";
-import type { BackendConfig } from "../../deploy/config/schemas/backend";
+import type { Backend } from "./backend";
 import { parseState, type StateFile } from "./state-file";
 
-/** One of the states that S3 has kept of a layer. */
+/** One of the states that S3 has kept. */
 export interface StateVersion {
   readonly id: string;
   readonly written: Date;
@@ -18,8 +18,11 @@ export interface StateVersion {
   readonly deleted: boolean;
 }
 
-/** All versions of a layer's state, the newest first. */
-export async function listVersions(s3: S3Client, { bucket, key }: BackendConfig): Promise<StateVersion[]> {
+/** All versions of a state, the newest first. */
+export async function listVersions(
+  s3: S3Client,
+  { bucket, key }: Pick<Backend, "bucket" | "key">,
+): Promise<StateVersion[]> {
   const found: StateVersion[] = [];
   let next: ListObjectVersionsCommandOutput | undefined;
   do {
@@ -58,7 +61,7 @@ export interface StateText {
  */
 export async function readVersion(
   s3: S3Client,
-  { bucket, key }: BackendConfig,
+  { bucket, key }: Pick<Backend, "bucket" | "key">,
   VersionId?: string,
 ): Promise<StateText | undefined> {
   try {
