@@ -1,5 +1,5 @@
 import { CommandError } from "../../core/errors";
-import { breakingChanges } from "./breaking-changes";
+import { breakingChanges } from "../../../packages/openapi-changes/src/breaking-changes";
 import { committedDocument } from "./committed-document";
 import { openApiDocument } from "./document";
 import { errorsIn } from "./validate";
