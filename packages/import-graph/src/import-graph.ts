@@ -5,22 +5,25 @@ import { preProcessFile } from "typescript";
 /** Files of a repository with the files that they import; type-only imports count. Paths are relative to its root. */
 export type ImportGraph = ReadonlyMap<string, readonly string[]>;
 
-const workspace = /^@serverless-tasks\/([\w-]+)\/(.+)$/;
-const workspaceFolders: Readonly<Record<string, string>> = {
-  dependencies: "layers/dependencies",
-  deploy: "deploy",
-  functions: "functions",
-};
+/** The folders of npm workspaces by the name of their package: imports by that name are followed. */
+export type Workspaces = Readonly<Record<string, string>>;
+
 const endings = ["", ".ts", ".cjs", ".mjs", ".js", "/index.ts"];
 
 /** Reads the imports of all sources in some folders. */
-export function importGraph(root: string, folders: readonly string[]): ImportGraph {
+export function importGraph(
+  root: string,
+  folders: readonly string[],
+  workspaces: Workspaces = {},
+): ImportGraph {
   const files = folders.flatMap((folder) => sourcesIn(root, folder));
   const known = new Set(files);
   return new Map(
     files.map((file) => {
       const { importedFiles } = preProcessFile(readFileSync(join(root, file), "utf8"), true, true);
-      const found = importedFiles.flatMap(({ fileName }) => resolved(file, fileName, known) ?? []);
+      const found = importedFiles.flatMap(
+        ({ fileName }) => resolved(file, fileName, known, workspaces) ?? [],
+      );
       return [file, [...new Set(found)]];
     }),
   );
@@ -36,12 +39,15 @@ function sourcesIn(root: string, folder: string): string[] {
   });
 }
 
-function resolved(from: string, specifier: string, known: ReadonlySet<string>): string | undefined {
-  const [, name = "", rest = ""] = workspace.exec(specifier) ?? [];
-  const base = specifier.startsWith(".")
-    ? join(dirname(from), specifier)
-    : join(workspaceFolders[name] ?? `packages/${name}`, rest);
-  if (!specifier.startsWith(".") && rest === "") return undefined;
+function resolved(
+  from: string,
+  specifier: string,
+  known: ReadonlySet<string>,
+  workspaces: Workspaces,
+): string | undefined {
+  const [name, folder] = Object.entries(workspaces).find(([each]) => specifier.startsWith(`${each}/`)) ?? [];
+  if (!specifier.startsWith(".") && name === undefined) return undefined;
+  const base = join(folder ?? dirname(from), specifier.slice(name?.length ?? 0));
   return endings.map((ending) => normalize(base) + ending).find((path) => known.has(path));
 }
 
