@@ -1,25 +1,17 @@
-import { readFileSync } from "node:fs";
-
 /** The actions that AWS authorizes when a resource is created with tags, or when its tags change. */
-export interface TaggedCreation {
+export interface TaggingActions {
   /** Required in addition to the action that creates the resource. */
   readonly tag: string;
   readonly untag: string;
-  /** Core's are created by an administrator, and the deploy role changes their tags: they have them by then. */
-  readonly createdBy: "deploy" | "administrator";
 }
 
-const taggedByName = (service: string): TaggedCreation => ({
+const taggedByName = (service: string): TaggingActions => ({
   tag: `${service}:TagResource`,
   untag: `${service}:UntagResource`,
-  createdBy: "deploy",
 });
 
-/**
- * Each resource type of the stacks that has tags: the provider's `default_tags` tag everything. The ARN is that
- * of scripts/checks/policy/arns.ts.
- */
-export const taggedCreations: Readonly<Record<string, TaggedCreation>> = {
+/** By resource type of the AWS provider, whose `default_tags` tag everything. */
+export const taggingActions: Readonly<Record<string, TaggingActions>> = {
   // https://github.com/hashicorp/terraform-provider-aws/issues/20634
   aws_apigatewayv2_api: taggedByName("apigateway"),
   aws_apigatewayv2_stage: taggedByName("apigateway"),
@@ -33,14 +25,13 @@ export const taggedCreations: Readonly<Record<string, TaggedCreation>> = {
   aws_iam_openid_connect_provider: {
     tag: "iam:TagOpenIDConnectProvider",
     untag: "iam:UntagOpenIDConnectProvider",
-    createdBy: "administrator",
   },
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags_customer-managed-policies.html
-  aws_iam_policy: { tag: "iam:TagPolicy", untag: "iam:UntagPolicy", createdBy: "administrator" },
+  aws_iam_policy: { tag: "iam:TagPolicy", untag: "iam:UntagPolicy" },
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags_roles.html
-  aws_iam_role: { tag: "iam:TagRole", untag: "iam:UntagRole", createdBy: "deploy" },
+  aws_iam_role: { tag: "iam:TagRole", untag: "iam:UntagRole" },
   // https://docs.aws.amazon.com/kms/latest/developerguide/tag-permissions.html
-  aws_kms_key: { ...taggedByName("kms"), createdBy: "administrator" },
+  aws_kms_key: taggedByName("kms"),
   // https://docs.aws.amazon.com/lambda/latest/dg/tags-esm.html
   aws_lambda_event_source_mapping: taggedByName("lambda"),
   // https://docs.aws.amazon.com/lambda/latest/dg/configuration-tags.html
@@ -48,12 +39,5 @@ export const taggedCreations: Readonly<Record<string, TaggedCreation>> = {
   // https://docs.aws.amazon.com/secretsmanager/latest/userguide/managing-secrets_tagging.html
   aws_secretsmanager_secret: taggedByName("secretsmanager"),
   // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-queue-tags.html
-  aws_sqs_queue: { tag: "sqs:TagQueue", untag: "sqs:UntagQueue", createdBy: "deploy" },
+  aws_sqs_queue: { tag: "sqs:TagQueue", untag: "sqs:UntagQueue" },
 };
-
-/** Whether the provider's schema gives a resource type tags: its class in @cdktf/provider-aws has them then. */
-export function hasTags(type: string): boolean {
-  const folder = type.replace(/^aws_/, "").replaceAll("_", "-");
-  const declaration = require.resolve(`@cdktf/provider-aws/lib/${folder}/index.d.ts`);
-  return readFileSync(declaration, "utf8").includes("tagsAllInput");
-}

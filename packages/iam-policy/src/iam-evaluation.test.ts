@@ -1,5 +1,5 @@
 import { isAllowed } from "./iam-evaluation";
-import type { PolicyStatement } from "./policy-documents";
+import type { PolicyStatement } from "./statement";
 
 const queue = "arn:aws:sqs:eu-central-1:111111111111:tasks-dev-tasks";
 const send = { action: "sqs:SendMessage", resource: queue };

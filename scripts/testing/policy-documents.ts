@@ -1,39 +1,14 @@
 import * as z from "zod";
-import { documentsIn } from "../../../deploy/policies/permissions";
-import type { ResolvedEnvironment } from "../../../deploy/policies/resolved-environment";
-import { logPolicy, statePolicy } from "../../../packages/terraform-backend/src/storage/bucket-policy";
-import { bucketOwner } from "../../bootstrap/state-storage";
-import { withArns } from "./arns";
-
-const texts = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
-const statement = z.strictObject({
-  Sid: z.string(),
-  Effect: z.enum(["Allow", "Deny"]),
-  Principal: z.union([z.literal("*"), z.record(z.string(), texts)]).optional(),
-  Action: texts,
-  /** Absent in a trust policy. */
-  Resource: texts.optional(),
-  NotResource: texts.optional(),
-  Condition: z.record(z.string(), z.record(z.string(), texts)).default({}),
-});
-export type PolicyStatement = z.output<typeof statement>;
-const document = z.object({ Version: z.literal("2012-10-17"), Statement: z.array(statement).min(1) });
-
-export interface PolicyDocument {
-  /** `prod core aws_iam_policy.boundary_45A5A84B policy` */
-  readonly where: string;
-  /** The Terraform type of what holds it. */
-  readonly type: string;
-  readonly text: string;
-  readonly statements: readonly PolicyStatement[];
-}
-
-const documentOf = (where: string, type: string, text: string): PolicyDocument => ({
-  where,
-  type,
-  text,
-  statements: document.parse(JSON.parse(text)).Statement,
-});
+import { documentsIn } from "../../deploy/policies/permissions";
+import type { ResolvedEnvironment, Resource } from "../../deploy/policies/resolved-environment";
+import { resourceArn } from "../../packages/iam-policy/src/resource-arns";
+import {
+  policyDocument,
+  type PolicyDocument,
+  type PolicyStatement,
+} from "../../packages/iam-policy/src/statement";
+import { logPolicy, statePolicy } from "../../packages/terraform-backend/src/storage/bucket-policy";
+import { bucketOwner } from "../bootstrap/state-storage";
 
 /** Every policy document of an environment, with ARNs in place of references: those of its stacks and of its state's buckets. */
 export function policyDocuments(
@@ -44,7 +19,7 @@ export function policyDocuments(
   const inStacks = environment.resources.flatMap(({ address, type, attributes }) =>
     Object.entries(attributes).flatMap(([attribute, value]) =>
       documentsIn(value).map((text) =>
-        documentOf(`${name} ${address} ${attribute}`, type, withArns(environment, text)),
+        policyDocument(`${name} ${address} ${attribute}`, type, withArns(environment, text)),
       ),
     ),
   );
@@ -61,7 +36,8 @@ function bucketPolicies(
       const owner = { ...bucketOwner(config, account, demandTls), bucket };
       const logs = { ...owner, bucket: `${bucket}-logs` };
       return Object.entries({ [bucket]: statePolicy(owner), [logs.bucket]: logPolicy(logs, bucket) }).map(
-        ([of, policy]) => documentOf(`${name} bucket ${of}`, "aws_s3_bucket_policy", JSON.stringify(policy)),
+        ([of, policy]) =>
+          policyDocument(`${name} bucket ${of}`, "aws_s3_bucket_policy", JSON.stringify(policy)),
       );
     }),
   );
@@ -82,6 +58,22 @@ export function statementsOfRole(environment: ResolvedEnvironment, roleName: str
       ({ attributes }) => environment.referred(attributes.policy_arn, "aws_iam_policy")?.attributes.policy,
     );
   return [...inline, ...attached].flatMap(
-    (text) => documentOf(roleName, "aws_iam_role", withArns(environment, z.string().parse(text))).statements,
+    (text) =>
+      policyDocument(roleName, "aws_iam_role", withArns(environment, z.string().parse(text))).statements,
   );
 }
+
+/** The ARN that a resource has once it is created. */
+export function arnOf({ synthesized }: ResolvedEnvironment, { type, attributes }: Resource): string {
+  const { region, allowed_account_ids } = synthesized.config.core;
+  const [account = ""] = allowed_account_ids;
+  return resourceArn(type, attributes, region, account);
+}
+
+/** Replaces each reference to an ARN, `${aws_sqs_queue.infra-tasks.arn}`, by the ARN. */
+export const withArns = (environment: ResolvedEnvironment, json: string): string =>
+  json.replace(/\$\{(aws_\w+)\.[\w-]+\.arn\}/g, (reference, type: string) => {
+    const resource = environment.referred(reference, type);
+    if (resource === undefined) throw new Error(`No stack has ${reference}`);
+    return arnOf(environment, resource);
+  });

@@ -1,5 +1,3 @@
-import type { ResolvedEnvironment, Resource } from "../../../deploy/policies/resolved-environment";
-
 /** Parts of ARNs that AWS chooses, as it might. */
 const keyId = "1234abcd-12ab-34cd-56ef-1234567890ab";
 const mappingId = "91eaeb7e-c976-4939-9bd6-3c3e9d5f9a2b";
@@ -31,21 +29,12 @@ const formats: Readonly<Record<string, (values: Values, here: string, account: s
 const regionOf = (here: string) => here.split(":")[0] ?? "";
 
 /**
- * The ARN that a resource has once it is created.
+ * The ARN that a resource of the AWS provider has once it is created, in the partition `aws`.
  * @throws {Error} for a type without a format above
  */
-export function arnOf({ synthesized }: ResolvedEnvironment, { type, attributes }: Resource): string {
-  const { region, allowed_account_ids } = synthesized.config.core;
-  const [account = ""] = allowed_account_ids;
+export function resourceArn(type: string, values: Values, region: string, account: string): string {
   const format = formats[type];
-  if (format === undefined) throw new Error(`scripts/checks/policy/arns.ts has no ARN for ${type}`);
-  return `arn:aws:${format(attributes, `${region}:${account}`, account)}`;
+  if (format === undefined)
+    throw new Error(`packages/iam-policy/src/resource-arns.ts has no ARN for ${type}`);
+  return `arn:aws:${format(values, `${region}:${account}`, account)}`;
 }
-
-/** Replaces each reference to an ARN, `${aws_sqs_queue.infra-tasks.arn}`, by the ARN. */
-export const withArns = (environment: ResolvedEnvironment, json: string): string =>
-  json.replace(/\$\{(aws_\w+)\.[\w-]+\.arn\}/g, (reference, type: string) => {
-    const resource = environment.referred(reference, type);
-    if (resource === undefined) throw new Error(`No stack has ${reference}`);
-    return arnOf(environment, resource);
-  });

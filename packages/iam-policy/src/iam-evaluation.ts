@@ -1,5 +1,5 @@
 import { matches } from "./glob";
-import type { PolicyStatement } from "./policy-documents";
+import type { PolicyStatement } from "./statement";
 
 /** A request as IAM authorizes it: one action on one resource, with the values of its condition keys. */
 export interface IamRequest {
