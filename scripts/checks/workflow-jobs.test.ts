@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { join } from "node:path";
 import { parse } from "yaml";
 import * as z from "zod";
-import { root } from "../../build/paths";
-import { run } from "../../../packages/local-cloud/src/command";
-import { workflowFiles } from "./files";
+import { root } from "../build/paths";
+import { run } from "../../packages/local-cloud/src/command";
+import { workflowFiles } from "../../packages/scanners/src/workflow-files";
 
 const step = z.looseObject({
   id: z.string().optional(),

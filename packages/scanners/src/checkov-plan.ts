@@ -1,15 +1,18 @@
-import {
-  references,
-  type ResolvedEnvironment,
-  type Resource,
-} from "../../../deploy/policies/resolved-environment";
+/** A synthesized resource, whose references are `${<type>.<id>.<attribute>}`. */
+export interface ScannedResource {
+  readonly type: string;
+  readonly id: string;
+  /** For people: `infra aws_sqs_queue.tasks` */
+  readonly address: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
 
 /**
- * An environment's three layers in the shape of one Terraform plan, which is what Checkov reads best: of a stack's
- * JSON it leaves policies unread, since there they are texts, and takes what is not known yet for a variable.
+ * Resources in the shape of a Terraform plan, which Checkov reads best: in a stack's JSON it does not read policies, which
+ * are strings there, and takes what is not known yet for a variable.
  * @see https://developer.hashicorp.com/terraform/internals/json-format
  */
-export function planOf({ resources }: ResolvedEnvironment) {
+export function planOf(resources: readonly ScannedResource[]) {
   const planned = [...resources, ...queuePolicies(resources)].map(({ type, id, attributes }) => {
     const values = Object.fromEntries(Object.entries(attributes).filter(([name]) => name !== "//"));
     return { address: `${type}.${id}`, mode: "managed", type, name: id, values };
@@ -44,7 +47,7 @@ export function planOf({ resources }: ResolvedEnvironment) {
  * The policies of queues as if they were resources of their own, with the queue's id and address: Checkov leaves a
  * queue's own policy unread.
  */
-export const queuePolicies = (resources: readonly Resource[]): Resource[] =>
+export const queuePolicies = (resources: readonly ScannedResource[]): ScannedResource[] =>
   resources.flatMap((resource) => {
     const { type, attributes } = resource;
     if (type !== "aws_sqs_queue" || attributes.policy === undefined) return [];
@@ -59,7 +62,9 @@ function knownAfterApply(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, knownAfterApply(item)]));
 }
 
+/** The addresses that a value refers to, `aws_sqs_queue.infra-tasks`. */
 const referencesIn = (value: unknown): string[] => {
-  if (typeof value === "string") return references(value);
+  if (typeof value === "string")
+    return [...value.matchAll(/\$\{(aws_\w+\.[\w-]+)/g)].map(([, address = ""]) => address);
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(referencesIn) : [];
 };

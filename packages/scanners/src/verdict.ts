@@ -1,5 +1,15 @@
 import type { Finding, Waiver } from "./checkov";
-import type { DecidedCheck } from "./decisions";
+
+/** What was decided about a check. `mixed` passes, but for resources that waive it. */
+export type Decision = "pass" | "mixed" | "waive";
+
+export interface DecidedCheck {
+  readonly profile: string;
+  readonly check: string;
+  /** Prefix of the resource types that it looks at. */
+  readonly on: string;
+  readonly decision: Decision;
+}
 
 export interface Evidence {
   readonly findings: readonly Finding[];
@@ -41,7 +51,7 @@ export function verdict({ findings, waivers, decided, types }: Evidence): Verdic
         .filter((finding) => waiverOf(finding) === undefined)
         .map(
           ({ check, meaning, resource }) =>
-            `${resource} fails ${check}, "${meaning}": mend it, or waive the check beside it with a reason`,
+            `${resource} fails ${check}, "${meaning}": fix it, or waive the check with a reason`,
         ),
       ...waivers
         .filter((waiver) => !waived.includes(waiver))
@@ -52,7 +62,7 @@ export function verdict({ findings, waivers, decided, types }: Evidence): Verdic
         .filter(({ check }) => !mayBeWaived.has(check))
         .map(
           ({ check, resource }) =>
-            `${resource} waives ${check}, which nobody decided may be waived: mend it, or decide it in scripts/checks/policy/decisions.ts`,
+            `${resource} waives ${check}, which nobody decided may be waived: fix it, or decide that it may`,
         ),
       ...toPass
         .filter(({ check }) => !passes.has(check))
