@@ -43,17 +43,3 @@ export const planHasPlaceholders = (layer: string, missing: string) =>
     `a plan that read what ${missing} has published`,
     `apply ${missing} first, then plan again`,
   );
-
-export const noGithub = (variable: string) =>
-  userError(
-    `${variable} is not set.`,
-    "GitHub's environment of a workflow",
-    "run it in a workflow, or set the variable",
-  );
-
-export const githubRefused = (method: string, path: string, status: number, answer: string) =>
-  userError(
-    `GitHub answered ${status} to ${method} ${path}: ${answer}`,
-    "a token that may write issues and pull requests",
-    "look at the workflow's permissions",
-  );

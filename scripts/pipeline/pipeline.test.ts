@@ -208,7 +208,7 @@ describe("what is said at GitHub", () => {
 
   test("fails with what GitHub answered", async () => {
     await expect(as("other").comment(12, "<!-- mark -->", "")).rejects.toThrow(
-      "GitHub answered 401 to GET issues/12/comments",
+      /^GitHub refused GET \S+\/issues\/12\/comments\S* with 401: Bad credentials/,
     );
   });
 
