@@ -1,5 +1,5 @@
-import { word } from "../core/arguments";
-import { defineCommand } from "../core/define-command";
+import { word } from "../../packages/command-line/src/arguments";
+import { defineCommand } from "../../packages/command-line/src/define-command";
 
 export default defineCommand({
   group: "Deploy",

@@ -1,4 +1,4 @@
-import { flag, text } from "../core/arguments";
+import { flag, text } from "../../packages/command-line/src/arguments";
 import { defineCloudCommand } from "../core/cloud-command";
 
 export default defineCloudCommand({

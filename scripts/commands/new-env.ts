@@ -1,5 +1,5 @@
-import { flag, option, text, word } from "../core/arguments";
-import { defineCommand } from "../core/define-command";
+import { flag, option, text, word } from "../../packages/command-line/src/arguments";
+import { defineCommand } from "../../packages/command-line/src/define-command";
 import { wrongUsage } from "../core/errors";
 
 const accountId = (given: string): string => {

@@ -1,5 +1,5 @@
-import { oneOf, passedOn } from "../core/arguments";
-import { defineCommand } from "../core/define-command";
+import { oneOf, passedOn } from "../../packages/command-line/src/arguments";
+import { defineCommand } from "../../packages/command-line/src/define-command";
 import { suiteNames, suites } from "../checks/suites";
 
 const inNpmTest = suiteNames.filter((name) => suites[name].inNpmTest);

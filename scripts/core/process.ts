@@ -9,9 +9,15 @@ import { CommandError, UsageError } from "./errors";
 
 /** Errors whose message is all that a user needs. */
 const isReadable = (error: unknown): error is Error =>
-  [CommandError, BackendError, LocalCloudError, ScannerError, PackagesNotInstalledError, ConfigurationError, BuildError].some(
-    (type) => error instanceof type,
-  );
+  [
+    CommandError,
+    BackendError,
+    LocalCloudError,
+    ScannerError,
+    PackagesNotInstalledError,
+    ConfigurationError,
+    BuildError,
+  ].some((type) => error instanceof type);
 
 /**
  * Prints why a command failed.

@@ -1,4 +1,4 @@
-import { textTable } from "../core/table";
+import { textTable } from "../../packages/command-line/src/table";
 import type { Difference } from "./differences";
 
 /** Characters of a value that are shown: a statement of a policy would push the rest off the screen. */

@@ -1,6 +1,6 @@
 import { format } from "prettier";
 import type { EnvironmentConfig } from "../../../deploy/config/environment-config";
-import { markdownTable } from "../../core/table";
+import { markdownTable } from "../../../packages/command-line/src/table";
 import { monthlyCost, totalOf, type Line } from "./model";
 import { priced, pricesOf, sourceOf, type Priced } from "./prices";
 import { shippedScenarios, type Scenario } from "./scenario";

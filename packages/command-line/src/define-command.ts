@@ -2,35 +2,33 @@ import { parseArgs } from "node:util";
 import type { Argument, Option } from "./arguments";
 import { wrongUsage } from "./errors";
 
-/** Groups of commands, in the order in which they are listed. */
-export const groups = [
-  "Local cloud",
-  "Build",
-  "Environments",
-  "Deploy",
-  "Terraform state",
-  "Operate",
-  "Verify",
-  "Documents and estimates",
-  "Benchmark",
-] as const;
-
 type Arguments = Readonly<Record<string, Argument<unknown>>>;
 type Options = Readonly<Record<string, Option<unknown>>>;
 export type Values<A, O> = {
   readonly [Name in keyof A]: A[Name] extends Argument<infer T> ? T : never;
 } & { readonly [Name in keyof O]: O[Name] extends Option<infer T> ? T : never };
 
-/** What a command declares of itself. Help and docs/commands.md are generated from it. */
+/** The program that the commands belong to. */
+export interface Program {
+  /** What users type before a command: `npm run cli --`. */
+  readonly invocation: string;
+  /** Groups of commands, in the order in which they are listed. */
+  readonly groups: readonly string[];
+  /** What is said below the list of commands. */
+  readonly note: string;
+}
+
+/** What a command declares of itself. Help and a document are generated from it. */
 export interface Declaration {
-  readonly group: (typeof groups)[number];
+  /** The group in which the command is listed. */
+  readonly group: string;
   /** One sentence: what the command does. */
   readonly description: string;
   /** What else a user has to know. */
   readonly details?: string;
   /** The npm script that runs the command, if there is one: `npm start`. */
   readonly alias?: string;
-  /** Command lines after `npm run cli --`. */
+  /** Command lines after the program's name. */
   readonly examples?: readonly string[];
   /** Exit codes besides 0, 1 and 2, with their meaning. */
   readonly exitCodes?: Readonly<Record<number, string>>;

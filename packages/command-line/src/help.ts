@@ -1,4 +1,4 @@
-import { groups, type Command } from "./define-command";
+import type { Command, Program } from "./define-command";
 import { textTable } from "./table";
 
 const indented = (rows: readonly (readonly string[])[]) => textTable(rows).replace(/^/gm, "  ");
@@ -23,11 +23,11 @@ export const optionName = (key: string, { placeholder }: { readonly placeholder?
 export const exitCodesOf = ({ declaration: { exitCodes = {} } }: Command): [string, string][] =>
   Object.entries({ 0: "success", 1: "failure", 2: "wrong usage", ...exitCodes });
 
-/** What `npm run cli -- <command> --help` prints. */
-export function commandHelp(name: string, command: Command): string {
+/** What `<command> --help` prints. */
+export function commandHelp({ invocation }: Program, name: string, command: Command): string {
   const { description, details, alias, examples = [] } = command.declaration;
   const sections = [
-    `Usage: npm run cli -- ${usage(name, command)}${alias === undefined ? "" : `\nAlso:  ${alias}`}`,
+    `Usage: ${invocation} ${usage(name, command)}${alias === undefined ? "" : `\nAlso:  ${alias}`}`,
     wrapped(description),
     details && wrapped(details),
     section(
@@ -40,7 +40,7 @@ export function commandHelp(name: string, command: Command): string {
     ]),
     section(
       "Examples",
-      examples.map((example) => [`npm run cli -- ${example}`]),
+      examples.map((example) => [`${invocation} ${example}`]),
     ),
     section("Exit codes", exitCodesOf(command)),
   ];
@@ -50,8 +50,11 @@ export function commandHelp(name: string, command: Command): string {
 const section = (title: string, rows: readonly (readonly string[])[]) =>
   rows.length === 0 ? undefined : `${title}:\n${indented(rows)}`;
 
-/** What `npm run cli -- --help` prints. */
-export function commandList(commands: ReadonlyMap<string, Command>): string {
+/** What `--help` prints. */
+export function commandList(
+  { invocation, groups, note }: Program,
+  commands: ReadonlyMap<string, Command>,
+): string {
   const all = [...commands];
   const width = Math.max(...all.map(([name]) => name.length));
   const listed = groups.map((group) =>
@@ -63,12 +66,9 @@ export function commandList(commands: ReadonlyMap<string, Command>): string {
     ),
   );
   return [
-    "Usage: npm run cli -- <command> [arguments] [options]",
+    `Usage: ${invocation} <command> [arguments] [options]`,
     ...listed.filter((text) => text !== undefined),
-    wrapped(
-      "Commands that use a cloud go to the local cloud, which npm start runs, unless --aws is given. " +
-        "Exit codes: 0 success, 1 failure, 2 wrong usage. Help of a command: npm run cli -- <command> --help",
-    ),
+    wrapped(note),
   ].join("\n\n");
 }
 
