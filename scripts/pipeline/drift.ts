@@ -1,7 +1,7 @@
 import { layers, type Layer } from "../../deploy/shared/layers";
 import type { EnvironmentAccount } from "../bootstrap/environment-account";
 import { synthesize } from "./make-plan";
-import { drifted } from "./plan-summary";
+import { drifted } from "../../packages/terraform-plan/src/plan-summary";
 import { TerraformFolder } from "./terraform-folder";
 
 const planFile = "drift";

@@ -13,8 +13,8 @@ import { bucketExists } from "../../packages/terraform-backend/src/storage/state
 import { untilUnlocked } from "../../packages/terraform-backend/src/until-unlocked";
 import { unlessLocked } from "../state/state-failure";
 import { placeholderState } from "./placeholders";
-import { PlanFolder } from "./plan-folder";
-import { summarize, type LayerSummary } from "./plan-summary";
+import { PlanFolder, type LayerSummary } from "./plan-folder";
+import { summarize } from "../../packages/terraform-plan/src/plan-summary";
 import { TerraformFolder, type StackJson } from "./terraform-folder";
 
 /** Name of the saved plan in each stack's folder. */

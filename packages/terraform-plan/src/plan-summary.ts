@@ -1,17 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
-import { layers } from "../../deploy/shared/layers";
 
 const attributes = z.record(z.string(), z.unknown()).nullish();
 const change = z.object({ actions: z.array(z.string()), before: attributes, after: attributes });
 const resourceChange = z.object({ address: z.string(), change });
 
-/** What `terraform show -json` says of a plan, as far as people are told of it: no values, which may be secret. */
-export const shownPlan = z.object({
+/** What `terraform show -json` says of a plan, as far as it is shown to people: no values, which may be secret. */
+const shownPlan = z.object({
   resource_changes: z.array(resourceChange).default([]),
   resource_drift: z.array(resourceChange).default([]),
   output_changes: z.record(z.string(), z.object({ actions: z.array(z.string()) })).default({}),
-  /** What the stack says of each resource; nothing else of it can drift. */
+  /** What the configuration says of each resource; nothing else of it can drift. */
   configuration: z
     .object({
       root_module: z.object({
@@ -25,22 +24,18 @@ export const shownPlan = z.object({
     .optional(),
 });
 
-export const layerSummary = z.object({
-  layer: z.enum(layers),
-  /** `placeholder`: planned on made-up outputs of a layer below; `provisional`: on outputs that are about to change. */
-  stands: z.enum(["firm", "provisional", "placeholder"]),
-  /** The layer below that is not there, or about to change. */
-  because: z.enum(layers).optional(),
+export const planSummary = z.object({
   resources: z.array(z.object({ address: z.string(), actions: z.array(z.string()) })),
   outputs: z.array(z.string()),
 });
-export type LayerSummary = z.output<typeof layerSummary>;
+/** The changes of a plan, without values. */
+export type PlanSummary = z.output<typeof planSummary>;
 
 const isChange = (actions: readonly string[]) =>
   actions.some((action) => !["no-op", "read"].includes(action));
 
-/** The changes of a plan. */
-export function summarize(json: unknown): Pick<LayerSummary, "resources" | "outputs"> {
+/** @param json of `terraform show -json` */
+export function summarize(json: unknown): PlanSummary {
   const { resource_changes, output_changes } = shownPlan.parse(json);
   return {
     resources: resource_changes
@@ -75,7 +70,7 @@ export function drifted(json: unknown): string[] {
 }
 
 /** Replacing is both, and is counted as neither. */
-export function counts({ resources }: Pick<LayerSummary, "resources">) {
+export function counts({ resources }: Pick<PlanSummary, "resources">) {
   const count = (wanted: (actions: readonly string[]) => boolean) =>
     resources.filter(({ actions }) => wanted(actions)).length;
   const has = (action: string) => (actions: readonly string[]) =>
@@ -88,5 +83,4 @@ export function counts({ resources }: Pick<LayerSummary, "resources">) {
   };
 }
 
-export const hasChanges = ({ resources, outputs }: Pick<LayerSummary, "resources" | "outputs">) =>
-  resources.length + outputs.length > 0;
+export const hasChanges = ({ resources, outputs }: PlanSummary) => resources.length + outputs.length > 0;
