@@ -11,7 +11,7 @@ interface Check {
   readonly run?: (options: CheckOptions) => Promise<void>;
 }
 
-export interface CheckOptions {
+interface CheckOptions {
   /** The git revision whose clients the API must not break. */
   readonly since: string | undefined;
 }

@@ -13,7 +13,7 @@ export default defineCloudCommand({
   does: (name) => `find drift of ${name}`,
   run: async ({ issue, json }, { account }) => {
     const { Github } = await import("../pipeline/github.js");
-    const { reportDrift } = await import("../pipeline/report-drift.js");
+    const { reportDrift } = await import("../pipeline/drift.js");
     await reportDrift(account, json, issue ? Github.ofWorkflow() : undefined);
   },
 });

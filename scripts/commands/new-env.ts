@@ -21,7 +21,7 @@ export default defineCommand({
     "dry-run": flag("Only print what would be written."),
   },
   run: async ({ name, from = "stage", account, "dry-run": dryRun }) => {
-    const { createEnvironment } = await import("../environments/create-environment.js");
+    const { createEnvironment } = await import("../environments/new-environment.js");
     await createEnvironment({ name, from, accountId: account }, dryRun);
   },
 });

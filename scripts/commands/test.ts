@@ -18,7 +18,7 @@ export default defineCommand({
   run: async ({ suite: given }) => {
     const end = given.indexOf("--");
     const names = given.slice(0, end === -1 ? undefined : end).map(oneOf("suites", suiteNames));
-    const { runSuites } = await import("../checks/run-suites.js");
+    const { runSuites } = await import("../checks/verify.js");
     process.exitCode = await runSuites(names, end === -1 ? [] : given.slice(end + 1));
   },
 });

@@ -55,7 +55,7 @@ function mapKey(key: string): string {
  * A string that holds JSON as a call of Terraform's `jsonencode`, which sorts keys and escapes <, > and &.
  * @returns undefined where that would give another string
  */
-export function jsonExpression(text: string): string | undefined {
+function jsonExpression(text: string): string | undefined {
   const value = parsed(text);
   if (value === undefined || encoded(value) !== text) return undefined;
   return `jsonencode(${expression(value)})`;
