@@ -1,20 +1,20 @@
-import { loadCommand, loadCommands } from "./core/commands";
+import { commandHelp, commandList } from "../packages/command-line/src/help";
 import { wrongUsage } from "./core/errors";
-import { commandHelp, commandList } from "./core/help";
 import { reportFailure } from "./core/process";
+import { commands, program } from "./core/program";
 
 let help = "npm run cli -- --help";
 
 /** `npm run cli -- <command>`: looks the command up in scripts/commands, and loads that one only. */
 async function main([name, ...commandLine]: readonly string[]): Promise<void> {
   if (name === "--help") {
-    console.log(commandList(loadCommands()));
+    console.log(commandList(program, commands.loadAll()));
     return;
   }
   if (name === undefined) throw wrongUsage("Expected a command, found nothing.");
-  const command = loadCommand(name);
+  const command = commands.load(name);
   help = `npm run cli -- ${name} --help`;
-  if (isHelp(commandLine)) console.log(commandHelp(name, command));
+  if (isHelp(commandLine)) console.log(commandHelp(program, name, command));
   else await command.run(commandLine);
 }
 

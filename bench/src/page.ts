@@ -1,4 +1,4 @@
-import { markdownTable } from "../../scripts/core/table";
+import { markdownTable } from "../../packages/command-line/src/table";
 import { barChart } from "./bar-chart";
 import { explanations, type Explanation } from "./explanations";
 import { crossTable } from "./print";

@@ -1,3 +1,4 @@
+import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import { loadEnvironment } from "../../deploy/config/load-environment";
 import { emulator } from "../../deploy/emulator/endpoint";
@@ -6,7 +7,7 @@ import {
   type ClientConfig,
   type StateClients,
 } from "../../packages/local-cloud/src/aws-clients";
-import { checkAccount } from "./state-storage";
+import { userError } from "../core/errors";
 
 /** An environment's account, reached with a person's own credentials: at AWS, or at the emulator they name. */
 export interface EnvironmentAccount {
@@ -34,7 +35,27 @@ export async function environmentAccount(name: string): Promise<EnvironmentAccou
   const client = { region: config.core.region, ...(address !== undefined && { endpoint: address }) };
   const clients = stateClients(client);
   const endpoint = address ?? "AWS";
-  const account = await checkAccount(config, clients, endpoint);
+  const account = await checkedAccount(config, clients, endpoint);
   const isAws = target === undefined;
   return { config, client, clients, account, endpoint, isAws, demandTls: target?.tls !== false };
+}
+
+async function checkedAccount(config: EnvironmentConfig, { sts }: StateClients, endpoint: string) {
+  const { Account: account = "unknown" } = await sts
+    .send(new GetCallerIdentityCommand())
+    .catch((cause: unknown) => {
+      throw userError(
+        `${endpoint} did not return whose credentials these are: ${cause instanceof Error ? cause.message : String(cause)}`,
+        "valid credentials",
+        "log in (aws sso login, or set AWS_PROFILE), then try again",
+        cause,
+      );
+    });
+  const allowed = config.core.allowed_account_ids;
+  if (allowed.includes(account)) return account;
+  throw userError(
+    `These credentials belong to account ${account} at ${endpoint}.`,
+    `one of the accounts ${allowed.join(", ")}, which deploy/10_core/environments/${config.name}/terraform.tfvars allows`,
+    "use credentials of that account, or correct allowed_account_ids",
+  );
 }

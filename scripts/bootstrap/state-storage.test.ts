@@ -1,127 +1,22 @@
 import { loadEnvironment } from "../../deploy/config/load-environment";
-import { stateClients } from "../../packages/local-cloud/src/aws-clients";
-import { startAwsStub, type AwsResponse, type AwsStub } from "../../packages/aws-stub/src/aws-stub";
-import { dynamoError, s3Error, StateStorageStub } from "../testing/state-storage-stub";
-import { ensureStateStorage } from "./state-storage";
-
-const bucket = "tasks-dev-tfstate-111111111111";
-const createState = `PUT /${bucket}`;
-const headState = `HEAD /${bucket}`;
-const createTable = "DynamoDB_20120810.CreateTable";
-const describeTable = "DynamoDB_20120810.DescribeTable";
-const enableRecovery = "DynamoDB_20120810.UpdateContinuousBackups";
-const times = (count: number, answer: AwsResponse) => Array.from({ length: count }, () => answer);
-
-jest.setTimeout(30_000);
-let stub: AwsStub | undefined;
-afterEach(() => stub?.stop());
-
-/** `npm run bootstrap -- dev` in an account, with dev's region changed. */
-async function bootstrap(
-  account: StateStorageStub,
-  region = "eu-central-1",
-  patience = { longestSeconds: 5, pauseMilliseconds: 1 },
-) {
-  const dev = await loadEnvironment("dev");
-  const { core, infra, app } = dev.backends;
-  const config = {
-    ...dev,
-    core: { ...dev.core, region },
-    backends: { core: { ...core, region }, infra: { ...infra, region }, app: { ...app, region } },
-  };
-  stub = await startAwsStub(account.answer);
-  const credentials = { accessKeyId: "a", secretAccessKey: "b" };
-  const clients = stateClients({ region, endpoint: stub.endpoint, credentials });
-  const lines: string[] = [];
-  await ensureStateStorage({
-    config,
-    clients,
-    account: "111111111111",
-    demandTls: true,
-    report: (line) => lines.push(line),
-    patience,
-  });
-  return lines;
-}
-
-test.each(["eu-central-1", "us-west-2", "cn-north-1", "us-gov-west-1", "eu-west-1"])(
-  "a bucket in %s is created with its region as location constraint",
-  async (region) => {
-    const account = new StateStorageStub();
-    const lines = await bootstrap(account, region);
-    expect(lines.map((line) => line.replace(/^.*: /, ""))).toEqual(["created", "created", "created"]);
-    for (const name of [bucket, `${bucket}-logs`]) {
-      const [body] = account.bodiesOf(`PUT /${name}`);
-      expect(body).toContain(`<LocationConstraint>${region}</LocationConstraint>`);
-    }
-  },
-);
-
-test("a bucket in us-east-1 is created without a body: S3 refuses an empty configuration", async () => {
-  const account = new StateStorageStub();
-  await bootstrap(account, "us-east-1");
-  expect(account.bodiesOf(createState)).toEqual([""]);
-  expect(account.bodiesOf(`PUT /${bucket}-logs`)).toEqual([""]);
-});
+import { bucketOwner } from "./state-storage";
 
 test.each([
-  ["another account's, by name", { [createState]: [s3Error(409, "BucketAlreadyExists")] }, "no access to it"],
-  ["another account's, by HEAD", { [headState]: [s3Error(403, "")] }, "no access to it"],
-  [
-    "in another region",
-    { [headState]: times(2, s3Error(301, "", { "x-amz-bucket-region": "eu-west-3" })) },
-    "exists in the region eu-west-3",
-  ],
-  [
-    "in another region, whose signature is wrong",
-    { [headState]: times(2, s3Error(400, "", { "x-amz-bucket-region": "us-east-1" })) },
-    "exists in the region us-east-1",
-  ],
-])("a bucket that is %s is named, with what to do", async (_whose, scripted, message) => {
-  const account = new StateStorageStub(scripted);
-  await expect(bootstrap(account)).rejects.toMatchObject({
-    name: "CommandError",
-    message: expect.stringMatching(
-      new RegExp(`^The bucket ${bucket} .*${message}[^]*backend\\.tfvars`),
-    ) as unknown,
-  });
-  expect(account.bodiesOf(createTable)).toEqual([]);
-});
-
-test("what another run has created meanwhile is adopted", async () => {
-  const account = new StateStorageStub({
-    [createState]: [s3Error(409, "BucketAlreadyOwnedByYou")],
-    [createTable]: [dynamoError("ResourceInUseException")],
-  });
-  expect(await bootstrap(account)).toContain(`state bucket ${bucket}: created`);
-  expect(account.bodiesOf(`PUT /${bucket}?versioning`)).toHaveLength(1);
-  expect(account.bodiesOf(enableRecovery)).toHaveLength(1);
-});
-
-test("backups that are still being enabled are waited for, and a table that is being created", async () => {
-  const creating = { status: 200, body: JSON.stringify({ Table: { TableStatus: "CREATING" } }) };
-  const scripted = {
-    [describeTable]: [creating, creating],
-    [enableRecovery]: times(3, dynamoError("ContinuousBackupsUnavailableException")),
-    [`PUT /${bucket}?versioning`]: [s3Error(409, "OperationAborted")],
-  };
-  // An interrupted run has created the table.
-  const account = new StateStorageStub(scripted, true);
-  await bootstrap(account);
-  expect(account.bodiesOf(createTable)).toEqual([]);
-  expect(account.bodiesOf(enableRecovery)).toHaveLength(4);
-  expect(account.bodiesOf(`PUT /${bucket}?versioning`)).toHaveLength(2);
-  const names = account.calls.map(({ operation }) => operation);
-  expect(names.lastIndexOf(describeTable)).toBeLessThan(names.indexOf(enableRecovery));
-});
-
-test("a table that stays busy ends the run with what to do; other errors are not repeated", async () => {
-  const busy = { [enableRecovery]: times(20, dynamoError("ContinuousBackupsUnavailableException")) };
-  await expect(
-    bootstrap(new StateStorageStub(busy), "eu-central-1", { longestSeconds: 1, pauseMilliseconds: 600 }),
-  ).rejects.toThrow(/point-in-time recovery within 1 s[^]*run the command again/);
-  stub?.stop();
-  const denied = new StateStorageStub({ [enableRecovery]: times(9, dynamoError("AccessDeniedException")) });
-  await expect(bootstrap(denied)).rejects.toMatchObject({ name: "AccessDeniedException" });
-  expect(denied.bodiesOf(enableRecovery)).toHaveLength(1);
-});
+  ["eu-central-1", "aws"],
+  ["cn-north-1", "aws-cn"],
+  ["us-gov-west-1", "aws-us-gov"],
+])(
+  "the pipelines of an environment in %s are its own roles, in the partition %s",
+  async (region, partition) => {
+    const dev = await loadEnvironment("dev");
+    const config = { ...dev, core: { ...dev.core, region } };
+    expect(bucketOwner(config, "111111111111", true)).toEqual({
+      account: "111111111111",
+      partition,
+      pipelines: ["deploy", "plan"].map(
+        (role) => `arn:${partition}:iam::111111111111:role/${dev.core.project}-dev-${role}`,
+      ),
+      demandTls: true,
+    });
+  },
+);

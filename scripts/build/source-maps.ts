@@ -5,7 +5,7 @@ import { noSourceMap } from "./errors";
 import type { FunctionName } from "./paths";
 
 /** A place in a source, by its path in the repository; line and column from 0. */
-export interface SourcePlace {
+interface SourcePlace {
   readonly source: string;
   readonly line: number;
   readonly column: number;

@@ -11,7 +11,7 @@ interface Check {
   readonly run?: (options: CheckOptions) => Promise<void>;
 }
 
-export interface CheckOptions {
+interface CheckOptions {
   /** The git revision whose clients the API must not break. */
   readonly since: string | undefined;
 }
@@ -42,7 +42,7 @@ export const checks: Readonly<Record<CheckName, Check>> = {
   },
   workflows: {
     what: "zizmor and actionlint",
-    run: async () => (await import("./workflows/check-workflows.js")).checkWorkflows(),
+    run: async () => (await import("./check-workflows.js")).checkWorkflows(),
   },
 };
 

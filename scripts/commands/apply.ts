@@ -1,4 +1,4 @@
-import { text } from "../core/arguments";
+import { text } from "../../packages/command-line/src/arguments";
 import { defineCloudCommand } from "../core/cloud-command";
 
 export default defineCloudCommand({

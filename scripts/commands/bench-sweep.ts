@@ -1,5 +1,5 @@
-import { argument, optional, wholeNumber } from "../core/arguments";
-import { defineCommand } from "../core/define-command";
+import { argument, optional, wholeNumber } from "../../packages/command-line/src/arguments";
+import { defineCommand } from "../../packages/command-line/src/define-command";
 
 export default defineCommand({
   group: "Benchmark",

@@ -1,4 +1,4 @@
-import { flag } from "../core/arguments";
+import { flag } from "../../packages/command-line/src/arguments";
 import { defineCloudCommand } from "../core/cloud-command";
 
 export default defineCloudCommand({
@@ -13,7 +13,7 @@ export default defineCloudCommand({
   confirms: "in run",
   does: (name) => `the storage of the Terraform state of ${name}`,
   run: async ({ "dry-run": dryRun }, target) => {
-    const { bootstrap } = await import("../bootstrap/bootstrap.js");
+    const { bootstrap } = await import("../bootstrap/state-storage.js");
     await bootstrap(target, dryRun);
   },
 });

@@ -1,5 +1,5 @@
-import { flag } from "../core/arguments";
-import { defineCommand } from "../core/define-command";
+import { flag } from "../../packages/command-line/src/arguments";
+import { defineCommand } from "../../packages/command-line/src/define-command";
 
 export default defineCommand({
   group: "Build",

@@ -1,6 +1,6 @@
 import { checkNames, checks } from "../checks/checks";
-import { oneOf, rest, text } from "../core/arguments";
-import { defineCommand } from "../core/define-command";
+import { oneOf, rest, text } from "../../packages/command-line/src/arguments";
+import { defineCommand } from "../../packages/command-line/src/define-command";
 
 export default defineCommand({
   group: "Verify",

@@ -1,6 +1,7 @@
-import { environment, flag, port, text } from "../core/arguments";
+import { flag, text } from "../../packages/command-line/src/arguments";
+import { environment, port } from "../core/arguments";
 import { awsOption, yesOption } from "../core/cloud-command";
-import { defineCommand } from "../core/define-command";
+import { defineCommand } from "../../packages/command-line/src/define-command";
 
 export default defineCommand({
   group: "Deploy",

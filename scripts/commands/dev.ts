@@ -1,5 +1,6 @@
-import { environment, flag, optional, port } from "../core/arguments";
-import { defineCommand } from "../core/define-command";
+import { flag, optional } from "../../packages/command-line/src/arguments";
+import { environment, port } from "../core/arguments";
+import { defineCommand } from "../../packages/command-line/src/define-command";
 
 export default defineCommand({
   group: "Local cloud",

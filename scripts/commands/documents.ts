@@ -1,5 +1,5 @@
-import { flag, oneOf, rest } from "../core/arguments";
-import { defineCommand } from "../core/define-command";
+import { flag, oneOf, rest } from "../../packages/command-line/src/arguments";
+import { defineCommand } from "../../packages/command-line/src/define-command";
 import { documentNames } from "../documents/names";
 
 export default defineCommand({

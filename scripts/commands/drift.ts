@@ -1,4 +1,4 @@
-import { flag } from "../core/arguments";
+import { flag } from "../../packages/command-line/src/arguments";
 import { defineCloudCommand } from "../core/cloud-command";
 
 export default defineCloudCommand({
@@ -13,7 +13,7 @@ export default defineCloudCommand({
   does: (name) => `find drift of ${name}`,
   run: async ({ issue, json }, { account }) => {
     const { Github } = await import("../pipeline/github.js");
-    const { reportDrift } = await import("../pipeline/report-drift.js");
+    const { reportDrift } = await import("../pipeline/drift.js");
     await reportDrift(account, json, issue ? Github.ofWorkflow() : undefined);
   },
 });

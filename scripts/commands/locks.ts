@@ -1,4 +1,4 @@
-import { flag, text } from "../core/arguments";
+import { flag, text } from "../../packages/command-line/src/arguments";
 import { defineCloudCommand } from "../core/cloud-command";
 
 export default defineCloudCommand({
@@ -12,7 +12,7 @@ export default defineCloudCommand({
   confirms: "in run",
   does: (name, { release }) => (release === undefined ? `locks of ${name}` : `release a lock of ${name}`),
   run: async ({ release, json }, target) => {
-    const { printLocks, releaseLockById } = await import("../state/manage-locks.js");
+    const { printLocks, releaseLockById } = await import("../state/locks.js");
     const locks = await printLocks(target.account, json);
     if (release !== undefined) await releaseLockById(target, locks, release);
   },

@@ -1,5 +1,5 @@
-import { flag, option, text, word } from "../core/arguments";
-import { defineCommand } from "../core/define-command";
+import { flag, option, text, word } from "../../packages/command-line/src/arguments";
+import { defineCommand } from "../../packages/command-line/src/define-command";
 import { wrongUsage } from "../core/errors";
 
 const accountId = (given: string): string => {
@@ -21,7 +21,7 @@ export default defineCommand({
     "dry-run": flag("Only print what would be written."),
   },
   run: async ({ name, from = "stage", account, "dry-run": dryRun }) => {
-    const { createEnvironment } = await import("../environments/create-environment.js");
+    const { createEnvironment } = await import("../environments/new-environment.js");
     await createEnvironment({ name, from, accountId: account }, dryRun);
   },
 });

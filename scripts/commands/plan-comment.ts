@@ -1,5 +1,5 @@
-import { option, text, wholeNumber } from "../core/arguments";
-import { defineCommand } from "../core/define-command";
+import { option, text, wholeNumber } from "../../packages/command-line/src/arguments";
+import { defineCommand } from "../../packages/command-line/src/define-command";
 
 const pullRequestNumber = wholeNumber("the number of a pull request", 1, Number.MAX_SAFE_INTEGER);
 

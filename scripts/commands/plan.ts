@@ -1,4 +1,4 @@
-import { flag, option, text, wholeNumber } from "../core/arguments";
+import { flag, option, text, wholeNumber } from "../../packages/command-line/src/arguments";
 import { defineCloudCommand } from "../core/cloud-command";
 
 export default defineCloudCommand({

@@ -1,4 +1,4 @@
-import { flag } from "../core/arguments";
+import { flag } from "../../packages/command-line/src/arguments";
 import { defineCloudCommand } from "../core/cloud-command";
 
 export default defineCloudCommand({

@@ -1,5 +1,6 @@
-import { argument, environment, oneOf } from "../core/arguments";
-import { defineCommand } from "../core/define-command";
+import { argument, oneOf } from "../../packages/command-line/src/arguments";
+import { environment } from "../core/arguments";
+import { defineCommand } from "../../packages/command-line/src/define-command";
 
 export default defineCommand({
   group: "Deploy",

@@ -1,4 +1,4 @@
-import { flag, word } from "../core/arguments";
+import { flag, word } from "../../packages/command-line/src/arguments";
 import { defineCloudCommand } from "../core/cloud-command";
 
 export default defineCloudCommand({

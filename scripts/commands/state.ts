@@ -1,5 +1,5 @@
 import { layers } from "../../deploy/shared/layers";
-import { argument, flag, oneOf, optional, word } from "../core/arguments";
+import { argument, flag, oneOf, optional, word } from "../../packages/command-line/src/arguments";
 import { defineCloudCommand } from "../core/cloud-command";
 import { wrongUsage } from "../core/errors";
 

@@ -1,6 +1,6 @@
-import { argument, oneOf } from "../core/arguments";
+import { argument, oneOf } from "../../packages/command-line/src/arguments";
 import { functionNames } from "../build/paths";
-import { defineCommand } from "../core/define-command";
+import { defineCommand } from "../../packages/command-line/src/define-command";
 
 export default defineCommand({
   group: "Operate",

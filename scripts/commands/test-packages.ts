@@ -1,5 +1,5 @@
-import { flag, passedOn, word } from "../core/arguments";
-import { defineCommand } from "../core/define-command";
+import { flag, passedOn, word } from "../../packages/command-line/src/arguments";
+import { defineCommand } from "../../packages/command-line/src/define-command";
 
 export default defineCommand({
   group: "Verify",

@@ -1,5 +1,5 @@
-import { oneOf, passedOn } from "../core/arguments";
-import { defineCommand } from "../core/define-command";
+import { oneOf, passedOn } from "../../packages/command-line/src/arguments";
+import { defineCommand } from "../../packages/command-line/src/define-command";
 import { suiteNames, suites } from "../checks/suites";
 
 const inNpmTest = suiteNames.filter((name) => suites[name].inNpmTest);
@@ -18,7 +18,7 @@ export default defineCommand({
   run: async ({ suite: given }) => {
     const end = given.indexOf("--");
     const names = given.slice(0, end === -1 ? undefined : end).map(oneOf("suites", suiteNames));
-    const { runSuites } = await import("../checks/run-suites.js");
+    const { runSuites } = await import("../checks/verify.js");
     process.exitCode = await runSuites(names, end === -1 ? [] : given.slice(end + 1));
   },
 });

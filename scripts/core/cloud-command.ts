@@ -1,5 +1,11 @@
-import { environment, flag, type Argument, type Option } from "./arguments";
-import { defineCommand, type Command, type CommandSpec, type Values } from "./define-command";
+import { flag, type Argument, type Option } from "../../packages/command-line/src/arguments";
+import {
+  defineCommand,
+  type Command,
+  type CommandSpec,
+  type Values,
+} from "../../packages/command-line/src/define-command";
+import { environment } from "./arguments";
 import type { Target } from "./target";
 
 type Arguments = Readonly<Record<string, Argument<unknown>>>;

@@ -1,10 +1,9 @@
 import { scripts } from "../../package.json";
-import { loadCommands } from "./commands";
-import { groups } from "./define-command";
 import { UsageError } from "./errors";
-import { commandHelp, commandList, optionName } from "./help";
+import { commandHelp, commandList, optionName } from "../../packages/command-line/src/help";
+import { commands as folder, program } from "./program";
 
-const commands = loadCommands();
+const commands = folder.loadAll();
 const all = [...commands];
 const cloudCommands = all.filter(([, { declaration }]) => declaration.cloud !== undefined);
 
@@ -28,9 +27,9 @@ test("there are the commands that the documentation names", () => {
 });
 
 test("the list names every command in a group, with its description", () => {
-  const list = commandList(commands);
+  const list = commandList(program, commands);
   for (const [name, { declaration }] of all) {
-    expect(groups).toContain(declaration.group);
+    expect(program.groups).toContain(declaration.group);
     expect(list).toMatch(
       new RegExp(`^  ${name} +${declaration.description.replace(/[.()+]/g, "\\$&")}$`, "m"),
     );
@@ -38,7 +37,7 @@ test("the list names every command in a group, with its description", () => {
 });
 
 test.each(all)("%s describes itself, each argument and each option", (name, command) => {
-  const help = commandHelp(name, command);
+  const help = commandHelp(program, name, command);
   const described = [...Object.values(command.args), ...Object.values(command.options)];
   expect(help).toContain(`npm run cli -- ${name}`);
   for (const { description } of [command.declaration, ...described]) {

@@ -1,18 +1,6 @@
-/** A failure that the user can act on. Its message is printed without a stack; the exit code is 1. */
-export class CommandError extends Error {
-  override readonly name: string = "CommandError";
-}
+import { userError } from "../../packages/command-line/src/errors";
 
-/** The command line is wrong. The exit code is 2. */
-export class UsageError extends CommandError {
-  override readonly name = "UsageError";
-}
-
-/** What happened, what was expected, what to do next: one line each. */
-export const userError = (happened: string, expected: string, next: string, cause?: unknown) =>
-  new CommandError(`${happened}\n  expected  ${expected}\n  next      ${next}`, { cause });
-
-export const wrongUsage = (problem: string, cause?: unknown) => new UsageError(problem, { cause });
+export { CommandError, UsageError, userError, wrongUsage } from "../../packages/command-line/src/errors";
 
 export const noLocalCloud = (folder: string) =>
   userError(
@@ -27,8 +15,3 @@ export const localCloudSilent = (endpoint: string) =>
     "the emulator that npm start runs to respond on its port",
     "wait until npm start prints Ready, then try again",
   );
-
-export const noTerminal = () =>
-  wrongUsage("This changes AWS, and there is no terminal to confirm it on. Add --yes to go on without.");
-
-export const notConfirmed = () => new CommandError("Not confirmed. Nothing was changed.");

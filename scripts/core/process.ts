@@ -2,14 +2,22 @@ import { ConfigurationError } from "../../deploy/shared/errors";
 import { BuildError } from "../build/errors";
 import { PackagesNotInstalledError } from "../../packages/lambda-runtime/src/errors";
 import { LocalCloudError } from "../../packages/local-cloud/src/errors";
+import { BackendError } from "../../packages/terraform-backend/src/errors";
 import { Interruption } from "../../packages/local-cloud/src/interrupt";
+import { ScannerError } from "../../packages/scanners/src/run-scanner";
 import { CommandError, UsageError } from "./errors";
 
 /** Errors whose message is all that a user needs. */
 const isReadable = (error: unknown): error is Error =>
-  [CommandError, LocalCloudError, PackagesNotInstalledError, ConfigurationError, BuildError].some(
-    (type) => error instanceof type,
-  );
+  [
+    CommandError,
+    BackendError,
+    LocalCloudError,
+    ScannerError,
+    PackagesNotInstalledError,
+    ConfigurationError,
+    BuildError,
+  ].some((type) => error instanceof type);
 
 /**
  * Prints why a command failed.

@@ -13,7 +13,7 @@ import {
   type AwsStub,
 } from "../../packages/aws-stub/src/aws-stub";
 import { listenOnLoopback } from "../../packages/aws-stub/src/loopback";
-import { s3Error } from "../testing/state-storage-stub";
+import { s3Error } from "../../packages/terraform-backend/src/testing/state-storage-stub";
 
 /** A command starts in two seconds; a loaded machine may need more. */
 jest.setTimeout(60_000);
@@ -160,7 +160,7 @@ test.each(changing)(
   "%s %s --aws prints the account, and refuses to change it without a terminal or --yes",
   async (...commandLine) => {
     const { exitCode, stdout, stderr } = await cli(likeAws(), ...commandLine, "--aws");
-    expect(stderr).toContain("This changes AWS, and there is no terminal to confirm it on. Add --yes");
+    expect(stderr).toContain("This needs a confirmation, and there is no terminal for it. Add --yes");
     expect(exitCode).toBe(2);
     expect(stdout).toMatch(
       /^Account 111111111111 at http:\/\/0\.0\.0\.0:\d+, region eu-central-1: .*dev.*\.$/m,

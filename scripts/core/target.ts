@@ -8,7 +8,7 @@ import {
 } from "../../packages/local-cloud/src/child-environment";
 import { localHome } from "../../packages/local-cloud/src/home";
 import { lockHolder } from "../../packages/local-cloud/src/home-lock";
-import { confirm } from "./confirm";
+import { confirm } from "../../packages/command-line/src/confirm";
 import { localCloudSilent, noLocalCloud } from "./errors";
 
 export interface TargetOptions {

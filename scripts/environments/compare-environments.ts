@@ -1,8 +1,34 @@
 import { loadEnvironment } from "../../deploy/config/load-environment";
+import { textTable } from "../../packages/command-line/src/table";
 import { build } from "../build/build";
-import { differences } from "./differences";
-import { differencesReport } from "./differences-report";
+import { differences, type Difference } from "./differences";
 import { sameEnvironment } from "./errors";
+
+/** Characters of a value that are shown: a statement of a policy would push the rest off the screen. */
+const widest = 60;
+/** Characters before the first that differs, for a long value to be recognized by. */
+const context = 12;
+
+/** Two values side by side; of long ones, the part from where they differ. */
+function cells([one = "-", other = "-"]: Difference["values"]): string[] {
+  let same = 0;
+  while (same < one.length && one[same] === other[same]) same += 1;
+  const start = Math.max(0, same - context);
+  const isLong = one.length > widest && other.length > widest;
+  return [one, other].map((text) => {
+    const shown = isLong && start > 0 ? `…${text.slice(start)}` : text;
+    return shown.length > widest ? `${shown.slice(0, widest - 1)}…` : shown;
+  });
+}
+
+/** The differences as a table with a last line that counts them. */
+export function differencesReport(found: readonly Difference[], names: readonly [string, string]): string {
+  const shared = found.filter(({ attribute }) => attribute !== "");
+  const counts = `${shared.length} values differ, ${found.length - shared.length} resources are in one only.`;
+  if (found.length === 0) return counts;
+  const rows = found.map(({ resource, attribute, values }) => [resource, attribute, ...cells(values)]);
+  return [textTable([["resource", "attribute", ...names], ...rows]), "", counts].join("\n");
+}
 
 /** Prints what differs between two environments in what would be applied to AWS. */
 export async function compareEnvironments(one: string, other: string, json: boolean): Promise<void> {

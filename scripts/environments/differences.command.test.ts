@@ -3,7 +3,7 @@ import { run } from "../../packages/local-cloud/src/command";
 import { root } from "../build/paths";
 import { join } from "node:path";
 import { differences } from "./differences";
-import { differencesReport } from "./differences-report";
+import { differencesReport } from "./compare-environments";
 
 beforeEach(() => {
   delete process.env.AWS_ENDPOINT_URL;

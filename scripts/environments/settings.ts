@@ -1,19 +1,21 @@
-import { join } from "node:path";
-import { displayPath, tfvarsPath } from "../../deploy/config/environments";
-import { layers } from "../../deploy/shared/layers";
+import * as z from "zod";
 import type { EnvironmentConfig } from "../../deploy/config/environment-config";
-import { root } from "../build/paths";
-import { docstrings } from "./docstrings";
+import { displayPath, tfvarsPath } from "../../deploy/config/environments";
+import { appConfig } from "../../deploy/config/schemas/app";
+import { backendConfig } from "../../deploy/config/schemas/backend";
+import { coreConfig } from "../../deploy/config/schemas/core";
+import { infraConfig } from "../../deploy/config/schemas/infra";
+import { layers } from "../../deploy/shared/layers";
 
 /** A setting that environments do not have in common. */
 export interface Setting {
-  /** Where it stands, `deploy/10_core/environments/<environment>/terraform.tfvars`. */
+  /** Where it is, `deploy/10_core/environments/<environment>/terraform.tfvars`. */
   readonly file: string;
   /** `encryption.customer_managed_key` */
   readonly key: string;
-  /** Its value in each environment, as tfvars have it; none where it is left out. */
+  /** Its value in each environment, as in tfvars; none where it is left out. */
   readonly values: readonly (string | undefined)[];
-  /** What its schema says of it; none when nothing does. */
+  /** The description in its schema, or in that of the closest map around it. */
   readonly description: string | undefined;
 }
 
@@ -26,51 +28,51 @@ function leaves(value: unknown, path = ""): (readonly [string, string])[] {
   return Object.entries(value).flatMap(([key, each]) => leaves(each, path === "" ? key : `${path}.${key}`));
 }
 
-/** What is said of a setting, or of the closest map around it. */
-function described(said: ReadonlyMap<string, string>, key: string): string | undefined {
-  const outer = key.slice(0, Math.max(0, key.lastIndexOf(".")));
-  return said.get(key) ?? (outer === "" ? undefined : described(said, outer));
+/** The description in a schema of the setting with a path, or of the closest map around it. */
+export function descriptionOf(
+  schema: z.core.$ZodType,
+  [name, ...inner]: readonly string[],
+  around?: string,
+): string | undefined {
+  const description = z.globalRegistry.get(schema)?.description ?? around;
+  if (name === undefined) return description;
+  if (schema instanceof z.core.$ZodOptional)
+    return descriptionOf(schema._zod.def.innerType, [name, ...inner], description);
+  const next =
+    schema instanceof z.core.$ZodObject
+      ? schema._zod.def.shape[name]
+      : schema instanceof z.core.$ZodRecord && schema._zod.def.valueType;
+  return next ? descriptionOf(next, inner, description) : description;
 }
 
-/** What each environment says in a file, and the schema that it is read by. */
-interface File {
-  readonly file: string;
-  readonly schema: string;
-  readonly values: readonly unknown[];
-}
-
-function filesOf(environments: readonly EnvironmentConfig[]): File[] {
-  const anyOf = "<environment>";
-  const configs = layers.map((layer): File => {
-    const file = displayPath(tfvarsPath(layer, anyOf, "terraform"));
-    return {
-      file,
-      schema: join(root, "deploy/config/schemas", `${layer}.ts`),
-      values: environments.map((each) => each[layer]),
-    };
-  });
-  const backends = layers.map((layer): File => ({
-    file: displayPath(tfvarsPath(layer, anyOf, "backend")),
-    schema: join(root, "deploy/config/schemas/backend.ts"),
-    values: environments.map(({ backends }) => backends[layer]),
-  }));
-  return [...configs, ...backends];
-}
+const schemas = { core: coreConfig, infra: infraConfig, app: appConfig };
 
 /** All settings of all environments, in the order of the files. */
 export function settings(environments: readonly EnvironmentConfig[]): Setting[] {
-  return filesOf(environments).flatMap(({ file, schema, values }) => {
-    const said = docstrings(schema);
-    const all = values.map((value): Leaves => new Map(leaves(value)));
-    // In the order of the environment that says most, so that what another leaves out stands where it belongs.
+  const anyOf = "<environment>";
+  const files = [
+    ...layers.map((layer) => ({
+      path: tfvarsPath(layer, anyOf, "terraform"),
+      schema: schemas[layer],
+      configs: environments.map((each): unknown => each[layer]),
+    })),
+    ...layers.map((layer) => ({
+      path: tfvarsPath(layer, anyOf, "backend"),
+      schema: backendConfig,
+      configs: environments.map(({ backends }): unknown => backends[layer]),
+    })),
+  ];
+  return files.flatMap(({ path, schema, configs }) => {
+    const all = configs.map((config): Leaves => new Map(leaves(config)));
+    // In the order of the environment with most, so that what another leaves out has its place.
     const keys = new Set(
       [...all].sort((one, other) => other.size - one.size).flatMap((each) => [...each.keys()]),
     );
     return [...keys].map((key): Setting => ({
-      file,
+      file: displayPath(path),
       key,
       values: all.map((each) => each.get(key)),
-      description: described(said, key),
+      description: descriptionOf(schema, key.split(".")),
     }));
   });
 }

@@ -1,12 +1,5 @@
 import { userError } from "../core/errors";
 
-export const commandFailed = (command: string, exitCode: number | null, output: string) =>
-  userError(
-    `${command} failed${exitCode === null ? "" : ` with ${exitCode}`}:\n${output}`,
-    "it to succeed",
-    "read its words above",
-  );
-
 export const deployFailed = (what: string, log: string, lastLines: string) =>
   userError(
     `${what} failed:\n${lastLines}`,

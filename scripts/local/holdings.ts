@@ -4,7 +4,7 @@ import {
   ResourceNotFoundException,
 } from "@aws-sdk/client-lambda";
 import { layers } from "../../deploy/shared/layers";
-import { parseState } from "../state/state-file";
+import { parseState } from "../../packages/terraform-backend/src/state-file";
 import type { AppOutputs } from "./applied";
 import { localClientConfig, stateClients } from "../../packages/local-cloud/src/aws-clients";
 import type { LocalCloud } from "./local-cloud";

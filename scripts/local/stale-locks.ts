@@ -1,6 +1,6 @@
 import type { EnvironmentConfig } from "../../deploy/config/environment-config";
-import { readLocks, releaseLock } from "../state/lock-store";
-import { describeHolder } from "../state/state-lock";
+import { readLocks, releaseLock } from "../state/locks";
+import { describeHolder } from "../../packages/terraform-backend/src/state-lock";
 import type { StateClients } from "../../packages/local-cloud/src/aws-clients";
 
 /**

@@ -1,11 +1,9 @@
-import { createHash } from "node:crypto";
-import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { GetObjectCommand, NoSuchKey } from "@aws-sdk/client-s3";
 import type { BackendConfig } from "../../deploy/config/schemas/backend";
 import { layers, type Layer } from "../../deploy/shared/layers";
 import type { EnvironmentConfig } from "../../deploy/config/environment-config";
-import { lockId } from "../state/lock-store";
 import type { StateClients } from "../../packages/local-cloud/src/aws-clients";
+import { digestOf, readDigest } from "../../packages/terraform-backend/src/state-digest";
 
 /** A layer's state as it lies in S3. */
 export async function stateText(
@@ -32,21 +30,10 @@ export async function mismatchedStates(
   const checked = await Promise.all(
     layers.map(async (layer) => {
       const backend = backends[layer];
-      const [text, noted] = await Promise.all([stateText(backend, clients), digest(backend, clients)]);
-      const found = text === undefined ? undefined : createHash("md5").update(text).digest("hex");
+      const [text, noted] = await Promise.all([stateText(backend, clients), readDigest(backend, clients)]);
+      const found = text === undefined ? undefined : digestOf(text);
       return found === noted ? [] : [layer];
     }),
   );
   return checked.flat();
-}
-
-async function digest(backend: BackendConfig, { dynamodb }: StateClients): Promise<string | undefined> {
-  const { Item } = await dynamodb.send(
-    new GetItemCommand({
-      TableName: backend.dynamodb_table,
-      Key: { LockID: { S: `${lockId(backend)}-md5` } },
-      ConsistentRead: true,
-    }),
-  );
-  return Item?.Digest?.S;
 }

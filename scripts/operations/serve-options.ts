@@ -1,4 +1,4 @@
-import { wholeNumber } from "../core/arguments";
+import { wholeNumber } from "../../packages/command-line/src/arguments";
 import { localHome } from "../../packages/local-cloud/src/home";
 import type { ServeOptions } from "../local/serve-locally";
 

@@ -3,8 +3,8 @@ import type { Layer } from "../../deploy/shared/layers";
 import type { EnvironmentAccount } from "../bootstrap/environment-account";
 import { planHasPlaceholders, planOfAnother } from "./errors";
 import { planFile } from "./make-plan";
-import { PlanFolder } from "./plan-folder";
-import { hasChanges, type LayerSummary } from "./plan-summary";
+import { PlanFolder, type LayerSummary } from "./plan-folder";
+import { hasChanges } from "../../packages/terraform-plan/src/plan-summary";
 import { TerraformFolder } from "./terraform-folder";
 
 export interface ApplyOptions {

@@ -28,13 +28,6 @@ export const planChanged = (file: string) =>
     "plan again, and have that reviewed",
   );
 
-export const stillLocked = (state: string, holder: string, minutes: number) =>
-  userError(
-    `The state ${state} was locked for ${minutes} min: ${holder}.`,
-    "the run that holds the lock to end",
-    "look for that run; if it has died: npm run cli -- repair <environment>, with --aws for AWS",
-  );
-
 /** Terraform: "Saved plan is stale" */
 export const planStale = (stack: string, cause: unknown) =>
   userError(
@@ -49,18 +42,4 @@ export const planHasPlaceholders = (layer: string, missing: string) =>
     `The plan of ${layer} stands on placeholders, since ${missing} had never been applied.`,
     `a plan that read what ${missing} has published`,
     `apply ${missing} first, then plan again`,
-  );
-
-export const noGithub = (variable: string) =>
-  userError(
-    `${variable} is not set.`,
-    "GitHub's environment of a workflow",
-    "run it in a workflow, or set the variable",
-  );
-
-export const githubRefused = (method: string, path: string, status: number, answer: string) =>
-  userError(
-    `GitHub answered ${status} to ${method} ${path}: ${answer}`,
-    "a token that may write issues and pull requests",
-    "look at the workflow's permissions",
   );

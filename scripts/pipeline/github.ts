@@ -1,19 +1,40 @@
-import * as z from "zod";
-import { githubRefused, noGithub } from "./errors";
+import { Octokit } from "@octokit/rest";
+import { userError } from "../core/errors";
 
-const commented = z.array(z.object({ id: z.number(), body: z.string().nullish() }));
-const issues = z.array(
-  z.object({ number: z.number(), body: z.string().nullish(), pull_request: z.unknown().optional() }),
-);
+const noGithub = (variable: string) =>
+  userError(
+    `${variable} is not set.`,
+    "GitHub's environment of a workflow",
+    "run it in a workflow, or set the variable",
+  );
+
+const githubRefused = (request: string, cause: unknown) =>
+  userError(
+    `GitHub refused ${request}: ${cause instanceof Error ? cause.message : String(cause)}`,
+    "a token that may write issues and pull requests",
+    "look at the workflow's permissions",
+    cause,
+  );
+
 const perPage = 100;
 
-/** As much of GitHub's REST API as a workflow needs to say something in one place, and to keep it up to date. */
+/** Writes comments and issues that a workflow finds again by a marker, and keeps up to date. */
 export class Github {
-  constructor(
-    private readonly api: string,
-    private readonly repository: string,
-    private readonly token: string,
-  ) {}
+  private readonly issues: Octokit["rest"]["issues"];
+  private readonly octokit: Octokit;
+  private readonly repository: { readonly owner: string; readonly repo: string };
+
+  /** @param repository `owner/name` */
+  constructor(baseUrl: string, repository: string, auth: string) {
+    this.octokit = new Octokit({ baseUrl, auth });
+    this.issues = this.octokit.rest.issues;
+    const [owner = "", repo = ""] = repository.split("/");
+    this.repository = { owner, repo };
+    this.octokit.hook.error("request", (error, { method, url }) => {
+      const status = "status" in error ? ` with ${error.status}` : "";
+      throw githubRefused(`${method} ${url}${status}`, error);
+    });
+  }
 
   /**
    * From the variables that GitHub gives a workflow.
@@ -32,63 +53,47 @@ export class Github {
     );
   }
 
-  /** Writes a comment, or what is to stand in place of the one that carries the marker. */
-  async comment(pullRequest: number, marker: string, body: string): Promise<void> {
-    const path = `issues/${pullRequest}/comments`;
-    const old = await this.find(path, commented, ({ body: text }) => text?.includes(marker) === true);
-    if (old === undefined) await this.call("POST", path, { body: `${marker}\n${body}` });
-    else await this.call("PATCH", `issues/comments/${old.id}`, { body: `${marker}\n${body}` });
-  }
-
-  /** Opens an issue, or brings the open one that carries the marker up to date. */
-  async openIssue(marker: string, title: string, body: string): Promise<void> {
-    const text = `${marker}\n${body}`;
-    const open = await this.issueWith(marker);
-    if (open === undefined) await this.call("POST", "issues", { title, body: text });
-    else await this.call("PATCH", `issues/${open.number}`, { title, body: text });
-  }
-
-  /** Closes the issue that carries the marker, if it is open. */
-  async closeIssue(marker: string, reason: string): Promise<void> {
-    const open = await this.issueWith(marker);
-    if (open === undefined) return;
-    await this.call("POST", `issues/${open.number}/comments`, { body: reason });
-    await this.call("PATCH", `issues/${open.number}`, { state: "closed" });
-  }
-
-  private issueWith = (marker: string) =>
-    this.find(
-      "issues?state=open",
-      issues,
-      (issue) => issue.pull_request === undefined && issue.body?.includes(marker) === true,
-    );
-
-  private async find<Item>(
-    path: string,
-    schema: z.ZodType<Item[]>,
-    isIt: (item: Item) => boolean,
-  ): Promise<Item | undefined> {
-    for (let page = 1; ; page++) {
-      const query = `${path.includes("?") ? "&" : "?"}per_page=${perPage}&page=${page}`;
-      const items = schema.parse(await this.call("GET", `${path}${query}`));
-      const found = items.find(isIt);
-      if (found !== undefined || items.length < perPage) return found;
-    }
-  }
-
-  private async call(method: string, path: string, body?: object): Promise<unknown> {
-    const response = await fetch(`${this.api}/repos/${this.repository}/${path}`, {
-      method,
-      headers: {
-        accept: "application/vnd.github+json",
-        authorization: `Bearer ${this.token}`,
-        "x-github-api-version": "2022-11-28",
-        ...(body && { "content-type": "application/json" }),
-      },
-      ...(body && { body: JSON.stringify(body) }),
+  /** Writes a comment, or replaces the one that has the marker. */
+  async comment(issue_number: number, marker: string, text: string): Promise<void> {
+    const { issues, octokit, repository } = this;
+    const body = `${marker}\n${text}`;
+    const comments = octokit.paginate.iterator(issues.listComments, {
+      ...repository,
+      issue_number,
+      per_page: perPage,
     });
-    if (!response.ok)
-      throw githubRefused(method, path, response.status, (await response.text()).slice(0, 200));
-    return response.json();
+    for await (const { data } of comments) {
+      const old = data.find((comment) => comment.body?.includes(marker));
+      if (old === undefined) continue;
+      await issues.updateComment({ ...repository, comment_id: old.id, body });
+      return;
+    }
+    await issues.createComment({ ...repository, issue_number, body });
+  }
+
+  /** Opens an issue, or brings the open one that has the marker up to date. */
+  async openIssue(marker: string, title: string, text: string): Promise<void> {
+    const content = { ...this.repository, title, body: `${marker}\n${text}` };
+    const issue_number = await this.openIssueWith(marker);
+    if (issue_number === undefined) await this.issues.create(content);
+    else await this.issues.update({ ...content, issue_number });
+  }
+
+  /** Closes the issue that has the marker, if it is open. */
+  async closeIssue(marker: string, reason: string): Promise<void> {
+    const issue_number = await this.openIssueWith(marker);
+    if (issue_number === undefined) return;
+    await this.issues.createComment({ ...this.repository, issue_number, body: reason });
+    await this.issues.update({ ...this.repository, issue_number, state: "closed" });
+  }
+
+  private async openIssueWith(marker: string): Promise<number | undefined> {
+    const query = { ...this.repository, state: "open", per_page: perPage } as const;
+    for await (const { data } of this.octokit.paginate.iterator(this.issues.listForRepo, query)) {
+      // GitHub lists pull requests as issues.
+      const found = data.find((issue) => issue.pull_request === undefined && issue.body?.includes(marker));
+      if (found !== undefined) return found.number;
+    }
+    return undefined;
   }
 }

@@ -4,14 +4,17 @@ import { join } from "node:path";
 import * as z from "zod";
 import { commit } from "../../deploy/30_app/release";
 import { layers, type Layer } from "../../deploy/shared/layers";
+import { stackId } from "../../deploy/shared/naming";
 import type { EnvironmentAccount } from "../bootstrap/environment-account";
-import { bucketExists } from "../bootstrap/state-bucket";
+import { backendFiles } from "../bootstrap/state-storage";
 import { runCdktf } from "../local/cdktf";
 import { withTerraform } from "../../packages/local-cloud/src/terraform";
-import { untilUnlocked } from "./until-unlocked";
+import { bucketExists } from "../../packages/terraform-backend/src/storage/state-bucket";
+import { untilUnlocked } from "../../packages/terraform-backend/src/until-unlocked";
+import { unlessLocked } from "../state/state-failure";
 import { placeholderState } from "./placeholders";
-import { PlanFolder } from "./plan-folder";
-import { summarize, type LayerSummary } from "./plan-summary";
+import { PlanFolder, type LayerSummary } from "./plan-folder";
+import { summarize } from "../../packages/terraform-plan/src/plan-summary";
 import { TerraformFolder, type StackJson } from "./terraform-folder";
 
 /** Name of the saved plan in each stack's folder. */
@@ -52,9 +55,13 @@ export async function makePlan({
       terraform.edit((stack) => standOnPlaceholders(stack, missing));
     }
     const backend = config.backends[layer];
-    if (!(await bucketExists(account.clients.s3, backend.bucket))) terraform.edit(withoutStorage);
+    if (!(await bucketExists(account.clients.s3, backend.bucket, backendFiles)))
+      terraform.edit(withoutStorage);
     else if (lockTimeoutMinutes !== undefined)
-      await untilUnlocked(backend, account.clients.dynamodb, lockTimeoutMinutes, report);
+      await unlessLocked(
+        stackId(layer, config.name),
+        untilUnlocked(backend, account.clients, lockTimeoutMinutes, report),
+      );
     await terraform.init();
     await terraform.plan(planFile);
     const changes = summarize(JSON.parse(await terraform.run("show", "-json", planFile)));

@@ -8,52 +8,8 @@ import { Github } from "./github";
 import { placeholderOutputs } from "./placeholders";
 import { planComment } from "./plan-comment";
 import { PlanFolder, type Manifest } from "./plan-folder";
-import { counts, drifted, summarize } from "./plan-summary";
-
-const resource = (address: string, ...actions: string[]) => ({ address, change: { actions } });
-
-const shown = {
-  resource_changes: [
-    resource("aws_sqs_queue.tasks", "create"),
-    resource("aws_iam_role.api", "update"),
-    resource("aws_lambda_alias.live", "delete", "create"),
-    resource("aws_kms_key.key", "delete"),
-    resource("aws_lambda_function.api", "no-op"),
-    resource("data.aws_region.region", "read"),
-  ],
-  resource_drift: [
-    {
-      address: "aws_sqs_queue.tasks",
-      change: { actions: ["update"], before: { delay: 0, tags: null }, after: { delay: 5, tags: {} } },
-    },
-    {
-      address: "aws_iam_role.api",
-      change: {
-        actions: ["update"],
-        before: { tags: null, inline: [] },
-        after: { tags: {}, inline: ["function"] },
-      },
-    },
-    { address: "aws_kms_key.key", change: { actions: ["delete"], before: {}, after: null } },
-    resource("aws_lambda_alias.live", "no-op"),
-  ],
-  configuration: {
-    root_module: {
-      resources: [
-        { address: "aws_sqs_queue.tasks", expressions: { delay: {} } },
-        { address: "aws_iam_role.api", expressions: { name: {} } },
-      ],
-    },
-  },
-  output_changes: { key_arn: { actions: ["delete"] }, region: { actions: ["no-op"] } },
-};
-
-test("a plan is what it changes, and no value of it", () => {
-  const summary = summarize(shown);
-  expect(counts(summary)).toEqual({ create: 1, change: 1, replace: 1, destroy: 1 });
-  expect(summary.outputs).toEqual(["key_arn"]);
-  expect(drifted(shown)).toEqual(["aws_sqs_queue.tasks", "aws_kms_key.key"]);
-});
+import { summarize } from "../../packages/terraform-plan/src/plan-summary";
+import { shown } from "../../packages/terraform-plan/src/testing/shown-plan";
 
 const manifest: Manifest = {
   environment: "dev",
@@ -208,7 +164,7 @@ describe("what is said at GitHub", () => {
 
   test("fails with what GitHub answered", async () => {
     await expect(as("other").comment(12, "<!-- mark -->", "")).rejects.toThrow(
-      "GitHub answered 401 to GET issues/12/comments",
+      /^GitHub refused GET \S+\/issues\/12\/comments\S* with 401: Bad credentials/,
     );
   });
 

@@ -1,5 +1,5 @@
-import type { Manifest } from "./plan-folder";
-import { counts, hasChanges, type LayerSummary } from "./plan-summary";
+import type { LayerSummary, Manifest } from "./plan-folder";
+import { counts, hasChanges } from "../../packages/terraform-plan/src/plan-summary";
 
 /** Finds the comment again; GitHub shows it to nobody. */
 export const planMarker = "<!-- plan-of-this-pull-request -->";

@@ -3,7 +3,8 @@ import type { EnvironmentAccount } from "../bootstrap/environment-account";
 import { Phases } from "../../packages/local-cloud/src/phases";
 import { concurrencyShortage } from "../preflight/lambda-concurrency";
 import { makePlan } from "./make-plan";
-import { counts, type LayerSummary } from "./plan-summary";
+import { counts } from "../../packages/terraform-plan/src/plan-summary";
+import type { LayerSummary } from "./plan-folder";
 
 export interface PlanEnvironmentOptions {
   /** Where the plan is written; `plans/<environment>` unless given. */

@@ -1,15 +1,24 @@
-import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import * as z from "zod";
-import type { Layer } from "../../deploy/shared/layers";
+import { layers, type Layer } from "../../deploy/shared/layers";
 import { stackId } from "../../deploy/shared/naming";
+import { changedFile, folderHashes } from "../../packages/terraform-plan/src/folder-hashes";
+import { planSummary } from "../../packages/terraform-plan/src/plan-summary";
 import { noPlan, planChanged } from "./errors";
-import { layerSummary } from "./plan-summary";
 
 const manifestFile = "manifest.json";
-/** What Terraform makes anew where the plan is applied. */
-const made = /(^|\/)\.terraform(\/|$)|^log$/;
+/** What Terraform creates again where the plan is applied, and what is no part of the plan. */
+const ignored = /(^|\/)\.terraform(\/|$)|^log$|^manifest\.json$/;
+
+const layerSummary = planSummary.extend({
+  layer: z.enum(layers),
+  /** `placeholder`: planned on made-up outputs of a layer below; `provisional`: on outputs that are about to change. */
+  stands: z.enum(["firm", "provisional", "placeholder"]),
+  /** The layer below that is not there, or about to change. */
+  because: z.enum(layers).optional(),
+});
+export type LayerSummary = z.output<typeof layerSummary>;
 
 const manifest = z.object({
   environment: z.string(),
@@ -31,7 +40,7 @@ export class PlanFolder {
   stack = (layer: Layer, environment: string) => join(this.folder, "stacks", stackId(layer, environment));
 
   seal(contents: Omit<Manifest, "files">): void {
-    const files = Object.fromEntries(this.hashes());
+    const files = Object.fromEntries(folderHashes(this.folder, ignored));
     writeFileSync(join(this.folder, manifestFile), JSON.stringify({ ...contents, files }, null, 2));
   }
 
@@ -51,29 +60,8 @@ export class PlanFolder {
   /** @throws {CommandError} when there is no plan, or it is not as it was written */
   open(): Manifest {
     const read = this.read();
-    const found = this.hashes();
-    const changed = [...new Set([...found.keys(), ...Object.keys(read.files)])].find(
-      (file) => found.get(file) !== read.files[file],
-    );
+    const changed = changedFile(read.files, folderHashes(this.folder, ignored));
     if (changed !== undefined) throw planChanged(changed);
     return read;
-  }
-
-  private hashes(): Map<string, string> {
-    const hash = (file: string) =>
-      createHash("sha256")
-        .update(readFileSync(join(this.folder, file)))
-        .digest("hex");
-    return new Map(this.files(this.folder).map((file) => [file, hash(file)]));
-  }
-
-  private files(folder: string): string[] {
-    return readdirSync(folder)
-      .sort()
-      .map((name) => join(folder, name))
-      .filter(
-        (path) => !made.test(relative(this.folder, path)) && relative(this.folder, path) !== manifestFile,
-      )
-      .flatMap((path) => (statSync(path).isDirectory() ? this.files(path) : [relative(this.folder, path)]));
   }
 }

@@ -4,10 +4,11 @@ import {
   LambdaClient,
   ResourceNotFoundException,
 } from "@aws-sdk/client-lambda";
+import { displayPath, tfvarsPath } from "../../deploy/config/environments";
 import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import { naming } from "../../deploy/shared/naming";
 import type { ClientConfig } from "../../packages/local-cloud/src/aws-clients";
-import { quotaTooSmall, quotaUnreadable } from "./errors";
+import { CommandError } from "../core/errors";
 
 /**
  * Concurrency that Lambda keeps for functions without a reservation. It refuses a reservation that leaves less, and the
@@ -37,9 +38,7 @@ export async function concurrencyShortage({ config, client }: ConcurrencyTarget)
     const own = sum(await Promise.all(functionNames.map((name) => reservedBy(lambda, nameOf(name)))));
     const byOthers = quota - unreserved - own;
     const needed = wanted + byOthers + unreservedMinimum;
-    return quota < needed
-      ? quotaTooSmall({ config, quota, needed, wanted, byOthers, unreservedMinimum })
-      : undefined;
+    return quota < needed ? quotaTooSmall({ config, quota, needed, wanted, byOthers }) : undefined;
   } finally {
     lambda.destroy();
   }
@@ -67,3 +66,40 @@ async function reservedBy(lambda: LambdaClient, FunctionName: string): Promise<n
 
 const sum = (values: readonly (number | undefined)[]) =>
   values.reduce<number>((total, value = 0) => total + value, 0);
+
+interface Shortage {
+  readonly config: EnvironmentConfig;
+  readonly quota: number;
+  readonly needed: number;
+  /** Reserved by this environment's tfvars. */
+  readonly wanted: number;
+  /** Reserved by other functions of the account. */
+  readonly byOthers: number;
+}
+
+/** Lambda's quota "Concurrent executions". */
+const quotaCode = "L-B99A9384";
+
+const quotaTooSmall = ({ config, quota, needed, wanted, byOthers }: Shortage) => {
+  const file = displayPath(tfvarsPath("app", config.name, "terraform"));
+  const others = byOthers > 0 ? `${byOthers} reserved by other functions, ` : "";
+  return new CommandError(
+    [
+      `The account's quota of concurrent Lambda executions is ${quota}; ${config.name} needs ${needed}.`,
+      `  expected  ${wanted} reserved in ${file}, ${others}${unreservedMinimum} that Lambda keeps unreserved`,
+      `  next      request it, which AWS grants in hours or days, or lower reserved_concurrency:`,
+      `            aws service-quotas request-service-quota-increase --service-code lambda --quota-code ${quotaCode} \\`,
+      `              --desired-value ${needed} --region ${config.core.region}`,
+    ].join("\n"),
+  );
+};
+
+const quotaUnreadable = (cause: unknown) =>
+  new CommandError(
+    [
+      `The account's quota of concurrent Lambda executions could not be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+      "  expected  the permissions lambda:GetAccountSettings and lambda:GetFunction",
+      "  next      apply core as an administrator, which gives them to the plan and deploy roles",
+    ].join("\n"),
+    { cause },
+  );

@@ -2,9 +2,14 @@ import type { Layer } from "../../deploy/shared/layers";
 import { stackId } from "../../deploy/shared/naming";
 import type { EnvironmentAccount } from "../bootstrap/environment-account";
 import type { Target } from "../core/target";
-import { restoreState } from "./restore-state";
-import { resourceCount } from "./state-file";
-import { listVersions, readVersion, type StateVersion } from "./state-versions";
+import { restoreState } from "../../packages/terraform-backend/src/restore-state";
+import { resourceCount } from "../../packages/terraform-backend/src/state-file";
+import {
+  listVersions,
+  readVersion,
+  type StateVersion,
+} from "../../packages/terraform-backend/src/state-versions";
+import { unlessLocked } from "./state-failure";
 
 /** Each is read whole, to count its resources. */
 const mostListed = 30;
@@ -37,9 +42,10 @@ async function contents({ config, clients }: EnvironmentAccount, layer: Layer, {
 
 /** Makes an earlier version of a layer's state the current one. */
 export async function restoreVersion({ account, confirm }: Target, layer: Layer, version: string) {
-  const stack = stackId(layer, account.config.name);
+  const { config, clients } = account;
+  const stack = stackId(layer, config.name);
   await confirm(`Make version ${version} the state of ${stack}?`);
-  const state = await restoreState({ ...account, layer, version });
+  const state = await unlessLocked(stack, restoreState(config.backends[layer], clients, version));
   console.log(`  ${stack} has the state of version ${version} again: ${resourceCount(state)} resources`);
   console.log(`  serial ${state.serial}; see what differs: npx cdktf diff ${stack}`);
 }

@@ -1,5 +1,6 @@
-import { repairCommand } from "./release-command";
-import { StateFailure } from "./state-failure";
+import { releaseCommand, repairCommand } from "./release-command";
+import { StateLockedError } from "../../packages/terraform-backend/src/errors";
+import { StateFailure, unlessLocked } from "./state-failure";
 
 /** What `errorFor` makes of Terraform's output. */
 function errorOf(output: string) {
@@ -35,4 +36,26 @@ test("a lock names the command that releases it; other failures name neither", (
 
 test("nothing is repeated in the command that the person's own environment has", () => {
   expect(repairCommand("dev", process.env)).toBe("npm run cli -- repair dev --aws");
+});
+
+test("the command that releases a lock names the place that a shell does not know of", () => {
+  const command = `npm run cli -- locks dev --release a-lock --aws`;
+  expect(releaseCommand("dev", "a-lock", process.env)).toBe(command);
+  expect(releaseCommand("dev", "a-lock", { AWS_ENDPOINT_URL: "http://127.0.0.1:1", PATH: "/bin" })).toBe(
+    `AWS_ENDPOINT_URL=http://127.0.0.1:1 ${command}`,
+  );
+});
+
+test("a lock that a command finds itself names the command that releases it, and other errors stay", async () => {
+  const holder = { ID: "a-lock", Operation: "repair", Who: "root@build-7", Created: "unknown" };
+  const backend = { bucket: "b", key: "k", region: "eu-central-1", dynamodb_table: "t" };
+  const locked = Promise.reject(new StateLockedError(backend, holder));
+  await expect(unlessLocked("core-prod", locked)).rejects.toMatchObject({
+    name: "CommandError",
+    message: expect.stringMatching(
+      /^The state of core-prod is locked: root@build-7[^]*npm run cli -- locks prod --release a-lock --aws$/,
+    ) as unknown,
+  });
+  const other = new Error("other");
+  await expect(unlessLocked("core-prod", Promise.reject(other))).rejects.toBe(other);
 });

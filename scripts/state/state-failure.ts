@@ -1,20 +1,37 @@
-import type { CommandError } from "../core/errors";
-import { digestWrong, stateLocked } from "./errors";
-import { LockError } from "./lock-error";
+import { StateLockedError } from "../../packages/terraform-backend/src/errors";
+import { describeHolder, type LockInfo } from "../../packages/terraform-backend/src/state-lock";
+import { TerraformOutput } from "../../packages/terraform-backend/src/terraform-output";
+import { userError, type CommandError } from "../core/errors";
 import { releaseCommand, repairCommand } from "./release-command";
 
-/** Terraform 1.11 to 1.14, internal/backend/remote-state/s3/client.go; either may be the first that fits on a line. */
-const wrongDigest = /state data in S3 does not have the expected|checksum calculated for the state/;
+/** @param stack whose state it is, e.g. `core-dev` */
+const stateLocked = (stack: string, holder: LockInfo, env: NodeJS.ProcessEnv, cause: unknown) =>
+  userError(
+    `The state of ${stack} is locked: ${describeHolder(holder)}.`,
+    "no other run on the same state: of several runs one continues, and the others end here",
+    `wait for that run and try again; if it has died: ${releaseCommand(environmentOf(stack), holder.ID, env)}`,
+    cause,
+  );
 
-/** Finds in what Terraform prints why it could not use a state. */
+const environmentOf = (stack: string) => stack.replace(/^\w+-/, "");
+
+/**
+ * Waits for work on a stack's state.
+ * @throws {CommandError} with the command that releases the lock, when another run holds it
+ */
+export const unlessLocked = <T>(stack: string, work: Promise<T>): Promise<T> =>
+  work.catch((error: unknown) => {
+    if (error instanceof StateLockedError) throw stateLocked(stack, error.holder, process.env, error);
+    throw error;
+  });
+
+/** Finds in Terraform's output why it could not use a state. */
 export class StateFailure {
-  private readonly lock = new LockError();
-  private hasWrongDigest = false;
+  private readonly output = new TerraformOutput();
 
   /** @param line without colours */
   read(line: string): void {
-    this.lock.read(line);
-    this.hasWrongDigest ||= wrongDigest.test(line);
+    this.output.read(line);
   }
 
   /**
@@ -23,10 +40,15 @@ export class StateFailure {
    * @returns undefined when the state was not the reason
    */
   errorFor(stack: string, env: NodeJS.ProcessEnv, cause: unknown): CommandError | undefined {
-    const environment = stack.replace(/^\w+-/, "");
-    const { holder } = this.lock;
-    if (holder !== undefined)
-      return stateLocked(stack, holder, releaseCommand(environment, holder.ID, env), cause);
-    return this.hasWrongDigest ? digestWrong(stack, repairCommand(environment, env), cause) : undefined;
+    const { holder, hasWrongDigest } = this.output;
+    if (holder !== undefined) return stateLocked(stack, holder, env, cause);
+    if (!hasWrongDigest) return undefined;
+    // Terraform: "state data in S3 does not have the expected content"
+    return userError(
+      `The state of ${stack} is not the one whose digest is in the lock table: a run was killed while it wrote the state.`,
+      "a state and a digest that agree",
+      `${repairCommand(environmentOf(stack), env)}, then try again`,
+      cause,
+    );
   }
 }

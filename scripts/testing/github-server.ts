@@ -9,6 +9,11 @@ const written = z.object({
   state: z.string().optional(),
 });
 
+interface Reply {
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 interface Issue {
   readonly number: number;
   title: string;
@@ -23,12 +28,15 @@ export class GithubServer {
   readonly comments: { readonly id: number; readonly issue: number; body: string }[] = [];
   readonly issues: Issue[] = [];
   private readonly server = createServer((request, response) => {
-    const answer = (status: number, body: unknown) => response.writeHead(status).end(JSON.stringify(body));
-    if (request.headers.authorization !== `Bearer ${this.token}`)
-      return answer(401, { message: "Bad credentials" });
+    const answer = (status: number, { body, headers = {} }: Reply) =>
+      response
+        .writeHead(status, { "content-type": "application/json", ...headers })
+        .end(JSON.stringify(body));
+    if (request.headers.authorization !== `token ${this.token}`)
+      return answer(401, { body: { message: "Bad credentials" } });
     return void this.answer(request).then(
-      (body) => answer(200, body),
-      (error: unknown) => answer(422, { message: String(error) }),
+      (reply) => answer(200, reply),
+      (error: unknown) => answer(422, { body: { message: String(error) } }),
     );
   });
 
@@ -45,15 +53,15 @@ export class GithubServer {
     this.server.close();
   }
 
-  private async answer(request: IncomingMessage): Promise<unknown> {
+  private async answer(request: IncomingMessage): Promise<Reply> {
     const { method = "", url = "" } = request;
     const { pathname, searchParams } = new URL(url, "http://github");
     // /repos/<owner>/<name>/issues[/<number>|/comments/<id>][/comments]
     const [id = "", part = ""] = pathname.split("/").slice(5);
     if (method === "GET") {
       const all: readonly object[] = part === "comments" ? this.commentsOf(Number(id)) : this.open;
-      const [size, page] = [Number(searchParams.get("per_page")), Number(searchParams.get("page"))];
-      return all.slice((page - 1) * size, page * size);
+      const [size, page] = [Number(searchParams.get("per_page")), Number(searchParams.get("page") ?? 1)];
+      return { body: all.slice((page - 1) * size, page * size), headers: this.nextPage(request, all.length) };
     }
     const { body, title, state } = written.parse(await json(request));
     if (method === "POST" && part === "comments")
@@ -62,7 +70,19 @@ export class GithubServer {
       this.issues.push({ number: this.issues.length + 1, title, body, state: "open" });
     else if (id === "comments") Object.assign(this.comments[Number(part)] ?? {}, { body });
     else Object.assign(this.issues[Number(id) - 1] ?? {}, state === undefined ? { title, body } : { state });
-    return {};
+    return { body: {} };
+  }
+
+  /** GitHub links each page to the next: https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api */
+  private nextPage(
+    { url = "", headers: { host = "" } }: IncomingMessage,
+    total: number,
+  ): Readonly<Record<string, string>> {
+    const next = new URL(url, `http://${host}`);
+    const [size, page] = ["per_page", "page"].map((name) => Number(next.searchParams.get(name) ?? 1));
+    if ((size ?? 1) * (page ?? 1) >= total) return {};
+    next.searchParams.set("page", String((page ?? 1) + 1));
+    return { link: `<${next.href}>; rel="next"` };
   }
 
   commentsOf(number: number) {

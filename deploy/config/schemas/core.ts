@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { awsRegion } from "./aws-region";
+import { setting } from "./setting";
 
 /**
  * A tag value that every service accepts. IAM allows the fewest characters, and Lambda reserves the prefix `aws:`:
@@ -32,41 +33,53 @@ const githubRepository = z.strictObject({
     .string()
     .regex(/^(?!\.{1,2}$)(?!.*\.git$)[\w.-]{1,100}$/, "a repository's name, without its owner and .git"),
   repository_id: numericId,
-  /**
-   * Also accepts tokens whose subject has owner and repository without their ids, as GitHub issues them for
-   * repositories created before 2026-07-15: https://docs.github.com/en/actions/reference/security/oidc
-   */
-  classic_subject: z.boolean(),
-  /** The account already has GitHub's OIDC provider, of which it can have one only. */
-  existing_provider: z.boolean(),
+  classic_subject: setting(
+    "Also accepts tokens whose subject has owner and repository without their ids, as GitHub issues them for repositories created before 2026-07-15: https://docs.github.com/en/actions/reference/security/oidc",
+    z.boolean(),
+  ),
+  existing_provider: setting(
+    "The account already has GitHub's OIDC provider, of which it can have one only.",
+    z.boolean(),
+  ),
 });
 export type GithubRepository = z.output<typeof githubRepository>;
 
 /** `deploy/10_core/environments/<environment>/terraform.tfvars` */
 export const coreConfig = z.strictObject({
-  /** Prefix of every resource's name; short, since S3 and IAM limit names to 63 and 64 characters. */
-  project: z.string().regex(/^[a-z][a-z0-9-]{1,18}[a-z0-9]$/, "3-20 of a-z, 0-9 and -, a letter first"),
-  /** The responsible team: the `Owner` tag. */
-  owner: tagValue,
-  /** The cost center: the `CostCenter` tag. */
-  cost_center: tagValue,
-  /** Protects data against mistakes: requires deletion protection, recovery and authorized routes in the other layers. */
-  protected: z.boolean(),
-  /** The region of all resources. */
-  region: awsRegion,
-  /** Accounts in which Terraform may plan and apply. */
-  allowed_account_ids: z
-    .array(z.string().regex(/^\d{12}$/, 'an account id of 12 digits in quotes, such as "111111111111"'))
-    .min(1),
-  /** Days after which logs of the functions and the API are deleted. */
-  log_retention_days: z.literal(retentionDays),
+  project: setting(
+    "Prefix of every resource's name; short, since S3 and IAM limit names to 63 and 64 characters.",
+    z.string().regex(/^[a-z][a-z0-9-]{1,18}[a-z0-9]$/, "3-20 of a-z, 0-9 and -, a letter first"),
+  ),
+  owner: setting("The responsible team: the `Owner` tag.", tagValue),
+  cost_center: setting("The cost center: the `CostCenter` tag.", tagValue),
+  protected: setting(
+    "Protects data against mistakes: requires deletion protection, recovery and authorized routes in the other layers.",
+    z.boolean(),
+  ),
+  region: setting("The region of all resources.", awsRegion),
+  allowed_account_ids: setting(
+    "Accounts in which Terraform may plan and apply.",
+    z
+      .array(z.string().regex(/^\d{12}$/, 'an account id of 12 digits in quotes, such as "111111111111"'))
+      .min(1),
+  ),
+  log_retention_days: setting(
+    "Days after which logs of the functions and the API are deleted.",
+    z.literal(retentionDays),
+  ),
   encryption: z.strictObject({
-    /** A customer managed KMS key for queues, table, secrets, logs and function variables, instead of keys of AWS. */
-    customer_managed_key: z.boolean(),
-    /** Days between the scheduling of the key's deletion and the deletion; KMS accepts 7 to 30. */
-    deletion_window_days: z.int().min(7).max(30),
+    customer_managed_key: setting(
+      "A customer managed KMS key for queues, table, secrets, logs and function variables, instead of keys of AWS.",
+      z.boolean(),
+    ),
+    deletion_window_days: setting(
+      "Days between the scheduling of the key's deletion and the deletion; KMS accepts 7 to 30.",
+      z.int().min(7).max(30),
+    ),
   }),
-  /** The repository whose workflows plan and deploy the environment; without it there are no roles for GitHub Actions. */
-  github: githubRepository.optional(),
+  github: setting(
+    "The repository whose workflows plan and deploy the environment; without it there are no roles for GitHub Actions.",
+    githubRepository.optional(),
+  ),
 });
 export type CoreConfig = z.output<typeof coreConfig>;

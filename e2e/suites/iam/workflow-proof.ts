@@ -1,5 +1,5 @@
 import { emulatorAction } from "../../../deploy/emulator/emulator-actions";
-import { matches } from "../../../scripts/checks/policy/glob";
+import { matches } from "../../../packages/iam-policy/src/glob";
 import type { ObservedCall } from "./observed";
 import { replay } from "./replay";
 import type { ProbeRole } from "../../support/probe-role";

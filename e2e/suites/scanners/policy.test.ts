@@ -3,9 +3,9 @@ import { ResolvedEnvironment } from "../../../deploy/policies/resolved-environme
 import type { Layer } from "../../../deploy/shared/layers";
 import { synthesizedForAws, type Synthesized } from "../../../deploy/testing/environments";
 import { SynthesizedStack, type Attributes } from "../../../deploy/testing/synthesize";
-import { findingsOf, waiversOf } from "../../../scripts/checks/policy/checkov";
+import { findingsOf, waiversOf } from "../../../packages/scanners/src/checkov";
 import { decidedChecks } from "../../../scripts/checks/policy/decisions";
-import { verdict } from "../../../scripts/checks/policy/verdict";
+import { verdict } from "../../../packages/scanners/src/verdict";
 
 jest.setTimeout(300_000); // the first run installs Checkov
 

@@ -2,8 +2,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../../../scripts/build/paths";
-import { actionlintProblems } from "../../../scripts/checks/workflows/actionlint";
-import { zizmorProblems } from "../../../scripts/checks/workflows/zizmor";
+import { actionlintProblems } from "../../../packages/scanners/src/actionlint";
+import { zizmorProblems } from "../../../packages/scanners/src/zizmor";
 
 let folder: string;
 jest.setTimeout(180_000); // the first run installs zizmor

@@ -11,9 +11,9 @@ import { childEnvironment } from "../../../packages/local-cloud/src/child-enviro
 import { run } from "../../../packages/local-cloud/src/command";
 import { localHome } from "../../../packages/local-cloud/src/home";
 import { findTerraform } from "../../../packages/local-cloud/src/terraform";
-import { arnOf, withArns } from "../../../scripts/checks/policy/arns";
-import { isAllowed } from "../../../scripts/checks/policy/iam-evaluation";
-import { statementsOfRole, type PolicyStatement } from "../../../scripts/checks/policy/policy-documents";
+import { isAllowed } from "../../../packages/iam-policy/src/iam-evaluation";
+import type { PolicyStatement } from "../../../packages/iam-policy/src/statement";
+import { arnOf, statementsOfRole, withArns } from "../../../scripts/testing/policy-documents";
 import { expectSuccess } from "../../support/command";
 import { startLambdaApi, type LambdaApi } from "../../support/lambda-api";
 

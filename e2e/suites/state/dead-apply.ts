@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { root } from "../../../scripts/build/paths";
 import { localClientConfig, stateClients } from "../../../packages/local-cloud/src/aws-clients";
 import { run } from "../../../packages/local-cloud/src/command";
-import { readLocks } from "../../../scripts/state/lock-store";
+import { readLocks } from "../../../scripts/state/locks";
 import { expectSuccess } from "../../support/command";
 import { eventually } from "../../support/eventually";
 import type { TestCloud } from "../../support/test-cloud";

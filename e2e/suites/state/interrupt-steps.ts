@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { localClientConfig, stateClients } from "../../../packages/local-cloud/src/aws-clients";
 import { terraformLauncher } from "../../../packages/local-cloud/src/terraform";
-import { lockId } from "../../../scripts/state/lock-store";
+import { lockId } from "../../../packages/terraform-backend/src/backend";
 import { bin, expectSuccess, script } from "../../support/command";
 import { eventually } from "../../support/eventually";
 import type { TestCloud } from "../../support/test-cloud";

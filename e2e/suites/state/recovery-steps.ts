@@ -1,7 +1,8 @@
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { localClientConfig, stateClients } from "../../../packages/local-cloud/src/aws-clients";
-import { readLocks, releaseLock, takeLock } from "../../../scripts/state/lock-store";
-import { parseState } from "../../../scripts/state/state-file";
+import { takeLock } from "../../../packages/terraform-backend/src/lock-store";
+import { parseState } from "../../../packages/terraform-backend/src/state-file";
+import { readLocks, releaseLock } from "../../../scripts/state/locks";
 import { expectSuccess, script } from "../../support/command";
 import type { TestCloud } from "../../support/test-cloud";
 import { HeldStack } from "./held-stack";

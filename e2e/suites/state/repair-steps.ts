@@ -1,6 +1,6 @@
 import { DeleteItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { localClientConfig, stateClients } from "../../../packages/local-cloud/src/aws-clients";
-import { lockId } from "../../../scripts/state/lock-store";
+import { lockId } from "../../../packages/terraform-backend/src/backend";
 import { expectSuccess, script } from "../../support/command";
 import type { TestCloud } from "../../support/test-cloud";
 import { killWhenHolding, locksHeld } from "./dead-apply";

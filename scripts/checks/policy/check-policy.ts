@@ -2,9 +2,9 @@ import { ResolvedEnvironment } from "../../../deploy/policies/resolved-environme
 import { synthesizedForAws } from "../../../deploy/testing/environments";
 import { build } from "../../build/build";
 import { CommandError } from "../../core/errors";
-import { findingsOf, waiversOf } from "./checkov";
+import { findingsOf, waiversOf } from "../../../packages/scanners/src/checkov";
+import { verdict } from "../../../packages/scanners/src/verdict";
 import { decidedChecks } from "./decisions";
-import { verdict } from "./verdict";
 
 /**
  * Runs Checkov on prod, as AWS itself would get it, and compares its findings with what was decided.

@@ -1,5 +1,4 @@
-/** What was decided about one of the scanner's checks. `mixed` passes, but for resources that waive it. */
-export type Decision = "pass" | "mixed" | "waive";
+import type { DecidedCheck, Decision } from "../../../packages/scanners/src/verdict";
 
 /** By profile, then by the prefix of the resource types that the checks look at. */
 type Decisions = Readonly<
@@ -62,14 +61,6 @@ export const decisions: Decisions = {
     aws_secretsmanager_secret: { pass: ["CKV_AWS_149"], waive: ["CKV2_AWS_57"] },
   },
 };
-
-export interface DecidedCheck {
-  readonly profile: string;
-  readonly check: string;
-  /** Prefix of the resource types that it looks at. */
-  readonly on: string;
-  readonly decision: Decision;
-}
 
 export const decidedChecks = (from: Decisions = decisions): DecidedCheck[] =>
   Object.entries(from).flatMap(([profile, types]) =>

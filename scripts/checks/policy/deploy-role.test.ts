@@ -1,8 +1,9 @@
 import { ResolvedEnvironment } from "../../../deploy/policies/resolved-environment";
 import { environmentNames } from "../../../deploy/config/environments";
 import { synthesizedForAws } from "../../../deploy/testing/environments";
-import { isAllowed, type IamRequest } from "./iam-evaluation";
-import { statementsOfRole, type PolicyStatement } from "./policy-documents";
+import { isAllowed, type IamRequest } from "../../../packages/iam-policy/src/iam-evaluation";
+import type { PolicyStatement } from "../../../packages/iam-policy/src/statement";
+import { statementsOfRole } from "../../testing/policy-documents";
 
 jest.setTimeout(60_000); // environments are synthesized one after the other
 

@@ -1,12 +1,23 @@
+import { readFileSync } from "node:fs";
 import { ResolvedEnvironment } from "../../../deploy/policies/resolved-environment";
 import { environmentNames } from "../../../deploy/config/environments";
 import { synthesizedForAws } from "../../../deploy/testing/environments";
-import { arnOf } from "./arns";
-import { isAllowed } from "./iam-evaluation";
-import { statementsOfRole, type PolicyStatement } from "./policy-documents";
-import { hasTags, taggedCreations } from "./tagged-creation";
+import { isAllowed } from "../../../packages/iam-policy/src/iam-evaluation";
+import type { PolicyStatement } from "../../../packages/iam-policy/src/statement";
+import { taggingActions } from "../../../packages/iam-policy/src/tagging-actions";
+import { arnOf, statementsOfRole } from "../../testing/policy-documents";
 
 jest.setTimeout(60_000); // environments are synthesized one after the other
+
+/** Core's are created by an administrator, and the deploy role changes their tags: they have them by then. */
+const createdByAdministrator = ["aws_iam_openid_connect_provider", "aws_iam_policy", "aws_kms_key"];
+
+/** Whether the provider's schema gives a resource type tags: its class in @cdktf/provider-aws has them then. */
+function hasTags(type: string): boolean {
+  const folder = type.replace(/^aws_/, "").replaceAll("_", "-");
+  const declaration = require.resolve(`@cdktf/provider-aws/lib/${folder}/index.d.ts`);
+  return readFileSync(declaration, "utf8").includes("tagsAllInput");
+}
 
 describe.each(environmentNames())("%s: the deploy role may tag", (name) => {
   let environment: ResolvedEnvironment;
@@ -21,13 +32,13 @@ describe.each(environmentNames())("%s: the deploy role may tag", (name) => {
     const tagged = types.filter(hasTags);
     expect(tagged.length).toBeGreaterThan(10);
     expect(types.length).toBeGreaterThan(tagged.length);
-    expect(tagged.filter((type) => !(type in taggedCreations))).toEqual([]);
+    expect(tagged.filter((type) => !(type in taggingActions))).toEqual([]);
   });
 
-  test.each(Object.entries(taggedCreations))("%s", (type, { tag, untag, createdBy }) => {
+  test.each(Object.entries(taggingActions))("%s", (type, { tag, untag }) => {
     const tags = { "aws:ResourceTag/Project": "tasks", "aws:ResourceTag/Environment": name };
     // What is being created has no tags yet, and a request to tag it says nothing else of it.
-    const context = createdBy === "administrator" ? tags : {};
+    const context = createdByAdministrator.includes(type) ? tags : {};
     for (const resource of environment.all(type)) {
       for (const action of [tag, untag]) {
         const request = { action, resource: arnOf(environment, resource), context };
@@ -46,5 +57,5 @@ test("every line of the table is about a type that some environment has", async 
   const types = new Set<string>();
   for (const name of environmentNames())
     for (const { type } of new ResolvedEnvironment(await synthesizedForAws(name)).resources) types.add(type);
-  expect(Object.keys(taggedCreations).filter((type) => !types.has(type))).toEqual([]);
+  expect(Object.keys(taggingActions).filter((type) => !types.has(type))).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { format } from "prettier";
 import type { EnvironmentConfig } from "../../../deploy/config/environment-config";
-import { markdownTable } from "../../core/table";
+import { markdownTable } from "../../../packages/command-line/src/table";
 import { limits, readOn, type Stated } from "./limits";
 import { allWrites, carries, needs, writesOfATask, type Scenario } from "./model";
 

@@ -32,7 +32,7 @@ export const writesOfATask = {
 export const allWrites = Object.values(writesOfATask).reduce((sum, units) => sum + units, 0);
 
 /** Units of the busiest index partition: every step of a task's life writes its by-creation entry. */
-export const writesOfBusiestEntry = Object.keys(writesOfATask).length;
+const writesOfBusiestEntry = Object.keys(writesOfATask).length;
 
 /** What a scenario needs. */
 export function needs(scenario: Scenario) {

@@ -1,6 +1,6 @@
 import { format } from "prettier";
 import type { EnvironmentConfig } from "../../../deploy/config/environment-config";
-import { markdownTable } from "../../core/table";
+import { markdownTable } from "../../../packages/command-line/src/table";
 import { monthlyCost, totalOf, type Line } from "./model";
 import { priced, pricesOf, sourceOf, type Priced } from "./prices";
 import { shippedScenarios, type Scenario } from "./scenario";
@@ -32,7 +32,7 @@ export const estimates = (
 const dollars = (value: number) => `$${value.toFixed(2)}`;
 
 /** The dollars of each service, in the order of the model. */
-export function byService(lines: readonly Line[]): Map<string, number> {
+function byService(lines: readonly Line[]): Map<string, number> {
   const services = new Map<string, number>();
   for (const { service, dollars } of lines) services.set(service, (services.get(service) ?? 0) + dollars);
   return services;

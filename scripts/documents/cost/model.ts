@@ -18,7 +18,7 @@ export interface Line {
 
 const million = 1_000_000;
 const gigabyte = 1e9;
-export const secondsOfAMonth = 730 * 3600;
+const secondsOfAMonth = 730 * 3600;
 
 /** An event source begins with five pollers, each waiting 20 s for a message; they are there when there is no work, too. */
 const emptyReceivesOfAMonth = 5 * (secondsOfAMonth / 20);

@@ -1,9 +1,10 @@
 import { environmentNames } from "../../../deploy/config/environments";
 import { loadEnvironment } from "../../../deploy/config/load-environment";
 import type { EnvironmentConfig } from "../../../deploy/config/environment-config";
-import { docstrings } from "../../environments/docstrings";
+import { appConfig } from "../../../deploy/config/schemas/app";
+import { infraConfig } from "../../../deploy/config/schemas/infra";
 import { environmentsDocument } from "./document";
-import { differs, settings } from "../../environments/settings";
+import { descriptionOf, differs, settings } from "../../environments/settings";
 
 let dev: EnvironmentConfig;
 let prod: EnvironmentConfig;
@@ -18,11 +19,12 @@ test("each setting is described by its schema, for the day on which environments
   expect(found.filter(({ description }) => description === undefined).map(({ key }) => key)).toEqual([]);
 });
 
-test("docstrings are those of a setting, of the schema that it names, or of the map around it", () => {
-  const said = docstrings(require.resolve("../../../deploy/config/schemas/app"));
-  expect(said.get("jwt.audience")).toBe("A token's `aud`, or its `client_id`, must be one of these.");
-  expect(said.get("producer.reserved_concurrency")).toMatch(/^The concurrency/);
-  expect(said.get("log_level")).toMatch(/^The least/);
+test("a description is that of a setting, of the schema that it shares, or of the map around it", () => {
+  const said = (key: string) => descriptionOf(appConfig, key.split("."));
+  expect(said("jwt.audience")).toBe("A token's `aud`, or its `client_id`, must be one of these.");
+  expect(said("producer.reserved_concurrency")).toMatch(/^The concurrency/);
+  expect(said("log_level")).toMatch(/^The least/);
+  expect(descriptionOf(infraConfig, ["schedules", "daily", "expression"])).toMatch(/^Scheduled tasks/);
 });
 
 test("a setting that only one environment has is listed, as is a schedule", () => {

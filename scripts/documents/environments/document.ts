@@ -1,5 +1,5 @@
 import type { EnvironmentConfig } from "../../../deploy/config/environment-config";
-import { markdownTable } from "../../core/table";
+import { markdownTable } from "../../../packages/command-line/src/table";
 import { differs, settings, type Setting } from "../../environments/settings";
 
 const code = (text: string | undefined) => (text === undefined ? "–" : `\`${text}\``);

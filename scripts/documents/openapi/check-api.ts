@@ -1,8 +1,9 @@
+import { spawnSync } from "node:child_process";
+import { breakingChanges } from "../../../packages/openapi-changes/src/breaking-changes";
+import { root } from "../../build/paths";
 import { CommandError } from "../../core/errors";
-import { breakingChanges } from "./breaking-changes";
-import { committedDocument } from "./committed-document";
 import { openApiDocument } from "./document";
-import { errorsIn } from "./validate";
+import { documentPath } from "./files";
 
 /**
  * Checks that the API's document is valid, and that clients of an earlier revision still work.
@@ -10,8 +11,10 @@ import { errorsIn } from "./validate";
  */
 export async function checkApi(revision = "HEAD"): Promise<void> {
   const document = openApiDocument();
-  const errors = await errorsIn(document);
-  if (errors !== undefined) throw new CommandError(`The document is not valid OpenAPI 3.1:\n${errors}`);
+  const { Validator } = await import("@seriousme/openapi-schema-validator");
+  const { valid, errors } = await new Validator().validate({ ...document });
+  if (!valid)
+    throw new CommandError(`The document is not valid OpenAPI 3.1:\n${JSON.stringify(errors, null, 2)}`);
   const before = committedDocument(revision);
   const broken = before === undefined ? [] : breakingChanges(before, document);
   if (broken.length > 0)
@@ -22,4 +25,10 @@ export async function checkApi(revision = "HEAD"): Promise<void> {
         "Keep what they know, or raise the first number of apiVersion in scripts/documents/openapi/document.ts.",
       ].join("\n"),
     );
+}
+
+/** The document in a revision of the repository; undefined before the first, or outside a git checkout. */
+function committedDocument(revision: string): unknown {
+  const git = spawnSync("git", ["show", `${revision}:${documentPath}`], { cwd: root, encoding: "utf8" });
+  return git.status === 0 ? JSON.parse(git.stdout) : undefined;
 }

@@ -1,4 +1,4 @@
-import { breakingChanges } from "./breaking-changes";
+import { breakingChanges } from "../../../packages/openapi-changes/src/breaking-changes";
 import { openApiDocument } from "./document";
 
 test("every operation but the open one names the security schemes and its scope", () => {

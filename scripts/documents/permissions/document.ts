@@ -1,5 +1,5 @@
 import { format } from "prettier";
-import { markdownTable } from "../../core/table";
+import { markdownTable } from "../../../packages/command-line/src/table";
 import type { Grant, RolePermissions } from "./granted";
 
 /** What Terraform puts in place of a token, in words. */

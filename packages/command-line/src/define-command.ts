@@ -1,0 +1,130 @@
+import { parseArgs } from "node:util";
+import type { Argument, Option } from "./arguments";
+import { wrongUsage } from "./errors";
+
+type Arguments = Readonly<Record<string, Argument<unknown>>>;
+type Options = Readonly<Record<string, Option<unknown>>>;
+export type Values<A, O> = {
+  readonly [Name in keyof A]: A[Name] extends Argument<infer T> ? T : never;
+} & { readonly [Name in keyof O]: O[Name] extends Option<infer T> ? T : never };
+
+/** The program that the commands belong to. */
+export interface Program {
+  /** What users type before a command: `npm run cli --`. */
+  readonly invocation: string;
+  /** Groups of commands, in the order in which they are listed. */
+  readonly groups: readonly string[];
+  /** What is said below the list of commands. */
+  readonly note: string;
+}
+
+/** What a command declares of itself. Help and a document are generated from it. */
+export interface Declaration {
+  /** The group in which the command is listed. */
+  readonly group: string;
+  /** One sentence: what the command does. */
+  readonly description: string;
+  /** What else a user has to know. */
+  readonly details?: string;
+  /** The npm script that runs the command, if there is one: `npm start`. */
+  readonly alias?: string;
+  /** Command lines after the program's name. */
+  readonly examples?: readonly string[];
+  /** Exit codes besides 0, 1 and 2, with their meaning. */
+  readonly exitCodes?: Readonly<Record<number, string>>;
+  /** How the command uses a cloud; undefined when it uses none. */
+  readonly cloud?: "reads" | "changes";
+}
+
+export interface CommandSpec<A extends Arguments, O extends Options> extends Declaration {
+  readonly arguments?: A;
+  readonly options?: O;
+  readonly run: (values: Values<A, O>) => Promise<void> | void;
+}
+
+export class Command {
+  constructor(
+    readonly declaration: Declaration,
+    readonly args: Arguments,
+    readonly options: Options,
+    /** @throws {UsageError} when the command line is wrong */
+    readonly run: (commandLine: readonly string[]) => Promise<void>,
+  ) {}
+}
+
+export function defineCommand<A extends Arguments, O extends Options>(spec: CommandSpec<A, O>): Command {
+  const { arguments: args, options, run, ...declaration } = spec;
+  const all = { ...args };
+  return new Command(declaration, all, { ...options }, async (commandLine) => {
+    const { positionals, given } = split(commandLine, all, { ...options });
+    const values = { ...parsedArguments(all, positionals), ...parsedOptions({ ...options }, given) };
+    // The records above have exactly the keys of A and O.
+    await run(values as Values<A, O>);
+  });
+}
+
+type Given = Readonly<Record<string, string | boolean | undefined>>;
+
+/**
+ * Splits a command line into positional arguments and options.
+ * @throws {UsageError} for an unknown option, or one without its value
+ */
+function split(commandLine: readonly string[], args: Arguments, options: Options) {
+  const config = Object.fromEntries(
+    Object.entries(options).map(([name, { placeholder }]) => [
+      name,
+      { type: placeholder === undefined ? ("boolean" as const) : ("string" as const) },
+    ]),
+  );
+  const ownEnd = endOfOwn(commandLine, args, config);
+  try {
+    const { values, positionals } = parseArgs({
+      args: commandLine.slice(0, ownEnd),
+      options: config,
+      allowPositionals: true,
+    });
+    const given: Given = values;
+    const passedOn = commandLine.slice(ownEnd);
+    return { given, positionals: [...positionals, ...(passedOn[0] === "--" ? passedOn.slice(1) : passedOn)] };
+  } catch (error) {
+    throw wrongUsage(`${error instanceof Error ? error.message : String(error)}.`, error);
+  }
+}
+
+/** Where another program's command line begins, of which the options are its own. */
+function endOfOwn(
+  commandLine: readonly string[],
+  args: Arguments,
+  options: Readonly<Record<string, { readonly type: "boolean" | "string" }>>,
+): number {
+  const own = Object.values(args).filter(({ rest }) => rest === undefined).length;
+  if (!Object.values(args).some(({ rest }) => rest === "raw")) return commandLine.length;
+  const { tokens } = parseArgs({
+    args: [...commandLine],
+    options,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const begins = tokens.find(
+    ({ kind }, at) =>
+      kind === "option-terminator" ||
+      (kind === "positional" && tokens.slice(0, at).filter((token) => token.kind === kind).length === own),
+  );
+  return begins?.index ?? commandLine.length;
+}
+
+function parsedArguments(args: Arguments, positionals: readonly string[]) {
+  const left = [...positionals];
+  const values = Object.entries(args).map(([name, { rest, isOptional, parse }]) => {
+    const taken = rest !== undefined ? left.splice(0) : left.splice(0, 1);
+    if (taken.length === 0 && !isOptional) throw wrongUsage(`Expected <${name}>, found nothing.`);
+    return [name, parse(taken)] as const;
+  });
+  const [extra] = left;
+  if (extra !== undefined) throw wrongUsage(`Unexpected argument "${extra}".`);
+  return Object.fromEntries(values);
+}
+
+const parsedOptions = (options: Options, given: Given) =>
+  Object.fromEntries(Object.entries(options).map(([name, { parse }]) => [name, parse(given[name])]));

@@ -1,0 +1,20 @@
+/** A failure that the user can act on. Its message is printed without a stack; the exit code is 1. */
+export class CommandError extends Error {
+  override readonly name: string = "CommandError";
+}
+
+/** The command line is wrong. The exit code is 2. */
+export class UsageError extends CommandError {
+  override readonly name = "UsageError";
+}
+
+/** What happened, what was expected, what to do next: one line each. */
+export const userError = (happened: string, expected: string, next: string, cause?: unknown) =>
+  new CommandError(`${happened}\n  expected  ${expected}\n  next      ${next}`, { cause });
+
+export const wrongUsage = (problem: string, cause?: unknown) => new UsageError(problem, { cause });
+
+export const noTerminal = () =>
+  wrongUsage("This needs a confirmation, and there is no terminal for it. Add --yes to go on without.");
+
+export const notConfirmed = () => new CommandError("Not confirmed. Nothing was changed.");

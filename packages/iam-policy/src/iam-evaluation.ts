@@ -1,0 +1,48 @@
+import { matches } from "./glob";
+import type { PolicyStatement } from "./statement";
+
+/** A request as IAM authorizes it: one action on one resource, with the values of its condition keys. */
+export interface IamRequest {
+  readonly action: string;
+  readonly resource: string;
+  readonly context?: Readonly<Record<string, string>>;
+}
+
+/** Condition operators: whether one value of the policy matches the value of the request. */
+const operators: Readonly<Record<string, (wanted: string, found: string) => boolean>> = {
+  StringEquals: (wanted, found) => wanted === found,
+  StringLike: matches,
+  ArnEquals: matches,
+  ArnLike: matches,
+  Bool: (wanted, found) => wanted.toLowerCase() === found.toLowerCase(),
+};
+
+/**
+ * Whether the statements of a role let it do something: something allows it, and nothing denies it.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ * @throws {Error} for what no policy here uses: other operators, `NotAction`, `NotResource`
+ */
+export function isAllowed(statements: readonly PolicyStatement[], request: IamRequest): boolean {
+  const applying = statements.filter((statement) => applies(statement, request));
+  return applying.length > 0 && applying.every(({ Effect }) => Effect === "Allow");
+}
+
+function applies(statement: PolicyStatement, { action, resource, context = {} }: IamRequest): boolean {
+  const { Action, Resource, NotResource, Condition } = statement;
+  if (Resource === undefined || NotResource !== undefined)
+    throw new Error(`${statement.Sid} is no statement of a role`);
+  return (
+    Action.some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase())) &&
+    Resource.some((pattern) => matches(pattern, resource)) &&
+    Object.entries(Condition).every(([operator, keys]) =>
+      Object.entries(keys).every(([key, wanted]) => isMet(operator, wanted, context[key])),
+    )
+  );
+}
+
+/** A condition on a key that the request does not have is not met. */
+function isMet(operator: string, wanted: readonly string[], found: string | undefined): boolean {
+  const compare = operators[operator];
+  if (compare === undefined) throw new Error(`${operator} is not evaluated here`);
+  return found !== undefined && wanted.some((value) => compare(value, found));
+}

@@ -1,0 +1,40 @@
+/** Parts of ARNs that AWS chooses, as it might. */
+const keyId = "1234abcd-12ab-34cd-56ef-1234567890ab";
+const mappingId = "91eaeb7e-c976-4939-9bd6-3c3e9d5f9a2b";
+const apiId = "a1b2c3d4e5";
+const secretSuffix = "a1B2c3";
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** What comes after `arn:aws:` in the ARN of a resource; `region:account` where it has both. */
+const formats: Readonly<Record<string, (values: Values, here: string, account: string) => string>> = {
+  aws_apigatewayv2_api: (_, here) => `apigateway:${regionOf(here)}::/apis/${apiId}`,
+  aws_apigatewayv2_stage: (_, here) => `apigateway:${regionOf(here)}::/apis/${apiId}/stages`,
+  aws_cloudwatch_event_rule: ({ name }, here) => `events:${here}:rule/${String(name)}`,
+  aws_cloudwatch_log_group: ({ name }, here) => `logs:${here}:log-group:${String(name)}`,
+  aws_dynamodb_table: ({ name }, here) => `dynamodb:${here}:table/${String(name)}`,
+  aws_iam_openid_connect_provider: ({ url }, _, account) =>
+    `iam::${account}:oidc-provider/${String(url).replace("https://", "")}`,
+  aws_iam_policy: ({ name }, _, account) => `iam::${account}:policy/${String(name)}`,
+  aws_iam_role: ({ name }, _, account) => `iam::${account}:role/${String(name)}`,
+  aws_kms_key: (_, here) => `kms:${here}:key/${keyId}`,
+  aws_lambda_event_source_mapping: (_, here) => `lambda:${here}:event-source-mapping:${mappingId}`,
+  aws_lambda_function: ({ function_name }, here) => `lambda:${here}:function:${String(function_name)}`,
+  aws_lambda_layer_version: ({ layer_name }, here) => `lambda:${here}:layer:${String(layer_name)}:1`,
+  aws_secretsmanager_secret: ({ name }, here) =>
+    `secretsmanager:${here}:secret:${String(name)}-${secretSuffix}`,
+  aws_sqs_queue: ({ name }, here) => `sqs:${here}:${String(name)}`,
+};
+
+const regionOf = (here: string) => here.split(":")[0] ?? "";
+
+/**
+ * The ARN that a resource of the AWS provider has once it is created, in the partition `aws`.
+ * @throws {Error} for a type without a format above
+ */
+export function resourceArn(type: string, values: Values, region: string, account: string): string {
+  const format = formats[type];
+  if (format === undefined)
+    throw new Error(`packages/iam-policy/src/resource-arns.ts has no ARN for ${type}`);
+  return `arn:aws:${format(values, `${region}:${account}`, account)}`;
+}

@@ -1,0 +1,74 @@
+import { verdict, type Evidence } from "./verdict";
+
+const queue = "infra aws_sqs_queue.tasks";
+const other = "infra aws_sqs_queue.other";
+const finding = (check: string, passed: boolean, resource = queue) => ({
+  check,
+  resource,
+  passed,
+  meaning: "is fine",
+});
+const waiver = (check: string, resource = queue) => ({ check, resource, reason: "because" });
+const decided = [
+  { profile: "core", check: "CKV_1", on: "aws_sqs_queue", decision: "pass" },
+  { profile: "core", check: "CKV_2", on: "aws_sqs_queue", decision: "mixed" },
+  { profile: "core", check: "CKV_3", on: "aws_sqs_queue", decision: "waive" },
+  { profile: "core", check: "CKV_4", on: "aws_s3_bucket", decision: "pass" },
+] as const;
+const clean: Evidence = {
+  findings: [
+    finding("CKV_1", true),
+    finding("CKV_2", true),
+    finding("CKV_2", false, other),
+    finding("CKV_3", false),
+  ],
+  waivers: [waiver("CKV_2", other), waiver("CKV_3")],
+  decided,
+  types: ["aws_sqs_queue", "aws_sqs_queue_policy"],
+};
+
+test("what was decided and is seen is no problem; checks of absent types do not count", () => {
+  const { problems, passed, applicable, waived } = verdict(clean);
+  expect(problems).toEqual([]);
+  expect(passed).toEqual(["CKV_1", "CKV_2"]);
+  expect(applicable).toEqual(["CKV_1", "CKV_2", "CKV_3"]);
+  expect(waived).toEqual(clean.waivers);
+});
+
+test.each<[string, Partial<Evidence>, string]>([
+  [
+    "a finding without a waiver",
+    { waivers: [waiver("CKV_3")] },
+    `${other} fails CKV_2, "is fine": fix it, or waive the check with a reason`,
+  ],
+  [
+    "a finding that only another resource waives",
+    { waivers: [waiver("CKV_2", other), waiver("CKV_3", other)] },
+    `${queue} fails CKV_3`,
+  ],
+  [
+    "a waiver that nothing needs",
+    { waivers: [...clean.waivers, waiver("CKV_1")] },
+    `${queue} waives CKV_1, which it does not fail: remove the waiver`,
+  ],
+  [
+    "a waiver of what was decided to pass",
+    {
+      findings: [...clean.findings, finding("CKV_1", false, other)],
+      waivers: [...clean.waivers, waiver("CKV_1", other)],
+    },
+    `${other} waives CKV_1, which nobody decided may be waived`,
+  ],
+  [
+    "a check that the scanner no longer makes",
+    { findings: clean.findings.filter(({ check }) => check !== "CKV_1") },
+    "CKV_1 is decided to pass on aws_sqs_queue, and was not seen to pass on any",
+  ],
+  [
+    "a type whose check is not seen",
+    { types: [...clean.types, "aws_s3_bucket_versioning"] },
+    "CKV_4 is decided to pass on aws_s3_bucket",
+  ],
+])("%s is a problem", (_, evidence, problem) => {
+  expect(verdict({ ...clean, ...evidence }).problems).toContainEqual(expect.stringContaining(problem));
+});

@@ -1,0 +1,52 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { findOnPath } from "../../local-cloud/src/command";
+import { mayBeAlive, runningTerraforms } from "./lock-holder";
+
+const now = new Date("2026-11-28T12:00:00Z");
+const longestRunMinutes = 60;
+const site = { stack: "core-dev", endpoint: undefined, longestRunMinutes };
+const lock = (Who: string, minutes: number) => ({
+  ID: "a-lock",
+  Operation: "OperationTypeApply",
+  Who,
+  Created: new Date(now.getTime() - minutes * 60_000).toISOString(),
+});
+const running = (folder: string, endpoint?: string) => [{ pid: 7, at: { folder, endpoint } }];
+const here = `root@${hostname()}`;
+
+test.each([
+  ["of another machine, in the time of a run", lock("runner@build-7", longestRunMinutes - 1), [], true],
+  ["of another machine, older than any run", lock("runner@build-7", longestRunMinutes + 1), [], false],
+  ["of somebody unknown, at an unknown time", { ...lock("somebody", 0), Created: "unknown" }, [], true],
+  ["of this machine, where no Terraform runs", lock(here, 0), [], false],
+  ["of this machine, where its Terraform runs", lock(here, 500), running("/x/stacks/core-dev"), true],
+  ["of this machine, where another stack's runs", lock(here, 0), running("/x/stacks/infra-dev"), false],
+  ["of this machine, where one of the emulator runs", lock(here, 0), running("core-dev", "http://x"), false],
+  ["of this machine, where it cannot be told", lock(here, 0), [{ pid: 7, at: undefined }], true],
+])("a lock %s", (_what, holder, terraforms, expected) => {
+  expect(mayBeAlive(holder, site, terraforms, now) !== undefined).toBe(expected);
+});
+
+test("a Terraform that runs is found, with its folder and its endpoint", async () => {
+  const folder = mkdtempSync("/tmp/t-");
+  const stack = join(folder, "core-dev");
+  mkdirSync(stack);
+  const program = join(folder, "terraform");
+  copyFileSync(findOnPath("sleep") ?? "", program);
+  const child = spawn(program, ["60"], { cwd: stack, env: { AWS_ENDPOINT_URL: "http://127.0.0.1:1" } });
+  const exited = once(child, "exit");
+  try {
+    await once(child, "spawn");
+    const found = (await runningTerraforms()).find(({ pid }) => pid === child.pid);
+    const at = process.platform === "linux" ? { folder: stack, endpoint: "http://127.0.0.1:1" } : undefined;
+    expect(found).toEqual({ pid: child.pid, at });
+  } finally {
+    child.kill("SIGKILL");
+    await exited;
+    rmSync(folder, { recursive: true });
+  }
+});

@@ -1,0 +1,64 @@
+import { createHash } from "node:crypto";
+import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { lockId, type Backend, type BackendClients } from "./backend";
+import { listVersions, readVersion, type StateText } from "./state-versions";
+
+/** Terraform compares the state with the MD5 that it keeps in the lock table; a killed write leaves the old one there. */
+const digestKey = (backend: Backend) => ({ LockID: { S: `${lockId(backend)}-md5` } });
+
+export const digestOf = (text: string) => createHash("md5").update(text).digest("hex");
+
+export async function readDigest(
+  backend: Backend,
+  { dynamodb }: BackendClients,
+): Promise<string | undefined> {
+  const { Item } = await dynamodb.send(
+    new GetItemCommand({ TableName: backend.dynamodb_table, Key: digestKey(backend), ConsistentRead: true }),
+  );
+  return Item?.Digest?.S;
+}
+
+/** Makes a text the state that Terraform expects. */
+export async function writeDigest(
+  backend: Backend,
+  { dynamodb }: BackendClients,
+  text: string,
+): Promise<void> {
+  const Item = { ...digestKey(backend), Digest: { S: digestOf(text) } };
+  await dynamodb.send(new PutItemCommand({ TableName: backend.dynamodb_table, Item }));
+}
+
+/** What is wrong with a state's digest. */
+export type DigestProblem =
+  /** The state was written, and its digest was not: Terraform was killed in between. */
+  | { readonly kind: "outdated"; readonly current: StateText }
+  /** The digest is of a version with a higher serial, or the state is unreadable or gone. */
+  | { readonly kind: "state lost"; readonly version?: string };
+
+/** @returns undefined when Terraform would accept the state */
+export async function findDigestProblem(
+  backend: Backend,
+  clients: BackendClients,
+): Promise<DigestProblem | undefined> {
+  const [digest, current] = await Promise.all([
+    readDigest(backend, clients),
+    readVersion(clients.s3, backend),
+  ]);
+  if (digest === undefined || (current !== undefined && digestOf(current.text) === digest)) return undefined;
+  const expected = await versionWith(digest, backend, clients);
+  if (current !== undefined && (expected === undefined || expected.serial < current.state.serial))
+    return { kind: "outdated", current };
+  return { kind: "state lost", ...(expected && { version: expected.id }) };
+}
+
+/** Each is read whole; the one that Terraform last knew of is among the newest. */
+const mostRead = 10;
+
+async function versionWith(digest: string, backend: Backend, { s3 }: BackendClients) {
+  const versions = await listVersions(s3, backend);
+  for (const { id, deleted } of versions.slice(0, mostRead)) {
+    const found = deleted ? undefined : await readVersion(s3, backend, id);
+    if (found !== undefined && digestOf(found.text) === digest) return { id, serial: found.state.serial };
+  }
+  return undefined;
+}

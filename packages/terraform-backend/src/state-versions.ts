@@ -1,0 +1,81 @@
+import {
+  GetObjectCommand,
+  ListObjectVersionsCommand,
+  NoSuchKey,
+  S3ServiceException,
+  type ListObjectVersionsCommandOutput,
+  type S3Client,
+} from "@aws-sdk/client-s3";
+import type { Backend } from "./backend";
+import { parseState, type StateFile } from "./state-file";
+
+/** One of the states that S3 has kept. */
+export interface StateVersion {
+  readonly id: string;
+  readonly written: Date;
+  readonly isCurrent: boolean;
+  /** True for the mark that a deletion leaves. */
+  readonly deleted: boolean;
+}
+
+/** All versions of a state, the newest first. */
+export async function listVersions(
+  s3: S3Client,
+  { bucket, key }: Pick<Backend, "bucket" | "key">,
+): Promise<StateVersion[]> {
+  const found: StateVersion[] = [];
+  let next: ListObjectVersionsCommandOutput | undefined;
+  do {
+    next = await s3.send(
+      new ListObjectVersionsCommand({
+        Bucket: bucket,
+        Prefix: key,
+        KeyMarker: next?.NextKeyMarker,
+        VersionIdMarker: next?.NextVersionIdMarker,
+      }),
+    );
+    const { Versions = [], DeleteMarkers = [] } = next;
+    for (const [deleted, entries] of [[false, Versions] as const, [true, DeleteMarkers] as const]) {
+      for (const { Key, VersionId: id = "null", LastModified: written = new Date(0), IsLatest } of entries) {
+        // The prefix also finds the lockfile, which is named `<key>.tflock`.
+        if (Key === key) found.push({ id, written, deleted, isCurrent: IsLatest === true });
+      }
+    }
+  } while (next.IsTruncated === true);
+  return found.sort(
+    (a, b) => Number(b.isCurrent) - Number(a.isCurrent) || b.written.getTime() - a.written.getTime(),
+  );
+}
+
+export interface StateText {
+  readonly text: string;
+  readonly state: StateFile;
+  /** Who restored it; Terraform itself leaves no name. */
+  readonly restoredBy?: string;
+}
+
+/**
+ * Reads one version of a state.
+ * @param VersionId the current one, if left out
+ * @returns undefined when it is not there, or no state
+ */
+export async function readVersion(
+  s3: S3Client,
+  { bucket, key }: Pick<Backend, "bucket" | "key">,
+  VersionId?: string,
+): Promise<StateText | undefined> {
+  try {
+    const { Body, Metadata } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key, VersionId }));
+    const text = (await Body?.transformToString()) ?? "";
+    const state = parseState(text);
+    const restoredBy = Metadata?.["restored-by"];
+    return state && { text, state, ...(restoredBy !== undefined && { restoredBy }) };
+  } catch (error) {
+    if (error instanceof NoSuchKey || isNoVersion(error)) return undefined;
+    throw error;
+  }
+}
+
+/** 400 for an id that is none, 405 for the mark of a deletion. */
+const isNoVersion = (error: unknown) =>
+  error instanceof S3ServiceException && [400, 404, 405].includes(error.$metadata.httpStatusCode ?? 0);

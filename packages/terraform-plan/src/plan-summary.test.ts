@@ -1,0 +1,9 @@
+import { counts, drifted, summarize } from "./plan-summary";
+import { shown } from "./testing/shown-plan";
+
+test("a plan is what it changes, and no value of it", () => {
+  const summary = summarize(shown);
+  expect(counts(summary)).toEqual({ create: 1, change: 1, replace: 1, destroy: 1 });
+  expect(summary.outputs).toEqual(["key_arn"]);
+  expect(drifted(shown)).toEqual(["aws_sqs_queue.tasks", "aws_kms_key.key"]);
+});

@@ -1,0 +1,86 @@
+import { isDeepStrictEqual } from "node:util";
+import * as z from "zod";
+
+const attributes = z.record(z.string(), z.unknown()).nullish();
+const change = z.object({ actions: z.array(z.string()), before: attributes, after: attributes });
+const resourceChange = z.object({ address: z.string(), change });
+
+/** What `terraform show -json` says of a plan, as far as it is shown to people: no values, which may be secret. */
+const shownPlan = z.object({
+  resource_changes: z.array(resourceChange).default([]),
+  resource_drift: z.array(resourceChange).default([]),
+  output_changes: z.record(z.string(), z.object({ actions: z.array(z.string()) })).default({}),
+  /** What the configuration says of each resource; nothing else of it can drift. */
+  configuration: z
+    .object({
+      root_module: z.object({
+        resources: z
+          .array(
+            z.object({ address: z.string(), expressions: z.record(z.string(), z.unknown()).default({}) }),
+          )
+          .default([]),
+      }),
+    })
+    .optional(),
+});
+
+export const planSummary = z.object({
+  resources: z.array(z.object({ address: z.string(), actions: z.array(z.string()) })),
+  outputs: z.array(z.string()),
+});
+/** The changes of a plan, without values. */
+export type PlanSummary = z.output<typeof planSummary>;
+
+const isChange = (actions: readonly string[]) =>
+  actions.some((action) => !["no-op", "read"].includes(action));
+
+/** @param json of `terraform show -json` */
+export function summarize(json: unknown): PlanSummary {
+  const { resource_changes, output_changes } = shownPlan.parse(json);
+  return {
+    resources: resource_changes
+      .filter(({ change }) => isChange(change.actions))
+      .map(({ address, change }) => ({ address, actions: change.actions })),
+    outputs: Object.entries(output_changes)
+      .filter(([, { actions }]) => isChange(actions))
+      .map(([name]) => name),
+  };
+}
+
+/**
+ * What somebody else has changed, by address: resources that are gone, or of which something differs that the stack
+ * says. What AWS says of a resource beyond that changes by itself.
+ */
+export function drifted(json: unknown): string[] {
+  const { resource_drift, configuration } = shownPlan.parse(json);
+  const said = new Map(
+    configuration?.root_module.resources.map(({ address, expressions }) => [
+      address,
+      Object.keys(expressions),
+    ]),
+  );
+  return resource_drift
+    .filter(({ address, change: { actions, before, after } }) => {
+      if (!isChange(actions)) return false;
+      if (actions.includes("delete")) return true;
+      const differs = (name: string) => !isDeepStrictEqual(before?.[name], after?.[name]);
+      return [...(said.get(address) ?? []), "tags_all"].some(differs);
+    })
+    .map(({ address }) => address);
+}
+
+/** Replacing is both, and is counted as neither. */
+export function counts({ resources }: Pick<PlanSummary, "resources">) {
+  const count = (wanted: (actions: readonly string[]) => boolean) =>
+    resources.filter(({ actions }) => wanted(actions)).length;
+  const has = (action: string) => (actions: readonly string[]) =>
+    actions.length === 1 && actions[0] === action;
+  return {
+    create: count(has("create")),
+    change: count(has("update")),
+    replace: count((actions) => actions.length > 1),
+    destroy: count(has("delete")),
+  };
+}
+
+export const hasChanges = ({ resources, outputs }: PlanSummary) => resources.length + outputs.length > 0;

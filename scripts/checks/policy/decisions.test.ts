@@ -1,0 +1,8 @@
+import { decidedChecks } from "./decisions";
+
+test("58 of the 65 core checks are decided to pass, each check once", () => {
+  const core = decidedChecks().filter(({ profile }) => profile === "core");
+  expect(new Set(core.map(({ check }) => check)).size).toBe(65);
+  expect(core.filter(({ decision }) => decision !== "waive")).toHaveLength(58);
+  expect(core).toHaveLength(65);
+});

@@ -1,0 +1,128 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import * as z from "zod";
+import { root } from "../build/paths";
+import { run } from "../../packages/local-cloud/src/command";
+import { workflowFiles } from "../../packages/scanners/src/workflow-files";
+
+const step = z.looseObject({
+  id: z.string().optional(),
+  run: z.string().optional(),
+  uses: z.string().default(""),
+  with: z.record(z.string(), z.unknown()).default({}),
+});
+const job = z.looseObject({
+  if: z.string().default(""),
+  needs: z.union([z.string(), z.array(z.string())]).default([]),
+  strategy: z.unknown().optional(),
+  steps: z.array(step).default([]),
+});
+const workflow = z.looseObject({ jobs: z.record(z.string(), job) });
+const action = z.looseObject({ runs: z.looseObject({ steps: z.array(step) }) });
+
+const read = (path: string): unknown => parse(readFileSync(join(root, ".github", path), "utf8"));
+const jobsOf = (file: string) => workflow.parse(read(`workflows/${file}`)).jobs;
+const allSteps = workflowFiles(join(root, ".github")).flatMap((file) =>
+  Object.values(workflow.parse(read(file)).jobs).flatMap(({ steps }) => steps),
+);
+
+jest.setTimeout(60_000);
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync("/tmp/t-");
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+const shell = (script: string, env: NodeJS.ProcessEnv = {}) =>
+  run("bash", ["-e", "-o", "pipefail", "-c", script], { PATH: process.env.PATH, ...env }, folder);
+
+test("artifacts live as long as an approval may take, 30 days, and a second attempt replaces them", () => {
+  const uploads = allSteps.filter(({ uses }) => uses.includes("upload-artifact"));
+  expect(uploads.length).toBeGreaterThan(0);
+  for (const upload of uploads) expect(upload.with).toMatchObject({ "retention-days": 30, overwrite: true });
+});
+
+test("plans of deployments wait for a lock, those of pull requests do not", () => {
+  const plans = (file: string) =>
+    Object.values(jobsOf(file))
+      .flatMap(({ steps }) => steps)
+      .flatMap(({ run: script = "" }) => (script.includes("npm run cli -- plan ") ? [script] : []));
+  const command = 'npm run cli -- plan "$ENVIRONMENT_NAME" --aws';
+  expect(plans("deploy-environment.yml")).toEqual(Array(2).fill(`${command} --lock-timeout 10`));
+  expect(plans("plan.yml")).toEqual([command]);
+});
+
+test("an environment that is destroyed is chosen from those that there are", () => {
+  const { on } = z.looseObject({ on: z.unknown() }).parse(read("workflows/destroy.yml"));
+  expect(on).toMatchObject({
+    workflow_dispatch: { inputs: { environment: { type: "environment", required: true } } },
+  });
+});
+
+/** The action that decides where the workflows may go. */
+async function environments(deployed: string) {
+  for (const name of ["dev", "stage", "prod"])
+    mkdirSync(join(folder, "deploy", "10_core", "environments", name), { recursive: true });
+  const output = join(folder, "output");
+  writeFileSync(output, "");
+  const [list] = action.parse(read("actions/environments/action.yml")).runs.steps;
+  const { exitCode, stdout } = await shell(list?.run ?? "exit 9", {
+    DEPLOYED: deployed,
+    GITHUB_OUTPUT: output,
+  });
+  return { exitCode, stdout, output: readFileSync(output, "utf8").trim() };
+}
+
+test.each([
+  ["", "names=[]", ["dev", "prod", "stage"]],
+  ["dev", 'names=["dev"]', ["prod", "stage"]],
+  ["prod  dev stage", 'names=["dev","prod","stage"]', []],
+])(
+  "an environment without a core layer is skipped with a notice: DEPLOYED_ENVIRONMENTS=%p",
+  async (deployed, names, skipped) => {
+    const { exitCode, stdout, output } = await environments(deployed);
+    expect([exitCode, output]).toEqual([0, names]);
+    const notices = [...stdout.matchAll(/^::notice title=(\w+) is skipped::/gm)].map(([, name]) => name);
+    expect(notices).toEqual(skipped);
+  },
+);
+
+test("a name in DEPLOYED_ENVIRONMENTS that is no environment is an error", async () => {
+  expect(await environments("dev prd")).toMatchObject({
+    exitCode: 1,
+    stdout: expect.stringMatching(/::error::.*prd/),
+  });
+});
+
+test("no job that logs in runs for an environment that was skipped, and a job that fails is not skipped", () => {
+  for (const [file, name] of [
+    ["plan.yml", "plan"],
+    ["drift.yml", "drift"],
+  ] as const) {
+    const found = jobsOf(file)[name];
+    expect(found?.if).toContain("needs.environments.outputs.names != '[]'");
+    expect(found?.strategy).toEqual({
+      "fail-fast": false,
+      matrix: { environment: "${{ fromJSON(needs.environments.outputs.names) }}" },
+    });
+  }
+  const jobs = jobsOf("deploy.yml");
+  for (const name of ["dev", "stage", "prod"])
+    expect(jobs[name]?.if).toContain(`contains(fromJSON(needs.environments.outputs.names), '${name}')`);
+  for (const name of ["stage", "prod"]) expect(jobs[name]?.if).toContain("!failure() && !cancelled()");
+  // No log-in is allowed to fail.
+  expect(JSON.stringify([allSteps, read("actions/log-in/action.yml")])).not.toContain("continue-on-error");
+});
+
+test("the comment is made of whatever plans there are, and of none", async () => {
+  const move = jobsOf("plan.yml").comment?.steps.find(({ run: script }) =>
+    script?.includes("artifacts"),
+  )?.run;
+  expect(await shell(move ?? "exit 9")).toMatchObject({ exitCode: 0 });
+  expect(readdirSync(join(folder, "plans"))).toEqual([]);
+  mkdirSync(join(folder, "artifacts", "plan-dev"));
+  expect(await shell(move ?? "exit 9")).toMatchObject({ exitCode: 0 });
+  expect(readdirSync(join(folder, "plans"))).toEqual(["dev"]);
+});
