@@ -10,6 +10,8 @@ type Found = Entry & { readonly id: string };
 /** The sweep's reads of tasks in memory, with the rules of the real ones. */
 export class MemorySweepStore implements SweepStore {
   lease: { readonly holder: string; readonly ends: number } | undefined;
+  /** By task id: reads of thousands of tasks would spend most of their time on hashes. */
+  private readonly shards = new Map<string, number>();
 
   constructor(
     private readonly repository: MemoryTaskRepository,
@@ -65,6 +67,12 @@ export class MemorySweepStore implements SweepStore {
     return Promise.resolve(true);
   }
 
+  private shardOf(id: string): number {
+    const shard = this.shards.get(id) ?? shardOf(id);
+    this.shards.set(id, shard);
+    return shard;
+  }
+
   private async *walk(
     isInIndex: (entry: Entry) => boolean,
     isWanted: (entry: Entry) => boolean,
@@ -73,7 +81,7 @@ export class MemorySweepStore implements SweepStore {
       this.onRead();
       const direction = end === "oldest" ? 1 : -1;
       const left = [...this.repository.entries.values()]
-        .filter((entry) => shardOf(entry.task.id) === shard && isInIndex(entry))
+        .filter((entry) => this.shardOf(entry.task.id) === shard && isInIndex(entry))
         .map((entry) => ({ ...entry, id: entry.task.id }))
         .sort((a, b) => (a.id < b.id ? -direction : direction))
         .filter(({ id }) => after === undefined || (end === "oldest" ? id > after : id < after));
