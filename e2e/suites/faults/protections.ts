@@ -108,7 +108,7 @@ export const slotId: Mutation = {
   functions: ["producer"],
   edits: [
     {
-      file: "functions/producer/handle-event.ts",
+      file: "functions/producer/submit-scheduled.ts",
       from: "const id = scheduledTaskId(schedule, new Date(time));",
       to: "const id = scheduledTaskId(schedule + Math.random(), new Date(time));",
     },
