@@ -14,10 +14,13 @@ afterAll(() => {
   copy.dispose();
 });
 
-const inCopy = (command: string, parameters: readonly string[], CDKTF_OUTDIR: string, AWS_ENDPOINT_URL = "") =>
-  run(command, parameters, { PATH: process.env.PATH, CDKTF_OUTDIR, AWS_ENDPOINT_URL }, copy.folder);
-const synth = (outdir: string, endpoint?: string) =>
-  inCopy("node", ["scripts/synth.cjs"], outdir, endpoint);
+const inCopy = (
+  command: string,
+  parameters: readonly string[],
+  CDKTF_OUTDIR: string,
+  AWS_ENDPOINT_URL = "",
+) => run(command, parameters, { PATH: process.env.PATH, CDKTF_OUTDIR, AWS_ENDPOINT_URL }, copy.folder);
+const synth = (outdir: string, endpoint?: string) => inCopy("node", ["scripts/synth.cjs"], outdir, endpoint);
 
 /** Every file that was synthesized, by path. */
 function filesOf(outdir: string): Map<string, string> {
