@@ -94,5 +94,8 @@ export const wholeNumber = (what: string, from: number, to: number) => (given: s
 export const environment = (description = "The environment: a folder in deploy/10_core/environments.") =>
   argument(description, (given) => oneOf("environments", environmentNames())(given));
 
+export const jsonLogs = () =>
+  flag("Print log lines as JSON on standard output, and everything else on standard error.");
+
 export const port = () =>
   option("port", "Port of the emulator (4566, or LOCAL_CLOUD_PORT).", wholeNumber("a port", 1, 65_535));

@@ -70,9 +70,11 @@ export const emulatorLost = (
   localCloudError(
     `The emulator ended without having been stopped: ${signalCode ?? `exit code ${exitCode ?? "unknown"}`}.`,
     "it to run until Ctrl-C",
-    isKept
-      ? "start again: its state was saved"
-      : `start again: its state is lost, and everything is deployed again (its log is ${log})`,
+    `read its log, ${log}, then start again: ${
+      isKept
+        ? "its state was saved, and the next start goes on from there"
+        : "its state is lost, and the next start deploys everything again"
+    }`,
   );
 
 export const emulatorDied = (log: string, lastLines: string) =>
