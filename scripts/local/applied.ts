@@ -30,7 +30,7 @@ const appliedFile = z.object({
 });
 export type Applied = z.output<typeof appliedFile>;
 
-/** Everything that decides what Terraform would do, beside the zips: the stacks' sources and values, and the tools. */
+/** What decides, in addition to the zips, what Terraform would do: the stacks' sources and values, and the tools. */
 const inputs = ["deploy", "functions", "cdktf.json", "package.json", "package-lock.json"];
 
 /** A hash that changes when anything changes that a deployment depends on. */

@@ -75,7 +75,7 @@ async function bringUpToDate(
 
 /**
  * Whether nothing has to be deployed: the sources are those that were applied last, the emulator holds what was applied
- * then, and the API answers.
+ * then, and the API responds.
  * @returns the outputs in that case
  */
 export async function stillApplied(

@@ -3,8 +3,8 @@ import { userError } from "../core/errors";
 export const commandFailed = (command: string, exitCode: number | null, output: string) =>
   userError(
     `${command} failed${exitCode === null ? "" : ` with ${exitCode}`}:\n${output}`,
-    "it to succeed",
-    "read its words above",
+    "exit code 0",
+    "read its output above",
   );
 
 export const deployFailed = (what: string, log: string, lastLines: string) =>

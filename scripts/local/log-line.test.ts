@@ -1,6 +1,4 @@
 import { SourceMap } from "node:module";
-import { join } from "node:path";
-import { run } from "../../packages/local-cloud/src/command";
 import type { LoggedLine } from "../../packages/local-cloud/src/function-logs";
 import type { FunctionName } from "../build/paths";
 import { jsonLine, readableLine } from "./log-line";
@@ -66,19 +64,4 @@ test("as JSON, a line is what was logged, or an object around anything else", ()
     function: "tasks-dev-worker",
     message: "Error: no",
   });
-});
-
-test.each([
-  ["a terminal", true, {}, "true"],
-  ["a terminal with NO_COLOR", true, { NO_COLOR: "1" }, "false"],
-  ["a pipe", false, {}, "false"],
-])("colours on %s", async (_what, isTerminal, variables, expected) => {
-  const program = `import { showsColours } from ${JSON.stringify(join(__dirname, "log-line.ts"))};
-    console.log("colours: " + Boolean(showsColours(process.stdout)));`;
-  const node = [process.execPath, "--import", "tsx", "--input-type=module", "--eval", program];
-  const command = isTerminal ? ["python3", "-c", "import pty, sys; pty.spawn(sys.argv[1:])", ...node] : node;
-  const [first = "", ...parameters] = command;
-  const env = { PATH: process.env.PATH, HOME: process.env.HOME, TERM: "xterm-256color", ...variables };
-  const { stdout } = await run(first, parameters, env, join(__dirname, "..", ".."));
-  expect(stdout).toContain(`colours: ${expected}`);
 });

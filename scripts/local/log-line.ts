@@ -31,7 +31,7 @@ const levelColours: Readonly<Record<string, Colour>> = { ERROR: "red", WARN: "ye
 /** Whether a stream is a terminal with colours; Node follows NO_COLOR, FORCE_COLOR and TERM. */
 export const showsColours = (stream: WriteStream): boolean => stream.isTTY && stream.hasColors();
 
-/** A line for a person: local time, function, level, message, task id, other values, and stacks on lines of their own. */
+/** A line for people: local time, function, level, message, task id, other values, and stacks on lines of their own. */
 export function readableLine(
   { from: { name }, timestamp, message }: Line,
   { colour, readMap }: LogLineOptions,

@@ -16,7 +16,7 @@ export interface ServeOptions {
   readonly home: Home;
   readonly environment: string;
   readonly port: number;
-  /** Stop when the API has answered. */
+  /** Stop when the API has responded. */
   readonly once: boolean;
   /** Print log lines as JSON to standard output, and everything else to standard error. */
   readonly json: boolean;
