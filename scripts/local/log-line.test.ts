@@ -31,6 +31,13 @@ test("in colour, the string is the same", () => {
   expect(painted.replaceAll(/\u001b\[\d+m/g, "")).toBe(readable(succeeded));
 });
 
+test("control characters of what was logged do not reach the terminal", () => {
+  const evil = "\u001b[2J";
+  const line = readable({ level: "INFO", message: evil, taskId: evil, path: evil, error: { stack: evil } });
+  expect([line, readable(evil)].join("")).not.toContain("\u001b");
+  expect(line).toContain("path=\ufffd[2J");
+});
+
 test("an error is printed below its line, with its causes, and with the positions in the sources", () => {
   const at = "    at run (/tmp/emulator-1/worker-2/code/index.js:1:1)";
   const cause = { name: "Error", message: "why", stack: `Error: why\n${at}` };

@@ -40,7 +40,7 @@ export function readableLine(
   const start = (time: number, level: string) =>
     [paint(localTime(time), "dim"), paint(name.padEnd(8), "cyan"), level].join("  ");
   const stackLines = (stack: string) =>
-    originalStack(stack, name, readMap)
+    printable(originalStack(stack, name, readMap))
       .split("\n")
       .map((line) => paint(`    ${line}`, /^\s+at /.test(line) ? "dim" : "red"));
 
@@ -48,7 +48,7 @@ export function readableLine(
   if (!parsed.success) {
     // A line of a stack, which the emulator logs line by line; or what a handler has written to the console.
     if (/^\s+at /.test(message)) return stackLines(message).join("\n");
-    return `${start(timestamp, "     ")}  ${message}`;
+    return `${start(timestamp, "     ")}  ${printable(message)}`;
   }
   const { level, message: text, timestamp: time, taskId, ...values } = parsed.data;
   const errors = Object.values(values).flatMap(stacksOf);
@@ -60,9 +60,9 @@ export function readableLine(
       time === undefined ? timestamp : Date.parse(time),
       paint(level.padEnd(5), levelColours[level] ?? "dim"),
     ),
-    text,
-    ...(taskId === undefined ? [] : [paint(`task ${taskId}`, "magenta")]),
-    ...(others.length === 0 ? [] : [paint(others.map(pair).join(" "), "dim")]),
+    printable(text),
+    ...(taskId === undefined ? [] : [paint(printable(`task ${taskId}`), "magenta")]),
+    ...(others.length === 0 ? [] : [paint(printable(others.map(pair).join(" ")), "dim")]),
   ];
   return [parts.join("  "), ...errors.flatMap(stackLines)].join("\n");
 }
@@ -83,6 +83,9 @@ function stacksOf(value: unknown): string[] {
 
 const pair = ([name, value]: [string, unknown]): string =>
   `${name}=${typeof value === "string" && /^[^\s"]+$/.test(value) ? value : JSON.stringify(value)}`;
+
+/** Clients decide on some of the values: without control characters, which a terminal would obey. */
+const printable = (text: string) => text.replaceAll(/[^\P{Cc}\t\n]/gu, "\ufffd");
 
 /** `14:03:07.250` */
 function localTime(milliseconds: number): string {
