@@ -31,6 +31,11 @@ test("what is deployed imports no tool", () => {
   expect(importsOf(deployed, /^(bench|e2e|packages|scripts)\//)).toEqual([]);
 });
 
+test("no product file imports what is for the emulator", () => {
+  expect(importsOf(/^deploy\/emulator\//, /^deploy\/(?!emulator\/)/)).not.toEqual([]);
+  expect(importsOf(/^(deploy\/(?!emulator\/)|functions\/)/, /^deploy\/emulator\//)).toEqual([]);
+});
+
 test("circles are found through types, re-exports, dynamic imports, require and workspaces, at any length", () => {
   const folder = mkdtempSync(join(tmpdir(), "import-graph-"));
   const sources = {
