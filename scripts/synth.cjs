@@ -1,12 +1,20 @@
 // @ts-check
-/** `npm run synth`, and the app of cdktf.json: synthesizes the stacks of every environment. */
+/**
+ * `npm run synth`, and the app of cdktf.json: synthesizes the stacks of every environment, for AWS or for the emulator
+ * that AWS_ENDPOINT_URL names.
+ */
 const { dirname } = require("node:path");
 const { fastSynth } = require("../packages/fast-synth/launch.cjs");
 
+const { AWS_ENDPOINT_URL } = process.env;
+const target =
+  AWS_ENDPOINT_URL === undefined || AWS_ENDPOINT_URL === ""
+    ? { entry: "deploy/main.ts", folder: ".build/synth" }
+    : { entry: "deploy/emulator/main.ts", folder: ".build/synth-emulator" };
+
 fastSynth({
   root: dirname(__dirname),
-  entry: "deploy/main.ts",
-  folder: ".build/synth",
+  ...target,
   prepare: "scripts/build/build.ts",
   sources: [
     "deploy",

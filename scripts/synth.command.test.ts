@@ -14,9 +14,13 @@ afterAll(() => {
   copy.dispose();
 });
 
-const inCopy = (command: string, parameters: readonly string[], CDKTF_OUTDIR: string) =>
-  run(command, parameters, { PATH: process.env.PATH, CDKTF_OUTDIR }, copy.folder);
-const synth = (outdir: string) => inCopy("node", ["scripts/synth.cjs"], outdir);
+const inCopy = (
+  command: string,
+  parameters: readonly string[],
+  CDKTF_OUTDIR: string,
+  AWS_ENDPOINT_URL = "",
+) => run(command, parameters, { PATH: process.env.PATH, CDKTF_OUTDIR, AWS_ENDPOINT_URL }, copy.folder);
+const synth = (outdir: string, endpoint?: string) => inCopy("node", ["scripts/synth.cjs"], outdir, endpoint);
 
 /** Every file that was synthesized, by path. */
 function filesOf(outdir: string): Map<string, string> {
@@ -44,6 +48,14 @@ test("the bundle writes every byte that the sources write, at the first run and 
   expect([...expected.keys()].filter((file) => file.endsWith("cdk.tf.json"))).toHaveLength(9);
   expect(filesOf("first")).toEqual(expected);
   expect(filesOf("next")).toEqual(expected);
+});
+
+test("AWS_ENDPOINT_URL selects the emulator, and has a bundle of its own", async () => {
+  const made = madeAt();
+  expect(await synth("emulator", "http://127.0.0.1:4566")).toMatchObject({ exitCode: 0 });
+  expect(stackOf("emulator", "infra-dev")).toContain('"use_path_style": true');
+  expect(stackOf("first", "infra-dev")).not.toContain("use_path_style");
+  expect(madeAt()).toBe(made);
 });
 
 test("a damaged code cache is not used", async () => {

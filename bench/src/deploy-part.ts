@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { GetFunctionConfigurationCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { pathAddress } from "../../packages/local-cloud/src/api-address";
+import { apiAddress } from "../../packages/local-cloud/src/api-address";
 import type { AppOutputs } from "../../scripts/local/applied";
 import { localClientConfig } from "../../packages/local-cloud/src/aws-clients";
 import { deployLocally } from "../../scripts/local/deploy-locally";
@@ -73,7 +73,7 @@ async function loadFigures(
   report: (line: string) => void,
   interrupted: AbortSignal,
 ): Promise<Figure[]> {
-  const base = pathAddress(outputs.api_url, cloud.target.endpoint);
+  const base = apiAddress(outputs.api_url, cloud.target.endpoint);
   report("asking for the health");
   const gets = await loadApi(base, "GET", seconds);
   report("handing in tasks");

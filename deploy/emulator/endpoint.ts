@@ -7,21 +7,15 @@ export interface Emulator {
 }
 
 /**
- * `AWS_ENDPOINT_URL` alone selects the emulator. Terraform and the SDKs read the URL from the variable themselves, so
- * it is not in a synthesized stack.
- * @returns undefined for AWS
- * @throws {ConfigurationError} when the variable is not an http or https URL
+ * The emulator at an endpoint. Terraform and the SDKs read the URL from AWS_ENDPOINT_URL themselves, so it is not in a
+ * synthesized stack.
+ * @throws {ConfigurationError} when it is not an http or https URL
  */
-export function emulator(environment: NodeJS.ProcessEnv = process.env): Emulator | undefined {
-  const value = environment.AWS_ENDPOINT_URL;
-  if (value === undefined || value === "") return undefined;
-  const protocol = URL.canParse(value) ? new URL(value).protocol : "";
-  if (protocol !== "http:" && protocol !== "https:") throw invalidEndpoint(value);
-  return { tls: protocol === "https:" };
-}
-
-const invalidEndpoint = (value: string) =>
-  wholeFileError("invalid-endpoint", `AWS_ENDPOINT_URL=${value}`, {
+export function emulator(endpoint = ""): Emulator {
+  const protocol = URL.canParse(endpoint) ? new URL(endpoint).protocol : "";
+  if (protocol === "http:" || protocol === "https:") return { tls: protocol === "https:" };
+  throw wholeFileError("invalid-endpoint", `AWS_ENDPOINT_URL=${endpoint}`, {
     expected: "the http or https URL of an emulator, or no such variable for AWS",
-    found: value,
+    found: endpoint,
   });
+}

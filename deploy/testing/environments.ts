@@ -9,9 +9,8 @@ export interface Synthesized extends Record<Layer, SynthesizedStack> {
   readonly config: EnvironmentConfig;
 }
 
-/** An environment synthesized for AWS, whatever AWS_ENDPOINT_URL is. */
+/** An environment synthesized for AWS. */
 export async function synthesizedForAws(name: string): Promise<Synthesized> {
-  delete process.env.AWS_ENDPOINT_URL;
   const config = await loadEnvironment(name);
   return { name, config, ...synthesize(config) };
 }

@@ -1,10 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { TerraformStack } from "cdktf";
+import { App, type AppConfig, type TerraformStack } from "cdktf";
 import * as z from "zod";
 import type { Layer } from "../shared/layers";
-import { createApp } from "../emulator/create-app";
 import { environmentStacks } from "../stacks";
 import type { EnvironmentConfig } from "../config/environment-config";
 
@@ -46,8 +45,11 @@ export class SynthesizedStack {
   }
 }
 
-/** Synthesizes the three stacks of an environment, with cdktf's validations. */
-export function synthesize(config: EnvironmentConfig): Record<Layer, SynthesizedStack> {
+/** Synthesizes the three stacks of an environment, with cdktf's validations; for AWS unless an app is given. */
+export function synthesize(
+  config: EnvironmentConfig,
+  createApp = (options: AppConfig) => new App(options),
+): Record<Layer, SynthesizedStack> {
   const outdir = mkdtempSync(join(tmpdir(), "synthesized-"));
   try {
     const synthesized = createApp({ outdir, stackTraces: false });

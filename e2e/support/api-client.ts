@@ -1,5 +1,5 @@
 import { createTasksClient, type NewTask, type Task, type TasksClient } from "../../client";
-import { pathAddress } from "../../packages/local-cloud/src/api-address";
+import { apiAddress } from "../../packages/local-cloud/src/api-address";
 import { eventually } from "./eventually";
 
 /** Calls the deployed API over HTTP: as its document says by the typed client, in any other way by `call`. */
@@ -8,7 +8,8 @@ export class ApiClient {
   readonly typed: TasksClient;
 
   constructor(apiUrl: string, endpoint: string) {
-    this.base = pathAddress(apiUrl, endpoint);
+    // With the stage's name, the emulator hands each spelling of a path on as it is.
+    this.base = `${apiAddress(apiUrl, endpoint)}/$default`;
     this.typed = createTasksClient({ baseUrl: this.base });
   }
 

@@ -29,20 +29,21 @@ export function openFiles(pid: number): string[] {
   }
 }
 
-const listening = "0A";
+/** States in which a socket receives from anyone: a TCP socket that listens, a UDP socket that is not connected. */
+const receiving = { tcp: "0A", tcp6: "0A", udp: "07", udp6: "07" };
 
 /**
- * Where a process and those below it listen, as `<address>:<port>` in the kernel's hexadecimal form.
+ * Addresses at which a process and those below it can be reached, as `<address>:<port>` in the kernel's hexadecimal form.
  * https://www.kernel.org/doc/html/latest/networking/proc_net_tcp.html
  */
-export function listeningSockets(pid: number): string[] {
+export function openSockets(pid: number): string[] {
   const own = new Set(treeBelow(pid).flatMap(openFiles));
-  return ["tcp", "tcp6"].flatMap((protocol) =>
+  return Object.entries(receiving).flatMap(([protocol, receivingState]) =>
     readFileSync(`/proc/net/${protocol}`, "utf8")
       .split("\n")
       .flatMap((line) => {
         const [, local = "", , state, , , , , , inode] = line.trim().split(/\s+/);
-        return state === listening && own.has(`socket:[${inode ?? ""}]`) ? [local] : [];
+        return state === receivingState && own.has(`socket:[${inode ?? ""}]`) ? [local] : [];
       }),
   );
 }

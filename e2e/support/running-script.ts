@@ -6,6 +6,8 @@ import { eventually } from "./eventually";
 
 /** A command of scripts/commands while it runs, as in a terminal of its own. */
 export class RunningScript {
+  /** What it has printed to standard output. */
+  standardOutput = "";
   private output = "";
   private readonly child;
   private readonly closed;
@@ -25,8 +27,15 @@ export class RunningScript {
     );
     this.closed = once(this.child, "close");
     for (const stream of [this.child.stdout, this.child.stderr]) {
-      stream.setEncoding("utf8").on("data", (text: string) => (this.output += text));
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        this.output += text;
+        if (stream === this.child.stdout) this.standardOutput += text;
+      });
     }
+  }
+
+  get pid(): number {
+    return this.child.pid ?? 0;
   }
 
   /** Waits until it has printed something. */

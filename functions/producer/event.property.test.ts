@@ -76,3 +76,26 @@ test("an event with a key too many or too few is refused", () => {
     }),
   );
 });
+
+const aSchedule = {
+  kind: "schedule",
+  schedule: "daily",
+  time: "2026-03-01T06:00:00Z",
+  type: "echo",
+  payload: {},
+};
+const aSweep = { kind: "sweep", time: "2026-03-01T12:00:00Z" };
+
+test.each([aSchedule, aSweep])("%j is an event", (sent) => {
+  expect(producerEvent.parse(sent)).toEqual(sent);
+});
+
+test.each([
+  ["nothing", undefined],
+  ["an event of another kind", { kind: "party", time: "2026-03-01T06:00:00Z" }],
+  ["a slot that is no time", { ...aSchedule, time: "soon" }],
+  ["a purge at no time", { ...aSweep, queuedBefore: "just now" }],
+  ["a key too many", { ...aSweep, colour: "red" }],
+])("%s is no event for the producer", (_what, sent) => {
+  expect(producerEvent.safeParse(sent).success).toBe(false);
+});

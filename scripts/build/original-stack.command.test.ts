@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { build } from "./build";
 import { BuildError } from "./errors";
+import type { FunctionName } from "./paths";
 import { originalStack } from "./original-stack";
+import { readSourceMap } from "./source-maps";
 
 // The layer is built.
 jest.setTimeout(120_000);
@@ -17,6 +19,9 @@ beforeAll(async () => {
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
+
+const originalStackIn = (stack: string, name: FunctionName, of = folder) =>
+  originalStack(stack, name, (file) => readSourceMap(of, file));
 
 /** Where a text is in a file of a zip, as a stack has it. */
 function placeOf(text: string, zip: string, file: string): string {
@@ -34,11 +39,9 @@ function sourceLine(stack: string): string | undefined {
 
 test("a place in a function is the one in its source", () => {
   const text = "The body is not valid JSON.";
-  const stack = originalStack(
-    `at x (/var/task/index.js:${placeOf(text, "api.zip", "index.js")})`,
-    "api",
-    folder,
-  );
+  const position = placeOf(text, "api.zip", "index.js");
+  const stack = originalStackIn(`at x (/var/task/index.js:${position})`, "api");
+  expect(originalStackIn(`at x (/tmp/e-1/api-2/code/index.js:${position})`, "api")).toBe(stack);
   expect(stack).toContain("(functions/api/http/problem-types.ts:");
   expect(sourceLine(stack)).toContain(text);
 });
@@ -46,13 +49,16 @@ test("a place in a function is the one in its source", () => {
 test("a place in the layer is the one in the package", () => {
   const text = "malicious path";
   const file = "nodejs/node_modules/vendor.deferred.js";
-  const stack = originalStack(`at x (/opt/${file}:${placeOf(text, "layer.zip", file)})`, "worker", folder);
+  const position = placeOf(text, "layer.zip", file);
+  const stack = originalStackIn(`at x (/opt/${file}:${position})`, "worker");
+  expect(originalStackIn(`at x (/tmp/e-1/worker-2/layer_0/${file}:${position})`, "worker")).toBe(stack);
   expect(stack).toContain("(node_modules/send/");
   expect(sourceLine(stack)).toContain(text);
 });
 
 test("all else stays as it is, and without a build there is an error that says what to do", () => {
   const stack = "Error: no\n    at node:internal/process/task_queues:105:5";
-  expect(originalStack(stack, "api", folder)).toBe(stack);
-  expect(() => originalStack(stack, "api", join(folder, "nowhere"))).toThrow(BuildError);
+  expect(originalStackIn(stack, "api")).toBe(stack);
+  const inCode = "at x (/var/task/index.js:1:1)";
+  expect(() => originalStackIn(inCode, "api", join(folder, "nowhere"))).toThrow(BuildError);
 });

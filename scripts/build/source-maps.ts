@@ -18,8 +18,10 @@ export function readSourceMap(
 ): SourceMap {
   const path = join(folder, `${name}.js.map`);
   if (!existsSync(path)) throw noSourceMap(path);
-  return new SourceMap(JSON.parse(readFileSync(path, "utf8")) as SourceMapPayload);
+  return parseSourceMap(readFileSync(path, "utf8"));
 }
+
+export const parseSourceMap = (json: string) => new SourceMap(JSON.parse(json) as SourceMapPayload);
 
 /**
  * Where a place of a built file comes from; line and column from 0.

@@ -32,3 +32,8 @@ test("what is deployed imports no tool", () => {
   expect(importsOf(deployed, deployed)).not.toEqual([]);
   expect(importsOf(deployed, /^(bench|e2e|packages|scripts)\//)).toEqual([]);
 });
+
+test("no product file imports what is for the emulator", () => {
+  expect(importsOf(/^deploy\/emulator\//, /^deploy\/(?!emulator\/)/)).not.toEqual([]);
+  expect(importsOf(/^(deploy\/(?!emulator\/)|functions\/)/, /^deploy\/emulator\//)).toEqual([]);
+});

@@ -1,5 +1,5 @@
 import { flag, optional } from "../../packages/command-line/src/arguments";
-import { environment, port } from "../core/arguments";
+import { environment, jsonLogs, port } from "../core/arguments";
 import { defineCommand } from "../../packages/command-line/src/define-command";
 
 export default defineCommand({
@@ -7,10 +7,14 @@ export default defineCommand({
   description:
     "Run the service on this machine: an AWS emulator, and the three layers that Terraform applies onto it.",
   details:
-    "Follows the functions' logs. Ctrl-C stops it; its state is kept in .local/ for the next start. One process uses that folder at a time.",
+    "Follows the functions' logs, without Lambda's lines START, END and REPORT; in colour on a terminal unless NO_COLOR is set. Ctrl-C stops it; its state is kept in .local/ for the next start. One process uses that folder at a time.",
   alias: "npm start",
   arguments: { environment: optional(environment("The environment (dev).")) },
-  options: { port: port(), once: flag("Stop when the API has answered, instead of following the logs.") },
+  options: {
+    port: port(),
+    once: flag("Stop when the API has responded, instead of following the logs."),
+    json: jsonLogs(),
+  },
   run: async (values) => {
     const { serveLocally } = await import("../local/serve-locally.js");
     const { serveOptions } = await import("../operations/serve-options.js");

@@ -1,8 +1,11 @@
 import { environmentNames } from "../../deploy/config/environments";
-import { argument, oneOf, option, wholeNumber } from "../../packages/command-line/src/arguments";
+import { argument, flag, oneOf, option, wholeNumber } from "../../packages/command-line/src/arguments";
 
 export const environment = (description = "The environment: a folder in deploy/10_core/environments.") =>
   argument(description, (given) => oneOf("environments", environmentNames())(given));
+
+export const jsonLogs = () =>
+  flag("Print log lines as JSON on standard output, and everything else on standard error.");
 
 export const port = () =>
   option("port", "Port of the emulator (4566, or LOCAL_CLOUD_PORT).", wholeNumber("a port", 1, 65_535));

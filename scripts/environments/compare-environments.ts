@@ -34,8 +34,6 @@ export function differencesReport(found: readonly Difference[], names: readonly 
 export async function compareEnvironments(one: string, other: string, json: boolean): Promise<void> {
   if (one === other) throw sameEnvironment(one);
   await build();
-  // As for AWS, wherever this runs.
-  delete process.env.AWS_ENDPOINT_URL;
   const found = differences(await loadEnvironment(one), await loadEnvironment(other));
   console.log(json ? JSON.stringify(found, null, 2) : differencesReport(found, [one, other]));
 }

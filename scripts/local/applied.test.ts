@@ -6,23 +6,23 @@ import { fingerprint, readApplied, writeApplied } from "./applied";
 import { localHome } from "../../packages/local-cloud/src/home";
 
 const endpoint = "http://127.0.0.1:4566";
-const made: string[] = [];
+const created: string[] = [];
 afterEach(() => {
-  for (const path of made.splice(0)) rmSync(path, { recursive: true, force: true });
+  for (const path of created.splice(0)) rmSync(path, { recursive: true, force: true });
 });
 function write(path: string): void {
-  made.push(path);
-  writeFileSync(path, "made by a test");
+  created.push(path);
+  writeFileSync(path, "written by a test");
 }
 
-test("what a synthesis leaves beside the zips changes no deployment", () => {
+test("other files in the folder of the zips change no deployment", () => {
   const before = fingerprint(endpoint);
   write(join(defaultBuildFolder, `app.${process.pid}.js`));
   write(join(defaultBuildFolder, `api.${process.pid}.js.map`));
   expect(fingerprint(endpoint)).toBe(before);
 });
 
-test("a zip does, and so does the place", () => {
+test("a zip does, and so does the endpoint", () => {
   const before = fingerprint(endpoint);
   const zip = join(defaultBuildFolder, `extra.${process.pid}.zip`);
   write(zip);
@@ -34,7 +34,7 @@ test("a zip does, and so does the place", () => {
 
 test("what a power failure left of a note of what was applied is none, and ends no start", () => {
   const folder = mkdtempSync(join(tmpdir(), "applied-"));
-  made.push(folder);
+  created.push(folder);
   const home = localHome({ LOCAL_CLOUD_HOME: folder });
   const outputs = {
     api_url: "http://127.0.0.1:4566",

@@ -3,9 +3,10 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs
 import { join } from "node:path";
 import * as z from "zod";
 import { commit } from "../../deploy/30_app/release";
-import { defaultBuildFolder, root } from "../build/paths";
+import { defaultBuildFolder, functionNames, root, type FunctionName } from "../build/paths";
 import { replaceFile } from "../../packages/lambda-layer/src";
 import type { Home } from "../../packages/local-cloud/src/home";
+import type { DeployedFunction } from "../../packages/local-cloud/src/hot-update";
 import { parseJson } from "../../packages/local-cloud/src/parse-json";
 
 /** The outputs of the app layer that the local cloud uses; `cdktf deploy --outputs-file` writes them. */
@@ -17,6 +18,10 @@ const appOutputs = z.object({
 });
 export type AppOutputs = z.output<typeof appOutputs>;
 
+/** The functions, by their names in the project and at Lambda. */
+export const deployedFunctions = (outputs: AppOutputs): DeployedFunction<FunctionName>[] =>
+  functionNames.map((name) => ({ name, deployedAs: outputs[`${name}_function_name`] }));
+
 const appliedFile = z.object({
   fingerprint: z.string(),
   outputs: appOutputs,
@@ -25,7 +30,7 @@ const appliedFile = z.object({
 });
 export type Applied = z.output<typeof appliedFile>;
 
-/** Everything that decides what Terraform would do, beside the zips: the stacks' sources and values, and the tools. */
+/** What decides, in addition to the zips, what Terraform would do: the stacks' sources and values, and the tools. */
 const inputs = ["deploy", "functions", "cdktf.json", "package.json", "package-lock.json"];
 
 /** A hash that changes when anything changes that a deployment depends on. */

@@ -11,7 +11,7 @@ import { killGroup } from "../../packages/local-cloud/src/process-identity";
 import { TerraformProgress } from "./terraform-progress";
 
 export interface CdktfRun {
-  /** As a person would type them after `cdktf`. */
+  /** As typed after `cdktf`. */
   readonly parameters: readonly string[];
   readonly env: NodeJS.ProcessEnv;
   /** Everything that is printed goes there, whole. */

@@ -77,7 +77,7 @@ const cloud = (signal = new AbortController().signal) => ({
   target: { endpoint: stub.endpoint, accountId: "111111111111", region: "eu-central-1" },
 });
 
-test("what was applied, is held and answers is not deployed again", async () => {
+test("what was applied, is held and responds is not deployed again", async () => {
   const holdings = await readHoldings(cloud(), outputs);
   expect(Object.keys(holdings)).toHaveLength(layers.length + functionNames.length);
   expect(await stillApplied(cloud(), { fingerprint: "now", outputs, holdings }, "now")).toEqual(outputs);
@@ -85,10 +85,10 @@ test("what was applied, is held and answers is not deployed again", async () => 
   expect(await stillApplied(cloud(), undefined, "now")).toBeUndefined();
 });
 
-test("an API that does not answer is deployed again", async () => {
+test("an API that does not respond is deployed again", async () => {
   const holdings = await readHoldings(cloud(), outputs);
   isHealthy = false;
-  // It would be asked for some seconds.
+  // Requests would be repeated for some seconds.
   const signal = AbortSignal.timeout(100);
   expect(await stillApplied(cloud(signal), { fingerprint: "now", outputs, holdings }, "now")).toBeUndefined();
 });
@@ -106,7 +106,7 @@ test("an interrupted start begins no deployment, and forgets nothing", async () 
   rmSync(home.folder, { recursive: true });
 });
 
-test("an emulator that holds anything else than what was applied is deployed to again, though it answers", async () => {
+test("an emulator that holds anything else than what was applied is deployed to again, though it responds", async () => {
   const holdings = await readHoldings(cloud(), outputs);
   const other = fc.record({
     serials: fc.record(

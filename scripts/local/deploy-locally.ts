@@ -4,7 +4,9 @@ import { taskSecrets } from "@serverless-tasks/functions/worker/handlers";
 import { naming } from "../../deploy/shared/naming";
 import { build } from "../build/build";
 import { fillEmptySecrets } from "../operations/set-secret";
+import type { FunctionName } from "../build/paths";
 import {
+  deployedFunctions,
   fingerprint,
   forgetApplied,
   readApplied,
@@ -13,9 +15,11 @@ import {
   type AppOutputs,
   type Applied,
 } from "./applied";
+import { apiAddress } from "../../packages/local-cloud/src/api-address";
 import { localClientConfig } from "../../packages/local-cloud/src/aws-clients";
 import { runCdktf } from "./cdktf";
 import { readHoldings } from "./holdings";
+import { FunctionLogs, type LoggedLine } from "../../packages/local-cloud/src/function-logs";
 import type { Home } from "../../packages/local-cloud/src/home";
 import { under } from "../../packages/local-cloud/src/interrupt";
 import type { LocalCloud, LocalCloudOptions } from "./local-cloud";
@@ -24,31 +28,45 @@ import { checkHealth, checkTask } from "./smoke-test";
 
 /**
  * Brings the environment up to date, or finds that it is.
+ * @param printLog prints what functions have logged when the API does not respond as expected
  * @returns the app layer's outputs
  * @throws {LocalCloudError}
  */
-export function deployLocally(cloud: LocalCloud, options: LocalCloudOptions): Promise<AppOutputs> {
-  return under(cloud.signal, () => bringUpToDate(cloud, options));
+export function deployLocally(
+  cloud: LocalCloud,
+  options: LocalCloudOptions,
+  printLog: PrintLog = () => undefined,
+): Promise<AppOutputs> {
+  return under(cloud.signal, () => bringUpToDate(cloud, options, printLog));
 }
+
+type PrintLog = (line: LoggedLine<FunctionName>) => void;
 
 async function bringUpToDate(
   cloud: LocalCloud,
   { home, environment, phases }: LocalCloudOptions,
+  printLog: PrintLog,
 ): Promise<AppOutputs> {
   const { target, signal } = cloud;
-  const { endpoint } = target;
   await phases.run("build", async () => {
     await build();
   });
   signal.throwIfAborted();
-  const wanted = fingerprint(endpoint);
+  const wanted = fingerprint(target.endpoint);
   const current = await stillApplied(cloud, readApplied(home, environment), wanted);
   if (current !== undefined) return current;
   const outputs = await phases.run("deploy", (report) => deploy(cloud, home, environment, report));
+  const logs = new FunctionLogs(target, deployedFunctions(outputs));
   await phases.run("answer", async (report) => {
-    await checkHealth(outputs.api_url, endpoint, signal);
-    // Others take signed calls only; a person with credentials makes those.
-    if (cloud.config.app.authorization === "none") report(await checkTask(outputs.api_url, endpoint, signal));
+    const url = apiAddress(outputs.api_url, target.endpoint);
+    try {
+      await checkHealth(url, signal);
+      // Other APIs take authorized calls only.
+      if (cloud.config.app.authorization === "none") report(await checkTask(url, signal));
+    } catch (error) {
+      for (const line of await logs.unread()) printLog(line);
+      throw error;
+    }
   });
   const holdings = await readHoldings(cloud, outputs);
   writeApplied(home, environment, { fingerprint: wanted, outputs, holdings });
@@ -57,7 +75,7 @@ async function bringUpToDate(
 
 /**
  * Whether nothing has to be deployed: the sources are those that were applied last, the emulator holds what was applied
- * then, and the API answers.
+ * then, and the API responds.
  * @returns the outputs in that case
  */
 export async function stillApplied(
@@ -68,7 +86,7 @@ export async function stillApplied(
   if (applied?.fingerprint !== wanted) return undefined;
   const { outputs, holdings } = applied;
   if (!isDeepStrictEqual(await readHoldings(cloud, outputs), holdings)) return undefined;
-  return checkHealth(outputs.api_url, cloud.target.endpoint, cloud.signal).then(
+  return checkHealth(apiAddress(outputs.api_url, cloud.target.endpoint), cloud.signal).then(
     () => outputs,
     () => undefined,
   );

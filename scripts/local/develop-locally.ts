@@ -1,16 +1,28 @@
-import { forgetApplied } from "./applied";
+import type { SourceMap } from "node:module";
 import { HotUpdater } from "../../packages/local-cloud/src/hot-update";
 import { bundleFunction } from "../build/bundle-function";
+import { defaultBuildFolder, type FunctionName } from "../build/paths";
+import { parseSourceMap, readSourceMap } from "../build/source-maps";
+import { forgetApplied } from "./applied";
 import { serveLocally, type ServeOptions } from "./serve-locally";
 import { watchFunctions } from "./watch-functions";
 
 /** Runs the service on this machine; each save of a function's source is live within a second. */
-export const developLocally = (options: ServeOptions): Promise<void> =>
-  serveLocally(options, async ({ target }, functions, signal) => {
-    const updater = new HotUpdater(target, bundleFunction);
-    await updater.remember(functions);
-    // What Terraform applied will not be what runs: the next start has to look.
-    forgetApplied(options.home, options.environment);
-    console.log("Watching functions/: a save is live at once.\n");
-    await watchFunctions(functions, updater, signal);
+export function developLocally(options: ServeOptions): Promise<void> {
+  const maps = new Map<string, SourceMap>();
+  return serveLocally(options, {
+    readMap: (file) => maps.get(file) ?? readSourceMap(defaultBuildFolder, file),
+    run: async ({ target, signal }, functions, print) => {
+      const updater = new HotUpdater(target, async (name: FunctionName) => {
+        const { code, sourceMap } = await bundleFunction(name);
+        maps.set(name, parseSourceMap(Buffer.from(sourceMap).toString()));
+        return { code };
+      });
+      await updater.remember(functions);
+      // The next start cannot rely on what Terraform applied last.
+      forgetApplied(options.home, options.environment);
+      print("Watching functions/: a save is live at once.\n");
+      await watchFunctions(functions, updater, signal, print);
+    },
   });
+}

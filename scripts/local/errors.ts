@@ -4,14 +4,15 @@ export const deployFailed = (what: string, log: string, lastLines: string) =>
   userError(
     `${what} failed:\n${lastLines}`,
     "Terraform to finish",
-    `read ${log}, mend the cause and start again: what was done is kept`,
+    `read ${log}, fix the cause and start again: what was done is kept`,
   );
 
-export const noAnswer = (url: string, expected: string, found: string) =>
+/** @param request `GET http://…/health` */
+export const unexpectedResponse = (request: string, expected: string, found: string) =>
   userError(
-    `${url} did not answer as it should: ${found}.`,
+    `Unexpected response to ${request}: ${found}.`,
     expected,
-    "npm run destroy -- dev, then npm start, begins anew",
+    "fix the error in the functions' logs above; without one, npm run destroy -- dev, then npm start",
   );
 
 /** @param settings what to change, the one that decides first */

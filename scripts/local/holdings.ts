@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-lambda";
 import { layers } from "../../deploy/shared/layers";
 import { parseState } from "../../packages/terraform-backend/src/state-file";
-import type { AppOutputs } from "./applied";
+import { deployedFunctions, type AppOutputs } from "./applied";
 import { localClientConfig, stateClients } from "../../packages/local-cloud/src/aws-clients";
 import type { LocalCloud } from "./local-cloud";
 import { stateText } from "./state-digest";
@@ -24,13 +24,9 @@ export async function readHoldings(
     const state = parseState((await stateText(config.backends[layer], clients)) ?? "");
     return [`state of ${layer}`, state === undefined ? "none" : `${state.lineage} ${state.serial}`];
   });
-  const functions = [
-    outputs.api_function_name,
-    outputs.worker_function_name,
-    outputs.producer_function_name,
-  ].map(async (name): Promise<[string, string]> => [
-    `code of ${name}`,
-    (await liveCode(lambda, name)) ?? "none",
+  const functions = deployedFunctions(outputs).map(async ({ deployedAs }): Promise<[string, string]> => [
+    `code of ${deployedAs}`,
+    (await liveCode(lambda, deployedAs)) ?? "none",
   ]);
   return Object.fromEntries(await Promise.all([...states, ...functions]));
 }

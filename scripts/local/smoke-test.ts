@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import * as z from "zod";
-import { pathAddress } from "../../packages/local-cloud/src/api-address";
-import { noAnswer } from "./errors";
+import { parseJson } from "../../packages/local-cloud/src/parse-json";
+import { unexpectedResponse } from "./errors";
 
 const longestWaitMilliseconds = 15_000;
 const pauseMilliseconds = 200;
@@ -9,23 +9,23 @@ const pauseMilliseconds = 200;
 const task = z.object({ id: z.string(), state: z.string() });
 
 /**
- * Asks the deployed API how it is.
+ * Waits until the deployed API reports its health.
+ * @param apiUrl the address of all of its routes
  * @param signal gives up
- * @throws {LocalCloudError} when it does not answer with 200 in a few seconds
+ * @throws {CommandError} when `GET /health` does not return 200 within a few seconds
  */
-export async function checkHealth(apiUrl: string, endpoint: string, signal: AbortSignal): Promise<void> {
-  const url = `${pathAddress(apiUrl, endpoint)}/health`;
-  await untilAnswered(url, "status 200", ({ ok }) => Promise.resolve(ok), signal);
+export async function checkHealth(apiUrl: string, signal: AbortSignal): Promise<void> {
+  await untilResponse(`${apiUrl}/health`, "status 200", ({ ok }) => Promise.resolve(ok), signal);
 }
 
 /**
- * Hands in a first task and waits for the worker's result: API, table, queue and worker have all done their part then.
+ * Creates a task and waits for the worker's result, which API, table, queue and worker take part in.
  * @param signal gives up
- * @returns what happened, for a person
- * @throws {LocalCloudError} when the task does not succeed in a few seconds
+ * @returns what happened, to print
+ * @throws {CommandError} when the task does not succeed within a few seconds
  */
-export async function checkTask(apiUrl: string, endpoint: string, signal: AbortSignal): Promise<string> {
-  const url = `${pathAddress(apiUrl, endpoint)}/tasks`;
+export async function checkTask(apiUrl: string, signal: AbortSignal): Promise<string> {
+  const url = `${apiUrl}/tasks`;
   const started = performance.now();
   const response = await fetch(url, {
     method: "POST",
@@ -33,35 +33,36 @@ export async function checkTask(apiUrl: string, endpoint: string, signal: AbortS
     body: JSON.stringify({ type: "echo", payload: { message: "npm start was here" } }),
     signal,
   });
-  const accepted = task.safeParse(await response.json());
-  if (!accepted.success) throw noAnswer(url, "a task that was accepted", `status ${response.status}`);
-  const { id } = accepted.data;
-  // Without a table there is nothing to ask for.
+  const created = task.safeParse(parseJson(await response.text()));
+  if (!created.success)
+    throw unexpectedResponse(`POST ${url}`, "status 202 and a task", `status ${response.status}`);
+  const { id } = created.data;
+  // Without a table a task cannot be read.
   if ((await fetch(`${url}/${id}`, { signal })).status === 501) return `POST /tasks → ${response.status}`;
-  const hasSucceeded = async (answer: Response) =>
-    task.safeParse(await answer.json()).data?.state === "succeeded";
-  await untilAnswered(`${url}/${id}`, "the worker's result", hasSucceeded, signal);
+  const hasSucceeded = async (response: Response) =>
+    task.safeParse(parseJson(await response.text())).data?.state === "succeeded";
+  await untilResponse(`${url}/${id}`, "the worker's result", hasSucceeded, signal);
   return `POST /tasks → ${response.status}, and the worker's result after ${Math.round(performance.now() - started)} ms`;
 }
 
-async function untilAnswered(
+async function untilResponse(
   url: string,
-  wanted: string,
-  is: (answer: Response) => Promise<boolean>,
+  expected: string,
+  is: (response: Response) => Promise<boolean>,
   signal: AbortSignal,
 ): Promise<void> {
   const deadline = Date.now() + longestWaitMilliseconds;
-  let last = "nothing";
+  let last = "no response";
   while (Date.now() < deadline) {
     try {
-      const answer = await fetch(url, { signal });
-      last = `status ${answer.status}`;
-      if (await is(answer)) return;
+      const response = await fetch(url, { signal });
+      last = `status ${response.status}`;
+      if (await is(response)) return;
     } catch (error) {
       signal.throwIfAborted();
       last = error instanceof Error ? error.message : String(error);
     }
     await delay(pauseMilliseconds, undefined, { signal });
   }
-  throw noAnswer(url, wanted, last);
+  throw unexpectedResponse(`GET ${url}`, expected, last);
 }

@@ -1,7 +1,9 @@
 import { createServer, type Server } from "node:net";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { environmentNames } from "../../deploy/config/environments";
 import { listenOnLoopback } from "../../packages/aws-stub/src/loopback";
+import { run } from "../../packages/local-cloud/src/command";
 import { Machine } from "../testing/machine";
 import { lockHolder } from "../../packages/local-cloud/src/home-lock";
 
@@ -63,7 +65,7 @@ test("the emulator ends on the way", async () => {
   machine.installTerraform();
   await expectClearFailure(
     ["--port", "47123"],
-    "The emulator ended before it answered",
+    "The emulator ended before it responded",
     "something broke",
     "emulator.log",
   );
@@ -78,3 +80,23 @@ test.each([
   expect(await started.ended()).toBe(2);
   expect(started.stderr).toContain(message);
 });
+
+test.each([
+  ["a terminal", true, {}, "true"],
+  ["a terminal with NO_COLOR", true, { NO_COLOR: "1" }, "false"],
+  ["a pipe", false, {}, "false"],
+])(
+  "log lines have colours on a terminal unless NO_COLOR is set: %s",
+  async (_what, isTerminal, variables, expected) => {
+    const program = `import { showsColours } from ${JSON.stringify(join(__dirname, "log-line.ts"))};
+    console.log("colours: " + Boolean(showsColours(process.stdout)));`;
+    const node = [process.execPath, "--import", "tsx", "--input-type=module", "--eval", program];
+    const command = isTerminal
+      ? ["python3", "-c", "import pty, sys; pty.spawn(sys.argv[1:])", ...node]
+      : node;
+    const [first = "", ...parameters] = command;
+    const env = { PATH: process.env.PATH, HOME: process.env.HOME, TERM: "xterm-256color", ...variables };
+    const { stdout } = await run(first, parameters, env, join(__dirname, "..", ".."));
+    expect(stdout).toContain(`colours: ${expected}`);
+  },
+);

@@ -1,7 +1,6 @@
-import { LogCursor } from "../../packages/local-cloud/src/follow-logs";
 import { TerraformProgress } from "./terraform-progress";
 
-test("Terraform's words are condensed to what is done and what is waited for", () => {
+test("Terraform's output is condensed to what is done and what is waited for", () => {
   const progress = new TerraformProgress();
   const news = [
     "core-dev  \u001b[1mInitializing the backend...\u001b[0m",
@@ -18,13 +17,4 @@ test("Terraform's words are condensed to what is done and what is waited for", (
     "core-dev    2 added, 1 changed, 0 destroyed.",
     "infra-dev   nothing to do",
   ]);
-});
-
-test("a log is read on from where it was, each line once, late ones too", () => {
-  const cursor = new LogCursor(1_000);
-  const event = (timestamp: number, message: string) => ({ timestamp, message });
-  expect(cursor.unread([event(900, "old"), event(5_000, "a"), event(5_000, "b")])).toEqual(["a", "b"]);
-  expect(cursor.unread([event(4_000, "late"), event(5_000, "a"), event(5_000, "b")])).toEqual(["late"]);
-  expect(cursor.unread([event(5_000, "b"), event(5_000, "c"), event(9_000, "d")])).toEqual(["c", "d"]);
-  expect(cursor.unread([event(9_000, "d")])).toEqual([]);
 });

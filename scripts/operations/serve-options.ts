@@ -13,11 +13,13 @@ interface Given {
   readonly environment: string | undefined;
   readonly port: number | undefined;
   readonly once: boolean;
+  readonly json: boolean;
 }
 
-export const serveOptions = ({ environment = "dev", port, once }: Given): ServeOptions => ({
+export const serveOptions = ({ environment = "dev", port, once, json }: Given): ServeOptions => ({
   home: localHome(),
   environment,
   port: chosenPort(port),
   once,
+  json,
 });

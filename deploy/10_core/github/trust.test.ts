@@ -46,10 +46,6 @@ async function conditions(role: "plan" | "deploy", github: GithubRepository) {
 const isTrusted = (required: Awaited<ReturnType<typeof conditions>>, claims: WorkflowClaims) =>
   required.every(([claim, allowed]) => allowed.includes(claims[claim] ?? "\0"));
 
-beforeAll(() => {
-  delete process.env.AWS_ENDPOINT_URL;
-});
-
 test.each(trustCases(repository, environment))("deploy: $what", async ({ claims, isTrusted: expected }) => {
   expect(isTrusted(await conditions("deploy", repository), claims)).toBe(expected);
 });

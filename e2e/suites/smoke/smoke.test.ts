@@ -5,6 +5,7 @@ import { faultSteps } from "./steps/faults";
 import { guardSteps } from "./steps/guards";
 import { interfaceSteps } from "./steps/interface";
 import { destroySteps, localCloudSteps } from "./steps/local-cloud";
+import { localRunSteps } from "./steps/local-run";
 import { secretSteps } from "./steps/secrets";
 import { taskSteps } from "./steps/tasks";
 import { withoutTableSteps } from "./steps/without-table";
@@ -29,6 +30,7 @@ describe("the deployed service", () => {
   deliverySteps(e2e);
   guardSteps(e2e);
   localCloudSteps(e2e);
+  localRunSteps(e2e);
   faultSteps(e2e);
   withoutTableSteps(e2e);
   destroySteps(e2e);

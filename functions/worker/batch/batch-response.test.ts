@@ -6,10 +6,7 @@ import { noonDependencies } from "../testing/noon-dependencies";
 import { newTaskId } from "../../shared/tasks/task-id";
 import { processBatch } from "./process-batch";
 
-/**
- * What Lambda is told about a batch. An id that is empty, unknown or given twice makes AWS deliver the whole batch
- * again, and the emulator delete it: only this property guards it.
- */
+/** The response of a batch. An id in it that is empty, unknown or given twice makes SQS deliver the whole batch again. */
 const settings = { maxReceiveCount: 5, deadline: new Date(noon.getTime() + 30_000) };
 const kinds = ["good", "poison", "hopeless", "unknown", "duplicate"] as const;
 

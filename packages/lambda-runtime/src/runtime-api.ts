@@ -5,7 +5,7 @@ import type { Duplex } from "node:stream";
 import * as z from "zod";
 import { listenOnLoopback } from "../../aws-stub/src/loopback";
 
-/** An event, and what Lambda tells of the invocation in headers. */
+/** An event, and the headers of its invocation. */
 export interface Invocation {
   readonly requestId: string;
   readonly event: unknown;
@@ -32,7 +32,7 @@ export type Report =
  * https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
  */
 export class RuntimeApi {
-  /** What the client has posted for the latest event, or in place of its request for the first one. */
+  /** What the client has posted for the latest event, or instead of requesting the first one. */
   report: Report | undefined;
 
   private readonly events = new EventEmitter();

@@ -25,7 +25,7 @@ function runTerraform(path, env) {
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
     process.on(signal, () => {
       const isSecond = last !== -Infinity;
-      // Only a person insists: GitHub sends SIGTERM 7.5 s after SIGINT, and Terraform needs that time.
+      // Only a user insists: GitHub sends SIGTERM 7.5 s after SIGINT, and Terraform needs that time.
       if (!isSecond || (signal === "SIGINT" && performance.now() - last > sameInterruptMilliseconds)) {
         last = performance.now();
         child.kill("SIGINT");
@@ -45,7 +45,7 @@ function runTerraform(path, env) {
 }
 
 /**
- * Prints `localCloud.failureHint` of the project's package.json when a person has run `npx cdktf`; the project's own
+ * Prints `localCloud.failureHint` of the project's package.json when a user has run `npx cdktf`; the project's own
  * commands say more. `{environment}` is the name of the stack, whose folder this is, after its first dash.
  */
 function printFailureHint() {
@@ -64,7 +64,7 @@ function hintOf(folder) {
 }
 
 async function main() {
-  // Another launcher asks whether this is a Terraform.
+  // Another launcher checks whether this is a Terraform.
   if (process.env.LOCAL_CLOUD_TERRAFORM_SEARCH !== undefined) {
     process.exitCode = 1;
     return;

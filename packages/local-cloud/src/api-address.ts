@@ -1,9 +1,10 @@
 /**
- * The same API under a path of the emulator's own address. The emulator answers `/health` of every host name itself,
- * and not every system resolves `<id>.execute-api.localhost`; this form has neither trouble.
+ * The address at which every route of an API can be called. At `<id>.execute-api.localhost` the emulator responds to
+ * `/health` itself, and not every system resolves that name.
  * @param apiUrl `http://<id>.execute-api.localhost:4566`
+ * @returns `http://127.0.0.1:4566/_aws/execute-api/<id>`, which is the API's stage `$default`
  */
-export function pathAddress(apiUrl: string, endpoint: string): string {
+export function apiAddress(apiUrl: string, endpoint: string): string {
   const [apiId = ""] = new URL(apiUrl).hostname.split(".");
-  return `${endpoint}/_aws/execute-api/${apiId}/$default`;
+  return `${endpoint}/_aws/execute-api/${apiId}`;
 }

@@ -58,7 +58,7 @@ test.each([
   }).toThrow("is not on this machine");
 });
 
-test("a program's failure is an answer, not an exception", async () => {
+test("a program's failure is a result, not an exception", async () => {
   expect(await run(process.execPath, ["-e", "process.exit(3)"], {})).toMatchObject({ exitCode: 3 });
   expect(await run("/no/such/program", [], {})).toMatchObject({ exitCode: null });
 });

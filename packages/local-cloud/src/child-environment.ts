@@ -45,7 +45,7 @@ export const inherited = (from: NodeJS.ProcessEnv = process.env): NodeJS.Process
   ...temporaryFolderFor(from),
 });
 
-/** Throw-away credentials; nothing but the emulator would take them. */
+/** Dummy credentials, which only the emulator accepts. */
 export const localCredentials = ({ accountId }: LocalTarget) => ({
   accessKeyId: accountId,
   secretAccessKey: "local",
@@ -69,7 +69,7 @@ export function localVariables(target: LocalTarget) {
     AWS_EC2_METADATA_DISABLED: "true",
     NO_PROXY: "127.0.0.1,localhost,::1",
     no_proxy: "127.0.0.1,localhost,::1",
-    // Neither Terraform nor cdktf needs to ask the internet whether there is a newer one.
+    // Neither Terraform nor cdktf has to look for a newer version.
     CHECKPOINT_DISABLE: "1",
     DISABLE_VERSION_CHECK: "1",
   };

@@ -11,7 +11,7 @@ export interface CommandResult {
 const largestOutputBytes = 16 * 1024 * 1024;
 
 /**
- * Runs a program to its end; never rejects, since its exit code is an answer too.
+ * Runs a program to its end; never rejects: a failure is an exit code.
  * @param input for its standard input
  * @param signal ends it early
  * @param started is given its process

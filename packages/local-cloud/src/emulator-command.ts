@@ -16,7 +16,7 @@ export interface EmulatorSetup {
   readonly region: string;
 }
 
-/** What the emulator is told. */
+/** The emulator's settings. */
 const settings = ({ home, port, accountId, region }: EmulatorSetup) => ({
   GATEWAY_PORT: String(port),
   AUTH: "true",

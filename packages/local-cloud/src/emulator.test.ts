@@ -96,7 +96,8 @@ test("a killed emulator is reported as lost, with its signal", async () => {
   const lost = await killed();
   expect(lost.reason).toMatchObject({ name: "LocalCloudError" });
   expect(String(lost.reason)).toContain("SIGKILL");
-  expect(String(lost.reason)).toContain("its state is lost");
+  expect(String(lost.reason)).toContain(`read its log, ${home.emulatorLog}, `);
+  expect(String(lost.reason)).toContain("the next start deploys everything again");
   expect(await stop()).toBe(false);
 });
 
@@ -106,7 +107,7 @@ test("an emulator that another program shuts down is lost too, but its state is 
   await new Promise((resolve) => {
     lost.addEventListener("abort", resolve, { once: true });
   });
-  expect(String(lost.reason)).toContain("its state was saved");
+  expect(String(lost.reason)).toContain("the next start goes on from there");
   expect(await stop()).toBe(true);
   await start();
   expect(reported).toEqual([]);
@@ -170,7 +171,7 @@ test("an emulator that never came up has changed nothing", async () => {
   const broken = { kind: "process", path: program } as const;
   await expect(
     startEmulator({ home, lock, program: broken, port, accountId: "111111111111", region: "eu-central-1" }),
-  ).rejects.toThrow("ended before it answered");
+  ).rejects.toThrow("ended before it responded");
   lock.release();
   await start();
   expect(reported).toEqual([]);

@@ -34,7 +34,7 @@ export interface Emulator {
 
 /** It starts within two seconds here; a loaded machine may need more. */
 const startSeconds = 60;
-/** It writes its whole state when told to stop. */
+/** It writes its whole state when SIGTERM ends it. */
 const stopSeconds = 30;
 const pollMilliseconds = 100;
 
@@ -102,8 +102,8 @@ class RunningEmulator implements Emulator {
     while (Date.now() < deadline) {
       signal?.throwIfAborted();
       if (this.hasEnded()) throw emulatorDied(emulatorLog, lastLines(emulatorLog));
-      const answer = await fetch(`${this.endpoint}/_ministack/health`).catch(() => undefined);
-      this.wasHealthy = answer?.ok === true;
+      const response = await fetch(`${this.endpoint}/_ministack/health`).catch(() => undefined);
+      this.wasHealthy = response?.ok === true;
       if (this.wasHealthy) return;
       await delay(pollMilliseconds, undefined, { signal }).catch(() => undefined);
     }

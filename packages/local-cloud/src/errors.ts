@@ -20,7 +20,7 @@ export const noPython = (found: string) =>
 export const pythonToolNotInstalled = (name: string, reason: string) =>
   localCloudError(
     `${name} could not be installed: ${reason}`,
-    `PyPI to answer (${name} and what it needs come from there, pinned by hash)`,
+    `a connection to PyPI, which has ${name} and its dependencies, pinned by hash`,
     "check the network or pip's index, then start again",
   );
 
@@ -33,7 +33,7 @@ export const terraformNotDownloaded = (url: string, reason: string) =>
 
 export const terraformHasWrongHash = (url: string, expected: string, found: string) =>
   localCloudError(
-    `${url} is not the Terraform that was asked for, and was thrown away.`,
+    `${url} is not the expected Terraform, and was deleted.`,
     `SHA-256 ${expected}, found ${found}`,
     "start again; if it happens twice, something on the way changes downloads",
   );
@@ -70,22 +70,24 @@ export const emulatorLost = (
   localCloudError(
     `The emulator ended without having been stopped: ${signalCode ?? `exit code ${exitCode ?? "unknown"}`}.`,
     "it to run until Ctrl-C",
-    isKept
-      ? "start again: its state was saved"
-      : `start again: its state is lost, and everything is deployed again (its log is ${log})`,
+    `read its log, ${log}, then start again: ${
+      isKept
+        ? "its state was saved, and the next start goes on from there"
+        : "its state is lost, and the next start deploys everything again"
+    }`,
   );
 
 export const emulatorDied = (log: string, lastLines: string) =>
   localCloudError(
-    `The emulator ended before it answered. It said last:\n${lastLines}`,
-    "it to answer on its port",
+    `The emulator ended before it responded. The end of its log:\n${lastLines}`,
+    "it to respond on its port",
     `read ${log}, then start again`,
   );
 
 export const emulatorSilent = (seconds: number, log: string) =>
   localCloudError(
-    `The emulator did not answer within ${seconds} s.`,
-    "it to answer on its port",
+    `The emulator did not respond within ${seconds} s.`,
+    "it to respond on its port",
     `read ${log}, then start again`,
   );
 

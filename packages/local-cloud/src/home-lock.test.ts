@@ -47,7 +47,7 @@ async function sleeper(): Promise<ProcessIdentity> {
   return identity;
 }
 
-test("the second is refused, and told who is first", () => {
+test("the second is refused with an error that names the first", () => {
   const first = HomeLock.acquire(home, endpoint);
   const { since } = first.current;
   expect(() => HomeLock.acquire(home, "http://127.0.0.1:4567")).toThrow(

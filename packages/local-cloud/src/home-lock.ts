@@ -19,8 +19,8 @@ import { identityOf, isRunning } from "./process-identity";
  * The right to use a home folder, for one process at a time.
  *
  * The lock is the file with the highest number in the lock folder: it names the holder, or is empty when the lock is
- * free. Taking it is making the next number's file, which only one process can. Numbers never go back, so whoever has
- * read an old state of the folder cannot take a lock that somebody else has got since.
+ * free. Taking it is making the next number's file, which only one process can. Numbers never go back, so a
+ * process that has read an old state of the folder cannot take a lock that another has got since.
  */
 export class HomeLock {
   private constructor(

@@ -64,7 +64,7 @@ const isThere = (path: string): boolean => {
   }
 };
 
-test("what was saved is used once: whoever opens it has to save it again", () => {
+test("what was saved is used once: the process that opens it has to save it again", () => {
   const home = sealed();
   expect(openState(home)).toBeUndefined();
   expect(isThere(home.applied("dev"))).toBe(true);

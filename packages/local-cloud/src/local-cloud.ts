@@ -67,12 +67,13 @@ export async function openLocalCloud(options: LocalCloudOptions): Promise<LocalC
       );
     emulator = await start();
     const target: LocalTarget = { endpoint: emulator.endpoint, accountId, region };
-    const prepare = () => step("state", (report) => prepareState(target, report));
-    if (!(await prepare())) {
+    const prepare = ({ lost }: Emulator) =>
+      under(lost, () => step("state", (report) => prepareState(target, report)));
+    if (!(await prepare(emulator))) {
       await emulator.stop();
       discardState(home);
       emulator = await start();
-      await prepare();
+      await prepare(emulator);
     }
     const opened = emulator;
     return {

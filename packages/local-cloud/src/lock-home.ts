@@ -30,7 +30,7 @@ async function cleanUpAfter({ deployment, emulator, temp }: LockRecord, home: Ho
   if (temp !== undefined) rmSync(temp, { recursive: true, force: true });
 }
 
-/** Nobody got its exit code, but it removes its own pid file only when it ends by itself. */
+/** Its exit code is lost, but it removes its own pid file only when it ends by itself. */
 function hasEndedCleanly(temp: string, home: Home): boolean {
   if (!existsSync(temp) || !existsSync(home.emulatorLog)) return false;
   const hasPidFile = readdirSync(temp).some((name) => /^ministack-\d+\.pid$/.test(name));

@@ -22,7 +22,7 @@ export type EmulatorProgram =
 
 /**
  * MiniStack from PATH when it is the pinned version, else from a Python environment of our own, else as a container.
- * @param report told before anything that takes long
+ * @param report is called before anything that takes long
  * @throws {LocalCloudError} when there is no way to run it
  */
 export async function findEmulator(
@@ -45,11 +45,12 @@ export async function findEmulator(
   }
 }
 
-/** A `ministack` on PATH sits beside the Python that it was installed for. */
+/** A `ministack` on PATH is in the folder of the Python that it was installed for. */
 async function isPinned(path: string, from: NodeJS.ProcessEnv): Promise<boolean> {
   const python = join(path, "..", "python3");
-  const ask = "from importlib.metadata import version; print(version('ministack'))";
+  const program = "from importlib.metadata import version; print(version('ministack'))";
   return (
-    existsSync(python) && (await run(python, ["-c", ask], inherited(from))).stdout.trim() === ministackVersion
+    existsSync(python) &&
+    (await run(python, ["-c", program], inherited(from))).stdout.trim() === ministackVersion
   );
 }

@@ -6,7 +6,7 @@ import type { Home } from "./home";
 const registry = "registry.terraform.io";
 
 /**
- * Tells Terraform where providers are, in this order: the person's own CLI configuration, when it can be read; a
+ * Tells Terraform where providers are, in this order: the user's own CLI configuration, when it can be read; a
  * mirror on this machine; the registry, with what was downloaded kept for the next stack.
  */
 export function providerSource(
@@ -22,7 +22,7 @@ export function providerSource(
   }
   mkdirSync(home.folder, { recursive: true });
   writeFileSync(home.terraformConfig, mirrorConfig(mirror, providersIn(mirror)));
-  // `terraform providers lock`, which cdktf runs first of all, asks the registry whatever the mirror has.
+  // `terraform providers lock`, which cdktf runs first of all, requests them from the registry whatever the mirror has.
   return { TF_CLI_CONFIG_FILE: home.terraformConfig, CDKTF_SKIP_PROVIDER_LOCK: "true" };
 }
 
@@ -57,7 +57,7 @@ const foldersIn = (folder: string): string[] => {
   }
 };
 
-/** Terraform asks every source that may have a provider: what the mirror has, the registry must not be asked for. */
+/** Terraform queries every source that may have a provider: what the mirror has is excluded from the registry. */
 const mirrorConfig = (mirror: string, providers: readonly string[]) => `provider_installation {
   filesystem_mirror {
     path    = ${JSON.stringify(mirror)}

@@ -53,7 +53,7 @@ test("several that need it at once get one that works, and leave one", async () 
   expect(readdirSync(home().tools)).toHaveLength(2);
 });
 
-test("what an interrupted installation has left is made again", async () => {
+test("an interrupted installation is done again", async () => {
   mkdirSync(join(pythonToolFolder(tool, home()), "bin"), { recursive: true });
   expect(await says(await install())).toBe("hello\n");
 });

@@ -35,7 +35,7 @@ export function pythonToolFolder(
 }
 
 /**
- * A program in a Python environment of its own; made again when an earlier installation did not come to its end.
+ * A program in a Python environment of its own; installed again when an earlier installation did not finish.
  * Processes that need it at the same time each make one, of which the first that is complete is taken by all.
  * @param signal ends the installation, which leaves nothing then
  * @returns the program's path
@@ -53,7 +53,7 @@ export async function installedPythonTool(
   if (isComplete(folder)) return path;
 
   mkdirSync(home.tools, { recursive: true });
-  // An environment knows its own path, so it cannot be moved into place: a link to it can.
+  // An environment knows its own path, so it cannot be moved: a link names it.
   const own = mkdtempSync(`${folder}.`);
   try {
     await install(tool, own, report, from, signal);

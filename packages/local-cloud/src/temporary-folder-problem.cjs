@@ -3,7 +3,7 @@
 const { accessSync, constants, statSync } = require("node:fs");
 
 /**
- * Why nobody can work with a folder as TMPDIR, what was expected, and what to do, a line each.
+ * Why a folder cannot be used as TMPDIR, what was expected, and what to do, a line each.
  * @param {string | undefined} folder
  * @returns {string | undefined} undefined when it can be used, or is not set
  */

@@ -19,16 +19,16 @@ let tools: string;
 let server: Server;
 let requests: string[];
 let port: number;
-let answer: { status: number; body: Uint8Array; length?: number };
+let response: { status: number; body: Uint8Array; length?: number };
 
 beforeEach(async () => {
   tools = mkdtempSync(join(tmpdir(), "tools-"));
   requests = [];
-  answer = { status: 200, body: zip };
-  server = createServer((request, response) => {
+  response = { status: 200, body: zip };
+  server = createServer((request, reply) => {
     requests.push(request.url ?? "");
-    response.writeHead(answer.status, { "content-length": answer.length ?? answer.body.length });
-    response.write(answer.body, () => (answer.length === undefined ? response.end() : response.destroy()));
+    reply.writeHead(response.status, { "content-length": response.length ?? response.body.length });
+    reply.write(response.body, () => (response.length === undefined ? reply.end() : reply.destroy()));
   });
   port = await listenOnLoopback(server);
 });
@@ -57,9 +57,9 @@ test("what is not the release whose hash is known is thrown away", async () => {
 });
 
 test("a release that is not there, a download cut off, and no server at all, each say so", async () => {
-  answer = { status: 404, body: new Uint8Array() };
+  response = { status: 404, body: new Uint8Array() };
   await expect(download()).rejects.toThrow("could not be downloaded: status 404");
-  answer = { status: 200, body: zip.subarray(0, 50), length: zip.length };
+  response = { status: 200, body: zip.subarray(0, 50), length: zip.length };
   await expect(download()).rejects.toThrow("could not be downloaded");
   await expect(
     downloadTerraform({ tools, platform: "linux-x64", baseUrl: "http://127.0.0.1:9" }),
@@ -67,7 +67,7 @@ test("a release that is not there, a download cut off, and no server at all, eac
   expect(existsSync(installed())).toBe(false);
 });
 
-test("a platform for which none is pinned is told where to get one", async () => {
+test("for a platform without a pinned release, the error says where to get Terraform", async () => {
   await expect(downloadTerraform({ tools, platform: "sunos-sparc" })).rejects.toThrow(
     "none is pinned for sunos-sparc",
   );

@@ -1,12 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { AppConfig } from "cdktf";
 import { ResolvedEnvironment } from "../../../deploy/policies/resolved-environment";
 import { environmentNames } from "../../../deploy/config/environments";
 import { loadEnvironment } from "../../../deploy/config/load-environment";
 import { synthesizedForAws } from "../../../deploy/testing/environments";
 import { synthesize } from "../../../deploy/testing/synthesize";
-import { createApp, EmulatorApp } from "../../../deploy/emulator/create-app";
+import { EmulatorApp } from "../../../deploy/emulator/emulator-app";
 import { environmentStacks } from "../../../deploy/stacks";
 import { root } from "../../build/paths";
 import type { PolicyDocument, PolicyStatement } from "../../../packages/iam-policy/src/statement";
@@ -57,16 +58,12 @@ const notEnforcedByEmulator: readonly NotEnforced[] = [
     },
   },
 ];
+const emulatorApp = (options: AppConfig) => new EmulatorApp(options, "http://127.0.0.1:4566");
 
 async function documentsForEmulator(name: string): Promise<PolicyDocument[]> {
-  process.env.AWS_ENDPOINT_URL = "http://127.0.0.1:4566";
-  try {
-    const config = await loadEnvironment(name);
-    const synthesized = { name, config, ...synthesize(config) };
-    return policyDocuments(new ResolvedEnvironment(synthesized), { demandTls: false });
-  } finally {
-    delete process.env.AWS_ENDPOINT_URL;
-  }
+  const config = await loadEnvironment(name);
+  const synthesized = { name, config, ...synthesize(config, emulatorApp) };
+  return policyDocuments(new ResolvedEnvironment(synthesized), { demandTls: false });
 }
 
 const withoutConditions = (statement: PolicyStatement) => ({ ...statement, Condition: {} });
@@ -109,11 +106,9 @@ test("what policies do not say to the emulator is in the list, and the list has 
 });
 
 test("each of them is reported when the stacks are synthesized for the emulator", async () => {
-  process.env.AWS_ENDPOINT_URL = "http://127.0.0.1:4566";
   const outdir = mkdtempSync(join(tmpdir(), "removed-"));
   try {
-    const app = createApp({ outdir, stackTraces: false });
-    if (!(app instanceof EmulatorApp)) throw new Error("expected an EmulatorApp");
+    const app = emulatorApp({ outdir, stackTraces: false });
     for (const name of environmentNames()) environmentStacks(app, await loadEnvironment(name));
     app.synth();
     const reported = app.aspect.removed.map(({ statement, key }) => ({ statement, key }));
@@ -121,7 +116,6 @@ test("each of them is reported when the stacks are synthesized for the emulator"
     expect(reported).toEqual(expect.arrayContaining(listed));
     expect(listed).toEqual(expect.arrayContaining(reported));
   } finally {
-    delete process.env.AWS_ENDPOINT_URL;
     rmSync(outdir, { recursive: true });
   }
 });

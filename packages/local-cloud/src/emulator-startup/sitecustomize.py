@@ -3,9 +3,11 @@
 import atexit
 import glob
 import importlib.util
+import json
 import os
 import shutil
 import signal
+import sys
 import tempfile
 import threading
 import time
@@ -28,11 +30,43 @@ def remove_function_code():
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def log_load_errors():
+    """
+    Writes the error of a function that does not load, with its stack, to the function's log, as AWS does. MiniStack
+    1.5.33 keeps only its message, in the emulator's own log.
+    """
+    from ministack.core import lambda_runtime
+
+    message_only = 'status: "error", error: e.message\n'
+    script = lambda_runtime._NODEJS_WORKER_SCRIPT
+    if script.count(message_only) != 1:
+        sys.exit("sitecustomize.py: MiniStack does not report load errors as expected")
+    with_stack = 'status: "error", error: String((e && e.stack) || e)\n'
+    lambda_runtime._NODEJS_WORKER_SCRIPT = script.replace(message_only, with_stack)
+    invoke = lambda_runtime.Worker.invoke
+
+    def invoke_and_log(self, *parameters, **options):
+        try:
+            return invoke(self, *parameters, **options)
+        except RuntimeError as error:
+            printed = self._drain_stderr_bounded()
+            lambda_runtime.kill_workers([self])
+            stack = str(error).removeprefix("Worker init failed: ")
+            line = {"level": "ERROR", "message": "The function did not load.", "error": {"stack": stack}}
+            log = "\n".join(filter(None, [printed, json.dumps(line)]))
+            return {"status": "error", "error": stack, "log": log, "trace": ""}
+
+    lambda_runtime.Worker.invoke = invoke_and_log
+
+
 # Removed from the environment, which the functions inherit.
 parent = int(os.environ.pop("LOCAL_CLOUD_PARENT", "0"))
 if parent == os.getppid():
     end_with_parent(parent)
     atexit.register(remove_function_code)
+
+if importlib.util.find_spec("ministack") is not None:
+    log_load_errors()
 
 if importlib.util.find_spec("hypercorn") is not None:
     # The emulator's HTTP server writes a response's head and the beginning of its body one after the other. When they

@@ -1,7 +1,7 @@
 import { App, Aspects, TerraformStack, type AppConfig } from "cdktf";
 import { backendArgumentsContext, type BackendArguments } from "../shared/state-backend";
 import { EmulatorAspect } from "./emulator-aspect";
-import { emulator, type Emulator } from "./endpoint";
+import { emulator } from "./endpoint";
 
 /** What Terraform's S3 backend needs to reach a bucket of the emulator. */
 const backendArguments: BackendArguments = {
@@ -13,13 +13,14 @@ const backendArguments: BackendArguments = {
   endpoints: undefined,
 };
 
-/** An app whose stacks are adapted to the emulator before they are synthesized. */
+/** An app whose stacks are adapted to the emulator at AWS_ENDPOINT_URL before they are synthesized. */
 export class EmulatorApp extends App {
   readonly aspect: EmulatorAspect;
 
-  constructor(config: AppConfig, target: Emulator) {
+  /** @throws {ConfigurationError} when the variable is not an http or https URL */
+  constructor(config: AppConfig = {}, endpoint = process.env.AWS_ENDPOINT_URL) {
     super({ ...config, context: { ...config.context, [backendArgumentsContext]: backendArguments } });
-    this.aspect = new EmulatorAspect(target);
+    this.aspect = new EmulatorAspect(emulator(endpoint));
   }
 
   override synth(): void {
@@ -28,13 +29,4 @@ export class EmulatorApp extends App {
       Aspects.of(stack).add(this.aspect);
     super.synth();
   }
-}
-
-/**
- * The app for the target that `AWS_ENDPOINT_URL` selects: AWS when the variable is not set.
- * @throws {ConfigurationError} when the variable is not an http or https URL
- */
-export function createApp(config: AppConfig = {}): App {
-  const target = emulator();
-  return target === undefined ? new App(config) : new EmulatorApp(config, target);
 }

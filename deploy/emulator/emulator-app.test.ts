@@ -5,14 +5,11 @@ import * as z from "zod";
 import { loadEnvironment } from "../config/load-environment";
 import { ConfigurationError } from "../shared/errors";
 import { environmentStacks } from "../stacks";
-import { createApp, EmulatorApp } from "./create-app";
+import { EmulatorApp } from "./emulator-app";
 
-const outdir = mkdtempSync(join(tmpdir(), "create-app-"));
+const outdir = mkdtempSync(join(tmpdir(), "emulator-app-"));
 afterAll(() => {
   rmSync(outdir, { recursive: true });
-});
-afterEach(() => {
-  delete process.env.AWS_ENDPOINT_URL;
 });
 
 const stackJson = z.object({
@@ -23,10 +20,9 @@ const stackJson = z.object({
   }),
 });
 
-/** The infra stack of dev, and what the app reported. */
-async function infraFor(endpoint: string | undefined) {
-  if (endpoint !== undefined) process.env.AWS_ENDPOINT_URL = endpoint;
-  const app = createApp({ outdir, stackTraces: false });
+/** The infra stack of dev for an emulator, and what the app reported. */
+async function infraForEmulator() {
+  const app = new EmulatorApp({ outdir, stackTraces: false }, "http://127.0.0.1:4566");
   environmentStacks(app, await loadEnvironment("dev"));
   app.synth();
   const read = (path: string): unknown => JSON.parse(readFileSync(join(outdir, path), "utf8"));
@@ -39,24 +35,15 @@ async function infraFor(endpoint: string | undefined) {
 
 const forEmulator = { use_path_style: true, skip_credentials_validation: true };
 
-test.each([undefined, ""])("AWS_ENDPOINT_URL=%j selects AWS", async (endpoint) => {
-  const { app, stack, manifest } = await infraFor(endpoint);
-  expect(app).not.toBeInstanceOf(EmulatorApp);
-  expect(stack.terraform.backend.s3).not.toHaveProperty("use_path_style");
-  expect(stack.provider.aws[0]).not.toHaveProperty("s3_use_path_style");
-  expect(manifest).not.toContain("removed");
-});
-
-test("AWS_ENDPOINT_URL selects the emulator for the provider, the backend and remote states", async () => {
-  const { stack } = await infraFor("http://127.0.0.1:4566");
+test("the provider, the backend and remote states are adapted", async () => {
+  const { stack } = await infraForEmulator();
   expect(stack.provider.aws[0]).toMatchObject({ s3_use_path_style: true, skip_metadata_api_check: "true" });
   expect(stack.terraform.backend.s3).toMatchObject(forEmulator);
   expect(stack.data.terraform_remote_state.core?.config).toMatchObject(forEmulator);
 });
 
 test("removed statements and conditions are data, and messages of their resources in the manifest", async () => {
-  const { app, manifest } = await infraFor("http://127.0.0.1:4566");
-  if (!(app instanceof EmulatorApp)) throw new Error("expected an EmulatorApp");
+  const { app, manifest } = await infraForEmulator();
   expect(app.aspect.removed).toContainEqual({
     resource: "infra-dev/task-queue/tasks/Resource",
     statement: "DenyInsecureTransport",
@@ -69,7 +56,6 @@ test("removed statements and conditions are data, and messages of their resource
   expect(manifest).toContain("does not enforce the statement DenyInsecureTransport: it is removed");
 });
 
-test("an endpoint that is not an http or https URL is rejected", () => {
-  process.env.AWS_ENDPOINT_URL = "ftp://127.0.0.1";
-  expect(() => createApp({ outdir })).toThrow(ConfigurationError);
+test.each(["ftp://127.0.0.1", ""])("the endpoint %j, no http or https URL, is rejected", (endpoint) => {
+  expect(() => new EmulatorApp({ outdir }, endpoint)).toThrow(ConfigurationError);
 });

@@ -1,0 +1,74 @@
+import { SourceMap } from "node:module";
+import type { LoggedLine } from "../../packages/local-cloud/src/function-logs";
+import type { FunctionName } from "../build/paths";
+import { jsonLine, readableLine } from "./log-line";
+
+const logged = (message: string | object): LoggedLine<FunctionName> => ({
+  from: { name: "worker", deployedAs: "tasks-dev-worker" },
+  timestamp: Date.parse("2026-03-01T12:00:00.250Z"),
+  message: typeof message === "string" ? message : JSON.stringify(message),
+});
+const readable = (message: string | object, colour = false) => readableLine(logged(message), { colour });
+const common = { timestamp: "2026-03-01T12:00:01.007Z", service: "worker", xray_trace_id: "1-2-3" };
+const succeeded = { level: "INFO", message: "task succeeded", ...common, taskId: "01ARZ3", attempt: 1 };
+
+/** The hours are local ones. */
+const hours = String(new Date("2026-03-01T12:00:00Z").getHours()).padStart(2, "0");
+
+test("a log line has local time, function, level, message, task id and other values", () => {
+  expect(readable(succeeded)).toMatch(
+    new RegExp(`^${hours}:\\d\\d:01\\.007  worker    INFO   task succeeded  task 01ARZ3  attempt=1$`),
+  );
+  expect(readable({ level: "WARN", message: "no", ...common, reason: "a b", pages: [1] })).toMatch(
+    /  WARN {3}no {2}reason="a b" pages=\[1\]$/,
+  );
+});
+
+test("in colour, the string is the same", () => {
+  const painted = readable(succeeded, true);
+  expect(painted).toContain("\u001b[32mINFO \u001b[0m");
+  expect(painted).toContain("\u001b[35mtask 01ARZ3\u001b[0m");
+  expect(painted.replaceAll(/\u001b\[\d+m/g, "")).toBe(readable(succeeded));
+});
+
+test("control characters of what was logged do not reach the terminal", () => {
+  const evil = "\u001b[2J";
+  const line = readable({ level: "INFO", message: evil, taskId: evil, path: evil, error: { stack: evil } });
+  expect([line, readable(evil)].join("")).not.toContain("\u001b");
+  expect(line).toContain("path=\ufffd[2J");
+});
+
+test("an error is printed below its line, with its causes, and with the positions in the sources", () => {
+  const at = "    at run (/tmp/emulator-1/worker-2/code/index.js:1:1)";
+  const cause = { name: "Error", message: "why", stack: `Error: why\n${at}` };
+  const error = { name: "Error", message: "what", stack: `Error: what\n${at}`, cause };
+  const map = new SourceMap({
+    ...{ version: 3, file: "index.js", sources: ["../functions/worker/run.ts"] },
+    ...{ sourcesContent: [], names: [], sourceRoot: "", mappings: "AAAA" },
+  });
+  const line = readableLine(logged({ level: "ERROR", message: "attempt failed", ...common, error }), {
+    colour: false,
+    readMap: () => map,
+  });
+  expect(line.split("\n").slice(1)).toEqual([
+    "    Error: what",
+    "        at run (functions/worker/run.ts:1:1)",
+    "    Cause: Error: why",
+    "        at run (functions/worker/run.ts:1:1)",
+  ]);
+});
+
+test("what is not a log line of the function keeps its words, and lines of a stack are indented", () => {
+  expect(readable("hello {world")).toMatch(/^\d\d:\d\d:00\.250 {2}worker {11}hello \{world$/);
+  expect(readable('{"level":7}')).toMatch(/ {2}\{"level":7\}$/);
+  expect(readable("    at node:internal/timers:5:1")).toBe("        at node:internal/timers:5:1");
+});
+
+test("as JSON, a line is what was logged, or an object around anything else", () => {
+  expect(jsonLine(logged(succeeded))).toBe(JSON.stringify(succeeded));
+  expect(JSON.parse(jsonLine(logged("Error: no")))).toEqual({
+    timestamp: "2026-03-01T12:00:00.250Z",
+    function: "tasks-dev-worker",
+    message: "Error: no",
+  });
+});

@@ -1,0 +1,94 @@
+import type { WriteStream } from "node:tty";
+import * as z from "zod";
+import type { LoggedLine } from "../../packages/local-cloud/src/function-logs";
+import { parseJson } from "../../packages/local-cloud/src/parse-json";
+import { originalStack, type ReadSourceMap } from "../build/original-stack";
+import type { FunctionName } from "../build/paths";
+
+type Line = LoggedLine<FunctionName>;
+
+export interface LogLineOptions {
+  readonly colour: boolean;
+  /** Reads the source maps for stacks; by default those of the last build. */
+  readonly readMap?: ReadSourceMap | undefined;
+}
+
+/** What Powertools writes; the other values of the line are the ones that were logged. */
+const logged = z.looseObject({
+  level: z.string(),
+  message: z.string(),
+  timestamp: z.iso.datetime({ offset: true }).optional(),
+  taskId: z.string().optional(),
+});
+const loggedError = z.looseObject({ stack: z.string(), cause: z.unknown().optional() });
+/** Of every line of a function. */
+const constant = ["service", "sampling_rate", "xray_trace_id"];
+
+const colours = { dim: 2, red: 31, green: 32, yellow: 33, magenta: 35, cyan: 36 };
+type Colour = keyof typeof colours;
+const levelColours: Readonly<Record<string, Colour>> = { ERROR: "red", WARN: "yellow", INFO: "green" };
+
+/** Whether a stream is a terminal with colours; Node follows NO_COLOR, FORCE_COLOR and TERM. */
+export const showsColours = (stream: WriteStream): boolean => stream.isTTY && stream.hasColors();
+
+/** A line for people: local time, function, level, message, task id, other values, and stacks on lines of their own. */
+export function readableLine(
+  { from: { name }, timestamp, message }: Line,
+  { colour, readMap }: LogLineOptions,
+): string {
+  const paint = (text: string, as: Colour) => (colour ? `\u001b[${colours[as]}m${text}\u001b[0m` : text);
+  const start = (time: number, level: string) =>
+    [paint(localTime(time), "dim"), paint(name.padEnd(8), "cyan"), level].join("  ");
+  const stackLines = (stack: string) =>
+    printable(originalStack(stack, name, readMap))
+      .split("\n")
+      .map((line) => paint(`    ${line}`, /^\s+at /.test(line) ? "dim" : "red"));
+
+  const parsed = logged.safeParse(parseJson(message));
+  if (!parsed.success) {
+    // A line of a stack, which the emulator logs line by line; or what a handler has written to the console.
+    if (/^\s+at /.test(message)) return stackLines(message).join("\n");
+    return `${start(timestamp, "     ")}  ${printable(message)}`;
+  }
+  const { level, message: text, timestamp: time, taskId, ...values } = parsed.data;
+  const errors = Object.values(values).flatMap(stacksOf);
+  const others = Object.entries(values).filter(
+    ([key, value]) => !constant.includes(key) && !loggedError.safeParse(value).success,
+  );
+  const parts = [
+    start(
+      time === undefined ? timestamp : Date.parse(time),
+      paint(level.padEnd(5), levelColours[level] ?? "dim"),
+    ),
+    printable(text),
+    ...(taskId === undefined ? [] : [paint(printable(`task ${taskId}`), "magenta")]),
+    ...(others.length === 0 ? [] : [paint(printable(others.map(pair).join(" ")), "dim")]),
+  ];
+  return [parts.join("  "), ...errors.flatMap(stackLines)].join("\n");
+}
+
+/** A line for a program: the JSON object that was logged, or one around anything else that was. */
+export const jsonLine = ({ from: { deployedAs }, timestamp, message }: Line): string =>
+  z.looseObject({}).safeParse(parseJson(message)).success
+    ? message
+    : JSON.stringify({ timestamp: new Date(timestamp).toISOString(), function: deployedAs, message });
+
+/** The stack of an error, and those of its causes. */
+function stacksOf(value: unknown): string[] {
+  const error = loggedError.safeParse(value);
+  if (!error.success) return [];
+  const [first, ...others] = stacksOf(error.data.cause);
+  return [error.data.stack, ...(first === undefined ? [] : [`Cause: ${first}`, ...others])];
+}
+
+const pair = ([name, value]: [string, unknown]): string =>
+  `${name}=${typeof value === "string" && /^[^\s"]+$/.test(value) ? value : JSON.stringify(value)}`;
+
+/** Clients decide on some of the values: without control characters, which a terminal would obey. */
+const printable = (text: string) => text.replaceAll(/[^\P{Cc}\t\n]/gu, "\ufffd");
+
+/** `14:03:07.250` */
+function localTime(milliseconds: number): string {
+  const time = new Date(milliseconds);
+  return `${time.toTimeString().slice(0, 8)}.${String(time.getMilliseconds()).padStart(3, "0")}`;
+}
