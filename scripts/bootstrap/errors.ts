@@ -38,7 +38,7 @@ export const stillBusy = (what: string, seconds: number, cause: unknown) =>
 
 export const noCredentials = (endpoint: string, cause: unknown) =>
   userError(
-    `${endpoint} could not be asked whose credentials these are: ${cause instanceof Error ? cause.message : String(cause)}`,
+    `${endpoint} did not return the caller of these credentials: ${cause instanceof Error ? cause.message : String(cause)}`,
     "working credentials",
     "log in (aws sso login, or set AWS_PROFILE), then try again",
     cause,

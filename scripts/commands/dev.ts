@@ -7,7 +7,7 @@ export default defineCommand({
     "Run the service on this machine as start does, and update a function within a second of a save.",
   alias: "npm run dev",
   arguments: { environment: optional(environment("The environment (dev).")) },
-  options: { port: port(), once: flag("Stop when the API has answered.") },
+  options: { port: port(), once: flag("Stop when the API has responded.") },
   run: async (values) => {
     const { developLocally } = await import("../local/develop-locally.js");
     const { serveOptions } = await import("../operations/serve-options.js");

@@ -9,7 +9,7 @@ export default defineCommand({
     "Follows the functions' logs. Ctrl-C stops it; its state is kept in .local/ for the next start. One process uses that folder at a time.",
   alias: "npm start",
   arguments: { environment: optional(environment("The environment (dev).")) },
-  options: { port: port(), once: flag("Stop when the API has answered, instead of following the logs.") },
+  options: { port: port(), once: flag("Stop when the API has responded, instead of following the logs.") },
   run: async (values) => {
     const { serveLocally } = await import("../local/serve-locally.js");
     const { serveOptions } = await import("../operations/serve-options.js");

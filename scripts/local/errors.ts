@@ -3,22 +3,22 @@ import { userError } from "../core/errors";
 export const commandFailed = (command: string, exitCode: number | null, output: string) =>
   userError(
     `${command} failed${exitCode === null ? "" : ` with ${exitCode}`}:\n${output}`,
-    "it to succeed",
-    "read its words above",
+    "exit code 0",
+    "fix what it reports above",
   );
 
 export const deployFailed = (what: string, log: string, lastLines: string) =>
   userError(
     `${what} failed:\n${lastLines}`,
     "Terraform to finish",
-    `read ${log}, mend the cause and start again: what was done is kept`,
+    `read ${log}, fix the cause and start again: what was applied is kept`,
   );
 
 export const noAnswer = (url: string, expected: string, found: string) =>
   userError(
-    `${url} did not answer as it should: ${found}.`,
+    `${url} did not respond as expected: ${found}.`,
     expected,
-    "npm run destroy -- dev, then npm start, begins anew",
+    "npm run destroy -- dev, then npm start, begins again from an empty state",
   );
 
 /** @param settings what to change, the one that decides first */

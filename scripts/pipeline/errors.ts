@@ -16,7 +16,7 @@ export const noPlan = (folder: string) =>
 
 export const planOfAnother = (what: string, planned: string, here: string) =>
   userError(
-    `The plan was made for the ${what} ${planned}, and this is ${here}.`,
+    `The plan is for the ${what} ${planned}, and this is ${here}.`,
     `the same ${what}: only what was reviewed is applied`,
     "plan again, and have that reviewed",
   );
@@ -39,14 +39,14 @@ export const stillLocked = (state: string, holder: string, minutes: number) =>
 export const planStale = (stack: string, cause: unknown) =>
   userError(
     `The state of ${stack} has changed since it was planned, perhaps by an earlier attempt at this plan. Nothing of it was applied.`,
-    "the state that the plan was made for",
+    "the state from which the plan was computed",
     "plan again, and have that reviewed: npm run cli -- plan; in GitHub, Re-run all jobs, since Re-run failed jobs takes the old plan",
     cause,
   );
 
 export const planHasPlaceholders = (layer: string, missing: string) =>
   userError(
-    `The plan of ${layer} stands on placeholders, since ${missing} had never been applied.`,
+    `The plan of ${layer} uses placeholders, since ${missing} had never been applied.`,
     `a plan that read what ${missing} has published`,
     `apply ${missing} first, then plan again`,
   );
@@ -60,7 +60,7 @@ export const noGithub = (variable: string) =>
 
 export const githubRefused = (method: string, path: string, status: number, answer: string) =>
   userError(
-    `GitHub answered ${status} to ${method} ${path}: ${answer}`,
+    `GitHub responded ${status} to ${method} ${path}: ${answer}`,
     "a token that may write issues and pull requests",
     "look at the workflow's permissions",
   );

@@ -206,9 +206,9 @@ describe("what is said at GitHub", () => {
     await as(server.token).closeIssue("<!-- drift -->", "it is as it was");
   });
 
-  test("fails with what GitHub answered", async () => {
+  test("fails with GitHub's response", async () => {
     await expect(as("other").comment(12, "<!-- mark -->", "")).rejects.toThrow(
-      "GitHub answered 401 to GET issues/12/comments",
+      "GitHub responded 401 to GET issues/12/comments",
     );
   });
 

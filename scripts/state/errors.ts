@@ -5,7 +5,7 @@ import { describeHolder, type LockInfo } from "./state-lock";
 export const stateLocked = (stack: string, holder: LockInfo, release: string, cause?: unknown) =>
   userError(
     `The state of ${stack} is locked: ${describeHolder(holder)}.`,
-    "nobody else to be at work on it: of several at once one goes on, and the others end here",
+    "no other run that uses the state: of several at once one continues, and the others end",
     `wait until they are done and try again; if whatever held it has died: ${release}`,
     cause,
   );
@@ -19,7 +19,7 @@ export const noSuchLock = (id: string, locks: readonly string[]) =>
 
 export const lockChangedHands = (id: string, cause: unknown) =>
   userError(
-    `Lock ${id} is held by somebody else by now, and was left to them.`,
+    `Lock ${id} has another holder by now, and was not released.`,
     "the lock that was listed a moment ago",
     "list the locks again",
     cause,
@@ -43,7 +43,7 @@ export const stillAtWork = (stack: string, why: string, environment: string) =>
 /** @param version of the state that Terraform wrote last, if S3 has kept it */
 export const stateLost = (stack: string, environment: string, layer: string, version?: string) =>
   userError(
-    `The state of ${stack} is not the one that Terraform wrote last: somebody has deleted or replaced it.`,
+    `The state of ${stack} is not the one that Terraform wrote last: it was deleted or replaced.`,
     `a state of which the digest is in the lock table${version === undefined ? "" : `, such as version ${version}`}`,
     `npm run cli -- state ${environment} ${layer} ${version === undefined ? "list, and restore one of the versions" : `restore ${version}`}; with --aws for AWS`,
   );

@@ -143,7 +143,7 @@ class Inspection {
 
   private ofText(text: string): Finding | undefined {
     if (!text.isWellFormed())
-      return found("loneSurrogate", "Expected Unicode text, received half of a surrogate pair.");
+      return found("loneSurrogate", "Expected a Unicode string, received half of a surrogate pair.");
     return this.count(this.bytesOf(text));
   }
 

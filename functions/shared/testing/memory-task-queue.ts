@@ -12,7 +12,7 @@ export class MemoryTaskQueue implements TaskQueue {
   refuses: (message: TaskMessage) => boolean = () => false;
 
   send(message: TaskMessage): Promise<void> {
-    if (this.fails(message) || this.refuses(message)) return Promise.reject(new Error("SQS did not answer"));
+    if (this.fails(message) || this.refuses(message)) return Promise.reject(new Error("SQS did not respond"));
     this.messages.push(message);
     return Promise.resolve();
   }
@@ -25,7 +25,7 @@ export class MemoryTaskQueue implements TaskQueue {
     return Promise.resolve({
       sent,
       rejected: rejected.map((message) => ({ message, code: "InvalidMessageContents" })),
-      failed: failed.map((message) => ({ message, error: new Error("SQS did not answer") })),
+      failed: failed.map((message) => ({ message, error: new Error("SQS did not respond") })),
     });
   }
 

@@ -41,7 +41,7 @@ test("a non-retryable message keeps the queue's visibility timeout", async () =>
 test("a message that cannot be postponed fails all the same, and alone", async () => {
   const [bad, good] = [hopeless(), aTask()];
   const { queue, run, repository } = await setUp(bad, good);
-  jest.spyOn(queue, "changeVisibility").mockRejectedValue(new Error("SQS did not answer"));
+  jest.spyOn(queue, "changeVisibility").mockRejectedValue(new Error("SQS did not respond"));
   const record = recordOf(bad);
   expect(await run(record, recordOf(good))).toEqual({
     batchItemFailures: [{ itemIdentifier: record.messageId }],

@@ -20,7 +20,7 @@ export const noPython = (found: string) =>
 export const pythonToolNotInstalled = (name: string, reason: string) =>
   localCloudError(
     `${name} could not be installed: ${reason}`,
-    `PyPI to answer (${name} and what it needs come from there, pinned by hash)`,
+    `PyPI to respond (${name} and what it needs come from there, pinned by hash)`,
     "check the network or pip's index, then start again",
   );
 
@@ -33,7 +33,7 @@ export const terraformNotDownloaded = (url: string, reason: string) =>
 
 export const terraformHasWrongHash = (url: string, expected: string, found: string) =>
   localCloudError(
-    `${url} is not the Terraform that was asked for, and was thrown away.`,
+    `${url} is not the pinned Terraform, and was deleted.`,
     `SHA-256 ${expected}, found ${found}`,
     "start again; if it happens twice, something on the way changes downloads",
   );
@@ -77,15 +77,15 @@ export const emulatorLost = (
 
 export const emulatorDied = (log: string, lastLines: string) =>
   localCloudError(
-    `The emulator ended before it answered. It said last:\n${lastLines}`,
-    "it to answer on its port",
+    `The emulator ended before it responded. Its last output:\n${lastLines}`,
+    "a response on its port",
     `read ${log}, then start again`,
   );
 
 export const emulatorSilent = (seconds: number, log: string) =>
   localCloudError(
-    `The emulator did not answer within ${seconds} s.`,
-    "it to answer on its port",
+    `The emulator did not respond within ${seconds} s.`,
+    "a response on its port",
     `read ${log}, then start again`,
   );
 

@@ -53,7 +53,7 @@ export const conditionKeys: Readonly<Record<string, Presence>> = {
   "aws:PrincipalArn": { always: true, why: "each signed request has a principal" },
   "aws:ResourceTag/Environment": { always: false, why: "what is not tagged so is another environment's" },
   "aws:ResourceTag/Project": { always: false, why: "as aws:ResourceTag/Environment" },
-  "aws:SecureTransport": { always: true, why: "a request is made by TLS or not" },
+  "aws:SecureTransport": { always: true, why: "a request uses TLS or not" },
   "aws:SourceAccount": sentForService,
   "aws:SourceArn": sentForService,
   "iam:PassedToService": { always: false, why: "what a role is passed to that has no name needs no role" },
