@@ -1,20 +1,19 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import * as z from "zod";
 import { synthesizedForAws } from "../../../deploy/testing/environments";
-import { diagramSource, renderDiagrams } from "./render";
+import { namePrefix } from "../../../deploy/shared/naming";
+import { root } from "../../build/paths";
+import { diagramNames, diagramSource } from "./render";
 
 /** Twice the width of a page on GitHub. */
 const maxWidth = 1_800;
 
 /** https://www.w3.org/TR/png-3/#11IHDR: the width comes after the signature, and the length and the name of IHDR. */
-const widthOf = (png: Uint8Array) => Buffer.from(png).readUInt32BE(16);
+const widthOf = (png: Buffer) => png.readUInt32BE(16);
 
-test("pictures are as wide as a page at most", async () => {
-  const widths = Object.entries(await renderDiagrams()).map(([path, png]) => [path, widthOf(png)]);
-  expect(widths).toEqual([
-    ["diagrams/runtime.png", expect.any(Number)],
-    ["diagrams/layers.png", expect.any(Number)],
-  ]);
-  for (const [, width] of widths) expect(width).toBeLessThanOrEqual(maxWidth);
+test.each(diagramNames)("the committed picture %s is as wide as a page at most", (name) => {
+  expect(widthOf(readFileSync(join(root, `diagrams/${name}.png`)))).toBeLessThanOrEqual(maxWidth);
 });
 
 /** Types of resources in the runtime picture, with the attribute that names them and the word in front of the name. */
@@ -25,9 +24,12 @@ const drawn = [
 ] as const;
 
 test.each(drawn)("the runtime picture names each %s", async (type, attribute, prefix) => {
-  const { infra, app } = await synthesizedForAws("prod");
+  const { infra, app, config } = await synthesizedForAws("prod");
   const names = [...infra.all(type), ...app.all(type)].map((resource) =>
-    z.string().parse(resource[attribute]).replace("tasks-prod-", prefix),
+    z
+      .string()
+      .parse(resource[attribute])
+      .replace(`${namePrefix(config)}-`, prefix),
   );
   expect(names).not.toEqual([]);
   const text = diagramSource("runtime")
@@ -45,7 +47,8 @@ test("the runtime picture names the other services of the stacks", async () => {
     aws_secretsmanager_secret: "Manager",
     aws_cloudwatch_log_group: "CloudWatch Logs",
   };
-  const undrawn = /^aws_(lambda|sqs|dynamodb|iam|apigatewayv2|cloudwatch_event)_/;
-  expect(types.filter((type) => !undrawn.test(type) && !(type in services))).toEqual([]);
+  // Types that are drawn by name, and parts of others.
+  const others = /^aws_(lambda|sqs|dynamodb|iam|apigatewayv2|cloudwatch_event)_/;
+  expect(types.filter((type) => !others.test(type) && !(type in services))).toEqual([]);
   for (const name of Object.values(services)) expect(diagramSource("runtime")).toContain(name);
 });
