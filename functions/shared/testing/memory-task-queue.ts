@@ -1,14 +1,14 @@
 import type { TaskMessage } from "../tasks/message";
 import type { SendReport, TaskQueue } from "../tasks/task-queue";
 
-/** A queue in memory, which a test may look into and break. */
+/** A queue in memory, which tests can inspect and make fail. */
 export class MemoryTaskQueue implements TaskQueue {
   readonly messages: TaskMessage[] = [];
   readonly visibilityChanges: { readonly receiptHandle: string; readonly seconds: number }[] = [];
   readonly deleted: string[] = [];
-  /** Messages for which SQS is to fail. */
+  /** Messages for which SQS fails. */
   fails: (message: TaskMessage) => boolean = () => false;
-  /** Messages that SQS can never take. */
+  /** Messages that SQS always refuses. */
   refuses: (message: TaskMessage) => boolean = () => false;
 
   send(message: TaskMessage): Promise<void> {

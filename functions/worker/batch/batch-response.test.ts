@@ -7,7 +7,7 @@ import { newTaskId } from "../../shared/tasks/task-id";
 import { processBatch } from "./process-batch";
 
 /**
- * What Lambda is told about a batch. An id that is empty, unknown or given twice makes AWS deliver the whole batch
+ * The response of a batch. An id that is empty, unknown or repeated makes AWS deliver the whole batch
  * again, and the emulator delete it: only this property guards it.
  */
 const settings = { maxReceiveCount: 5, deadline: new Date(noon.getTime() + 30_000) };
@@ -15,7 +15,7 @@ const kinds = ["good", "poison", "hopeless", "unknown", "duplicate"] as const;
 
 type Process = typeof processBatch;
 
-/** A record of each kind, and whether it must, may or must not come again. */
+/** A record of each kind, and whether it must, may or must not be delivered again. */
 async function recordOf(
   kind: (typeof kinds)[number],
   receiveCount: number,
@@ -32,7 +32,7 @@ async function recordOf(
   return { kind, record: aRecord(aMessage({ taskId: task.id, type, payload }), receiveCount) };
 }
 
-/** Whether a batch is answered as it must be. */
+/** Whether the response of a batch is correct. */
 async function holds(process: Process, batch: readonly [(typeof kinds)[number], number][]): Promise<boolean> {
   const repository = new MemoryTaskRepository(() => noon);
   const shared = aTask();
