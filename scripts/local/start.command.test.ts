@@ -63,7 +63,7 @@ test("the emulator ends on the way", async () => {
   machine.installTerraform();
   await expectClearFailure(
     ["--port", "47123"],
-    "The emulator ended before it answered",
+    "The emulator ended before it responded",
     "something broke",
     "emulator.log",
   );

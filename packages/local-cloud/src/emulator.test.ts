@@ -170,7 +170,7 @@ test("an emulator that never came up has changed nothing", async () => {
   const broken = { kind: "process", path: program } as const;
   await expect(
     startEmulator({ home, lock, program: broken, port, accountId: "111111111111", region: "eu-central-1" }),
-  ).rejects.toThrow("ended before it answered");
+  ).rejects.toThrow("ended before it responded");
   lock.release();
   await start();
   expect(reported).toEqual([]);
