@@ -74,9 +74,9 @@ async function loadFigures(
   interrupted: AbortSignal,
 ): Promise<Figure[]> {
   const base = apiAddress(outputs.api_url, cloud.target.endpoint);
-  report("asking for the health");
+  report("getting the health");
   const gets = await loadApi(base, "GET", seconds);
-  report("handing in tasks");
+  report("creating tasks");
   const started = performance.now();
   const posts = await loadApi(base, "POST", seconds);
   await untilEmpty(cloud, outputs, report, interrupted);

@@ -6,8 +6,8 @@ export const unknownPart = (found: string, known: readonly string[]) =>
 /** @param answer what the function gave back, or how its process ended */
 export const wrongAnswer = (shape: string, method: string, expected: number, answer: string) =>
   userError(
-    `${shape} did not answer ${method} as it should: ${answer}`,
-    `an answer of ${expected}, since only right answers are worth measuring`,
+    `${shape} did not respond to ${method} as expected: ${answer}`,
+    `status ${expected}, since only correct responses are measured`,
     "see the shape in bench/src/shapes.ts and its code in bench/peers",
   );
 
@@ -34,7 +34,7 @@ export const differentStacks = (way: string, found: number, different: readonly 
 
 export const loadFailed = (method: string, reason: string) =>
   userError(
-    `The deployed API did not answer every ${method}: ${reason}`,
+    `The deployed API did not respond to every ${method}: ${reason}`,
     "success for each request, since only those are worth counting",
     "npm start, and see what the functions' logs say under load",
   );

@@ -16,7 +16,7 @@ export const explanations: Readonly<Record<PartName, Explanation>> = {
     text: `AWS's own runtime client starts each function: npm's \`aws-lambda-ric\`, of the version that nodejs22.x has.
 "Over" is what a function adds to a cold start, the sum of "load" (from when the client is about to load the function to
 its request for an event) and "first event" (from when it has the event to when it is about to post the response). "CPU"
-is that of both, of all threads. GET asks for the health, POST hands in a task. AWS is a server on loopback that answers
+is that of both, of all threads. GET reads the health, POST creates a task. AWS is a server on loopback that responds
 at once. It speaks HTTP: a POST that calls it loads \`https\` before, as it would in production, but makes no TLS
 connection. All of this is alike for all.
 
@@ -47,8 +47,8 @@ starts that were quickest as a whole; their shares add up, medians but nearly.
   },
   warm: {
     title: "Warm requests",
-    text: `What a request costs once the function has answered thousands, one after the other: CPU of the process and time
-that passed. Where AWS is called, its stand-in answers from another process. V8 is not done compiling by then: after
+    text: `What a request costs once the function has responded to thousands, one after the other: CPU of the process and time
+that passed. Where AWS is called, its stub responds from another process. V8 is not done compiling by then: after
 12,000 requests (tried once, by hand) a POST of our recipe took 0.55 of Express's CPU and 1.5 of Fastify's.`,
     measure: "POST CPU",
     ours: /^our/,
@@ -78,7 +78,7 @@ process that has built before.`,
     title: "The local cloud",
     text: `The first deployment of dev onto an emulator that is empty, by phase, once, and a second start of the same
 with nothing changed, whole; then the load that all of it bears: requests of ten connections, and the tasks that those
-have handed in, from the first request until the queue is empty.`,
+have created, from the first request until the queue is empty.`,
     measure: "seconds",
     ours: /^npm start/,
   },

@@ -40,7 +40,7 @@ export async function loadApi(base: string, method: Method, seconds: number): Pr
   const found = report.safeParse(JSON.parse(stdout || "{}"));
   if (!found.success) throw loadFailed(method, stderr);
   const { requests, latency, "2xx": answered, non2xx, errors } = found.data;
-  if (non2xx + errors > 0) throw loadFailed(method, `${non2xx} refused, ${errors} not answered`);
+  if (non2xx + errors > 0) throw loadFailed(method, `${non2xx} refused, ${errors} without a response`);
   const figure = (measure: string, unit: Figure["unit"], value: number): Figure => ({
     subject: `${method} ${rawPath}`,
     measure,

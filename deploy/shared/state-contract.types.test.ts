@@ -35,9 +35,9 @@ test("a publisher passes every output of its contract and no other", () => {
 test("a reader knows the outputs of the contract and no other", () => {
   const read = (outputs: Outputs<typeof contract>) => [
     outputs.url,
-    // @ts-expect-error an output that the contract does not have, or has no more
+    // @ts-expect-error an output that the contract does not have
     outputs.uri as unknown,
-    // @ts-expect-error an output that may be absent is not simply there
+    // @ts-expect-error an optional output must be checked before it is used
     outputs.key_arn.length as unknown,
   ];
   expect(read).toBeDefined();

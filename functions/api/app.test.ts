@@ -112,7 +112,7 @@ describe("GET /tasks", () => {
     ["state=done"],
     ["cursor=nonsense"],
     ["colour=red"],
-  ])("refuses ?%s and says which parameter", async (query) => {
+  ])("refuses ?%s and names the parameter", async (query) => {
     const { body } = await testApi().api.get(`/tasks?${query}`).expect(422);
     expect(body).toMatchObject({ errors: [{ pointer: `?${query.split("=")[0] ?? ""}` }] });
   });
@@ -145,7 +145,7 @@ test("GET /health returns version and commit", async () => {
   await testApi().api.get("/health").expect(200, { status: "ok", version: "1.2.3", commit: "abc" });
 });
 
-test("an unknown path is a 404, an unknown method a 405 that says what is allowed", async () => {
+test("an unknown path is a 404, an unknown method a 405 with the allowed methods", async () => {
   const { api } = testApi();
   const { body: missing } = await api.get("/nothing").expect(404);
   expect(missing).toMatchObject({ type: "/problems/resource-not-found" });
@@ -182,13 +182,13 @@ test("a response has the properties of its schema only; one that does not match 
 });
 
 describe("without a table", () => {
-  test("a task is still sent", async () => {
+  test("a task is published", async () => {
     const { api, queue } = testApi({ repository: undefined });
     await api.post("/tasks").send(echo).expect(202);
     expect(queue.messages).toHaveLength(1);
   });
 
-  test("a task that could not be sent was not accepted", async () => {
+  test("a task that could not be published was not created", async () => {
     const { api, queue } = testApi({ repository: undefined });
     queue.fails = () => true;
     await api.post("/tasks").send(echo).expect(503);

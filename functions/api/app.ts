@@ -20,7 +20,7 @@ export interface AppDependencies extends TaskServiceDependencies {
   readonly gatewayRequest: (request: Request, response: Response) => GatewayRequest;
 }
 
-/** The API as an Express application; it knows neither Lambda nor AWS. */
+/** The API as an Express application, independent of Lambda and AWS. */
 export function createApp(dependencies: AppDependencies): Express {
   const { service, log, gatewayRequest, docsAssets } = dependencies;
   const context: RouteContext = { service, tasks: new TaskService(dependencies) };

@@ -17,7 +17,7 @@ const context: TaskContext = {
   secret: () => Promise.reject(new Error("none")),
 };
 
-test("a payload is kept as it was sent, and its handler gets what the schema makes of it", async () => {
+test("a payload is stored as it was sent, and the handler gets the schema's output", async () => {
   const { api, queue, repository } = testApi();
   const payload = { v: "hello" };
   const { body }: { readonly body: Task } = await api
@@ -30,7 +30,7 @@ test("a payload is kept as it was sent, and its handler gets what the schema mak
   await expect(length.execute(queue.messages[0]?.payload, context)).resolves.toEqual({ length: 5 });
 });
 
-test("what a schema would make of a payload is not taken for the payload", async () => {
+test("the schema's output is not stored as the payload", async () => {
   const { api } = testApi();
   const { body } = await api
     .post("/tasks")

@@ -16,11 +16,11 @@ export const producerEvent = z.discriminatedUnion("kind", [
     type: nonEmptyString,
     payload: jsonObject,
   }),
-  /** Send again what the outbox still holds, and what the queue has lost. */
+  /** Publishes the tasks in the outbox, and tasks whose messages SQS has lost. */
   z.strictObject({
     kind: z.literal("sweep"),
     time: z.iso.datetime(),
-    /** Rules leave it out. An operator who has purged the queue gives the time of the purge. */
+    /** Absent in events of rules. After a purge of the queue, an operator passes its time. */
     queuedBefore: z.optional(z.iso.datetime()),
   }),
 ]);

@@ -24,7 +24,7 @@ const dependencies: WorkerDependencies = {
 };
 
 let latest: SQSEvent["Records"] = [];
-// A promise that was left behind may be rejected in a later batch than its own: then none of these has left it.
+// A promise that was not awaited may be rejected during a later batch: then it belongs to none of these.
 logUnhandledRejections(log, () => ({ taskIds: latest.map(({ body }) => readMessage(body).ids.taskId) }));
 
 /** Processes a batch of messages of the task queue. */

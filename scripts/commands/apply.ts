@@ -3,7 +3,7 @@ import { defineCloudCommand } from "../core/cloud-command";
 
 export default defineCloudCommand({
   group: "Deploy",
-  description: "Apply exactly the plan that was made and reviewed.",
+  description: "Apply exactly the plan that was reviewed.",
   details:
     "The plan has to be of this commit, this environment and this account, with no file changed. Layers that were planned before the layers below them were applied are left for another plan. Changes nothing when the account's Lambda quota is too small for what tfvars reserve.",
   examples: ["apply dev --aws"],

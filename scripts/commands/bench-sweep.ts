@@ -3,7 +3,7 @@ import { defineCommand } from "../../packages/command-line/src/define-command";
 
 export default defineCommand({
   group: "Benchmark",
-  description: "Measure how long sweeps take for stranded tasks, against a stub that answers in 5 ms.",
+  description: "Measure how long sweeps take for stranded tasks, against a stub that responds in 5 ms.",
   arguments: {
     tasks: optional(argument("How many tasks (100000).", wholeNumber("a number of tasks", 1, 10_000_000))),
   },

@@ -7,7 +7,7 @@ export default defineCommand({
   group: "Deploy",
   description: "Destroy an environment's three layers, the top one first.",
   details:
-    "Without --aws it is the copy that npm start has deployed on this machine; npm start must not be running. An environment whose tfvars have protected = true is not destroyed, in either place.",
+    "Without --aws it is the copy that npm start has deployed on this machine; npm start must not be running. An environment whose tfvars have protected = true is not destroyed, locally or in AWS.",
   alias: "npm run destroy",
   examples: ["destroy dev", "destroy dev --aws"],
   cloud: "changes",

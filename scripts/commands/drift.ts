@@ -3,7 +3,7 @@ import { defineCloudCommand } from "../core/cloud-command";
 
 export default defineCloudCommand({
   group: "Deploy",
-  description: "Find resources of an environment that are not as Terraform left them.",
+  description: "Find resources of an environment that differ from what Terraform applied.",
   exitCodes: { 3: "drift was found, and --issue was not given" },
   options: {
     issue: flag("Open a GitHub issue for drift, keep it up to date, and close it when the drift is gone."),

@@ -4,8 +4,7 @@ import { defineCommand } from "../../packages/command-line/src/define-command";
 export default defineCommand({
   group: "Verify",
   alias: "npm run test:packages",
-  description:
-    "Run a package's own test suite with the modules of the layer in place of the package's files.",
+  description: "Run a package's own test suite with the modules of the layer instead of the package's files.",
   details:
     "The folder is the package's in a clone of its repository, at the version that is installed here, with the suite's dependencies installed. The command has to be the test runner alone where npm test does more, such as checking the sources' format.",
   examples: ["test-packages express ../express", 'test-packages qs ../qs tape "test/**/*.js"'],

@@ -35,7 +35,7 @@ interface Given {
 
 export const awsOption = () =>
   flag("Use the AWS account that tfvars allow (or AWS_ENDPOINT_URL) instead of the local cloud.");
-export const yesOption = () => flag("Do not ask before changing AWS.");
+export const yesOption = () => flag("Change AWS without a confirmation.");
 
 /** A command that uses the account of an environment: in the local cloud, or in AWS with `--aws`. */
 export function defineCloudCommand<A extends Arguments, O extends Options>(

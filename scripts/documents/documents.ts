@@ -14,7 +14,7 @@ import { capacityDocument } from "./capacity/document";
 import { commandsDocument } from "../../packages/command-line/src/commands-document";
 import { costDocument } from "./cost/document";
 import { readScenarios } from "./cost/scenario";
-import { diagramPicture, renderDiagram } from "./diagram/render";
+import { renderDiagrams } from "./diagram/render";
 import { environmentsDocument } from "./environments/document";
 import { openApiDocument } from "./openapi/document";
 import { clientTypes, documentPath, documentText, typesPath } from "./openapi/files";
@@ -59,7 +59,7 @@ const documents: Readonly<Record<DocumentName, () => Promise<Files>>> = {
     "docs/commands.md": await markdown(commandsDocument(program, commandsIntroduction, commands.loadAll())),
   }),
   cost: async () => ({ "docs/cost.md": await costDocument(await allEnvironments(), readScenarios()) }),
-  diagram: async () => ({ [diagramPicture]: await renderDiagram() }),
+  diagrams: renderDiagrams,
   environments: async () => ({ "docs/environments.md": environmentsDocument(await allEnvironments()) }),
   openapi: async () => {
     const document = openApiDocument();

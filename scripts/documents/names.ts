@@ -4,7 +4,7 @@ export const documentNames = [
   "capacity",
   "commands",
   "cost",
-  "diagram",
+  "diagrams",
   "environments",
   "openapi",
   "permissions",

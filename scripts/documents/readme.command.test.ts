@@ -13,7 +13,7 @@ interface Snippet {
   readonly lines: readonly string[];
 }
 
-/** The code blocks below a heading; the first line of each names its file. */
+/** The code blocks of a section; the first line of each names its file. */
 function snippetsOf(heading: string): Snippet[] {
   const section = readme.split(`### ${heading}\n`)[1]?.split(/\n##+ /)[0] ?? "";
   return [...section.matchAll(/```(\w+)\n(.*?)```/gs)].map(([, language = "", text = ""]) => {
@@ -22,7 +22,7 @@ function snippetsOf(heading: string): Snippet[] {
   });
 }
 
-/** Does to a copy of the repository what a section says. */
+/** Applies the code blocks of a section to a copy of the repository. */
 function follow(heading: string, copy: RepositoryCopy): void {
   for (const { language, path, lines } of snippetsOf(heading)) {
     const text = `${lines.join("\n")}\n`;
@@ -39,14 +39,14 @@ function follow(heading: string, copy: RepositoryCopy): void {
   }
 }
 
-/** What must be true once all three sections have been followed. */
+/** Prints what the three sections add. */
 const check = `
 import { testApi } from "./functions/api/testing/test-api";
 import { loadEnvironment } from "./deploy/config/load-environment";
 import { taskTypes } from "./functions/worker/handlers";
 async function main() {
   const { api } = testApi();
-  const accepted = await api.post("/tasks").send({ type: "shout", payload: { text: "hello" } });
+  const accepted = await api.post("/tasks").send({ type: "shout", payload: { message: "hello" } });
   const refused = await api.post("/tasks").send({ type: "shout", payload: {} });
   const version = await api.get("/version");
   const shout = taskTypes.find(({ name }) => name === "shout");
@@ -64,7 +64,7 @@ test.each(headings)(`"%s" takes ${mostLines} lines at most`, (heading) => {
   expect(lines.length).toBeLessThanOrEqual(mostLines);
 });
 
-test("what the README says to add compiles and works", async () => {
+test("the code blocks of the README compile and work", async () => {
   const copy = new RepositoryCopy();
   try {
     for (const heading of headings) follow(heading, copy);
@@ -85,3 +85,42 @@ test("what the README says to add compiles and works", async () => {
     copy.dispose();
   }
 }, 240_000);
+
+/** Commands of the README, each with a file that runs it. */
+const runBy: Readonly<Record<string, string>> = {
+  "npm ci": "docs/getting-to-aws.md",
+  "npm start": "e2e/suites/smoke/steps/local-cloud.ts",
+  "npm test": ".github/workflows/verify.yml",
+  "npm run destroy": "e2e/suites/smoke/steps/local-cloud.ts",
+  "npm run bootstrap": "docs/getting-to-aws.md",
+  "npm run new:env": "e2e/suites/environments/new-environment.test.ts",
+  "npm run prove:iam": ".github/workflows/verify.yml",
+  "npm run test:contract": ".github/workflows/verify.yml",
+  "npx cdktf deploy": "docs/getting-to-aws.md",
+  "npm run cli -- --help": "scripts/core/target.command.test.ts",
+  "npm run cli -- apply": "e2e/suites/workflows/flows.test.ts",
+  "npm run cli -- documents": "scripts/documents/documents.command.test.ts",
+  "npm run cli -- drift": ".github/workflows/drift.yml",
+  "npm run cli -- eject": "e2e/suites/smoke/steps/way-out.ts",
+  "npm run cli -- plan": ".github/workflows/plan.yml",
+  "npm run cli -- redrive": "e2e/suites/faults/kinds/outages.ts",
+  "npm run cli -- secret": "e2e/suites/smoke/steps/secrets.ts",
+};
+
+test("a test, a workflow or a tested page runs each command of the README, unless a † marks it", () => {
+  const blocks = [...readme.matchAll(/^```sh\n(.*?)```/gms)].flatMap(([, lines = ""]) =>
+    lines.split(/\n|&&/),
+  );
+  const inline = [...readme.matchAll(/`(np[mx] [^`]+)`(?! †)/g)].map(([, command = ""]) => command);
+  const commands = [...blocks, ...inline].flatMap(
+    (line) => /np[mx] (run cli -- \S+|run \S+|cdktf \S+|\S+)/.exec(line)?.[0] ?? [],
+  );
+  expect([...new Set(commands)].sort()).toEqual(Object.keys(runBy).sort());
+  for (const [command, file] of Object.entries(runBy)) {
+    const word = (/[a-z]+(:[a-z]+)?$/.exec(command)?.[0] ?? "").replace("new:env", "new-env");
+    expect([command, readFileSync(join(root, file), "utf8")]).toEqual([
+      command,
+      expect.stringContaining(word),
+    ]);
+  }
+});

@@ -4,7 +4,7 @@ export const deployFailed = (what: string, log: string, lastLines: string) =>
   userError(
     `${what} failed:\n${lastLines}`,
     "Terraform to finish",
-    `read ${log}, fix the cause and start again: what was done is kept`,
+    `read ${log}, fix the cause and start again: what was applied is kept`,
   );
 
 /** @param request `GET http://…/health` */

@@ -38,11 +38,11 @@ async function applyAtAws(manifest: Omit<Manifest, "files">) {
 }
 
 test.each([
-  [{ environment: "prod" }, "The plan was made for the environment prod, and this is dev."],
-  [{ account: "222222222222" }, "The plan was made for the account 222222222222, and this is 111111111111."],
+  [{ environment: "prod" }, "The plan is for the environment prod, and this is dev."],
+  [{ account: "222222222222" }, "The plan is for the account 222222222222, and this is 111111111111."],
   // The local cloud has accounts of the same ids.
-  [{ cloud: "emulator" as const }, "The plan was made for the cloud emulator, and this is AWS."],
-  [{}, "The plan was made for the commit 0123456789abcdef, and this is"],
+  [{ cloud: "emulator" as const }, "The plan is for the cloud emulator, and this is AWS."],
+  [{}, "The plan is for the commit 0123456789abcdef, and this is"],
 ])("a plan with %j is refused", async (difference, message) => {
   await expect(applyAtAws({ ...planned, layers: [], ...difference })).rejects.toThrow(message);
 });

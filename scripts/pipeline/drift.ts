@@ -48,7 +48,7 @@ export function driftIssue(
       ([layer, addresses]) => `**${layer}**\n\n${addresses.map((address) => `- \`${address}\``).join("\n")}`,
     );
   const body = [
-    `These resources of ${environment} are not as Terraform left them: somebody, or something, has changed them.`,
+    `These resources of ${environment} differ from what Terraform applied: they were changed outside of Terraform.`,
     ...sections,
     `See what differs: \`npx cdktf diff <layer>-${environment}\`. To have it as it was, deploy again; to keep it, put it into the stacks.`,
   ].join("\n\n");

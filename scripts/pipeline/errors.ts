@@ -16,7 +16,7 @@ export const noPlan = (folder: string) =>
 
 export const planOfAnother = (what: string, planned: string, here: string) =>
   userError(
-    `The plan was made for the ${what} ${planned}, and this is ${here}.`,
+    `The plan is for the ${what} ${planned}, and this is ${here}.`,
     `the same ${what}: only what was reviewed is applied`,
     "plan again, and have that reviewed",
   );
@@ -32,14 +32,14 @@ export const planChanged = (file: string) =>
 export const planStale = (stack: string, cause: unknown) =>
   userError(
     `The state of ${stack} has changed since it was planned, perhaps by an earlier attempt at this plan. Nothing of it was applied.`,
-    "the state that the plan was made for",
+    "the state from which the plan was computed",
     "plan again, and have that reviewed: npm run cli -- plan; in GitHub, Re-run all jobs, since Re-run failed jobs takes the old plan",
     cause,
   );
 
 export const planHasPlaceholders = (layer: string, missing: string) =>
   userError(
-    `The plan of ${layer} stands on placeholders, since ${missing} had never been applied.`,
+    `The plan of ${layer} uses placeholders, since ${missing} had never been applied.`,
     `a plan that read what ${missing} has published`,
     `apply ${missing} first, then plan again`,
   );

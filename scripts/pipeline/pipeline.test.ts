@@ -162,7 +162,7 @@ describe("what is said at GitHub", () => {
     await as(server.token).closeIssue("<!-- drift -->", "it is as it was");
   });
 
-  test("fails with what GitHub answered", async () => {
+  test("fails with GitHub's response", async () => {
     await expect(as("other").comment(12, "<!-- mark -->", "")).rejects.toThrow(
       /^GitHub refused GET \S+\/issues\/12\/comments\S* with 401: Bad credentials/,
     );

@@ -15,11 +15,11 @@ export interface FunctionRoleProps {
 
 export interface FunctionRole {
   readonly arn: string;
-  /** What has to be there before the role can do its work. */
+  /** Resources that must exist before a function uses the role. */
   readonly attachments: readonly ITerraformDependable[];
 }
 
-/** A role of one function's own, capped by the core layer's boundary. */
+/** The role of one function, limited by the core layer's boundary. */
 export function functionRole(
   scope: Construct,
   { name, core, logGroupArn, permissions }: FunctionRoleProps,

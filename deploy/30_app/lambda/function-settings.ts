@@ -6,7 +6,7 @@ import { serviceVersion } from "../release";
 
 type FunctionName = "api" | "worker" | "producer";
 
-/** What the three functions of an environment are built from. */
+/** The configuration of the three functions of an environment. */
 export interface FunctionContext {
   readonly config: EnvironmentConfig;
   readonly nameOf: Naming;
@@ -15,7 +15,7 @@ export interface FunctionContext {
   readonly layerArn: string;
 }
 
-/** What every function has in common, or has as the settings of its name. */
+/** Settings that all functions share, and those that differ by function name. */
 export function commonSettings(name: FunctionName, { config, nameOf, core, layerArn }: FunctionContext) {
   const { memory_mb, reserved_concurrency } = config.app[name];
   return {

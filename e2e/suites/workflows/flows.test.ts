@@ -73,7 +73,7 @@ test("a plan that somebody has changed is refused, and one of placeholders alone
   await deployment("plan");
   const env = { ...(await workflowEnvironment(e2e.local.cloud, "deploy")), GITHUB_SHA: "0".repeat(40) };
   const apply = () => scriptIn(e2e.repository, env, "apply", "dev", "--aws", "--yes");
-  expect((await apply()).stderr).toContain("The plan was made for the commit 0123456789");
+  expect((await apply()).stderr).toContain("The plan is for the commit 0123456789");
   appendFileSync(join(e2e.repository, "plans", "dev", "stacks", "infra-dev", "plan"), "more");
   expect((await apply()).stderr).toContain("stacks/infra-dev/plan is not what was planned");
 });

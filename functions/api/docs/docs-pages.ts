@@ -64,12 +64,12 @@ const problemType: RequestHandler = ({ params: { code = "" } }, response) => {
   sendJson(response, { status: 200, headers: { "Cache-Control": cacheControl }, body });
 };
 
-/** Sends a compressed file as it is to all who can read it, which every browser does over HTTPS. */
+/** Sends a compressed file unchanged to clients that accept Brotli, which every browser does over HTTPS. */
 const compressed =
   (file: () => Buffer): RequestHandler =>
   (request, response) => {
     response.set({ "Cache-Control": cacheControl, Vary: "Accept-Encoding" });
     if (request.acceptsEncodings("br")) response.set("Content-Encoding", "br").send(file());
-    // Node loads zlib for hardly anyone, so not at each start.
+    // Loaded for the first client that does not accept Brotli, which is rare.
     else response.send(process.getBuiltinModule("node:zlib").brotliDecompressSync(file()));
   };

@@ -9,8 +9,8 @@ const listItem = /(?:"[^"]*"?|[^",])+/g;
 
 /**
  * Whether an `If-None-Match` names a tag: https://www.rfc-editor.org/rfc/rfc9110#field.if-none-match
- * Express's own `request.fresh` says no when the client also sends `Cache-Control: no-cache`, as `fetch` does; that is
- * for caches, not for the origin.
+ * Express's own `request.fresh` returns false when the client also sends `Cache-Control: no-cache`, as `fetch` does;
+ * that is for caches, not for the origin.
  */
 export const namesTag = (ifNoneMatch: string | undefined, tag: string): boolean =>
   ((ifNoneMatch ?? "").match(listItem) ?? [])

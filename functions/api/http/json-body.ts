@@ -2,13 +2,13 @@ import type { NextFunction, Request, RequestHandler } from "express";
 import { isUtf8 } from "node:buffer";
 import { Problem } from "./problems";
 
-/** Half of what a message may have, so that a task fits the queue with all that is written around it. */
+/** Half of the limit of a message, so that a task and its envelope fit the queue. */
 export const bodyLimitBytes = 128 * 1024;
 
-/** JSON is UTF-8: https://www.rfc-editor.org/rfc/rfc8259#section-8.1; some clients say so. */
+/** JSON is UTF-8: https://www.rfc-editor.org/rfc/rfc8259#section-8.1; some clients name the charset. */
 const json = /^application\/json\s*(;(\s*charset\s*=\s*("utf-8"|utf-8)\s*|(?!\s*charset\s*=)[^;]*))*$/i;
 
-/** Reads a JSON body; anything else is refused, not ignored. Without a body there is none to a route either. */
+/** Reads a JSON body, and refuses any other. A request without a body has none for the route either. */
 export const jsonBody: RequestHandler = (request, _response, next) => {
   if (!hasBody(request)) {
     next();
@@ -75,8 +75,8 @@ const stringsAndNumbers = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 const hasDigit = /^-?[0.]*[1-9]/;
 
 /**
- * JSON.parse reads 1e-400 as 0. The smallest double is in its place instead, which no task may contain either: the
- * number is refused where it is, and not changed.
+ * JSON.parse reads 1e-400 as 0. It is replaced by the smallest double, which no task may contain either: the number is
+ * refused with its pointer, and not changed.
  */
 const withoutVanishing = (text: string): string =>
   text.replace(stringsAndNumbers, (token) =>

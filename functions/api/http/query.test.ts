@@ -1,11 +1,11 @@
 import { testApi } from "../testing/test-api";
 
-interface Answer {
+interface ApiResponse {
   readonly body: { readonly errors?: readonly { readonly pointer: string; readonly detail: string }[] };
 }
 
 const errorsOf = async (query: string) => {
-  const { body }: Answer = await testApi().api.get(`/tasks?${query}`).expect(422);
+  const { body }: ApiResponse = await testApi().api.get(`/tasks?${query}`).expect(422);
   return body.errors ?? [];
 };
 
@@ -39,7 +39,7 @@ test.each([
   ["state=failed,failed", "?state"],
   ["type=echo&type=echo", "?type"],
   ["cursor=a&cursor=b", "?cursor"],
-])("%s is 422, and the error says that a parameter may be given once", async (query, pointer) => {
+])("%s is 422, with an error for a repeated parameter", async (query, pointer) => {
   const errors = await errorsOf(query);
   expect(errors.map((error) => error.pointer)).toEqual([pointer]);
   expect(errors[0]?.detail).toContain("expected the parameter once");
@@ -54,7 +54,7 @@ test.each([
   "Limit=5",
   "limit[]=5",
   "limit%00=5",
-])("%s is 422, and nothing is said of repeating", async (query) => {
+])("%s is 422, without an error for a repeated parameter", async (query) => {
   const errors = await errorsOf(query);
   expect(errors).toHaveLength(1);
   expect(errors[0]?.detail).not.toContain("expected the parameter once");

@@ -2,8 +2,8 @@ import { parse } from "node:querystring";
 import { Problem } from "./problems";
 
 /**
- * The parameters of a query, as Express reads them, but for escapes that are no UTF-8: Node would put U+FFFD in their
- * place.
+ * Parses the parameters of a query as Express does, but refuses escapes that are not UTF-8, which Node would replace by
+ * U+FFFD.
  * @throws {Problem} 400
  */
 export function parseQuery(text: string | undefined): Record<string, unknown> {

@@ -8,7 +8,7 @@ import { preflightRouteKeys, routeKey } from "../routes/route-key";
 import { decoded, pathOf, spellingsOf } from "../testing/spellings";
 import { testApi } from "../testing/test-api";
 
-// A thousand requests take a second on an idle machine, and several times as long beside other tests.
+// A thousand requests take a second on an idle machine, and several times as long in parallel with other tests.
 jest.setTimeout(60_000);
 
 const { app, queue, repository } = testApi({
@@ -17,7 +17,7 @@ const { app, queue, repository } = testApi({
 const handler = createLambdaHandler(app);
 const task = aTask({ state: "failed" });
 
-/** Sends an event as the HTTP API does, whose choice of a route is not repeated by anything here. */
+/** Sends an event as the HTTP API does after its choice of a route. */
 async function send(method: string, rawPath: string, key: string): Promise<number> {
   const http = { method, path: rawPath, protocol: "HTTP/1.1", sourceIp: "192.0.2.1", userAgent: "test" };
   const answer = await handler({
@@ -62,7 +62,7 @@ test.each([...byKey])("%s is served under its own route and no other", async (ke
       isRefused: true,
     });
   untouched();
-  // The stored task has failed: it can be read and tried again, and not be cancelled.
+  // The stored task has failed: it can be read and retried, and not cancelled.
   expect([200, 202, 409]).toContain(await send(method, path, key));
 });
 

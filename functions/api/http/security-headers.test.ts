@@ -5,7 +5,7 @@ import { securityHeaders } from "./security-headers";
 
 const options = { contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"] } } };
 
-test("every answer has what helmet sets, and nothing of the answers before", async () => {
+test("every response has the headers of helmet, and none of earlier responses", async () => {
   const app = express();
   app.use((incoming, response, next) => {
     response.set("X-Of-This-Request", incoming.path);

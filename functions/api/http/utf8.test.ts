@@ -8,7 +8,7 @@ const echo = (...message: readonly (string | number)[]) =>
   bytes('{"type":"echo","payload":{"message":"', ...message, '"}}');
 const text = '{"type":"echo","payload":{"message":"caf\u00e9"}}';
 
-/** `send` would make JSON of it. */
+/** `send` would convert it to JSON. */
 function sending(api: ReturnType<typeof testApi>["api"], body: Buffer) {
   const request = api.post("/tasks").set("content-type", "application/json");
   request.write(body);
@@ -25,7 +25,7 @@ test.each([
   ["UTF-16, little endian", Buffer.from(text, "utf16le")],
   ["UTF-16, big endian", Buffer.from(text, "utf16le").swap16()],
   ["UTF-32", Buffer.from(Array.from(text).flatMap((c) => [c.charCodeAt(0), 0, 0, 0]))],
-])("a body in %s is 400, and nothing is accepted", async (_what, body) => {
+])("a body in %s is 400, and no task is created", async (_what, body) => {
   const { api, repository } = testApi();
   await sending(api, body).expect(400);
   expect(repository.entries.size).toBe(0);
@@ -62,14 +62,14 @@ const event = (body: string, length?: number): APIGatewayProxyEventV2 => ({
 });
 const bodyOf = (sent: APIGatewayProxyEventV2) => requestOf(sent).read() as Buffer | null;
 
-test("a body in which the HTTP API has replaced bytes is no text, by its length", () => {
+test("a body in which the HTTP API has replaced bytes is detected by its length", () => {
   expect(bodyOf(event("caf\ufffd", 4))).toEqual(Buffer.of(0xff));
 });
 
 test.each([
   ["of its own", event("caf\ufffd", 6)],
   ["and no length", event("caf\ufffd")],
-])("a body with U+FFFD %s is as it was sent", (_what, sent) => {
+])("a body with U+FFFD %s is read unchanged", (_what, sent) => {
   expect(bodyOf(sent)?.toString()).toBe("caf\ufffd");
 });
 

@@ -12,7 +12,7 @@ type EncodingOrCallback = BufferEncoding | Callback | undefined;
 
 /**
  * A response whose body is kept in memory. Lambda takes a response as values, and there is no socket: Node would format
- * the response as HTTP/1.1 text, which takes a fifth of the CPU time of a request.
+ * the response as an HTTP/1.1 message, which takes a fifth of the CPU time of a request.
  */
 export class CapturedResponse extends ServerResponse {
   private readonly chunks: Chunk[] = [];
@@ -33,7 +33,7 @@ export class CapturedResponse extends ServerResponse {
     });
   }
 
-  /** As it was written: text when it was one text in UTF-8. */
+  /** The body as it was written: a string when it was one string in UTF-8. */
   get body(): Chunk {
     const [first = "", ...others] = this.chunks;
     return others.length === 0
@@ -57,7 +57,7 @@ export class CapturedResponse extends ServerResponse {
   }
 
   override write(chunk: unknown, encoding?: EncodingOrCallback, callback?: Callback): boolean {
-    // Node refuses what is no chunk, and what comes too late.
+    // Node refuses values that are no chunks, and writes after the end.
     if (this.writableEnded || !isChunk(chunk))
       return super.write(chunk, encoding as BufferEncoding, callback);
     this.keep(chunk, encoding);
@@ -101,6 +101,6 @@ export class CapturedResponse extends ServerResponse {
 
 const isChunk = (value: unknown): value is Chunk => typeof value === "string" || value instanceof Uint8Array;
 
-/** Names and values of a list that has them in turn. */
+/** The pairs of a list in which names and values alternate. */
 const pairsOf = (list: readonly OutgoingHttpHeader[]): [string, OutgoingHttpHeader][] =>
   list.flatMap((value, at) => (at % 2 === 1 ? [[String(list[at - 1]), value]] : []));

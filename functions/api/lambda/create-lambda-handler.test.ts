@@ -13,7 +13,7 @@ import { buffer } from "node:stream/consumers";
 import { createLambdaHandler } from "./create-lambda-handler";
 import { createApp, ofConnection } from "./testing/responding-app";
 
-/** Applications respond to events as they respond to the same requests over HTTP. */
+/** Applications respond to events as to the same requests over HTTP. */
 interface Sent {
   readonly method?: string;
   readonly path: string;
@@ -57,7 +57,7 @@ async function overHttp({ method = "GET", path, headers, body }: Sent): Promise<
   };
 }
 
-/** What the HTTP API makes of a request: a path that is decoded, names in lower case, cookies apart. */
+/** The event that the HTTP API creates from a request: decoded path, names in lower case, cookies in a list. */
 function eventOf({ method = "GET", path, headers = {}, body }: Sent): APIGatewayProxyEventV2 {
   const [encoded = "", ...query] = path.split("?");
   const rawPath = decodeURIComponent(encoded);
@@ -111,7 +111,7 @@ test.each<[string, Sent]>([
   ...paths.map((path): [string, Sent] => [path, { path }]),
 ])("%s", async (_what, sent) => {
   const [expected, found] = [await overHttp(sent), await asEvent(sent)];
-  // Node adds the length of what is sent at once; the HTTP API does so for all.
+  // Node adds the length of a body that is sent at once; the HTTP API adds it always.
   const left = Object.entries(expected.headers).filter(
     ([name]) => !ofConnection.has(name) && (name !== "content-length" || name in found.headers),
   );
@@ -127,7 +127,7 @@ test.each(["order", "finished"])("the %s of events is that of Node", async (sett
   expect(own.get(setting)).toHaveLength(setting === "order" ? 4 : 2);
 });
 
-test("the connection is one by TLS, from the client's address", async () => {
+test("the connection uses TLS, from the client's address", async () => {
   const own = express().get("/", ({ secure, protocol, ip }, response) =>
     response.json({ secure, protocol, ip }),
   );
@@ -186,7 +186,7 @@ test.each<[string, (response: express.Response) => void]>([
   expect([statusCode, body, own.get("code")]).toEqual([200, "sent", "ERR_HTTP_HEADERS_SENT"]);
 });
 
-test("what is written after the end is an error, as in Node", async () => {
+test("a write after the end is an error, as in Node", async () => {
   const own = express().get("/", (_request, response) => {
     response.on("error", (error: NodeJS.ErrnoException) => own.set("code", error.code));
     response.end("once");

@@ -25,6 +25,6 @@ test.each([
   ["a token", { jwt: { claims: { iss: "https://login.example.com", sub: "a" }, scopes: null } }, '"a"]'],
   ["an authorizer that is not known", { lambda: {} }, '["none"]'],
   ["nothing", undefined, '["none"]'],
-])("who is authorized by %s", (_by, authorizer, part) => {
+])("the caller that %s identifies", (_by, authorizer, part) => {
   expect(read({ requestId: "1", authorizer }).caller.principal).toContain(part);
 });

@@ -32,7 +32,9 @@ export function requestOf(event: APIGatewayProxyEventV2): IncomingMessage {
   return request;
 }
 
-/** The names are in lower case, as Node has them. The length is that of the body here, whatever the client says. */
+/**
+ * The names are in lower case, as in Node. The length is that of the received body, not the one that the client sent.
+ */
 function headersOf(
   { headers, cookies }: APIGatewayProxyEventV2,
   body: Buffer | undefined,
@@ -52,8 +54,8 @@ function bodyOf({ body, isBase64Encoded, headers }: APIGatewayProxyEventV2): Buf
 }
 
 /**
- * Whether the API has replaced bytes that are not UTF-8 by U+FFFD: the body's length differs from Content-Length.
- * Where one U+FFFD replaces as many bytes as it has, or no length was given, that cannot be seen.
+ * Whether the API has replaced bytes that are not UTF-8 by U+FFFD: the body's length differs from Content-Length. Not
+ * detected when a U+FFFD replaces as many bytes as it has itself, or without Content-Length.
  */
 const wasReplaced = (body: string, { length }: Buffer, sentLength: string | undefined): boolean =>
   body.includes("\uFFFD") && sentLength !== undefined && Number(sentLength) !== length;
@@ -91,7 +93,7 @@ export function resultOf(response: CapturedResponse): APIGatewayProxyStructuredR
 const textOf = (header: number | string | readonly string[] | undefined): string =>
   Array.isArray(header) ? header.join(", ") : String(header);
 
-/** A result is JSON: what is no text goes in Base64. */
+/** A result is JSON, so a binary body is encoded in Base64. */
 function encoded(body: string | Uint8Array) {
   if (typeof body === "string") return { body, isBase64Encoded: false };
   const isBase64Encoded = !isUtf8(body);

@@ -18,7 +18,7 @@ const schemas = taskTypes.map(({ name, payload }): TypeSchema =>
 const [first, ...others] = schemas;
 if (first === undefined) throw new Error("Expected at least one task type in functions/worker/handlers");
 
-/** A new task: its type, and the payload that the type's handler takes. */
+/** A new task: its type, and the payload of the type's handler. */
 const newTask = z.discriminatedUnion("type", [first, ...others]).register(z.globalRegistry, {
   id: "NewTask",
   description:
@@ -33,7 +33,7 @@ const withPayload = z.object({ payload: z.unknown() });
 /** A schema that calls itself at each level, as z.json() does, would run out of stack. */
 function refuseUnstorable(body: unknown): void {
   const found = findUnstorable(withPayload.safeParse(body).data?.payload, payloadLimits);
-  // That the payload is no object is up to its schema.
+  // The schema refuses a payload that is not an object.
   if (found === undefined || found.reason === "notObject") return;
   const { pointer, detail, reason } = found;
   throw new Problem(reason === "tooLarge" ? "task-too-large" : "unstorable-payload", {

@@ -12,7 +12,7 @@ test("the cursor of any id is read as that id", () => {
   );
 });
 
-describe("a text that is not the cursor of an id is refused", () => {
+describe("a string that is not the cursor of an id is refused", () => {
   const refuses = (text: string) => {
     expect(cursor.safeParse(text)).toMatchObject({
       success: false,
@@ -20,16 +20,16 @@ describe("a text that is not the cursor of an id is refused", () => {
     });
   };
 
-  test("any text", () => {
+  test("any string", () => {
     fc.assert(fc.property(fc.string({ unit: character }), refuses));
   });
 
-  test("any text, encoded as a cursor would be", () => {
+  test("any string, encoded as a cursor", () => {
     const lookalikes = fc.stringMatching(/^[0-9A-Z]{25,27}$/).filter((id) => !/^[0-7][^ILOU]{25}$/.test(id));
     fc.assert(fc.property(fc.oneof(fc.string(), lookalikes).map(encodeCursor), refuses));
   });
 
-  test("a cursor with anything put into it", () => {
+  test("a cursor with an inserted string", () => {
     const spoilt = fc
       .tuple(fc.ulid().map(encodeCursor), fc.nat(35), fc.string({ minLength: 1, maxLength: 3 }))
       .map(([text, at, more]) => text.slice(0, at) + more + text.slice(at));

@@ -46,7 +46,7 @@ interface TypedOperation<
 
 /**
  * Defines a route: its handler gets the request that the schemas have validated, typed, and returns a typed response.
- * @param answer handles a valid request; throws one of the operation's problems
+ * @param handle handles a valid request; throws one of the operation's problems
  */
 export function defineRoute<
   Path extends z.ZodMiniType,
@@ -56,12 +56,12 @@ export function defineRoute<
   Responses extends ResponseSchemas,
 >(
   operation: TypedOperation<Path, Query, Headers, Body, Responses>,
-  answer: (
+  handle: (
     request: {
       readonly path: z.output<Path>;
       readonly query: z.output<Query>;
       readonly headers: z.output<Headers>;
-      /** Validated and not transformed: what is stored or passed on fits the same schema again. */
+      /** Validated and not transformed, so that a stored value matches the same schema again. */
       readonly body: z.input<Body>;
       readonly caller: Caller;
     },
@@ -79,7 +79,7 @@ export function defineRoute<
       checkBody?.(sent);
       assertInput(request.body, sent, (error) => invalidBody(error, jsonPointer));
       const read = { caller, path, query, headers: requestHeaders, body: sent };
-      const { status, body, headers = {} } = await answer(read, context);
+      const { status, body, headers = {} } = await handle(read, context);
       return { status, headers, body: responses[status]?.body?.parse(body) };
     },
   };

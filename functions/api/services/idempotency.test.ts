@@ -13,7 +13,7 @@ const echo = (message: string) => ({ type: "echo", payload: { message } });
 const key = { "idempotency-key": "a3c1" };
 const token = (iss: string, sub: string): Authorizer => ({ jwt: { claims: { iss, sub } } });
 
-test("the same request with the same key is one task, and gets the same answer", async () => {
+test("the same request with the same key creates one task, and gets the same response", async () => {
   const { api, queue } = testApi();
   const first = await api.post("/tasks").set(key).send(echo("hello")).expect(202);
   const again = await api.post("/tasks").set(key).send(echo("hello")).expect(202);
@@ -89,14 +89,14 @@ test("a request whose key is in progress is 409 with Retry-After", async () => {
   expect(headers["retry-after"]).toBe("1");
 });
 
-test("without a table a key cannot be kept", async () => {
+test("without a table a key is refused", async () => {
   const { api, queue } = testApi({ repository: undefined });
   const { body } = await api.post("/tasks").set(key).send(echo("hello")).expect(501);
   expect(body).toMatchObject({ type: "/problems/idempotency-unavailable" });
   expect(queue.messages).toEqual([]);
 });
 
-test("the order of keys in a payload does not make it another", () => {
+test("payloads with another order of keys are equal", () => {
   const hash = (payload: unknown) =>
     idempotencyOf("k", "createTask", { requestId: "r", principal: "p" }, payload, noon).payloadHash;
   expect(hash({ a: 1, b: { c: [1, 2], d: 2 } })).toBe(hash({ b: { d: 2, c: [1, 2] }, a: 1 }));

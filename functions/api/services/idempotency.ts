@@ -32,7 +32,7 @@ export const idempotencyOf = (
   expiresAt: new Date(now.getTime() + lifetimeMilliseconds),
 });
 
-/** The same text for the same value, in whichever order its keys came. */
+/** The same string for equal values, whatever the order of their keys. */
 const canonicalJson = (value: unknown): string =>
   JSON.stringify(value, (_key, part: unknown) =>
     typeof part === "object" && part !== null && !Array.isArray(part)

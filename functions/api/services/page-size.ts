@@ -1,6 +1,6 @@
 /**
- * Lambda takes responses of 6 MB (6,291,556 bytes), with the body as a string in JSON: what is JSON already is escaped
- * once more. The rest is for headers and cursor.
+ * Lambda accepts responses of 6 MB (6,291,556 bytes), with the body as a JSON string: a JSON body is escaped once more.
+ * The rest is for headers and cursor.
  * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
 export const maxPageBytes = 6_000_000;

@@ -8,7 +8,7 @@ import { testApi } from "../testing/test-api";
 const lambdaResponseBytes = 6_291_556;
 const headroom = 16 * 1024;
 
-interface Answer {
+interface ApiResponse {
   readonly text: string;
   readonly body: { readonly tasks: readonly Task[]; readonly cursor?: string };
 }
@@ -19,7 +19,7 @@ async function readPages(tasks: readonly Task[], limit: number) {
   for (const task of tasks) await repository.create(task, "r");
   const pages: string[][] = [];
   for (let cursor = ""; pages.length <= tasks.length;) {
-    const { text, body }: Answer = await api.get(`/tasks?limit=${limit}${cursor}`).expect(200);
+    const { text, body }: ApiResponse = await api.get(`/tasks?limit=${limit}${cursor}`).expect(200);
     expect(Buffer.byteLength(JSON.stringify({ statusCode: 200, body: text })) + headroom).toBeLessThan(
       lambdaResponseBytes,
     );
@@ -65,7 +65,7 @@ test.each<[string, Task[], number]>([
 /** The costliest value: each byte of it takes seven in a response. */
 const largest = (bytes: number) => ({ a: "\u0001".repeat(bytes - 5) });
 
-test("tasks as large as they may be have a page each at the least", async () => {
+test("tasks of the maximum size fill at most one page each", async () => {
   const payload = largest(payloadLimits.bytes);
   const result = largest(resultLimits.bytes);
   expect([findUnstorable(payload, payloadLimits), findUnstorable(result, resultLimits)]).toEqual([

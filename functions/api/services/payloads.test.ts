@@ -6,12 +6,12 @@ import { maxDepth } from "../../shared/tasks/storable";
 import type { Task } from "../../shared/tasks/task";
 import { testApi } from "../testing/test-api";
 
-// Beside other tests, a hundred generated payloads take several times as long as alone.
+// In parallel with other tests, a hundred generated payloads take several times as long as alone.
 jest.setTimeout(60_000);
 
 jest.mock("../../worker/handlers", () => jest.requireActual<object>("../../worker/testing/lenient-handlers"));
 
-interface Answer {
+interface ApiResponse {
   readonly status: number;
   readonly body: Task & { readonly errors?: readonly { readonly pointer: string }[] };
 }
@@ -21,7 +21,7 @@ async function post(
   headers: Readonly<Record<string, string>> = {},
   { api, queue, repository } = testApi(),
 ) {
-  const { status, body }: Answer = await api
+  const { status, body }: ApiResponse = await api
     .post("/tasks")
     .set({ "content-type": "application/json", ...headers })
     .send(`{"type":"any","payload":${payload}}`);
@@ -48,7 +48,7 @@ test.each([
   ["a number that JSON.parse takes for infinity", '{"a":-1.8e308}', "/payload/a"],
   ["an empty name", '{"a":{"":1}}', "/payload/a/"],
   ["__proto__", '{"a":{"__proto__":{"polluted":true}}}', "/payload/a/__proto__"],
-])("%s is 422 at its place, and nothing is accepted", async (_what, payload, pointer) => {
+])("%s is 422 with its pointer, and no task is created", async (_what, payload, pointer) => {
   for (const headers of [{}, withKey]) {
     const { status, pointers, accepted, messages } = await post(payload, headers);
     expect({ status, pointers, accepted, messages }).toEqual({
@@ -67,7 +67,7 @@ test.each([
   ["a zero, however it is written", '{"a":[0e-400,-0,0.000e999]}'],
   ["a small number in a string", '{"a":"1e-400 \\"1e-400"}'],
   ["names that mean something to JavaScript", '{"constructor":{"name":"Set"},"toString":1,"then":2}'],
-])("%s is accepted as it is", async (_what, payload) => {
+])("%s is stored unchanged", async (_what, payload) => {
   for (const headers of [{}, withKey]) {
     const { status, body, accepted } = await post(payload, headers);
     expect(status).toBe(202);
@@ -88,12 +88,12 @@ test("a payload may be as deep with an idempotency key as without, and is 422 be
   }
 });
 
-test("a payload that takes more of an item than one may is 413, though its text is short", async () => {
+test("a payload that is too large as an item is 413, although its JSON is short", async () => {
   const { status, pointers, accepted } = await post(`{"a":[${Array(60_000).fill("1").join(",")}]}`);
   expect({ status, pointers, accepted }).toEqual({ status: 413, pointers: ["/payload"], accepted: [] });
 });
 
-/** JSON text that may be no good: numbers of any size, any escapes, any depth. */
+/** JSON that may be invalid: numbers of any size, any escapes, any depth. */
 const { json } = fc.letrec<{ json: string }>((tie) => ({
   json: fc.oneof(
     { maxDepth: 40, depthSize: 0.3 },
@@ -112,7 +112,7 @@ const { json } = fc.letrec<{ json: string }>((tie) => ({
   ),
 }));
 
-/** What comes back out of the table, with an idempotency record around it, and out of the queue. */
+/** The payload as it is read from the table, in an idempotency record, and from the queue. */
 function throughTheTableAndTheQueue(task: Task): unknown[] {
   const item = marshall({ task: dynamoValue(task) }, { removeUndefinedValues: true });
   const { id: taskId, revision, type, payload } = task;
@@ -120,7 +120,7 @@ function throughTheTableAndTheQueue(task: Task): unknown[] {
   return [(unmarshall(item).task as Task).payload, taskMessage.parse(JSON.parse(message)).payload];
 }
 
-test("any payload is accepted as it is or refused, and never 5xx", async () => {
+test("any payload is stored unchanged or refused, and never 5xx", async () => {
   const statuses = new Set<number>();
   const testedApi = testApi();
   const property = fc.asyncProperty(json, async (value) => {
@@ -145,9 +145,9 @@ test.each([
     5,
   ],
 ])(
-  "a response names the first mistakes of %s, and fits what Lambda returns",
+  "a response names the first errors of %s, and fits into a response of Lambda",
   async (_what, payload, count) => {
-    const { body, text }: { readonly body: Answer["body"]; readonly text: string } = await testApi()
+    const { body, text }: { readonly body: ApiResponse["body"]; readonly text: string } = await testApi()
       .api.post("/tasks")
       .set("content-type", "application/json")
       .send(`{"type":"numbers","payload":${payload}}`)

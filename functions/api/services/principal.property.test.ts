@@ -25,7 +25,7 @@ const cognito = (identityId: string): Authorizer => ({
   iam: { userArn: role("Pool", "CognitoIdentityCredentials"), cognitoIdentity: { identityId } },
 });
 
-test("callers that are not the same are not one principal", () => {
+test("different callers are different principals", () => {
   const callers = [
     principalOf(),
     ...[
@@ -53,7 +53,7 @@ test("a session of a role is not part of its principal, however it signed in", (
     expect(ofIam(role(name, "session-1"))).toBe(ofIam(role(name, "session-2")));
 });
 
-test("no choice of names makes two callers one", () => {
+test("no choice of names lets two callers share a principal", () => {
   const claim = fc.option(fc.string({ unit: fc.constantFrom('"', ",", "[", "]", "a", "\\", "/") }), {
     nil: undefined,
   });

@@ -35,7 +35,7 @@ test.each([
 });
 
 test.each([
-  ["for what it says", new InvalidMessageContents({ message: "characters", $metadata: {} }), 422],
+  ["for its characters", new InvalidMessageContents({ message: "characters", $metadata: {} }), 422],
   ["for its size", named("InvalidParameterValue"), 422],
   ["for now", named("RequestThrottled"), 503],
 ])("without a table, a message that SQS refuses %s", async (_what, error, status) => {

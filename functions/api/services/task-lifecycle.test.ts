@@ -27,7 +27,7 @@ test.each(["running", "succeeded", "failed"] as const)("a %s task cannot be canc
   expect(body).toMatchObject({ type: "/problems/task-not-cancellable", detail: `The task is ${state}.` });
 });
 
-test("a failed task can be tried again, for the request that asks", async () => {
+test("a failed task can be retried, with the id of the request", async () => {
   const { api, ids, queue } = await setUp("failed");
   const path = `/tasks/${ids[0] ?? ""}`;
   const { body, headers } = await api.post(`${path}/retry`).expect(202);
@@ -39,7 +39,7 @@ test("a failed task can be tried again, for the request that asks", async () => 
   await api.post(`${path}/retry`).expect(409);
 });
 
-test("a retry that could not be sent is left to the sweep", async () => {
+test("a retry that could not be published is left to the sweep", async () => {
   const { api, ids, queue, repository } = await setUp("failed");
   queue.fails = () => true;
   await api.post(`/tasks/${ids[0] ?? ""}/retry`).expect(202);
@@ -66,7 +66,7 @@ test.each(["cancel", "retry"])("POST /tasks/{id}/%s of no task is a 404", async 
   await api.post(`/tasks/no-id/${verb}`).expect(404);
 });
 
-test("a task that has not changed need not be sent again", async () => {
+test("an unchanged task is a 304", async () => {
   const { api, ids, repository } = await setUp("queued");
   const path = `/tasks/${ids[0] ?? ""}`;
   const { headers } = await api.get(path).expect(200);
@@ -74,7 +74,7 @@ test("a task that has not changed need not be sent again", async () => {
   expect((await api.get(path).set("if-none-match", tag).expect(304)).text).toBe("");
   for (const names of [`"other", ${tag}`, `W/${tag}`, "*"])
     await api.get(path).set("if-none-match", names).expect(304);
-  // fetch sends this with every If-None-Match; it is meant for caches on the way.
+  // fetch sends this with every If-None-Match; it is meant for intermediate caches.
   await api.get(path).set({ "if-none-match": tag, "cache-control": "no-cache" }).expect(304);
   await api.get(path).set("if-none-match", '"other"').expect(200);
   await repository.claim({ taskId: ids[0] ?? "", revision: 1 }, noon);

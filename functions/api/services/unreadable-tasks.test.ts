@@ -18,7 +18,7 @@ const dynamo = mockClient(DynamoDBDocumentClient);
 const repository = new DynamoTaskRepository(documentClient(), "tasks", () => noon);
 beforeEach(() => dynamo.reset());
 
-/** Three tasks, newest first, the second of which holds what no version of the service has written. */
+/** Three tasks, newest first, of which the service cannot read the second. */
 const ids = [0, 1, 2].map((at) => newTaskId(new Date(noon.getTime() - at)));
 const spoilt = (values: object) =>
   ids.map((id, at) => ({ ...newTaskItem(aTask({ id }), "r"), ...(at === 1 ? values : {}) }));
@@ -37,26 +37,23 @@ function setUp(values: object) {
 
 test.each<[string, object]>([
   ["null as its result", { state: "succeeded", result: null }],
-  ["text as its result", { result: "done" }],
+  ["a string as its result", { result: "done" }],
   ["a list as its payload", { payload: [] }],
   ["an unknown state", { state: "paused" }],
   ["no id", { id: undefined }],
   ["a time that is none", { createdAt: "yesterday" }],
   ["attempts below zero", { attempts: -1 }],
-])(
-  "a task with %s is told by its id, logged and counted, and the others are listed",
-  async (_what, values) => {
-    const { api, logged } = setUp(values);
-    const { body } = await api.get("/tasks").expect(200);
-    expect(body).toEqual({
-      tasks: [expect.objectContaining({ id: ids[0] }), expect.objectContaining({ id: ids[2] })],
-      unreadable: [ids[1]],
-    });
-    expect(logged).toEqual([{ count: 1, taskIds: [ids[1]] }]);
-  },
-);
+])("a task with %s is listed by its id and logged, and the others are listed", async (_what, values) => {
+  const { api, logged } = setUp(values);
+  const { body } = await api.get("/tasks").expect(200);
+  expect(body).toEqual({
+    tasks: [expect.objectContaining({ id: ids[0] }), expect.objectContaining({ id: ids[2] })],
+    unreadable: [ids[1]],
+  });
+  expect(logged).toEqual([{ count: 1, taskIds: [ids[1]] }]);
+});
 
-test("a page may end with one, and the next one begins behind it", async () => {
+test("a page can end with an unreadable task, and the next page starts after it", async () => {
   const { api } = setUp({ result: null });
   const { body: page } = (await api.get("/tasks?limit=2").expect(200)) as { body: { cursor: string } };
   expect(page).toMatchObject({ tasks: [{ id: ids[0] }], unreadable: [ids[1]], cursor: expect.any(String) });
@@ -66,13 +63,13 @@ test("a page may end with one, and the next one begins behind it", async () => {
   });
 });
 
-test("a page without any does not speak of them", async () => {
+test("a page without unreadable tasks has no such list", async () => {
   const { api } = setUp({});
   expect((await api.get("/tasks").expect(200)).body).not.toHaveProperty("unreadable");
 });
 
 test.each(["get", "post"] as const)(
-  "asked for by itself (%s), it is no matter of trying again",
+  "a single unreadable task (%s) is a problem without Retry-After",
   async (method) => {
     const { api, logged } = setUp({ result: null });
     const [, item = {}] = spoilt({ result: null });
@@ -90,14 +87,14 @@ test.each(["get", "post"] as const)(
   },
 );
 
-test("the walk of the report goes on behind it", async () => {
+test("the report continues after an unreadable task", async () => {
   setUp({ result: null });
   const found: string[] = [];
   for await (const { id } of repository.createdSince(new Date(noon.getTime() - 60_000))) found.push(id);
   expect(found).toEqual([ids[0], ids[2]]);
 });
 
-test("its message fails exclusive, and waits for a version that can read it", async () => {
+test("its message fails alone, and is kept for a version that can read it", async () => {
   const [, item] = spoilt({ payload: [] });
   dynamo.on(UpdateCommand).resolves({ Attributes: item });
   const queue = new MemoryTaskQueue();

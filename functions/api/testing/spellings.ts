@@ -16,7 +16,7 @@ const atSlash =
 const replaced = (path: string, at: number, text: string) => path.slice(0, at) + text + path.slice(at + 1);
 const hex = (letter: string) => letter.charCodeAt(0).toString(16);
 
-/** Edits of a path that some software takes for the same path. */
+/** Edits of a path that some software treats as the same path. */
 const edits: Readonly<Record<string, Edit>> = {
   "upper case": (path) => path.toUpperCase(),
   "lower case": (path) => path.toLowerCase(),

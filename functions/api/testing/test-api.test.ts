@@ -6,7 +6,7 @@ test("requests get responses without a server", async () => {
   await testApi().api.get("/health").expect(200);
 });
 
-test("any dependency may be another one", async () => {
+test("any dependency can be replaced", async () => {
   const repository = new MemoryTaskRepository();
   const task = aTask();
   await repository.create(task, "r");

@@ -8,7 +8,7 @@ import { createApp, type AppDependencies } from "../app";
 import { principalOf } from "../services/principal";
 import { matchRouteKey } from "./match-route-key";
 
-/** An API without a server: any of its dependencies may be another one. */
+/** An API without a server, of which each dependency can be replaced. */
 export function testApi(other: Partial<AppDependencies> = {}) {
   const repository = new MemoryTaskRepository(() => noon);
   const queue = new MemoryTaskQueue();

@@ -50,7 +50,7 @@ test("the outbox is read page by page from both ends, each task once, over all s
   holding(items, "outboxShard", "outboxKey");
   const pages = await pagesOf(store.listUnpublished(noon));
   expect(idsOf(pages).sort()).toEqual(items.map(({ id }) => id).sort());
-  // The first round has looked at the youngest of every shard, the second at the oldest.
+  // The first round has read the newest of every shard, the second the oldest.
   const firstOf = (round: number) => pages.slice(round * allShards.length, (round + 1) * allShards.length);
   for (const [round, end] of [
     [0, -1],
@@ -66,7 +66,7 @@ test("the outbox is read page by page from both ends, each task once, over all s
   }
 });
 
-test("what was changed a moment ago, or is held, is not found", async () => {
+test("tasks that have just changed, or have a lease, are not found", async () => {
   const retried = itemOf({ updatedAt: noon.toISOString() });
   const young = itemOf({ id: newTaskId(noon) });
   const old = itemOf();
@@ -106,7 +106,7 @@ test("a shard that cannot be read is reported, and the others are read", async (
   expect(pages.flatMap(({ error }) => error?.message ?? [])).toEqual(["throttled"]);
 });
 
-test("a lost message's task is put back in the outbox only if nothing has changed it since", async () => {
+test("the task of a lost message is requeued only if it has not changed since", async () => {
   dynamo.on(UpdateCommand).resolvesOnce({}).rejectsOnce(refused());
   const task = aTask({ state: "queued" });
   expect(await store.requeue(task)).toBe(true);

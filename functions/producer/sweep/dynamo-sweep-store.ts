@@ -25,7 +25,7 @@ interface Entry {
 
 const { partitionKey, sortKey, indexes } = tableSchema;
 const leaseKey = { [partitionKey]: "LEASE#sweep", [sortKey]: "LEASE" };
-/** Small, so that a sweep that runs out of time has looked at every shard and at both ends of it. */
+/** Small, so that a sweep that runs out of time has read from both ends of every shard. */
 const pageSize = 100;
 
 /** The sweep's reads of the DynamoDB table, and its lease there. */

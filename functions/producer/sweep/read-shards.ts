@@ -11,21 +11,21 @@ export type ReadShard<Item, Cursor> = (
 
 export interface ShardPage<Item> {
   readonly items: readonly Item[];
-  /** The shard could not be read, and is not read on. */
+  /** The shard could not be read, and is skipped from then on. */
   readonly error?: Error;
 }
 
 const minute = 60_000;
 
-/** All shards, each minute another one first, so that none is always the one for which no time is left. */
+/** All shards, with another one first each minute, so that a lack of time does not always affect the same shard. */
 export function rotateShards(shards: readonly number[], now: Date): number[] {
   const first = Math.floor(now.getTime() / minute) % shards.length;
   return [...shards.slice(first), ...shards.slice(0, first)];
 }
 
 /**
- * Reads all shards of an index in turn, from the youngest and the oldest end in turn until they meet: a caller that
- * stops early has seen the same share of every shard, and of old and young items.
+ * Reads all shards of an index round-robin, alternately from the newest and the oldest end until they meet: a caller
+ * that stops early has received the same share of every shard, and of old and new items.
  */
 export async function* readShards<Item extends { readonly id: string }, Cursor>(
   shards: readonly number[],
@@ -34,7 +34,7 @@ export async function* readShards<Item extends { readonly id: string }, Cursor>(
   let open = shards.map((shard) => new ShardReader(shard, read));
   for (let round = 0; open.length > 0; round++) {
     const end = round % 2 === 0 ? "newest" : "oldest";
-    // One by one: what was read ahead and then not worked on, since the time was up, would be read for nothing.
+    // Not in parallel: items that were read ahead and not processed in time would be read for nothing.
     for (const walk of open) yield await walk.next(end);
     open = open.filter(({ isDone }) => !isDone);
   }
@@ -59,7 +59,7 @@ class ShardReader<Item extends { readonly id: string }, Cursor> {
       const last = unseen.at(-1);
       if (last !== undefined && end === "newest") this.newestLeft = last.id;
       if (last !== undefined && end === "oldest") this.oldestLeft = last.id;
-      // Where the ends meet, everything has been seen.
+      // Where the ends meet, everything has been read.
       if (next === undefined || unseen.length < items.length) this.isDone = true;
       else this.cursors[end] = next;
       return { items: unseen };

@@ -22,7 +22,7 @@ describe.each(backends)("the sweep store %s", (_name, createBackend) => {
     return { ...task, taskId: task.id };
   };
 
-  test("lists each unpublished task that nothing has changed since then, once", async () => {
+  test("lists each unpublished task that has not changed since then, once", async () => {
     const { repository, sweepStore } = backend;
     const old = await Promise.all(Array.from({ length: 30 }, () => created()));
     await repository.markPublished(await created());

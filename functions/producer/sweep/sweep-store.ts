@@ -16,8 +16,8 @@ export interface FoundPage {
 }
 
 /**
- * What the sweep reads. Each walk goes over all shards in turn, from the oldest and from the youngest end in turn, and
- * gives each task once.
+ * What the sweep reads. Each method reads all shards round-robin, alternately from the oldest and the newest end, and
+ * returns each task once.
  */
 export interface SweepStore {
   /**
@@ -28,16 +28,16 @@ export interface SweepStore {
   acquireLease(holder: string, ends: Date): Promise<boolean>;
   /** Ends the lease, if this holder still has it. */
   releaseLease(holder: string): Promise<void>;
-  /** Tasks in the outbox that nothing has changed since then. */
+  /** Tasks in the outbox that have not changed since then. */
   listUnpublished(changedBefore: Date): AsyncIterable<FoundPage>;
   /** Running tasks whose lease ended before then. */
   listAbandoned(leaseEndedBefore: Date): AsyncIterable<FoundPage>;
-  /** Queued tasks that nothing has changed since then. */
+  /** Queued tasks that have not changed since then. */
   listQueued(changedBefore: Date): AsyncIterable<FoundPage>;
   /**
    * Puts a queued task back in the outbox with its next revision, so that a message of the revision before has no
    * effect any more.
-   * @returns whether nothing had changed the task since it was found
+   * @returns whether the task had not changed since it was found
    */
   requeue(task: Task): Promise<boolean>;
 }

@@ -13,7 +13,7 @@ const invocationMilliseconds = 60_000;
 const redeliverySeconds = 180;
 const messageLifetimeSeconds = 3_600;
 
-/** A service whose every read of the table takes some time, so that a sweep gets no further than it has time for. */
+/** A service in which each read of the table takes time, so that the time limits a sweep. */
 class World {
   time = noon.getTime();
   readonly repository = new MemoryTaskRepository(() => new Date(this.time));
@@ -31,7 +31,7 @@ class World {
     );
   }
 
-  /** Accepts tasks whose messages were not sent. */
+  /** Creates tasks whose messages were not published. */
   async strand(count: number, age: number): Promise<string[]> {
     const ids: string[] = [];
     for (let n = 0; n < count; n++) {
@@ -73,14 +73,14 @@ class World {
   }
 }
 
-test("5,000 stranded tasks are sent once each, in one sweep when there is time for it", async () => {
+test("5,000 stranded tasks are published once each, in one sweep if there is time", async () => {
   const world = new World();
   const ids = await world.strand(5_000, minute);
   await world.sweep();
   expect(world.sentIds.sort()).toEqual(ids.sort());
 });
 
-test("whatever fails on the way, every task is sent once or set aside, and none keeps another from it", async () => {
+test("with any failures, every task is published once or marked failed, and no task blocks another", async () => {
   const numbers = fc.uniqueArray(fc.nat(59), { maxLength: 30 });
   await fc.assert(
     fc.asyncProperty(
@@ -132,12 +132,12 @@ test("whatever fails on the way, every task is sent once or set aside, and none 
   );
 });
 
-test("fresh tasks are sent within two sweeps, however many old ones there are", async () => {
+test("new tasks are published within two sweeps, whatever the number of old ones", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 3, maxLength: 3 }),
       async (arrivals) => {
-        // A sweep gets through 640 tasks or so: there are old ones for more sweeps than fresh ones may wait.
+        // A sweep publishes about 640 tasks, so the old ones take more sweeps than new ones may wait.
         const world = new World(1_000, 20);
         const old = await world.strand(2_400, 24 * 60 * minute);
         const fresh: { readonly id: string; readonly since: number }[] = [];
@@ -157,7 +157,7 @@ test("fresh tasks are sent within two sweeps, however many old ones there are", 
   );
 });
 
-test("abandoned tasks are ended in every sweep, even when sending takes all the time", async () => {
+test("abandoned tasks are marked failed in every sweep, even when publishing takes all the time", async () => {
   const world = new World(1_000, 20);
   await world.strand(1_500, 24 * 60 * minute);
   const [abandoned = ""] = await world.strand(1, minute);
@@ -168,12 +168,12 @@ test("abandoned tasks are ended in every sweep, even when sending takes all the 
   expect(world.sentIds.length).toBeGreaterThan(0);
 });
 
-test("a task whose message is gone from the queue is sent again; one that may still wait there is not", async () => {
+test("a task whose message SQS has lost is published again; one whose message may be in the queue is not", async () => {
   const world = new World();
   const [lost = "", waiting = ""] = await world.strand(2, minute);
   await world.sweep();
   world.time += messageLifetimeSeconds * 1000;
-  // It was delivered meanwhile, failed, and waits for its next attempt.
+  // It was delivered since, failed, and waits for its next attempt.
   const claim = await world.repository.claim({ taskId: waiting, revision: 1 }, new Date(world.time));
   if (claim.outcome === "claimed") await world.repository.endAttempt(claim.task, "no", "queued");
   for (let sweeps = 0; sweeps < 3; sweeps++) await world.sweep();
@@ -181,14 +181,14 @@ test("a task whose message is gone from the queue is sent again; one that may st
   expect(revisions.sort()).toEqual([`${lost} 1`, `${lost} 2`, `${waiting} 1`].sort());
 });
 
-test("two sweeps at once send nothing twice", async () => {
+test("two concurrent sweeps publish nothing twice", async () => {
   const world = new World();
   const ids = await world.strand(500, minute);
   await Promise.all([world.fire(), world.fire()]);
   expect(world.sentIds.sort()).toEqual(ids.sort());
 });
 
-test("a sweep that Lambda ended keeps the next from working no longer than it could have run itself", async () => {
+test("a sweep that Lambda ended blocks the next one no longer than its timeout", async () => {
   const world = new World();
   await world.strand(10, minute);
   await world.store.acquireLease("one that was killed", new Date(world.time + invocationMilliseconds));

@@ -25,23 +25,24 @@ export interface SweepDependencies {
 /** The function that created a younger task may still be publishing it. */
 export const sweepAgeMilliseconds = 30_000;
 
-/** For the calls that are under way when the time is up: three tries of 5 s each, and the release of the lease. */
+/** For the calls in progress at the end of that time: three attempts of 5 s each, and the release of the lease. */
 const reserveMilliseconds = 16_000;
 /** A function with a short timeout has a smaller reserve. */
 const maxReserveShare = 0.25;
 /** Of the time, for abandoned tasks and for lost messages each, if they need it: the rest is for sending. */
 const repairShare = 0.25;
 
-/** Updates on their way at once; far fewer than the client has connections, since 256 MB have little of a processor. */
+/** Concurrent updates; far fewer than the client's connections, since 256 MB get little CPU. */
 const concurrentUpdates = 20;
 
 /**
- * A task whose worker died would have been begun again by then, if its message were not a dead letter: the message comes
- * again after one visibility timeout, and about as long after each delivery that gave it back for the task to run alone.
+ * A task whose worker ended would have started again by then, unless its message is a dead letter: the message is
+ * visible again after one visibility timeout, and after about as long again for each delivery that postponed it to run
+ * alone.
  */
 const redeliveriesUntilAbandoned = 4;
 
-/** Of a sweep in which everything fails, the log shows the first. */
+/** Errors of a sweep that are logged, at most. */
 const maxLogged = 20;
 
 /**
@@ -75,7 +76,7 @@ const taskIdOf = ({ taskId }: TaskMessage) => taskId;
 class Sweep {
   private readonly counts = { abandoned: 0, lost: 0, sent: 0, rejected: 0, failed: 0 };
   private readonly unread: Error[] = [];
-  /** Milliseconds that are to remain. */
+  /** Milliseconds until the end. */
   private readonly reserve: number;
 
   constructor(
@@ -105,7 +106,7 @@ class Sweep {
       throw new Error(`${this.unread.length} parts of the table could not be read`, { cause });
   }
 
-  /** Works on page after page, for at most that long, and until the invocation is about to end. */
+  /** Processes pages for at most that time, and until the invocation is about to end. */
   private async forEachPage(
     pages: AsyncIterable<FoundPage>,
     mostMilliseconds: number,
@@ -145,7 +146,7 @@ class Sweep {
     });
   }
 
-  /** Does something for each, a few at a time; what fails is left to the next sweep. */
+  /** Processes items, a few at a time; failed ones are left to the next sweep. */
   private each<Item>(
     items: readonly Item[],
     idOf: (item: Item) => string,

@@ -2,8 +2,8 @@ import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { asError } from "../runtime/as-error";
 
 /**
- * SQS's codes for a message that it can never take: characters outside its set, or too many bytes. Whatever else goes
- * wrong, the sender's fault or not, may pass: a missing permission, a queue that is being replaced, throttling.
+ * SQS's codes for a message that it always refuses: characters outside its set, or too many bytes. Every other error
+ * can be temporary: a missing permission, a queue that is being replaced, throttling.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html#API_SendMessage_Errors
  */
 export const messageRejections: readonly string[] = [
@@ -29,7 +29,7 @@ export const codeOf = (name = "") => name.replace(/^.*[#.]/, "").replace(/Except
 export const isOneOf = (codes: readonly string[], name: string | undefined) =>
   codes.map(codeOf).includes(codeOf(name));
 
-/** Whether SQS or DynamoDB refused a call for what it holds, so that sending it again is of no use. */
+/** Whether SQS or DynamoDB refused a call for its content, so that a retry cannot succeed. */
 export function isPermanentRejection(error: unknown): boolean {
   const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
   const names = [asError(error).name, ...reasons.map(({ Code }) => Code)];

@@ -34,7 +34,7 @@ function circular(): Error {
   return error;
 }
 
-/** Makes anything that can be thrown, with causes and errors of that kind. */
+/** Generates anything that can be thrown, with causes and errors of that kind. */
 const { thrown } = fc.letrec<{ thrown: () => unknown }>((tie) => ({
   thrown: fc.oneof(
     { depthSize: "small" },
@@ -66,7 +66,7 @@ const tree = (error: Error & { errors?: unknown }): Error[] => [
     .flatMap(tree),
 ];
 
-test("anything that is thrown becomes an error that can be stored and says something", () => {
+test("anything that is thrown becomes an error that can be stored and has a message", () => {
   fc.assert(
     fc.property(thrown, (make) => {
       const all = tree(asError(make()));
@@ -114,13 +114,13 @@ test.each<[string, unknown, string]>([
   expect(asError(value).message).toBe(message);
 });
 
-test("a long message is cut, and says how long it was", () => {
+test("a long message is cut, with its original length", () => {
   const { message } = asError(new Error("x".repeat(500_000)));
   expect(message).toHaveLength(maxErrorMessageLength);
   expect(message).toMatch(/^x+… \(500000 characters\)$/);
 });
 
-test("what an error of AWS says of its request is kept", () => {
+test("the request metadata of an AWS error is kept", () => {
   const thrown = Object.assign(new Error("denied"), {
     $metadata: { requestId: "r" },
     body: "x".repeat(2_000),

@@ -44,7 +44,7 @@ function storableString(text: string, limit: number): string {
   return bounded.replace(/[^\P{Cc}\t\n\r]|\p{Surrogate}|\p{Noncharacter_Code_Point}/gu, "\ufffd");
 }
 
-/** What a client or an operator can make use of. */
+/** Properties that help a client or an operator. */
 function messageOf(thrown: unknown): string {
   if (typeof thrown !== "object" || thrown === null) return nameOfPrimitive(thrown);
   const message = read(thrown, "message");

@@ -8,7 +8,7 @@ const whole = (min: number, max: number) => fc.integer({ min, max }).map(String)
 const words = fc.stringMatching(/^[a-z ]*$/);
 const nothing = fc.constant(undefined);
 
-/** A variable as an environment may have it, and whether that is what its schema asks for. */
+/** A variable as an environment may have it, and whether its schema accepts it. */
 const variable = (good: fc.Arbitrary<Value>, bad: fc.Arbitrary<Value>) =>
   fc.oneof(
     { weight: 3, arbitrary: fc.record({ value: good, isGood: fc.constant(true) }) },
@@ -40,7 +40,7 @@ const strangers = fc.dictionary(
   fc.string({ unit: "binary-ascii" }),
 );
 
-/** What reading an environment says, or nothing when it is read. */
+/** The error of reading an environment, or undefined. */
 function complaint(environment: Record<string, Value>): string | undefined {
   try {
     readEnvironment(producerEnvironment, environment);
@@ -51,7 +51,7 @@ function complaint(environment: Record<string, Value>): string | undefined {
   }
 }
 
-test("an environment is read, or every bad variable of it is named and no good one", () => {
+test("an environment is read, or every invalid variable is named, and no valid one", () => {
   fc.assert(
     fc.property(variables, strangers, (known, others) => {
       const entries = Object.entries(known);
@@ -67,7 +67,7 @@ test("an environment is read, or every bad variable of it is named and no good o
   );
 });
 
-test("what is read is what the environment says, numbers as numbers", () => {
+test("values are read as they are in the environment, numbers as numbers", () => {
   fc.assert(
     fc.property(variables, strangers, (known, others) => {
       fc.pre(Object.values(known).every(({ isGood }) => isGood));
@@ -82,7 +82,7 @@ test("what is read is what the environment says, numbers as numbers", () => {
   );
 });
 
-test("any texts are read or refused with a message that names a variable", () => {
+test("any strings are read or refused with a message that names a variable", () => {
   const texts = fc.dictionary(
     fc.constantFrom(...Object.keys(producerEnvironment.shape)),
     fc.string({ unit: "binary-ascii" }),

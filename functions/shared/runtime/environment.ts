@@ -27,8 +27,8 @@ export const commonEnvironment = z.object({
 });
 
 /**
- * What a deployer has to give a function: every variable of its schema, each as text.
- * An optional one must be stated too, as `undefined`, so that none is forgotten.
+ * The variables that a deployment sets for a function: every one of its schema, each as a string. An optional one must
+ * be stated too, as `undefined`, so that none is forgotten.
  */
 export type EnvironmentOf<Schema extends z.ZodMiniObject> = {
   [Name in Extract<keyof z.output<Schema>, string>]: undefined extends z.output<Schema>[Name]

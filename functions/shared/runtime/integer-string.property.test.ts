@@ -21,7 +21,7 @@ const almost = fc
   .map((parts) => parts.join(""))
   .filter((text) => !/^(5|10)$/.test(text));
 
-test("what JavaScript would read as a number, and is not digits, is refused", () => {
+test("strings other than digits that JavaScript reads as numbers are refused", () => {
   fc.assert(
     fc.property(
       fc.oneof(

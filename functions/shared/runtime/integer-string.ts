@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-/** A whole number that comes as text, as in the environment and in queries: nothing but digits. */
+/** An integer in a string, as in the environment and in queries: digits only. */
 export const integerString = (least: number, most = Number.MAX_SAFE_INTEGER) =>
   z
     .pipe(

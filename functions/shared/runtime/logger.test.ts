@@ -32,7 +32,7 @@ test.each(levels)("from %s on, lines are written", (level) => {
   expect(lines).toMatchObject(levels.slice(levels.indexOf(level)).map((level) => ({ level })));
 });
 
-test("a line carries what its log does, and its own values before all others", () => {
+test("a line has the values of its log, and its own values first", () => {
   const { log, lines } = setUp("INFO");
   const carrying = log.with({ taskId: "t", attempt: 1 }).with({ attempt: 2, requestId: "r" });
   carrying.info("done", { requestId: "own" });
@@ -66,7 +66,7 @@ function fail(): never {
   throw new RangeError("failed");
 }
 
-test("what a log carries is on its own lines only", () => {
+test("the values of a log are on its own lines only", () => {
   const { log, lines } = setUp("INFO");
   log.with({ taskId: "t" });
   log.info("alone");

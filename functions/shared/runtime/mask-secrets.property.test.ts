@@ -9,7 +9,7 @@ const secret = fc
   .filter((text) => text.trim().length >= 6);
 
 const encodings: Readonly<Record<string, (text: string) => string>> = {
-  "as it is": (text) => text,
+  unchanged: (text) => text,
   "without blanks around it": (text) => text.trim(),
   "escaped for JSON": (text) => JSON.stringify(text).slice(1, -1),
   "escaped for a URL": encodeURIComponent,
@@ -19,10 +19,10 @@ const encodings: Readonly<Record<string, (text: string) => string>> = {
   hexadecimal: (text) => Buffer.from(text).toString("hex"),
 };
 
-/** What has no secret in it, and cannot become part of one. */
+/** Strings without a secret that cannot become part of one. */
 const around = fc.string({ unit: fc.constantFrom("{", "}", "\t"), maxLength: 5 });
 
-test.each(Object.entries(encodings))("a secret %s is masked wherever it is in a text", (_how, encode) => {
+test.each(Object.entries(encodings))("a secret %s is masked anywhere in a string", (_how, encode) => {
   fc.assert(
     fc.property(secret, around, around, (value, before, behind) => {
       forgetSecrets();
@@ -59,13 +59,13 @@ test("no part of a secret is left where an error's message is cut", () => {
   }
 });
 
-test("what is within a secret that is JSON is masked, and the values before it was rotated", () => {
+test("strings in a secret that is JSON are masked, and former values after a rotation", () => {
   rememberSecret("database", JSON.stringify({ port: 5432, login: { password: "correct horse" } }));
   rememberSecret("database", JSON.stringify({ login: { password: "battery staple" } }));
   expect(maskSecrets("correct horse or battery staple")).toBe("[secret database] or [secret database]");
 });
 
-test("what is shorter than a secret can be is left exclusive, and so is everything before one is read", () => {
+test("strings that are too short are not masked, and none before a secret is read", () => {
   expect(maskSecrets("correct horse")).toBe("correct horse");
   rememberSecret("key", "error");
   expect(maskSecrets("an error")).toBe("an error");

@@ -41,8 +41,8 @@ export function forgetSecrets(): void {
 
 /**
  * Replaces the values of secrets that this process has read by `[secret <name>]`: as they are, escaped for JSON or for
- * a URL, in base64 (also within a longer text, as in `Basic` authorization), base64url and hexadecimal. Of a value that
- * is JSON, each string in it is masked too. Strings of less than six characters are not masked.
+ * a URL, in base64 (also within a longer string, as in `Basic` authorization), base64url and hexadecimal. Of a value
+ * that is JSON, each string in it is masked too. Strings of less than six characters are not masked.
  */
 export const maskSecrets = (text: string): string =>
   pattern === undefined ? text : text.replace(pattern, (found) => `[secret ${nameOf.get(found) ?? ""}]`);

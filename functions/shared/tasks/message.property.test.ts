@@ -19,7 +19,7 @@ const payload = fc.dictionary(
   { maxKeys: 3, noNullPrototype: true },
 );
 
-test("whatever is in a payload, SQS accepts its message, and it is read as it was", () => {
+test("SQS accepts the message of any payload, and it is read unchanged", () => {
   fc.assert(
     fc.property(payload, (value) => {
       const message = aMessage({ payload: value });
@@ -31,7 +31,7 @@ test("whatever is in a payload, SQS accepts its message, and it is read as it wa
   );
 });
 
-test.each(["\uffff", "\ufffe"])("a message is as large as with its escapes: %j", (character) => {
+test.each(["\uffff", "\ufffe"])("the size of a message includes its escapes: %j", (character) => {
   const bytes = (message: string) => messageBytes(aMessage({ payload: { message } }));
   expect(bytes(character) - bytes("")).toBe(String.raw`\uffff`.length);
 });

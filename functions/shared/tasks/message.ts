@@ -33,7 +33,7 @@ const refusedBySqs = /[\uFFFE\uFFFF]/g;
 
 const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16)}`;
 
-/** The message as text that SQS accepts, whatever is in the payload. */
+/** The message as a string that SQS accepts, whatever the payload contains. */
 export const encodeMessage = (message: TaskMessage): string =>
   JSON.stringify(message).replace(refusedBySqs, escaped);
 

@@ -79,7 +79,7 @@ const unstorable: [string, unknown, Unstorable["reason"]][] = [
   ["a pair the wrong way round", "\ude00\ud83d", "loneSurrogate"],
 ];
 
-test.each(unstorable)("%s is found wherever it is, by its pointer", (_what, value, reason) => {
+test.each(unstorable)("%s is found anywhere, with its pointer", (_what, value, reason) => {
   fc.assert(
     fc.property(placed(value), ({ value: payloadWithIt, pointer }) => {
       expect(check(payloadWithIt)).toMatchObject({ pointer, reason });
@@ -123,18 +123,18 @@ test.each<[string, (inner: unknown) => unknown]>([
   }
 });
 
-test("an object that contains itself is found, and not followed for ever", () => {
+test("a circular object is found", () => {
   const loop: Record<string, unknown> = { a: 1 };
   loop.self = [loop, loop];
   expect(check(loop)?.reason).toBe("cyclic");
 });
 
-test("objects that double at each level are given up at the limit of bytes", () => {
+test("objects that double at each level are counted up to the limit only", () => {
   const doubled = nested(maxDepth - 2, (inner) => [inner, inner], []);
   expect(check({ a: doubled })?.reason).toBe("tooLarge");
 });
 
-test("the size is DynamoDB's or a little more: as many bytes as that are refused", () => {
+test("the size is DynamoDB's or slightly more, and refused beyond the limit", () => {
   const { bytes } = payloadLimits;
   // A map, a name of one character, and what holds both.
   const overhead = 3 + 1 + 1;
@@ -144,7 +144,7 @@ test("the size is DynamoDB's or a little more: as many bytes as that are refused
   expect(check({ a: Array.from({ length: bytes / 3 }, () => 1) })?.reason).toBe("tooLarge");
 });
 
-test("anything at all is kept or refused, and what is kept comes back out of JSON as it was", () => {
+test("any value is stored or refused, and a stored value is read from JSON unchanged", () => {
   const anything = fc.anything({
     key: fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("__proto__", "constructor", "toJSON")),
     withBigInt: true,

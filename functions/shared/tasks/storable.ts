@@ -117,7 +117,7 @@ class Inspection {
   }
 
   private ofArray(items: readonly unknown[]): Finding | undefined {
-    // By index: a loop over what is there would skip the holes.
+    // By index, so that holes are included.
     for (let at = 0; at < items.length; at++) {
       const finding = this.count(1) ?? this.ofValue(items[at]);
       if (finding !== undefined) return inside(at, finding);
@@ -143,7 +143,7 @@ class Inspection {
 
   private ofText(text: string): Finding | undefined {
     if (!text.isWellFormed())
-      return found("loneSurrogate", "Expected Unicode text, received half of a surrogate pair.");
+      return found("loneSurrogate", "Expected a Unicode string, received half of a surrogate pair.");
     return this.count(this.bytesOf(text));
   }
 
@@ -176,7 +176,7 @@ const maxFractionBytes = 11;
 
 const found = (reason: Reason, detail: string): Finding => ({ path: [], reason, detail });
 
-/** The same, seen from the container. That there is too much is said of the whole. */
+/** The same finding, with the path from the container. One about the size concerns the whole value. */
 function inside(step: PropertyKey, finding: Finding): Finding {
   if (finding.reason !== "tooLarge") finding.path.unshift(step);
   return finding;
@@ -191,7 +191,7 @@ function isPlainObject(value: unknown): value is PlainObject {
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-/** What a value is, in words: `undefined`, `Date`, `instance of a class`. */
+/** The kind of a value: `undefined`, `Date`, `instance of a class`. */
 function kindOf(value: unknown): string {
   if (value === null) return "null";
   if (typeof value !== "object") return typeof value;

@@ -13,7 +13,7 @@ export interface Backend {
   readonly sweepStore: SweepStore;
   /** The current time, which a test may change. */
   readonly clock: { now: Date };
-  /** Makes another request with an idempotency key be in progress, or not. */
+  /** Sets whether another request with an idempotency key is in progress. */
   readonly setInProgress: (isInProgress: boolean) => void;
 }
 

@@ -1,18 +1,18 @@
 import type { TaskMessage } from "../tasks/message";
 import type { SendReport, TaskQueue } from "../tasks/task-queue";
 
-/** A queue in memory, which a test may look into and break. */
+/** A queue in memory, which tests can inspect and make fail. */
 export class MemoryTaskQueue implements TaskQueue {
   readonly messages: TaskMessage[] = [];
   readonly visibilityChanges: { readonly receiptHandle: string; readonly seconds: number }[] = [];
   readonly deleted: string[] = [];
-  /** Messages for which SQS is to fail. */
+  /** Messages for which SQS fails. */
   fails: (message: TaskMessage) => boolean = () => false;
-  /** Messages that SQS can never take. */
+  /** Messages that SQS always refuses. */
   refuses: (message: TaskMessage) => boolean = () => false;
 
   send(message: TaskMessage): Promise<void> {
-    if (this.fails(message) || this.refuses(message)) return Promise.reject(new Error("SQS did not answer"));
+    if (this.fails(message) || this.refuses(message)) return Promise.reject(new Error("SQS did not respond"));
     this.messages.push(message);
     return Promise.resolve();
   }
@@ -25,7 +25,7 @@ export class MemoryTaskQueue implements TaskQueue {
     return Promise.resolve({
       sent,
       rejected: rejected.map((message) => ({ message, code: "InvalidMessageContents" })),
-      failed: failed.map((message) => ({ message, error: new Error("SQS did not answer") })),
+      failed: failed.map((message) => ({ message, error: new Error("SQS did not respond") })),
     });
   }
 

@@ -11,7 +11,7 @@ import {
   type TransitionResult,
 } from "../tasks/task-repository";
 
-/** A task as it lies in memory. */
+/** A stored task. */
 export interface Entry {
   task: Task;
   requestId: string;
@@ -19,7 +19,7 @@ export interface Entry {
   leaseEnds?: number;
 }
 
-/** Tasks in memory, with the rules of the real repository; for tests, which may look into it. */
+/** Tasks in memory, with the rules of the real repository, which tests can inspect. */
 export class MemoryTaskRepository implements TaskRepository {
   readonly entries = new Map<string, Entry>();
   private readonly records = new Map<string, Idempotency & { readonly task: Task }>();

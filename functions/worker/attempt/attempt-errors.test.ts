@@ -19,7 +19,7 @@ afterEach(() => {
   forgetSecrets();
 });
 
-/** What is stored of a task whose handler does that. */
+/** The stored task after a run of that handler. */
 async function storedAfter(work: typeof echo.execute, secret = noonDependencies.secret) {
   jest.spyOn(echo, "execute").mockImplementation(work);
   const repository = new MemoryTaskRepository(() => noon);

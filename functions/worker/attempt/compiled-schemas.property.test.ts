@@ -4,7 +4,7 @@ import { taskMessage } from "../../shared/tasks/message";
 import { aMessage } from "../../shared/testing/builders";
 import { taskTypes } from "../handlers";
 
-/** Payloads that fit. Of a type that has none here, only what does not fit is seen. */
+/** Valid payloads. Types without one are tested with invalid payloads only. */
 const payloads: Partial<Record<(typeof taskTypes)[number]["name"], object>> = {
   echo: { message: "hello" },
   "report.summary": { hours: 24 },
@@ -12,7 +12,7 @@ const payloads: Partial<Record<(typeof taskTypes)[number]["name"], object>> = {
   "document.sign": { document: "I owe you" },
 };
 
-/** Not where zod would go on with the schema as it is. */
+/** Without the fallback of zod to the schema itself. */
 const compiled = <Schema extends z.ZodMiniType>(schema: Schema) => z.compile(schema, { strict: true });
 
 const outcome = (schema: z.ZodMiniType, json: unknown) => {
@@ -22,7 +22,7 @@ const outcome = (schema: z.ZodMiniType, json: unknown) => {
 
 const anything = fc.oneof(fc.jsonValue(), fc.integer({ min: -1, max: 200 }), fc.constant("a".repeat(10_001)));
 
-/** Out of JSON: a good object in which up to three values were put, replaced or (undefined) taken away. */
+/** JSON: a valid object with up to three values added, replaced or (undefined) removed. */
 const spoilt = (good: object) => {
   const key = fc.oneof(
     fc.constantFrom("message", ...Object.keys(good)),
@@ -52,17 +52,20 @@ const schemas: [string, z.ZodMiniType, object][] = [
   ]),
 ];
 
-test.each(schemas)("%s: what was compiled takes and refuses what its schema does", (_name, schema, good) => {
-  fc.assert(agree(schema, compiled(schema), good), { numRuns: 2_000 });
-});
+test.each(schemas)(
+  "%s: the compiled parser accepts and refuses the same values as its schema",
+  (_name, schema, good) => {
+    fc.assert(agree(schema, compiled(schema), good), { numRuns: 2_000 });
+  },
+);
 
-test("what is compared is taken as well as refused", () => {
+test("the compared values include accepted and refused ones", () => {
   const taken = fc.sample(spoilt(aMessage()), 1_000).filter((json) => taskMessage.safeParse(json).success);
   expect(taken.length).toBeGreaterThan(100);
   expect(taken.length).toBeLessThan(900);
 });
 
-test("a schema that takes more is found out", () => {
+test("a schema that accepts more is detected", () => {
   const other = compiled(z.extend(taskMessage, { requestId: z.string() }));
   expect(fc.check(agree(taskMessage, other, { ...aMessage(), requestId: "" }))).toMatchObject({
     failed: true,

@@ -17,9 +17,9 @@ export interface Delivery {
   readonly message: TaskMessage;
   /** SQS moves the message to the dead-letter queue when this delivery fails. */
   readonly isLast: boolean;
-  /** When the worker has ended for sure. */
+  /** The time at which the worker has certainly ended. */
   readonly deadline: Date;
-  /** Whether the worker does nothing else meanwhile. */
+  /** Whether the worker runs no other task at the same time. */
   readonly exclusive: boolean;
   /** The claim of its task, if that was tried before. */
   readonly claim?: Promise<Claim> | undefined;
@@ -89,8 +89,8 @@ async function runClaimed(
     log.info("task succeeded", { attempt: task.attempts });
   } catch (error) {
     if (!(error instanceof LostLeaseError)) {
-      // Failed only when the message becomes a dead letter, even if no attempt can help: a message for a task that
-      // is failed already would be taken for one that has nothing left to do.
+      // Failed only when the message becomes a dead letter, even if no attempt can help: a message for a task that is
+      // failed already would be treated as finished.
       await repository.endAttempt(task, asError(error).message, isLast ? "failed" : "queued");
     }
     throw error;
@@ -101,7 +101,7 @@ async function runWithoutTable(
   { message, deadline }: Delivery,
   { secret, log, now }: WorkerDependencies,
 ): Promise<void> {
-  // SQS's own receive count would do for the attempt, but a task without a table promises no count of attempts.
+  // Not SQS's receive count: without a table, attempts are not counted.
   const context = { taskId: message.taskId, attempt: 1, log, now: now(), tasksSince: undefined, secret };
   log.info("task succeeded", { result: await runTask(message, deadline, context) });
 }

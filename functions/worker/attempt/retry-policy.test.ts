@@ -25,7 +25,7 @@ const recordOf = ({ id, type, payload, revision }: Task, receiveCount = 1) =>
   aRecord(aMessage({ taskId: id, type, payload, revision }), receiveCount);
 const hopeless = () => aTask({ type: "dependency.call", payload: { failures: 100 } });
 
-test("a failed message comes again when its type says, later each time, and at once becomes a dead letter", async () => {
+test("a failed message is delivered again after the delay of its type, doubled each time, and the last time at once", async () => {
   const task = hopeless();
   const { queue, run } = await setUp(task);
   for (const delivery of [1, 2, 3, 4, 5]) await run(recordOf(task, delivery));
@@ -38,10 +38,10 @@ test("a non-retryable message keeps the queue's visibility timeout", async () =>
   expect(queue.visibilityChanges).toEqual([]);
 });
 
-test("a message that cannot be postponed fails all the same, and alone", async () => {
+test("a message whose visibility cannot be changed fails, and no other", async () => {
   const [bad, good] = [hopeless(), aTask()];
   const { queue, run, repository } = await setUp(bad, good);
-  jest.spyOn(queue, "changeVisibility").mockRejectedValue(new Error("SQS did not answer"));
+  jest.spyOn(queue, "changeVisibility").mockRejectedValue(new Error("SQS did not respond"));
   const record = recordOf(bad);
   expect(await run(record, recordOf(good))).toEqual({
     batchItemFailures: [{ itemIdentifier: record.messageId }],
@@ -49,7 +49,7 @@ test("a message that cannot be postponed fails all the same, and alone", async (
   expect(repository.effects).toEqual([good.id]);
 });
 
-test("a delay doubles up to its largest, half of it by chance", () => {
+test("a delay doubles up to its maximum, half of it random", () => {
   const retry = { initialSeconds: 5, maxSeconds: 60 };
   expect([1, 2, 3, 4, 5, 6].map((count) => retryDelaySeconds(retry, count, 1))).toEqual([
     5, 10, 20, 40, 60, 60,
@@ -57,7 +57,7 @@ test("a delay doubles up to its largest, half of it by chance", () => {
   expect(retryDelaySeconds(retry, 5, 0)).toBe(30);
 });
 
-test("an attempt ends with the time that its invocation has left", async () => {
+test("an attempt ends before its invocation", async () => {
   const slow = jest
     .spyOn(handlers.taskTypes[0], "execute")
     .mockImplementation(() => new Promise<never>(() => undefined));
@@ -69,7 +69,7 @@ test("an attempt ends with the time that its invocation has left", async () => {
   slow.mockRestore();
 });
 
-test("an attempt that does not end takes no other of its batch with it", async () => {
+test("an attempt that does not end affects no other of its batch", async () => {
   const [hanging, good] = [aTask({ type: "dependency.call", payload: { failures: 0 } }), aTask()];
   const { repository, queue } = await setUp(hanging, good);
   const hang = jest
@@ -88,7 +88,7 @@ test("an attempt that does not end takes no other of its batch with it", async (
   });
 });
 
-test("of a type, no more are worked on at once than it allows", async () => {
+test("no more tasks of a type run at once than it allows", async () => {
   const tasks = Array.from({ length: 10 }, hopeless);
   const { run } = await setUp(...tasks);
   let [atOnce, most] = [0, 0];
@@ -114,7 +114,7 @@ test("an older message changes nothing, before and after the newer one", async (
   expect(await repository.get(task.id)).toMatchObject({ state: "succeeded", attempts: 1 });
 });
 
-test("an older message that cannot be read does not end a task that was handed in again", async () => {
+test("an older message that cannot be read does not end a task that was submitted again", async () => {
   const task = { ...aTask(), revision: 2 };
   const { repository, run } = await setUp(task);
   await run(aRecord(JSON.stringify({ taskId: task.id, revision: 1, version: 99 }), 5));

@@ -14,9 +14,9 @@ function cyclic(): object {
   return value;
 }
 
-/** What is stored of a task whose handler gives that back. */
+/** The stored task after a handler returned that value. */
 async function storedAfter(returned: unknown) {
-  // A function of any type: that of `execute` forbids what is tried here.
+  // A function of any type, since the type of `execute` forbids invalid results.
   jest.spyOn(echo, "execute").mockImplementation(jest.fn().mockReturnValue(returned));
   const repository = new MemoryTaskRepository(() => noon);
   const task = aTask();
@@ -33,7 +33,7 @@ test.each<[string, unknown, string]>([
   ["no promise", undefined, "no promise but undefined"],
   ["an object at once", { a: 1 }, "no promise but object"],
   ["null", Promise.resolve(null), "null"],
-  ["text", Promise.resolve("done"), "string"],
+  ["a string", Promise.resolve("done"), "string"],
   ["a number", Promise.resolve(5), "number"],
   ["an array", Promise.resolve([1]), "Array"],
   ["a bigint", Promise.resolve({ big: 10n }), "/big"],
@@ -44,17 +44,14 @@ test.each<[string, unknown, string]>([
   ["a Date", Promise.resolve({ at: noon }), "/at"],
   ["NaN", Promise.resolve({ rate: Number.NaN }), "/rate"],
   ["a lone surrogate", Promise.resolve({ text: "\ud800" }), "/text"],
-])(
-  "a handler that gives back %s fails its attempt, and the error names it",
-  async (_what, returned, named) => {
-    const { task, failures } = await storedAfter(returned);
-    expect(failures).toBe(1);
-    expect(task).toMatchObject({ state: "queued", error: expect.stringContaining(named) });
-    expect(task).not.toHaveProperty("result");
-  },
-);
+])("a handler that returns %s fails its attempt, and the error names it", async (_what, returned, named) => {
+  const { task, failures } = await storedAfter(returned);
+  expect(failures).toBe(1);
+  expect(task).toMatchObject({ state: "queued", error: expect.stringContaining(named) });
+  expect(task).not.toHaveProperty("result");
+});
 
-test("a JSON object is stored as it is", async () => {
+test("a JSON object is stored unchanged", async () => {
   const result = { text: "é\u0000", list: [1, null, { deep: true }], none: {} };
   const { task } = await storedAfter(Promise.resolve(result));
   expect(task).toMatchObject({ state: "succeeded", result });

@@ -5,7 +5,7 @@ const after = (milliseconds: number) =>
   new Promise<string>((resolve) => setTimeout(resolve, milliseconds, "done"));
 const activeTimers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
 
-test("work that ends before its deadline gives what it gives, and leaves no timer", async () => {
+test("work that ends before its deadline returns its result, and leaves no timer", async () => {
   const before = activeTimers();
   await expect(withTimeout(60_000, () => Promise.resolve(1))).resolves.toBe(1);
   await expect(withTimeout(60_000, () => Promise.reject(new Error("own")))).rejects.toThrow("own");
@@ -30,7 +30,7 @@ test("each of several ends at its own deadline", async () => {
   expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected", "fulfilled", "rejected"]);
 });
 
-test("work without time left may end at once, and is ended otherwise", async () => {
+test("work without time left can end at once, and is aborted otherwise", async () => {
   await expect(withTimeout(0, () => Promise.resolve(1))).resolves.toBe(1);
   await expect(withTimeout(0, never)).rejects.toThrow(TaskTimeoutError);
 });
@@ -64,7 +64,7 @@ test("the signal of work that has ended is not aborted", async () => {
   expect(signal?.aborted).toBe(false);
 });
 
-test("Node stays for work that hangs", () => {
+test("Node does not exit while work hangs", () => {
   const before = activeTimers();
   const hanging = withTimeout(20, never);
   expect(activeTimers()).toBe(before + 1);

@@ -12,7 +12,7 @@ const kinds = ["good", "poison", "hopeless", "unknown", "duplicate"] as const;
 
 type Process = typeof processBatch;
 
-/** A record of each kind, and whether it must, may or must not come again. */
+/** A record of each kind, and whether it must, may or must not be delivered again. */
 async function recordOf(
   kind: (typeof kinds)[number],
   receiveCount: number,
@@ -29,7 +29,7 @@ async function recordOf(
   return { kind, record: aRecord(aMessage({ taskId: task.id, type, payload }), receiveCount) };
 }
 
-/** Whether a batch is answered as it must be. */
+/** Whether the response of a batch is correct. */
 async function holds(process: Process, batch: readonly [(typeof kinds)[number], number][]): Promise<boolean> {
   const repository = new MemoryTaskRepository(() => noon);
   const shared = aTask();

@@ -4,7 +4,7 @@ import { processBatch } from "./process-batch";
 import { simulate, type Situation } from "../testing/simulated-queue";
 
 beforeAll(() => {
-  // A handler that never ends would keep Node for as long as its time limit.
+  // A handler that never ends would keep Node running until its timeout.
   jest.useFakeTimers({ doNotFake: ["nextTick", "queueMicrotask"] });
 });
 afterAll(() => jest.useRealTimers());
@@ -49,7 +49,7 @@ test("of a hundred tasks of which up to ten end their worker, only those fail", 
   await fc.assert(fc.asyncProperty(several, onlyKillersFail(processBatch)), { numRuns: 100 });
 });
 
-/** A worker that begins whatever was interrupted among others. */
+/** A worker that runs interrupted tasks together with others. */
 const withoutSuspects: typeof processBatch = (records, settings, { repository, ...dependencies }) =>
   processBatch(records, settings, {
     ...dependencies,
@@ -63,7 +63,7 @@ const withoutSuspects: typeof processBatch = (records, settings, { repository, .
       }),
   });
 
-test("without running interrupted exclusive, the others of the batch become dead letters with the one that ends it", async () => {
+test("if interrupted tasks do not run alone, the others of the batch become dead letters, too", async () => {
   const oneInTen = situation(fc.constant(1), fc.constant(9));
   const found = await fc.check(fc.asyncProperty(oneInTen, onlyKillersFail(withoutSuspects)), { numRuns: 20 });
   expect(found).toMatchObject({ failed: true });

@@ -12,7 +12,7 @@ const before = new Date(noon.getTime() - 1);
 const [echo] = taskTypes;
 afterEach(() => jest.restoreAllMocks());
 
-/** Tasks, some of them left behind by a worker that has died. */
+/** Tasks, some of which were interrupted by the end of their worker. */
 async function setUp(interrupted: number, others: number) {
   const repository = new MemoryTaskRepository(() => noon);
   const queue = new MemoryTaskQueue();
@@ -34,7 +34,7 @@ async function setUp(interrupted: number, others: number) {
 }
 const recordOf = ({ id }: Task, receiveCount: number) => aRecord(aMessage({ taskId: id }), receiveCount);
 
-test("tasks of a worker that died run exclusive, behind the others, and what is done is deleted before each", async () => {
+test("interrupted tasks run alone, after the others, and processed messages are deleted before each", async () => {
   const { repository, queue, tasks, atOnce } = await setUp(2, 3);
   const records = tasks.map((task) => recordOf(task, 2));
   const answer = processBatch(records, settings, { ...noonDependencies, repository, queue });
@@ -44,7 +44,7 @@ test("tasks of a worker that died run exclusive, behind the others, and what is 
   expect(queue.deleted).toEqual([...others, first, second]);
 });
 
-test("until their turn they are handed back one by one, should the worker end before it", async () => {
+test("waiting messages become visible one by one, in case the worker ends before it processes them", async () => {
   const { repository, queue, tasks } = await setUp(3, 1);
   const records = tasks.map((task) => recordOf(task, 2));
   await processBatch(records, settings, { ...noonDependencies, repository, queue });
@@ -53,7 +53,7 @@ test("until their turn they are handed back one by one, should the worker end be
   );
 });
 
-test("the one that was begun least often comes first, and then the one that SQS gives up soonest", async () => {
+test("the task with the fewest attempts comes first, and then the one with the fewest deliveries left", async () => {
   const { repository, queue, tasks, atOnce } = await setUp(3, 0);
   const [again, late, soon] = tasks;
   if (again === undefined || late === undefined || soon === undefined) throw new Error("three tasks");
@@ -63,10 +63,10 @@ test("the one that was begun least often comes first, and then the one that SQS 
   expect([...atOnce.keys()]).toEqual([soon.id, late.id, again.id]);
 });
 
-test("in the second half of its time a worker begins one of them only, and gives back the others", async () => {
+test("in the second half of its time a worker runs one interrupted task only, and returns the others", async () => {
   const { repository, queue, tasks } = await setUp(3, 0);
   let calls = 0;
-  // The invocation begins at noon; later it is late.
+  // The invocation starts at noon.
   const now = () => new Date(noon.getTime() + (calls++ === 0 ? 0 : 20_000));
   const records = tasks.map((task) => recordOf(task, 2));
   const { batchItemFailures } = await processBatch(records, settings, {
@@ -79,7 +79,7 @@ test("in the second half of its time a worker begins one of them only, and gives
   expect(repository.effects).toHaveLength(1);
 });
 
-test("without a table, whatever was delivered before runs alone", async () => {
+test("without a table, messages that were delivered before run alone", async () => {
   const { queue, tasks, atOnce } = await setUp(0, 3);
   const records = tasks.map((task, at) => recordOf(task, at === 0 ? 1 : 2));
   await processBatch(records, settings, { ...noonDependencies, repository: undefined, queue });

@@ -52,7 +52,7 @@ test("a message delivered again, at once or later, has no second effect", async 
   expect(repository.effects).toEqual([task.id]);
 });
 
-test("a failed attempt is tried again, its reason kept, until it is the last", async () => {
+test("a failed task is retried, with the reason on it, until the last delivery", async () => {
   const { repository, run } = setUp();
   const task = aTask({ type: "dependency.call", payload: { failures: 100 } });
   await repository.create(task, "request-1");
@@ -68,7 +68,7 @@ test("a failed attempt is tried again, its reason kept, until it is the last", a
   expect(await repository.get(task.id)).toMatchObject({ state: "failed", attempts: 2 });
 });
 
-test("a task that another worker holds waits, and is taken over when that one's time is up", async () => {
+test("a task that another worker has claimed waits, and is claimed after the lease", async () => {
   const { repository, run, later } = setUp();
   const task = aTask();
   await repository.create(task, "request-1");
@@ -95,7 +95,7 @@ test.each([
   ["lone surrogates", '"\ud800"'],
   ["another shape", JSON.stringify({ hello: "world" })],
   ["a version from the far future", JSON.stringify({ ...aMessage(), version: 99 })],
-])("a message that is %s fails exclusive, each time", async (_what, body) => {
+])("a message that is %s fails alone, each time", async (_what, body) => {
   const { repository, run } = setUp();
   const task = aTask();
   await repository.create(task, "request-1");
@@ -105,7 +105,7 @@ test.each([
 });
 
 test.each([
-  ["whose type nobody handles", { type: "nothing" }],
+  ["of an unknown type", { type: "nothing" }],
   ["whose payload does not fit", { payload: { message: 1 } }],
 ])("a task %s becomes a dead letter like any other, the reason on it", async (_what, values) => {
   const { repository, run } = setUp();
@@ -118,7 +118,7 @@ test.each([
   expect(await repository.get(task.id)).toMatchObject({ state: "failed", error: expect.any(String) });
 });
 
-test("a dead letter that is moved back to the queue after a fix is done, once", async () => {
+test("a dead letter that is moved back to the queue after a fix succeeds, once", async () => {
   const { repository, run } = setUp();
   const task = aTask({ type: "dependency.call", payload: { failures: 1 } });
   await repository.create(task, "request-1");
@@ -130,7 +130,7 @@ test("a dead letter that is moved back to the queue after a fix is done, once", 
   expect(repository.effects).toEqual([task.id]);
 });
 
-test("a task whose message cannot be read is failed when the message is given up", async () => {
+test("a task whose message cannot be read is marked failed at the last delivery", async () => {
   const { repository, run } = setUp();
   const task = aTask();
   await repository.create(task, "request-1");

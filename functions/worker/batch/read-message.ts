@@ -12,16 +12,16 @@ const messageIds = z.object({
 });
 const anyObject = z.catch(jsonObject, {});
 
-/** As much of a message as can be read, for logs and for giving up. */
+/** As much of a message as can be read, for logs and to mark the task failed. */
 export type MessageIds = z.output<typeof messageIds>;
 
 /** The schemas of the envelope and of payloads took half of the time of a message before they were compiled. */
 const compiledMessage = z.compile(taskMessage);
 
-/** What could be read of a message's text. */
+/** The parts of a message that could be read. */
 export interface ReadMessage {
   readonly ids: MessageIds;
-  /** Or why it is none that this version can work on. */
+  /** Or the reason why this version cannot process it. */
   readonly message: TaskMessage | NonRetryableError;
 }
 

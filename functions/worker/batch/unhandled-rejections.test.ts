@@ -23,7 +23,7 @@ const runNode = (script: string) =>
 test.each([
   ["in Node alone", ""],
   ["in Lambda's managed runtime", managedRuntime],
-])("%s a rejection that no handler waits for is logged, and ends nothing", async (_where, before) => {
+])("%s a rejection that no handler awaits is logged, and the process continues", async (_where, before) => {
   const { exitCode, stdout } = await runNode(before + logged + rejection);
   expect({ exitCode, lines: stdout.trim().split("\n") }).toEqual({
     exitCode: 0,
@@ -34,7 +34,7 @@ test.each([
 test.each([
   ["in Node alone", "", 1],
   ["in Lambda's managed runtime", managedRuntime, 128],
-])("%s it ends the process otherwise", async (_where, before, code) => {
+])("%s it ends the process without the listener", async (_where, before, code) => {
   const { exitCode, stdout } = await runNode(before + rejection);
   expect({ exitCode, stdout }).toEqual({ exitCode: code, stdout: "" });
 });

@@ -2,10 +2,10 @@ import { asError } from "../../shared/runtime/as-error";
 import type { Log } from "../../shared/runtime/logger";
 
 /**
- * Has a rejection that no handler waits for logged. Without this it ends the process with every task that it is working
- * on: by a listener of Lambda's managed runtime, which is added before the function is loaded, or by Node, which ends a
- * process that has no listener.
- * @param context of the log line: the tasks one of which has left the promise behind
+ * Logs rejections that no handler awaits. Without this they end the process with every task that it runs: by a listener
+ * of Lambda's managed runtime, which is added before the function is loaded, or by Node, which ends a process that has
+ * no listener.
+ * @param context of the log line: the tasks of the batch; one of them has not awaited the promise
  */
 export function logUnhandledRejections(log: Log, context: () => Readonly<Record<string, unknown>>): void {
   process.removeAllListeners("unhandledRejection");

@@ -44,8 +44,8 @@ export interface TaskType<
   /** Default: 5 s, at most 15 minutes. */
   readonly retry?: RetryDelay;
   /**
-   * Names of the secrets that it uses, none unless given. Each environment has one of its own in Secrets Manager, which
-   * `npm run cli -- secret` gives its value.
+   * Names of the secrets that it uses. Default: none. Each environment has its own in Secrets Manager, and
+   * `npm run cli -- secret` sets the value.
    */
   readonly secrets?: readonly Secret[];
   /**
@@ -63,7 +63,7 @@ export interface RunnableTaskType<
   Secret extends string = never,
 > extends Required<TaskType<Name, Payload, Secret>> {
   /**
-   * Checks the payload and does the work.
+   * Validates the payload and runs the handler.
    * @throws {NonRetryableError} when the payload does not fit
    * @throws {Error} what `run` throws
    */
@@ -85,7 +85,7 @@ export const defineTaskType = <
 >(
   type: TaskType<Name, Payload, Secret>,
 ): RunnableTaskType<Name, Payload, Secret> => {
-  // Compiled when one is run for the first time: the API has the types, too, and runs none.
+  // Compiled at the first run: the API loads the types, too, and runs none.
   let compiled: Payload | undefined;
   return {
     ...defaults,

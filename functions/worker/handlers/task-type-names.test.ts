@@ -1,19 +1,22 @@
 import { checkTaskTypeNames } from "./task-type-names";
 
-test("names that differ are taken", () => {
+test("different names are accepted", () => {
   expect(() => {
     checkTaskTypeNames(["echo", "report.summary", "a-b_c.1"]);
   }).not.toThrow();
 });
 
-test("two task types of one name are named, once", () => {
+test("a duplicate name is reported once", () => {
   expect(() => {
     checkTaskTypeNames(["echo", "report.summary", "echo"]);
   }).toThrow(/two task types are named "echo"/);
 });
 
-test.each(["", "Echo", "a,b", "a b", "1", "é", "a".repeat(65)])("%j is no name of a task type", (name) => {
-  expect(() => {
-    checkTaskTypeNames(["echo", name]);
-  }).toThrow(JSON.stringify(name));
-});
+test.each(["", "Echo", "a,b", "a b", "1", "é", "a".repeat(65)])(
+  "%j is not a valid name of a task type",
+  (name) => {
+    expect(() => {
+      checkTaskTypeNames(["echo", name]);
+    }).toThrow(JSON.stringify(name));
+  },
+);

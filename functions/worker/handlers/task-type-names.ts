@@ -3,7 +3,7 @@ const pattern = /^[a-z][a-z0-9._-]{0,63}$/;
 
 /**
  * Validates the names of task types when the list is loaded: at build, at synthesis and at the start of a function.
- * @throws {Error} naming those that are given twice, and those that are no names
+ * @throws {Error} naming duplicate and invalid names
  */
 export function checkTaskTypeNames(names: readonly string[]): void {
   const twice = names.filter((name, at) => names.indexOf(name) !== at);

@@ -1,14 +1,14 @@
 import * as z from "zod/mini";
 import { defineTaskType } from "../handlers/define-task-type";
 
-/** Takes any JSON, by a schema that calls itself for each level of it. */
+/** Accepts any JSON, by a schema that is recursive at each level. */
 export const any = defineTaskType({
   name: "any",
   payload: z.record(z.string(), z.json()),
   run: () => Promise.resolve({}),
 });
 
-/** Its schema makes something else of a payload than it takes. */
+/** Its schema transforms the payload. */
 export const length = defineTaskType({
   name: "length",
   payload: z.strictObject({
@@ -20,7 +20,7 @@ export const length = defineTaskType({
   run: ({ v }) => Promise.resolve({ length: v }),
 });
 
-/** Finds as many mistakes in a payload as it has items, in places whose names may be long. */
+/** Reports as many errors in a payload as it has items, with pointers that may be long. */
 const numbers = defineTaskType({
   name: "numbers",
   payload: z.record(z.string(), z.array(z.number())),

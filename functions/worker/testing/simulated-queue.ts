@@ -19,7 +19,7 @@ export interface Situation {
 
 export interface Outcome {
   readonly innocentsSucceeded: number;
-  /** Innocent messages that SQS has given up, done or not. */
+  /** Messages in the dead-letter queue whose handlers do not end the worker. */
   readonly innocentDeadLetters: number;
   readonly killerDeadLetters: number;
 }
@@ -86,7 +86,7 @@ function receive(waiting: readonly QueuedMessage[], now: number, random: () => n
   return batch;
 }
 
-/** One invocation, which ends when it answers, or when a killer ends its process: then nothing of it goes on. */
+/** One invocation: it ends with its response, or when a handler ends its process and with it all of its tasks. */
 async function invoke(
   process: typeof processBatch,
   batch: readonly QueuedMessage[],
@@ -103,7 +103,7 @@ async function invoke(
   const ended = new Promise<void>((resolve) => (noteEnd = resolve));
   const whileAlive = <Result>(work: () => Promise<Result>): Promise<Result> => (isAlive ? work() : never());
   const handler = jest.spyOn(taskTypes[0], "execute").mockImplementation(async (payload) => {
-    // Others are answered while this one waits; those of them that have begun later do not get so far.
+    // Other invocations respond while this one waits; those that started later end later.
     for (let turns = Math.floor(random() * 20); turns > 0; turns--) await Promise.resolve();
     if (!isAlive) return never();
     if (JSON.stringify(payload).includes("innocent")) {

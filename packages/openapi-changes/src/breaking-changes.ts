@@ -75,12 +75,12 @@ const answerChanges = (old: Operation, now: Operation, place: string, changes: S
   Object.entries(old.responses).flatMap(([status, answer]) => {
     const same = now.responses[status];
     // A client is glad of an error that is no more.
-    if (same === undefined) return Number(status) < 400 ? [`${place}: answer ${status} is gone`] : [];
+    if (same === undefined) return Number(status) < 400 ? [`${place}: response ${status} is gone`] : [];
     return [
       ...Object.keys(answer.headers)
         .filter((name) => !(name in same.headers))
-        .map((name) => `${place}: header ${name} of answer ${status} is gone`),
-      ...contentChanges(answer.content, same.content, `${place}: answer ${status}`, changes),
+        .map((name) => `${place}: header ${name} of response ${status} is gone`),
+      ...contentChanges(answer.content, same.content, `${place}: response ${status}`, changes),
     ];
   });
 

@@ -39,7 +39,7 @@ test.each<[string, Partial<Evidence>, string]>([
   [
     "a finding without a waiver",
     { waivers: [waiver("CKV_3")] },
-    `${other} fails CKV_2, "is fine": fix it, or waive the check with a reason`,
+    `${other} fails CKV_2, "is fine": fix it, or suppress the check at the resource with a reason`,
   ],
   [
     "a finding that only another resource waives",
@@ -49,7 +49,7 @@ test.each<[string, Partial<Evidence>, string]>([
   [
     "a waiver that nothing needs",
     { waivers: [...clean.waivers, waiver("CKV_1")] },
-    `${queue} waives CKV_1, which it does not fail: remove the waiver`,
+    `${queue} suppresses CKV_1, which it does not fail: remove the suppression`,
   ],
   [
     "a waiver of what was decided to pass",
@@ -57,7 +57,7 @@ test.each<[string, Partial<Evidence>, string]>([
       findings: [...clean.findings, finding("CKV_1", false, other)],
       waivers: [...clean.waivers, waiver("CKV_1", other)],
     },
-    `${other} waives CKV_1, which nobody decided may be waived`,
+    `${other} suppresses CKV_1, whose suppression no decision allows`,
   ],
   [
     "a check that the scanner no longer makes",

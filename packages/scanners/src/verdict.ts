@@ -51,18 +51,19 @@ export function verdict({ findings, waivers, decided, types }: Evidence): Verdic
         .filter((finding) => waiverOf(finding) === undefined)
         .map(
           ({ check, meaning, resource }) =>
-            `${resource} fails ${check}, "${meaning}": fix it, or waive the check with a reason`,
+            `${resource} fails ${check}, "${meaning}": fix it, or suppress the check at the resource with a reason`,
         ),
       ...waivers
         .filter((waiver) => !waived.includes(waiver))
         .map(
-          ({ check, resource }) => `${resource} waives ${check}, which it does not fail: remove the waiver`,
+          ({ check, resource }) =>
+            `${resource} suppresses ${check}, which it does not fail: remove the suppression`,
         ),
       ...waived
         .filter(({ check }) => !mayBeWaived.has(check))
         .map(
           ({ check, resource }) =>
-            `${resource} waives ${check}, which nobody decided may be waived: fix it, or decide that it may`,
+            `${resource} suppresses ${check}, whose suppression no decision allows: fix it, or allow its suppression in the decisions`,
         ),
       ...toPass
         .filter(({ check }) => !passes.has(check))

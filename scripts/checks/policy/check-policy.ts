@@ -21,9 +21,10 @@ export async function checkPolicy(): Promise<void> {
     types: environment.resources.map(({ type }) => type),
   });
   console.log(`passed  ${[...new Set(findings.flatMap((f) => (f.passed ? f.check : [])))].sort().join(" ")}`);
-  for (const { check, resource, reason } of waived) console.log(`waived  ${check} ${resource}: ${reason}`);
+  for (const { check, resource, reason } of waived)
+    console.log(`suppressed  ${check} ${resource}: ${reason}`);
   console.log(
-    `${passed.length} of the ${applicable.length} decided checks that apply pass, ${waived.length} findings are waived.`,
+    `${passed.length} of the ${applicable.length} decided checks that apply pass, ${waived.length} findings are suppressed.`,
   );
   if (problems.length > 0) throw new CommandError(problems.map((problem) => `problem ${problem}`).join("\n"));
 }

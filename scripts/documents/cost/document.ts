@@ -83,7 +83,7 @@ ${Object.entries(scenarios)
   .map(
     ([name, { tasks, readsOfATask, tasksOfABatch }]) => `## ${name}
 
-${tasks.toLocaleString("en-US")} tasks a month, each asked for ${readsOfATask} times; ${tasksOfABatch} to a batch.
+${tasks.toLocaleString("en-US")} tasks a month, each read ${readsOfATask} times; ${tasksOfABatch} to a batch.
 
 ${scenarioTable(all.filter(({ scenario }) => scenario === name))}`,
   )

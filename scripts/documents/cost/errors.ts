@@ -11,7 +11,7 @@ export const wrongScenarios = (path: string, problems: string) =>
   userError(
     `${path} holds no scenarios:\n${problems.replace(/^/gm, "    ")}`,
     "scenarios by name, with the numbers that scripts/documents/cost/scenarios.json has",
-    "mend the file",
+    "fix the file",
   );
 
 export const unknownName = (what: string, name: string, known: readonly string[]) =>

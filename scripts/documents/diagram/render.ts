@@ -3,26 +3,33 @@ import { join } from "node:path";
 import { Resvg } from "@resvg/resvg-js";
 import { root } from "../../build/paths";
 
-const source = "diagrams/architecture.dot";
-export const diagramPicture = "diagrams/architecture.png";
+/** The pictures: `diagrams/<name>.dot` is the source of `diagrams/<name>.png`. */
+export const diagramNames = ["runtime", "layers"] as const;
 
-/** Twice the size on a page, for sharp letters. */
+/** Twice the width of a page on GitHub, for sharp letters on screens with a high pixel density. */
 const zoom = 2;
 
+/** The source of a picture, in Graphviz's language. */
+export const diagramSource = (name: string) => readFileSync(join(root, `diagrams/${name}.dot`), "utf8");
+
 /**
- * Draws the architecture.
- * @returns a PNG, the same bytes on every machine: the font comes from npm, not from the system
+ * Draws the pictures. The same sources give the same bytes on every machine, since the fonts come from npm.
+ * @returns PNGs by their path in the repository
  */
-export async function renderDiagram(): Promise<Uint8Array> {
+export async function renderDiagrams(): Promise<Record<string, Uint8Array>> {
   // An ES module, which this CommonJS one cannot require.
   const { Graphviz } = await import("@hpcc-js/wasm-graphviz");
   const graphviz = await Graphviz.load();
-  const svg = graphviz.dot(readFileSync(join(root, source), "utf8"), "svg");
-  const font = require.resolve("dejavu-fonts-ttf/ttf/DejaVuSans.ttf");
-  const picture = new Resvg(svg, {
-    background: "white",
-    fitTo: { mode: "zoom", value: zoom },
-    font: { loadSystemFonts: false, fontFiles: [font], defaultFontFamily: "DejaVu Sans" },
-  });
-  return picture.render().asPng();
+  const fontFiles = ["DejaVuSans", "DejaVuSans-Bold"].map((font) =>
+    require.resolve(`dejavu-fonts-ttf/ttf/${font}.ttf`),
+  );
+  const draw = (name: string) =>
+    new Resvg(graphviz.neato(diagramSource(name), "svg"), {
+      background: "white",
+      fitTo: { mode: "zoom", value: zoom },
+      font: { loadSystemFonts: false, fontFiles, defaultFontFamily: "DejaVu Sans" },
+    })
+      .render()
+      .asPng();
+  return Object.fromEntries(diagramNames.map((name) => [`diagrams/${name}.png`, draw(name)]));
 }

@@ -47,16 +47,16 @@ export function environmentsDocument(environments: readonly EnvironmentConfig[])
   return `${[
     "# Environments",
     `What differs between ${names.join(", ")}. Written by \`npm run cli -- documents\` from their tfvars; \`npm test\` fails when it is stale.`,
-    "An environment is a folder in each layer, `deploy/<layer>/environments/<environment>`. Differences are values in its files, and nowhere else: no code asks for an environment's name.",
-    `Protected (\`protected = true\`): ${guarded.join(", ") || "none"}. There, a table must have deletion protection and point-in-time recovery, the key must be one of our own, callers must be authorized, browsers are let in by https only, and logs are kept at least as long as in each environment that is not protected: else nothing is synthesized. \`npm run destroy\` refuses it. No two environments share an account or a state (\`deploy/config/rules/across-environments.ts\`).`,
+    "An environment is a folder in each layer, `deploy/<layer>/environments/<environment>`. Differences are values in its files, and nowhere else: no code depends on an environment's name.",
+    `Protected (\`protected = true\`): ${guarded.join(", ") || "none"}. There, a table must have deletion protection and point-in-time recovery, the key must be customer managed, callers must be authorized, CORS origins must use https, and logs are kept at least as long as in each environment that is not protected; otherwise synthesis fails. \`npm run destroy\` refuses it. No two environments share an account or a state (\`deploy/config/rules/across-environments.ts\`).`,
     "## What differs",
     ...sections(names, found),
     `The other ${all.length - found.length} settings are the same everywhere.`,
     "## Compare two",
     "```sh\nnpm run diff:env -- dev prod          # or --json\n```",
-    "prints what the values come to: each attribute of each resource that AWS would get differently, names and accounts left out.",
+    "prints the effect of the values: each attribute of each resource that differs, without names and accounts.",
     "## Add one",
-    "```sh\nnpm run new:env -- qa --from stage --account 444455556666\nnpm run cli -- documents                     # the pages that name environments\nnpm run diff:env -- stage qa                # nothing, until you change a value\nnpm run bootstrap -- qa --aws\nnpx cdktf deploy '*-qa'\n```",
-    "It copies the files of another environment under a name and an account of its own, comments and layout kept, loads them together with the others, and leaves nothing when a rule rejects them. `--dry-run` only shows them. Nothing else lists environments but `.github/workflows/deploy.yml`, which says in what order they are deployed.",
+    "```sh\nnpm run new:env -- qa --from stage --account 444455556666\nnpm run cli -- documents                     # the pages that name environments\nnpm run diff:env -- stage qa                # no difference until you change a value\nnpm run bootstrap -- qa --aws\nnpx cdktf deploy '*-qa'\n```",
+    "The command copies the files of another environment with a new name and account, keeps comments and layout, loads them together with the others, and writes nothing when a rule rejects them. `--dry-run` only prints them. The only other list of environments is `.github/workflows/deploy.yml`, which defines the order of deployments.",
   ].join("\n\n")}\n`;
 }

@@ -75,7 +75,7 @@ test.each([
     '"required":["message","to"]',
     "/payload/to is required",
   ],
-  ["a header that is gone", '"Location"', '"Content-Location"', "header Location of answer 202 is gone"],
+  ["a header that is gone", '"Location"', '"Content-Location"', "header Location of response 202 is gone"],
 ])("%s breaks clients", (_what, from, to, change) => {
   expect(breakingChanges(openApiDocument(), changed(from, to)).join("\n")).toContain(change);
 });

@@ -46,8 +46,8 @@ export function permissionsDocument(environment: string, roles: readonly RolePer
     );
   const text = [
     "# What each role may do",
-    `Every role that the three layers make, from the synthesized stacks of ${environment}. Written by \`npm run cli -- documents\`; \`npm test\` fails when it is stale. \`npm run prove:iam\` shows that each permission is needed, and that they are enough.`,
-    "A function's role is capped by the permissions boundary as well. In the policies, and so on AWS, the names in `<…>` are ARNs.",
+    `Every role of the three layers, from the synthesized stacks of ${environment}. Written by \`npm run cli -- documents\`; \`npm test\` fails when it is stale. \`npm run prove:iam\` shows that each permission is needed, and that they suffice.`,
+    "The permissions boundary limits the roles of functions as well. Names in `<…>` are ARNs in the policies.",
     ...sections,
   ].join("\n\n");
   return format(text, { parser: "markdown", printWidth: 110 });

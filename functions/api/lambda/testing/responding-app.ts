@@ -6,7 +6,9 @@ import { brotliCompressSync } from "node:zlib";
 /** Of a connection, and not of a request or a response. */
 export const ofConnection = new Set(["connection", "keep-alive", "transfer-encoding", "date"]);
 
-/** An application with a route for each way to respond. Settings `order` and `finished` tell what happened when. */
+/**
+ * An application with a route for each way to respond. The settings `order` and `finished` record the order of events.
+ */
 export function createApp(): Express {
   const app = express();
   app.get("/empty", (_request, response) => void response.status(204).send("not sent"));
@@ -82,7 +84,7 @@ export function createApp(): Express {
   );
   app.post("/json", express.json(), (request, response) => void response.json(request.body));
   app.all("/seen{/*any}", async (request, response) => void response.json(await seen(request)));
-  app.use(told);
+  app.use(reportError);
   return app;
 }
 
@@ -102,5 +104,5 @@ const seen = async (request: Request) => ({
 
 // Express knows an error handler by its four parameters.
 // eslint-disable-next-line @typescript-eslint/no-unused-vars
-const told: ErrorRequestHandler = (error: NodeJS.ErrnoException, _request, response, _next) =>
+const reportError: ErrorRequestHandler = (error: NodeJS.ErrnoException, _request, response, _next) =>
   void response.status(500).json({ code: error.code, message: error.message });

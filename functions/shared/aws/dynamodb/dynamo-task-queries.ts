@@ -15,7 +15,7 @@ export interface Selection {
   readonly type?: string | undefined;
   /** Only ids that sort before this one. */
   readonly before?: string | undefined;
-  /** How many are probably wanted; read that many at a time from each shard. */
+  /** The expected number of tasks; that many are read at a time from each shard. */
   readonly pageSize?: number;
 }
 
@@ -83,7 +83,7 @@ export class DynamoTaskQueries {
   }
 }
 
-/** One item that cannot be read does not take the others with it. */
+/** An unreadable item does not fail the others. */
 function readTask(item: Record<string, unknown>, { sortKey }: Index): Task | UnreadableTask {
   try {
     return taskOf(item);

@@ -30,7 +30,7 @@ const refused = (item?: Record<string, unknown>) =>
   });
 const itemOf = (values: Parameters<typeof aTask>[0]) => newTaskItem(aTask(values), "request-1");
 
-test("a new task and its outbox mark are one write, refused if another request has made the task", async () => {
+test("a new task and its outbox mark are one write, refused if another request has created the task", async () => {
   const task = aTask();
   dynamo
     .on(PutCommand)
@@ -51,7 +51,7 @@ test("a new task and its outbox mark are one write, refused if another request h
   });
 });
 
-test("a write that meets itself, since its reply was lost, was accepted", async () => {
+test("a write that is repeated after a lost response succeeds", async () => {
   const task = aTask();
   dynamo.on(PutCommand).rejects(refused(newTaskItem(task, "request-1")));
   expect(await repository.create(task, "request-1")).toEqual({ outcome: "created" });
@@ -75,7 +75,7 @@ test.each([
     { outcome: "busy" },
   ],
   [
-    "of a worker that died",
+    "whose worker ended",
     { ...itemOf({ state: "running", attempts: 2 }), leaseEnds: 1 },
     { outcome: "interrupted", attempts: 2 },
   ],
@@ -101,7 +101,7 @@ test("a claim counts the attempt, sets the lease and clears the outbox mark", as
   });
 });
 
-test("a task whose worker died is claimed when it is to run alone", async () => {
+test("a task whose worker ended is claimed by an exclusive claim", async () => {
   dynamo.on(UpdateCommand).resolves({ Attributes: itemOf({ state: "running", attempts: 2 }) });
   await repository.claim({ taskId: aTask().id, revision: 1 }, deadline, true);
   expect(dynamo.commandCalls(UpdateCommand)[0]?.args[0].input).toMatchObject({
@@ -110,7 +110,7 @@ test("a task whose worker died is claimed when it is to run alone", async () => 
   });
 });
 
-test("effect and success are one transaction, which a lost reply does not make fail", async () => {
+test("effect and success are one transaction, which succeeds after a lost response", async () => {
   dynamo.on(TransactWriteCommand).resolves({});
   const claimed = aTask({ state: "running", attempts: 3 });
   await repository.succeed(claimed, { message: "done" });
@@ -123,7 +123,7 @@ test("effect and success are one transaction, which a lost reply does not make f
   });
 });
 
-test("success comes too late when another attempt has begun; other failures are what they are", async () => {
+test("success is refused when another attempt has started; other errors are thrown", async () => {
   const cancelled = (Code: string) =>
     new TransactionCanceledException({
       $metadata: {},

@@ -4,7 +4,7 @@ import { dynamoValue } from "./dynamo-value";
 import { jsonObject } from "../../tasks/task";
 import { findUnstorable, payloadLimits } from "../../tasks/storable";
 
-/** Members that mean something to JavaScript, and what makes the SDK take an object for another type. */
+/** Members with a meaning in JavaScript, and those by which the SDK chooses another type. */
 const key = fc.oneof(
   fc.constantFrom(
     "constructor",
@@ -42,7 +42,7 @@ const { json } = fc.letrec<{ json: unknown }>((tie) => ({
 }));
 const payload = fc.dictionary(key, json, { maxKeys: 3 });
 
-/** As a task's payload goes through the table: `undefined` for one that the API refuses. */
+/** A task's payload after a round trip through the table: `undefined` for one that the API refuses. */
 function stored(text: string): unknown {
   const value: unknown = JSON.parse(text);
   if (findUnstorable(value, payloadLimits) !== undefined) return undefined;
@@ -50,7 +50,7 @@ function stored(text: string): unknown {
   return jsonObject.parse(unmarshall(item).payload);
 }
 
-test("what is kept comes back out of the table as it was", () => {
+test("a stored value is read unchanged", () => {
   let kept = 0;
   const property = fc.property(payload, (value) => {
     const text = JSON.stringify(value);
@@ -64,7 +64,7 @@ test("what is kept comes back out of the table as it was", () => {
 });
 
 test.each(['"Ferrari"', "1", "{}", '{"name":"Set"}', '{"name":"Map"}', '{"name":"Uint8Array"}', "null"])(
-  "a member that is named constructor and is %s comes back as it was",
+  "a member named constructor with the value %s is read unchanged",
   (text) => {
     const payloadText = `{"team":[{"constructor":${text}}]}`;
     expect(stored(payloadText)).toEqual(JSON.parse(payloadText));

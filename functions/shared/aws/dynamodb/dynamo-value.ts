@@ -1,10 +1,10 @@
 /**
- * A JSON value as the SDK's document client marshals it without a change. The client takes an object for what its
- * `constructor` says, which in JSON is a member like any other: objects that have one are passed as Maps.
+ * A JSON value as the SDK's document client marshals it without a change. The client treats an object by its
+ * `constructor`, which in JSON is an ordinary member: objects with such a member are passed as Maps.
  */
 export const dynamoValue = (value: unknown): unknown => (hasConstructorKey(value) ? withMaps(value) : value);
 
-/** Most values have none, and need no copy. */
+/** Most values have none, and are not copied. */
 function hasConstructorKey(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   return Object.hasOwn(value, "constructor") || Object.values(value).some(hasConstructorKey);

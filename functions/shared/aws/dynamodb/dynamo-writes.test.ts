@@ -4,7 +4,7 @@ import { DynamoTaskRepository } from "./dynamo-task-repository";
 import { findUnstorable, payloadLimits } from "../../tasks/storable";
 import { aTask, noon } from "../../testing/builders";
 
-/** What the SDK would send, marshalled. */
+/** The marshalled input of the SDK. */
 function setUp() {
   const sent: string[] = [];
   const client = new DynamoDBClient({
@@ -21,7 +21,7 @@ function setUp() {
   return { sent, repository: new DynamoTaskRepository(DynamoDBDocumentClient.from(client), "tasks-dev") };
 }
 
-/** The SDK would take each of these for another type by its `constructor`, or for none. */
+/** The SDK would choose another type for each of these, or none, by its `constructor`. */
 const value = {
   teams: [{ constructor: "Ferrari" }, { constructor: { name: "Set" } }],
   constructor: { name: "Map" },
@@ -30,7 +30,7 @@ const marshalled =
   '{"M":{"teams":{"L":[{"M":{"constructor":{"S":"Ferrari"}}},{"M":{"constructor":{"M":{"name":{"S":"Set"}}}}}]},' +
   '"constructor":{"M":{"name":{"S":"Map"}}}}}';
 
-test("a payload and a result whose objects have a member named constructor are written as they are", async () => {
+test("a payload and a result whose objects have a member named constructor are written unchanged", async () => {
   expect(findUnstorable(value, payloadLimits)).toBeUndefined();
   const { sent, repository } = setUp();
   const task = aTask({ payload: value });

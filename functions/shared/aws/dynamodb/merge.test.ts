@@ -23,7 +23,7 @@ test("the merge of sorted streams skips nothing, repeats nothing, and is sorted"
 
 test("the number of shards is a constant that never falls: tasks in a shard that is not read are lost", () => {
   expect(allShards).toEqual(Array.from({ length: tableSchema.shards }, (_, shard) => shard));
-  // What tables were written with. Raise it together with the schema.
+  // The number with which tables were written. Raise it together with the schema.
   expect(tableSchema.shards).toBeGreaterThanOrEqual(8);
   expect(Object.keys(commonEnvironment.shape)).not.toContain("TABLE_SHARDS");
 });

@@ -5,7 +5,7 @@
 export const tableSchema = {
   /**
    * Partitions over which each index is spread; each takes 1,000 writes per second. A constant of the schema and not a
-   * setting: what lies in a partition that is not read any more is not listed, and not sent by the sweep. It can be
+   * setting: items in a partition that is no longer read are not listed, and not published by the sweep. It can be
    * raised by a deployment: tasks stay where they are, and all partitions below the number are read. To lower it, every
    * item in a partition above the new number must first be moved, with the old number still read.
    */
@@ -19,7 +19,7 @@ export const tableSchema = {
     byCreation: { name: "by-creation", partitionKey: "listShard", sortKey: "listKey" },
     /** Tasks by state, spread the same way: `<state>#<shard>`, task id. */
     byState: { name: "by-state", partitionKey: "stateShard", sortKey: "stateKey" },
-    /** Accepted tasks whose message is not yet known to be sent: `OUTBOX#<shard>`, task id. */
+    /** Created tasks whose message is not known to be published: `OUTBOX#<shard>`, task id. */
     outbox: { name: "outbox", partitionKey: "outboxShard", sortKey: "outboxKey" },
   },
 } as const;

@@ -8,7 +8,7 @@ import { UnreadableTaskError } from "../../tasks/task-repository";
 
 const { partitionKey, sortKey, indexes } = tableSchema;
 
-/** A task as the table holds it: the task itself, and what only the service needs to know. */
+/** A task in the table: the task itself, and internal attributes. */
 const taskItem = z.extend(task, {
   /** The request or event that submitted the task. */
   requestId: z.string(),
@@ -20,7 +20,7 @@ export type TaskItem = z.output<typeof taskItem>;
 /** The table's key of a task. */
 export const taskKey = (id: string) => ({ [partitionKey]: `TASK#${id}`, [sortKey]: "TASK" });
 
-/** The table's key of the row that says that a task has had its effect. */
+/** The table's key of the item that records the effect of a task. */
 export const effectKey = (id: string) => ({ [partitionKey]: `TASK#${id}`, [sortKey]: "EFFECT" });
 
 /** The table's key of the record of an idempotency key; hashed, since clients choose it. */
@@ -55,10 +55,10 @@ export const outboxMark = (id: string) => ({
   [indexes.outbox.sortKey]: id,
 });
 
-/** @throws {UnreadableTaskError} when the table holds something that no version of this service has written */
+/** @throws {UnreadableTaskError} when no version of this service has written the item */
 export const parseTaskItem = (item: unknown): TaskItem => parse(taskItem, item);
 
-/** The task of an item, without what clients do not see. */
+/** The task of an item, without internal attributes. */
 export const taskOf = (item: unknown): Task => parse(task, item);
 
 function parse<Schema extends z.ZodMiniType>(schema: Schema, item: unknown): z.output<Schema> {

@@ -32,13 +32,13 @@ const fails = () => {
   throw new ResourceNotFoundException({ message: "no value", $metadata: {} });
 };
 
-test("tasks that need a secret at once wait for one call, by its ARN", async () => {
+test("concurrent tasks that need a secret share one call, by its ARN", async () => {
   const { read, asked } = setUp();
   expect(await Promise.all([1, 2, 3].map(() => read("signing-key")))).toEqual(["first", "first", "first"]);
   expect(asked).toEqual([arn]);
 });
 
-test("a rotated value is seen when the one before is too old, and no sooner", async () => {
+test("a rotated value is read when the cached one has expired, and not before", async () => {
   const { store, read, later } = setUp();
   await read("signing-key");
   store.answer = () => ({ SecretString: "second" });
@@ -48,7 +48,7 @@ test("a rotated value is seen when the one before is too old, and no sooner", as
   expect(await read("signing-key")).toBe("second");
 });
 
-test("when Secrets Manager fails, the last known value serves, and it is not asked at every task", async () => {
+test("when Secrets Manager fails, the last known value is used, and Secrets Manager is not called for every task", async () => {
   const { store, asked, read, later } = setUp();
   await read("signing-key");
   store.answer = fails;
@@ -60,7 +60,7 @@ test("when Secrets Manager fails, the last known value serves, and it is not ask
   expect(await read("signing-key")).toBe("second");
 });
 
-test("a secret without a value fails by its name, and is asked for again", async () => {
+test("a secret without a value is an error with its name, and is read again", async () => {
   const { store, read } = setUp();
   store.answer = fails;
   await expect(read("signing-key")).rejects.toThrow("The secret signing-key could not be read: no value");
@@ -70,7 +70,7 @@ test("a secret without a value fails by its name, and is asked for again", async
   expect(await read("signing-key")).toBe("set");
 });
 
-test("a secret that no task type declares is not asked for", async () => {
+test("a secret that no task type declares is not read", async () => {
   const { read, asked } = setUp();
   await expect(read("another")).rejects.toThrow(
     "The secret another could not be read: no task type declares it",

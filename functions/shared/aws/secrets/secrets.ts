@@ -5,7 +5,7 @@ import type { Log } from "../../runtime/logger";
 import { rememberSecret } from "../../runtime/mask-secrets";
 
 /**
- * Reads a secret's value, as text, by the name that task types declare.
+ * Reads a secret's value, a string, by the name that task types declare.
  * @throws {Error} when it has no value yet, or cannot be read and never was
  */
 export type ReadSecret = (name: string) => Promise<string>;
@@ -18,7 +18,7 @@ export interface SecretSettings {
 }
 
 let secretsManager: SecretsManagerClient | undefined;
-/** Created when a secret is first read: most invocations read none, and need not load the package. */
+/** Created when a secret is first read, because most invocations read none. */
 export const secretsClient = (): SecretsManagerClient =>
   (secretsManager ??= new SecretsManagerClient(clientSettings));
 

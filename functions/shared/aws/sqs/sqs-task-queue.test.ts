@@ -21,7 +21,7 @@ const messages = (count: number) =>
 const isOf = ({ taskId }: TaskMessage, body: string) => body.includes(taskId);
 const named = (name: string) => Object.assign(new Error(name), { name });
 
-/** SQS as it answers batches, with failures of its own for some messages. */
+/** SQS as it responds to batches, with an error for some messages. */
 const answering =
   (failureOf: (body: string) => { readonly Code: string; readonly SenderFault: boolean } | undefined) =>
   ({ Entries }: Batch) => ({
@@ -37,7 +37,7 @@ test("a message that SQS does not confirm is an error", async () => {
   await expect(queue.send(aMessage())).rejects.toThrow("throttled");
 });
 
-test("many messages go ten to a call, and each confirmed one is named once", async () => {
+test("many messages are sent ten in a call, and each confirmed one is returned once", async () => {
   sqs.on(SendMessageBatchCommand).callsFake(answering(() => undefined));
   const all = messages(52);
   const { sent, rejected, failed } = await queue.sendAll(all);
@@ -49,7 +49,7 @@ test("many messages go ten to a call, and each confirmed one is named once", asy
 test.each([
   ["InvalidMessageContents", true, "rejected"],
   ["InvalidParameterValue", true, "rejected"],
-  // The sender's fault, and it passes all the same when the permission or the queue is mended.
+  // The sender's fault, but temporary: it ends when the permission or the queue is fixed.
   ["AccessDenied", true, "failed"],
   ["RequestThrottled", true, "failed"],
   ["InternalError", false, "failed"],
@@ -69,7 +69,7 @@ test.each([
   },
 );
 
-test("a batch that SQS refuses as a whole is sent message by message, which tells the bad one", async () => {
+test("a batch that SQS refuses as a whole is sent message by message, which identifies the invalid one", async () => {
   const all = messages(10);
   const [bad, throttled, ...good] = all;
   sqs.on(SendMessageBatchCommand).rejects(named("com.amazonaws.sqs#InvalidMessageContents"));
@@ -104,7 +104,7 @@ test("a message that is neither confirmed nor failed counts as not sent", async 
   expect([sent.length, failed.length]).toEqual([0, 3]);
 });
 
-test("batches hold what was given, in its order, and no more than SQS takes", () => {
+test("batches contain all messages, in order, and no more than SQS accepts", () => {
   const size = fc.oneof(fc.integer({ min: 1, max: 400 }), fc.integer({ min: 90, max: 110 }));
   fc.assert(
     fc.property(fc.array(size, { maxLength: 80 }), (sizes) => {
@@ -119,7 +119,7 @@ test("batches hold what was given, in its order, and no more than SQS takes", ()
   );
 });
 
-test("messages whose sizes add up to more than a call takes are sent in several calls", async () => {
+test("messages whose total size exceeds the limit of a call are sent in several calls", async () => {
   sqs.on(SendMessageBatchCommand).callsFake(answering(() => undefined));
   const large = Array.from({ length: 4 }, () =>
     aMessage({ taskId: newTaskId(noon), payload: { text: "é".repeat(50_000) } }),

@@ -43,7 +43,7 @@ export const noTestScript = (folder: string) =>
 
 export const nothingToReplace = (name: string, folder: string) =>
   suiteError(
-    `No file in ${folder} takes the place of a module that the layer has of ${name}.`,
+    `No file in ${folder} replaces a module that the layer has of ${name}.`,
     "the files that the package has, or their sources in TypeScript",
     "check out the version that is installed here, and build the package if its suite tests what was built",
   );

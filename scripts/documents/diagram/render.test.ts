@@ -1,0 +1,54 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod";
+import { synthesizedForAws } from "../../../deploy/testing/environments";
+import { namePrefix } from "../../../deploy/shared/naming";
+import { root } from "../../build/paths";
+import { diagramNames, diagramSource } from "./render";
+
+/** Twice the width of a page on GitHub. */
+const maxWidth = 1_800;
+
+/** https://www.w3.org/TR/png-3/#11IHDR: the width comes after the signature, and the length and the name of IHDR. */
+const widthOf = (png: Buffer) => png.readUInt32BE(16);
+
+test.each(diagramNames)("the committed picture %s is as wide as a page at most", (name) => {
+  expect(widthOf(readFileSync(join(root, `diagrams/${name}.png`)))).toBeLessThanOrEqual(maxWidth);
+});
+
+/** Types of resources in the runtime picture, with the attribute that names them and the word in front of the name. */
+const drawn = [
+  ["aws_lambda_function", "function_name", "Lambda "],
+  ["aws_sqs_queue", "name", "SQS "],
+  ["aws_dynamodb_table", "name", "DynamoDB "],
+] as const;
+
+test.each(drawn)("the runtime picture names each %s", async (type, attribute, prefix) => {
+  const { infra, app, config } = await synthesizedForAws("prod");
+  const names = [...infra.all(type), ...app.all(type)].map((resource) =>
+    z
+      .string()
+      .parse(resource[attribute])
+      .replace(`${namePrefix(config)}-`, prefix),
+  );
+  expect(names).not.toEqual([]);
+  const text = diagramSource("runtime")
+    .replaceAll(/<[^>]*>/g, " ")
+    .replaceAll(/\s+/g, " ");
+  expect(names.filter((name) => !text.includes(` ${name} `))).toEqual([]);
+});
+
+test("the runtime picture names the other services of the stacks", async () => {
+  const { infra, app } = await synthesizedForAws("prod");
+  const types = [...Object.keys(infra.json.resource), ...Object.keys(app.json.resource)];
+  const services = {
+    aws_apigatewayv2_api: "API Gateway",
+    aws_cloudwatch_event_rule: "EventBridge rules",
+    aws_secretsmanager_secret: "Manager",
+    aws_cloudwatch_log_group: "CloudWatch Logs",
+  };
+  // Types that are drawn by name, and parts of others.
+  const others = /^aws_(lambda|sqs|dynamodb|iam|apigatewayv2|cloudwatch_event)_/;
+  expect(types.filter((type) => !others.test(type) && !(type in services))).toEqual([]);
+  for (const name of Object.values(services)) expect(diagramSource("runtime")).toContain(name);
+});
