@@ -22,7 +22,7 @@ export async function underAttack<T>(
     const queue = new URL(new URL(output("task_queue_url")).pathname, address);
     const variables = { REDELIVERY_SECONDS: String(visibilitySeconds), TASK_QUEUE_URL: queue.href };
     return await functions.behind(address, { workerTimeoutSeconds, variables }, () =>
-      e2e.service.tasks.withVisibility(visibilitySeconds, () => work(campaign)),
+      e2e.service.tasks.withVisibilityTimeout(visibilitySeconds, () => work(campaign)),
     );
   } finally {
     await proxy.close();

@@ -179,7 +179,7 @@ export async function allowed(
   statements: readonly object[],
   attempts: readonly Attempt[],
 ): Promise<string[]> {
-  await probe.give(statements);
+  await probe.setStatements(statements);
   const clients = clientsOf(target, probe.credentials);
   const outcomes = attempts.map(async ({ what, make }) => ((await isRefused(make(clients))) ? [] : [what]));
   return (await Promise.all(outcomes)).flat();

@@ -7,7 +7,7 @@ import { cdktfIn, expectSuccess } from "../../support/command";
 import { plannedChanges } from "../../support/plan";
 import { ProbeRole } from "../../support/probe-role";
 import { Recorder, type RecordedCall } from "../../support/recorder";
-import { ownStatements, withStatements } from "../../support/roles";
+import { inlineStatements, withStatements } from "../../support/roles";
 import { E2eEnvironment } from "../../support/e2e-environment";
 import { workflowEnvironment, type WorkflowRole } from "../../support/workflow-identity";
 import { allowed, attemptsOn, everything } from "./attempts";
@@ -90,7 +90,7 @@ describe.each(["api", "worker", "producer"] as const)("%s", (name) => {
   test("fails at something without each permission of its own", async () => {
     const { iam } = e2e.account;
     const spared: string[] = [];
-    for (const { Sid, Action, Resource } of await ownStatements(iam, role)) {
+    for (const { Sid, Action, Resource } of await inlineStatements(iam, role)) {
       for (const action of Action.filter((each) => !isUnseen(Sid, each))) {
         for (const resource of Resource) {
           const broken = await withStatements(
@@ -114,7 +114,7 @@ describe.each(["api", "worker", "producer"] as const)("%s", (name) => {
   }
 });
 
-type Statements = Awaited<ReturnType<typeof ownStatements>>;
+type Statements = Awaited<ReturnType<typeof inlineStatements>>;
 
 /** All statements, but for one action on one resource of one of them. */
 const without = (statements: Statements, sid: string, action: string, resource: string): Statements =>
@@ -174,7 +174,7 @@ describe.each(["plan", "deploy"] as const)("the %s role", (role) => {
 
   test("is refused at something without each permission", async () => {
     const { target } = e2e.local.cloud;
-    const probe = await ProbeRole.make(e2e.account.iam, target);
+    const probe = await ProbeRole.create(e2e.account.iam, target);
     const { removed, survived } = await survivingRemoval(
       probe,
       target.endpoint,
@@ -198,7 +198,7 @@ describe("of everything that somebody with a stolen role would try", () => {
       new CreateBucketCommand({ Bucket: neighbour.stateBucket }),
     );
     attempts = [reachOf("tasks-dev"), neighbour].flatMap((reach) => attemptsOn(reach, target));
-    probe = await ProbeRole.make(e2e.account.iam, target);
+    probe = await ProbeRole.create(e2e.account.iam, target);
   });
   afterAll(() => probe.remove());
 

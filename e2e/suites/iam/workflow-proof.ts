@@ -68,7 +68,7 @@ export async function survivingRemoval(
     if (alwaysAllowed.has(action)) continue;
     const [example] = observed.filter((call) => call.action === action);
     if (example === undefined) continue;
-    await probe.give(
+    await probe.setStatements(
       allowed.flatMap((statement) => {
         const Action = statement.Action.filter((name) => name !== action);
         return Action.length > 0 ? [{ ...statement, Action }] : [];

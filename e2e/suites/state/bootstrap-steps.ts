@@ -92,8 +92,8 @@ export function bootstrapSteps(local: () => TestCloud): void {
     "the %s role writes states and ends locks, and deletes nothing",
     async (role) => {
       const owner = clients().s3;
-      const pipeline = await ProbeRole.make(accountClients(target()).iam, target(), `tasks-stage-${role}`);
-      await pipeline.give([{ Effect: "Allow", Action: "s3:*", Resource: "*" }]);
+      const pipeline = await ProbeRole.create(accountClients(target()).iam, target(), `tasks-stage-${role}`);
+      await pipeline.setStatements([{ Effect: "Allow", Action: "s3:*", Resource: "*" }]);
       const { credentials } = pipeline;
       const s3 = new S3Client({ ...localClientConfig(target()), credentials, forcePathStyle: true });
       const policy = (await owner.send(new GetBucketPolicyCommand({ Bucket: bucket }))).Policy ?? "";

@@ -14,7 +14,7 @@ import type { E2eEnvironment } from "../../../support/e2e-environment";
 export function deliverySteps(e2e: () => E2eEnvironment): void {
   test("a poison message and a hopeless task end as dead letters, their neighbours undisturbed", async () => {
     const poison = "{ this is no message";
-    const [hopeless, flaky, neighbour] = await e2e().service.tasks.withoutWaiting(async () => {
+    const [hopeless, flaky, neighbour] = await e2e().service.tasks.withFastRetries(async () => {
       await e2e().service.tasks.send(poison);
       const created = await Promise.all([
         e2e().service.api.create("dependency.call", { failures: 100 }),
@@ -87,7 +87,7 @@ export function deliverySteps(e2e: () => E2eEnvironment): void {
 
   test("a failed task is tried again when a client asks, and done when what it needs is back", async () => {
     const { api, tasks } = e2e().service;
-    const failed = await tasks.withoutWaiting(async () => {
+    const failed = await tasks.withFastRetries(async () => {
       const { id } = await api.create("dependency.call", { failures: 5 });
       return api.until(id, "failed", 60);
     });

@@ -62,7 +62,7 @@ export function localCloudSteps(e2e: () => E2eEnvironment): void {
       expect(await start.interrupt()).toContain("Stopped. Everything is kept for the next start.");
       await hostile.dispose();
     }
-    expect(hostile.caught).toEqual([]);
+    expect(hostile.requests).toEqual([]);
     expect(lockHolder(e2e().local.home)).toBeUndefined();
     await e2e().local.open();
   });
