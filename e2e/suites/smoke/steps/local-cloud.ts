@@ -14,34 +14,34 @@ import { RunningScript } from "../../../support/running-script";
 import { workflowEnvironment } from "../../../support/workflow-identity";
 import type { E2eEnvironment } from "../../../support/e2e-environment";
 
-/** What a person types. */
+/** npm start, and the local cloud that it runs. */
 export function localCloudSteps(e2e: () => E2eEnvironment): void {
   const environment = () => ({
     ...process.env,
     LOCAL_CLOUD_HOME: e2e().local.home.folder,
     LOCAL_CLOUD_PORT: String(e2e().local.port),
   });
-  /** While one process has the home folder, neither another start nor a destroy gets it. */
-  const expectRefused = async () => {
+  /** `npm start` and `npm run destroy` fail while another process holds the lock of the folder. */
+  const expectLocked = async () => {
     const { holder, endpoint } = lockHolder(e2e().local.home) ?? {};
-    const refused = await Promise.all([
+    const results = await Promise.all([
       script(environment(), "start"),
       script(environment(), "destroy", "dev"),
     ]);
-    for (const { exitCode, stderr } of refused) {
+    for (const { exitCode, stderr } of results) {
       expect(exitCode).toBe(1);
       expect(stderr).toContain(`already running at ${endpoint ?? "?"}: process ${holder?.pid ?? "?"}`);
     }
   };
 
-  test("a second plan of every layer, by the plan role, is empty", async () => {
+  test("a second plan of all layers by the plan role has no changes", async () => {
     const { cloud, home } = e2e().local;
     const env = await workflowEnvironment(cloud, "plan");
     expect(await plannedChanges({ ...cloud, env }, home)).toEqual([]);
   });
 
-  test("npm start goes on from what is there, touches nothing else whatever credentials lie around, and ends on Ctrl-C", async () => {
-    // One page of the most that a page can be: steps before this one have made more tasks than the usual page has.
+  test("npm start keeps the tasks, ignores AWS credentials and endpoints of its environment, and ends on Ctrl-C", async () => {
+    // A page of the largest size, since steps before this one have created more tasks than a default page has.
     const tasks = async () => (await e2e().service.api.list({ limit: 100 })).tasks;
     const before = await tasks();
     await e2e().local.stop();
@@ -54,9 +54,9 @@ export function localCloudSteps(e2e: () => E2eEnvironment): void {
         120,
       );
       await start.prints(/logs follow/, 10);
-      await expectRefused();
+      await expectLocked();
       expect(await tasks()).toEqual(expect.arrayContaining(before));
-      const { id } = await e2e().service.api.create("echo", { message: "seen in the logs" });
+      const { id } = await e2e().service.api.create("echo", { message: "logged" });
       await start.prints(new RegExp(`tasks-dev-worker .*"taskId":"${id}"`), 20);
     } finally {
       expect(await start.interrupt()).toContain("Stopped. Everything is kept for the next start.");
@@ -67,16 +67,19 @@ export function localCloudSteps(e2e: () => E2eEnvironment): void {
     await e2e().local.open();
   });
 
-  test("after kill -9 of npm start the emulator saves its state and ends, and the next start deploys nothing", async () => {
+  test("after kill -9 of npm start, the emulator saves its state and ends, and the next start deploys nothing", async () => {
     const { home } = e2e().local;
     const { id } = await e2e().service.api.create("echo", { message: "kept" });
     await e2e().local.stop();
     const killed = new RunningScript(environment(), "start");
-    await killed.prints(/logs follow/, 60);
+    await killed.prints(/logs follow/, 120);
     const { emulator, temp } = lockHolder(home) ?? {};
-    if (emulator === undefined || temp === undefined) throw new Error("There is no emulator");
+    if (emulator === undefined || temp === undefined)
+      throw new Error("Expected an emulator that holds the lock, found none");
     killed.signal("SIGKILL");
-    await eventually("the emulator's end", 30, () => Promise.resolve(isRunning(emulator) ? undefined : true));
+    await eventually("the emulator has ended", 30, () =>
+      Promise.resolve(isRunning(emulator) ? undefined : true),
+    );
     expect(readdirSync(temp)).toEqual([]);
     const again = new RunningScript(environment(), "start", "--once");
     const { exitCode, output } = await again.ended();
@@ -90,7 +93,7 @@ export function localCloudSteps(e2e: () => E2eEnvironment): void {
 
   const onLinux = canSeeProcesses ? test : test.skip;
   onLinux(
-    "the emulator and the functions listen on loopback only (/proc tells; skipped elsewhere)",
+    "the emulator and the functions listen on loopback only (skipped on systems without /proc)",
     async () => {
       expect((await e2e().service.api.call("GET", "/health")).status).toBe(200);
       const { pid } = e2e().local.cloud.emulator;
@@ -102,15 +105,22 @@ export function localCloudSteps(e2e: () => E2eEnvironment): void {
     },
   );
 
-  test("a function is updated in place within a second", async () => {
+  test("a function is updated within a second", async () => {
+    // Starts the function and connects, neither of which is part of the update.
+    expect((await e2e().service.api.call("GET", "/health")).status).toBe(200);
     const functions = [{ name: "api", deployedAs: "tasks-dev-api" }] as const;
-    const hot = "exports.handler = async () => ({ statusCode: 200, body: 'hot' });";
+    const updated = "exports.handler = async () => ({ statusCode: 200, body: 'updated' });";
     const updater = new HotUpdater(e2e().local.cloud.target, () =>
-      Promise.resolve({ code: Buffer.from(hot), imports: new Map(), sourceMap: new Uint8Array(), files: [] }),
+      Promise.resolve({
+        code: Buffer.from(updated),
+        imports: new Map(),
+        sourceMap: new Uint8Array(),
+        files: [],
+      }),
     );
     const started = performance.now();
     expect(await updater.update(functions)).toEqual(["api"]);
-    expect(await (await e2e().service.api.call("GET", "/health")).text()).toBe("hot");
+    expect(await (await e2e().service.api.call("GET", "/health")).text()).toBe("updated");
     expect(performance.now() - started).toBeLessThan(1_000);
     expect(await updater.update(functions)).toEqual([]);
     expect(await new HotUpdater(e2e().local.cloud.target, bundleFunction).update(functions)).toEqual(["api"]);
@@ -118,18 +128,18 @@ export function localCloudSteps(e2e: () => E2eEnvironment): void {
   });
 }
 
-/** The last step: destroys the stacks. */
+/** The last step, since it destroys the stacks. */
 export function destroySteps(e2e: () => E2eEnvironment): void {
-  test("npm run destroy leaves nothing behind", async () => {
+  test("npm run destroy deletes all resources", async () => {
     expect(await resourcesIn(e2e().account)).not.toEqual([]);
     await e2e().local.stop();
-    const home = {
+    const env = {
       ...process.env,
       LOCAL_CLOUD_HOME: e2e().local.home.folder,
       LOCAL_CLOUD_TOOLS: e2e().local.home.tools,
     };
     expectSuccess(
-      await scriptIn(e2e().repository, home, "destroy", "dev", "--port", String(e2e().local.port)),
+      await scriptIn(e2e().repository, env, "destroy", "dev", "--port", String(e2e().local.port)),
     );
     await e2e().local.open();
     expect(await resourcesIn(e2e().account)).toEqual([]);
