@@ -5,7 +5,7 @@ import { GithubServer } from "../../../scripts/testing/github-server";
 import { cdktfIn, expectSuccess, scriptIn } from "../../support/command";
 import { E2eEnvironment } from "../../support/e2e-environment";
 import { workflowEnvironment } from "../../support/workflow-identity";
-import { Runner } from "./workflow";
+import { Runner } from "./workflow-runner";
 
 /** The workflows' own steps, run on an account that is empty at first. */
 let e2e: E2eEnvironment;
