@@ -1,27 +1,27 @@
 import { randomFillSync } from "node:crypto";
 import { encodeTime } from "ulid";
 
-/** What every shape answers to GET /health. */
+/** Response body of GET /health. */
 export const health = { status: "ok", version: "0.1.0", commit: "bench" };
 
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-const chance = Buffer.alloc(32 * 16);
-let taken = chance.length;
+const randomBytes = Buffer.alloc(32 * 16);
+let used = randomBytes.length;
 
-/** As the service makes it: `ulid()` would ask the system for each character, which costs more than the frameworks. */
+/** A ULID, created as in the service: `ulid()` gets random bytes for each character, which costs more than a framework. */
 function newId(now) {
-  if (taken === chance.length) {
-    randomFillSync(chance);
-    taken = 0;
+  if (used === randomBytes.length) {
+    randomFillSync(randomBytes);
+    used = 0;
   }
-  taken += 16;
+  used += 16;
   let id = encodeTime(now.getTime(), 10);
-  for (const byte of chance.subarray(taken - 16, taken)) id += alphabet.charAt(byte % 32);
+  for (const byte of randomBytes.subarray(used - 16, used)) id += alphabet.charAt(byte % 32);
   return id;
 }
 
-/** A task as the service makes it. */
+/** A new task, as the service creates it. */
 export function newTask({ type, payload }) {
   const now = new Date();
   const createdAt = now.toISOString();

@@ -19,7 +19,7 @@ const escaped = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt
 const rounded = (value: number) => value.toFixed(1);
 
 /**
- * Horizontal bars, the shortest first, with a line from p10 to p90 over each.
+ * Draws horizontal bars, the shortest first, each with a line from p10 to p90.
  * @returns an SVG, the same bytes for the same figures
  */
 export function barChart(title: string, unit: string, bars: readonly Bar[]): string {

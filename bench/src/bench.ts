@@ -31,7 +31,7 @@ const parts: Readonly<Record<PartName, Part>> = {
 };
 
 /**
- * Installs the peers, builds the service, and measures, prints and saves each part. A slow result is not a failure.
+ * Installs the peers, builds the service, and measures, prints and saves each part. Slow results do not fail.
  * @throws {LocalCloudError} when packages are not installed, or a measured function fails
  */
 export async function bench({ quick, runs, ...options }: BenchOptions): Promise<void> {
@@ -51,7 +51,7 @@ export async function bench({ quick, runs, ...options }: BenchOptions): Promise<
       progress.clear();
       console.log(`\n── ${name}`);
       printMeasured(measured.figures, measured.comparisons);
-      // Saved after each part, so that an interrupted run keeps what it has measured.
+      // Saved after each part, so that an interrupted run keeps its results.
       if (!quick) saveResults({ [name]: { taken: await takenHere(), ...measured } });
     }
   } finally {
@@ -61,6 +61,6 @@ export async function bench({ quick, runs, ...options }: BenchOptions): Promise<
   console.log(
     quick
       ? "\nQuick run: results are not saved."
-      : `\nSaved in ${resultsPath}. npm run cli -- documents bench writes the page and the pictures from it.`,
+      : `\nSaved in ${resultsPath}. npm run cli -- documents bench writes docs/bench.md and its charts from it.`,
   );
 }

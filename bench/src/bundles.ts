@@ -8,13 +8,13 @@ import { peersFolder, peerPackages } from "./paths";
 import { rawLayerFiles } from "./raw-layer";
 import type { ExercisedStore, Framework, Store } from "./shapes";
 
-/** What is uploaded to Lambda. */
+/** The files of a function's zip and of its layer's zip. */
 export interface Deployable {
   readonly code: Files;
   readonly layer?: Files;
 }
 
-/** The function's code: a handler made for a store. */
+/** The entry point of a function: creates a handler with a store. */
 const entry = (app: string, store: Store) => ({
   contents: `import { createHandler } from "./${app}";
 import * as store from "./stores/${store}.mjs";
@@ -23,7 +23,7 @@ export const handler = createHandler(store);`,
   sourcefile: "index.js",
 });
 
-/** A handler of bench/peers/ours, built as `npm run build` builds the service's. */
+/** A handler of bench/peers/ours, bundled as `npm run build` bundles the service. */
 export async function ourRecipe(app: "hello" | "api", store: ExercisedStore): Promise<Deployable> {
   const { code, imports, files } = await bundleFunction(
     entry(`ours/${app}.js`, store),
@@ -40,7 +40,7 @@ export async function ourRecipe(app: "hello" | "api", store: ExercisedStore): Pr
   return { code: { "index.js": code }, layer: layer.files };
 }
 
-/** As AWS's own guides have it: one minified file, from packages' ES modules where they have them. */
+/** One minified file, from ES modules where packages have them, as AWS's guides recommend. */
 const usualBundle = {
   bundle: true,
   platform: "node",
@@ -55,19 +55,19 @@ const usualBundle = {
   metafile: true,
 } as const satisfies BuildOptions;
 
-/** A peer in one file. */
+/** Bundles a peer into one file. */
 export async function bundledPeer(framework: Framework, store: Store): Promise<Deployable> {
   const result = await esbuild({ ...usualBundle, stdin: entry(`frameworks/${framework}.mjs`, store) });
   return { code: { "index.js": outputOf(result) } };
 }
 
-/** A file of bench/peers that has a handler itself. */
+/** Bundles a file of bench/peers that exports a handler. */
 export async function bundledFile(path: string): Promise<Deployable> {
   const result = await esbuild({ ...usualBundle, entryPoints: [join(peersFolder, path)] });
   return { code: { "index.js": outputOf(result) } };
 }
 
-/** A peer as most people ship it: their own code compiled, packages in a layer as npm has installed them. */
+/** A peer with its packages in a layer as npm installs them. */
 export async function rawPeer(framework: Framework, store: Store): Promise<Deployable> {
   const result = await esbuild({
     ...usualBundle,
@@ -78,7 +78,7 @@ export async function rawPeer(framework: Framework, store: Store): Promise<Deplo
   return { code: { "index.js": outputOf(result) }, layer: rawLayerFiles(importedPackages(result)) };
 }
 
-/** The bytes of a bundle that has one file. */
+/** The content of a bundle of one file. */
 const outputOf = ({ outputFiles }: BuildResult<{ write: false }>) =>
   outputFiles[0]?.contents ?? new Uint8Array();
 

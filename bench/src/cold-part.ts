@@ -27,10 +27,10 @@ const targets: readonly Target[] = [
   { of: "ours, without flags", against: "Hono + what ours has, without flags", atMost: 0.45 },
 ];
 
-/** Of the function's module, and of the first event. */
+/** Times of the function's module, and of the first event. */
 const load = ({ moments: { ready, loaded } }: ColdStart, unit: keyof Moment) => loaded[unit] - ready[unit];
-const firstEvent = ({ moments: { received, answered } }: ColdStart, unit: keyof Moment) =>
-  answered[unit] - received[unit];
+const firstEvent = ({ moments: { received, responded } }: ColdStart, unit: keyof Moment) =>
+  responded[unit] - received[unit];
 const over = (start: ColdStart, unit: keyof Moment) => load(start, unit) + firstEvent(start, unit);
 
 const measures: readonly Measure<ColdStart>[] = [
@@ -41,7 +41,7 @@ const measures: readonly Measure<ColdStart>[] = [
   { name: "memory", unit: "MB", of: ({ memoryBytes }) => memoryBytes / 1e6 },
 ];
 
-/** Cold starts of the deployed API and of peers, a fresh process each. */
+/** Measures cold starts of the deployed API and of peers, each in a fresh process. */
 export async function coldPart(context: BenchContext): Promise<Measured> {
   const functions = await prepareAll(shapes, context);
   const starts = {

@@ -5,14 +5,14 @@ import { lambdaFlags } from "../../packages/lambda-layer/src/lambda-flags";
 import { LambdaFunction } from "../../packages/lambda-runtime/src/lambda-function";
 import { runtimes, writeRuntime } from "../../packages/lambda-runtime/src/runtimes";
 import { httpEvent } from "./events";
-import { checkAnswer, type HttpCase } from "./http-case";
+import { checkResponse, type HttpCase } from "./http-case";
 import { peersFolder } from "./paths";
 import { callsAws } from "./shapes";
 
-/** Microseconds of the clock that V8's profiles have, and of CPU, all threads of the process together. */
+/** Microseconds of the monotonic clock, which V8's profiles use, and of CPU of all threads. */
 const moment = z.object({ at: z.number(), cpu: z.number() });
 export type Moment = z.output<typeof moment>;
-/** What bench/peers/runners/measured-client.cjs writes to the log. */
+/** The line that bench/peers/runners/measured-client.cjs logs. */
 const measuredLine = z.object({
   moments: z.object({
     /** The runtime client is about to load the function. */
@@ -22,14 +22,14 @@ const measuredLine = z.object({
     /** The client has the event. */
     received: moment,
     /** The client is about to post the response. */
-    answered: moment,
+    responded: moment,
   }),
   /** Resident memory after the first event. */
   memoryBytes: z.number(),
 });
 export type ColdStart = z.output<typeof measuredLine>;
 
-/** What cold starts are measured with. */
+/** The environment of cold starts. */
 export interface ColdStarts {
   readonly env: Readonly<Record<string, string>>;
   /** Folder of the runtime client. */
@@ -39,7 +39,7 @@ export interface ColdStarts {
 const [runtime = runtimes[0]] = runtimes.filter(({ identifier }) => identifier === deployedRuntime);
 const timeoutSeconds = 30;
 
-/** Writes AWS's runtime client, with what measures it, into the run's folder. */
+/** Writes AWS's runtime client with the measuring module into a folder. */
 export function measuredRuntime(folder: string): string {
   const runtimeFolder = join(folder, "runtime");
   writeRuntime(runtimeFolder, runtime.client, join(peersFolder, "runners", "measured-client.cjs"));
@@ -47,9 +47,9 @@ export function measuredRuntime(folder: string): string {
 }
 
 /**
- * Has AWS's runtime client start a function that answers its request.
- * @param measuringFlags flags of Node.js for whoever measures, besides Lambda's
- * @throws {LocalCloudError} when the answer is not the one that all shapes give
+ * Starts a function by AWS's runtime client, and sends it one event.
+ * @param measuringFlags flags of Node.js in addition to Lambda's
+ * @throws {LocalCloudError} when the response is not the expected one
  */
 export async function coldStart(
   of: HttpCase,
@@ -70,9 +70,9 @@ export async function coldStart(
   });
   try {
     const outcome = await lambda.invoke(httpEvent(method), "5f0f7a3c-6a0e-4a86-9d3e-0d6f6b0c1a11");
-    checkAnswer(of, "response" in outcome ? outcome.response : outcome);
-    const line = outcome.log.find((line) => line.startsWith('{"moments":'));
-    return measuredLine.parse(JSON.parse(line ?? "null"));
+    checkResponse(of, "response" in outcome ? outcome.response : outcome);
+    const measured = outcome.log.find((line) => line.startsWith('{"moments":'));
+    return measuredLine.parse(JSON.parse(measured ?? "null"));
   } finally {
     await lambda.stop();
   }

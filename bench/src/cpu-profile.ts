@@ -3,9 +3,9 @@ import * as z from "zod";
 
 const frame = z.object({
   functionName: z.string(),
-  /** Empty for what is not JavaScript. */
+  /** Empty for frames that are not JavaScript. */
   url: z.string(),
-  /** Where the function begins, both from 0. */
+  /** Start of the function; both count from 0. */
   lineNumber: z.int(),
   columnNumber: z.int(),
 });
@@ -17,7 +17,7 @@ const cpuProfile = z.object({
   startTime: z.number(),
   endTime: z.number(),
   samples: z.array(z.int()),
-  /** From the sample before to each one, from the start to the first. */
+  /** Time since the sample before, or since the start for the first one. */
   timeDeltas: z.array(z.number()),
 });
 export type CpuProfile = z.output<typeof cpuProfile>;
@@ -25,19 +25,19 @@ export type CpuProfile = z.output<typeof cpuProfile>;
 export const readCpuProfile = (path: string): CpuProfile =>
   cpuProfile.parse(JSON.parse(readFileSync(path, "utf8")));
 
-/** Microseconds on the clock of profiles, which is the machine's monotonic one. */
+/** Microseconds of the monotonic clock, which profiles use. */
 export interface Span {
   readonly from: number;
   readonly to: number;
 }
 
-/** What ran, until the next sample was taken. */
+/** The stack that ran until the next sample was taken. */
 export interface Sample extends Span {
   /** The innermost frame first. */
   readonly stack: readonly Frame[];
 }
 
-/** A profile's samples in the order of time. */
+/** The samples of a profile in order of time. */
 export function samplesOf(profile: CpuProfile): Sample[] {
   const stacks = stacksOf(profile);
   let at = profile.startTime;
@@ -49,7 +49,7 @@ export function samplesOf(profile: CpuProfile): Sample[] {
   }));
 }
 
-/** The frames of each node, its own first. */
+/** The frames of each node, the innermost first. */
 function stacksOf({ nodes }: CpuProfile): Map<number, readonly Frame[]> {
   const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
   const callers = new Map(nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id])));
@@ -60,6 +60,6 @@ function stacksOf({ nodes }: CpuProfile): Map<number, readonly Frame[]> {
   return new Map(nodes.map(({ id }) => [id, stackOf(id)]));
 }
 
-/** Milliseconds of a sample that lie within a span. */
+/** Milliseconds of a sample within a span. */
 export const millisecondsWithin = ({ from, to }: Span, span: Span): number =>
   Math.max(0, Math.min(to, span.to) - Math.max(from, span.from)) / 1000;

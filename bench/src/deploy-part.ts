@@ -22,7 +22,7 @@ const environment = "dev";
 const pollMilliseconds = 250;
 const longestDrainSeconds = 900;
 
-/** The first deployment onto an emulator of its own, a second start of the same, and the load that the whole bears. */
+/** Measures the first deployment onto an empty emulator, an unchanged second start, and load on the deployed service. */
 export async function deployPart({ quick, folder, report }: BenchContext): Promise<Measured> {
   const LOCAL_CLOUD_HOME = join(folder, "local-cloud");
   mkdirSync(LOCAL_CLOUD_HOME);
@@ -30,21 +30,24 @@ export async function deployPart({ quick, folder, report }: BenchContext): Promi
   const phases = new TimedPhases(report);
   const interrupted = stopOnInterrupt();
   const options = { home, environment, port: await freePort(), phases, signal: interrupted };
-  await started(options, () => {
+  await withStartedCloud(options, () => {
     interrupted.throwIfAborted();
   });
   const again = performance.now();
-  // Before the load, whose tasks the emulator would have to read.
-  const figures = await started({ ...options, phases: new TimedPhases(report) }, async (cloud, outputs) => {
-    const unchanged = secondsFigure("npm start, unchanged", (performance.now() - again) / 1000);
-    interrupted.throwIfAborted();
-    return [unchanged, ...(await loadFigures(cloud, outputs, quick ? 3 : 15, report, interrupted))];
-  });
+  // Before the load, since the emulator would have to read its tasks.
+  const figures = await withStartedCloud(
+    { ...options, phases: new TimedPhases(report) },
+    async (cloud, outputs) => {
+      const unchanged = secondsFigure("npm start, unchanged", (performance.now() - again) / 1000);
+      interrupted.throwIfAborted();
+      return [unchanged, ...(await loadFigures(cloud, outputs, quick ? 3 : 15, report, interrupted))];
+    },
+  );
   return { figures: [...phaseFigures(phases), ...figures], comparisons: [] };
 }
 
-/** Starts the cloud as `npm start` does, and stops it once the work is done. */
-async function started<T>(
+/** Runs work on a cloud that is started as by `npm start`, and stops it afterwards. */
+async function withStartedCloud<T>(
   options: LocalCloudOptions,
   work: (cloud: LocalCloud, outputs: AppOutputs) => T | Promise<T>,
 ): Promise<T> {
@@ -74,13 +77,13 @@ async function loadFigures(
   interrupted: AbortSignal,
 ): Promise<Figure[]> {
   const base = apiAddress(outputs.api_url, cloud.target.endpoint);
-  report("getting the health");
+  report("GET /health");
   const gets = await loadApi(base, "GET", seconds);
-  report("creating tasks");
+  report("POST /tasks");
   const started = performance.now();
   const posts = await loadApi(base, "POST", seconds);
   await untilEmpty(cloud, outputs, report, interrupted);
-  const drained = posts.answered / ((performance.now() - started) / 1000);
+  const drained = posts.succeeded / ((performance.now() - started) / 1000);
   return [
     ...gets.figures,
     ...posts.figures,
@@ -88,7 +91,7 @@ async function loadFigures(
   ];
 }
 
-/** Waits for the worker to have done all tasks. */
+/** Waits until the worker has processed all tasks. */
 async function untilEmpty(
   cloud: LocalCloud,
   outputs: AppOutputs,
@@ -113,7 +116,7 @@ async function untilEmpty(
   }
 }
 
-/** Where the deployed worker's tasks come from, as its environment has it. */
+/** The URL of the task queue, from the environment variables of the deployed worker. */
 async function taskQueueUrl({ target }: LocalCloud, outputs: AppOutputs): Promise<string | undefined> {
   const lambda = new LambdaClient(localClientConfig(target));
   const FunctionName = outputs.worker_function_name;

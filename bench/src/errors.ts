@@ -3,45 +3,45 @@ import { userError, wrongUsage } from "../../scripts/core/errors";
 export const unknownPart = (found: string, known: readonly string[]) =>
   wrongUsage(`Expected --only with some of ${known.join(", ")}, found "${found}".`);
 
-/** @param answer what the function gave back, or how its process ended */
-export const wrongAnswer = (shape: string, method: string, expected: number, answer: string) =>
+/** @param found the response of the function, or the error that ended its process */
+export const unexpectedResponse = (shape: string, method: string, expected: number, found: string) =>
   userError(
-    `${shape} did not respond to ${method} as expected: ${answer}`,
-    `status ${expected}, since only correct responses are measured`,
+    `${shape} returned an unexpected response to ${method}: ${found}`,
+    `status ${expected} and the body of the service`,
     "see the shape in bench/src/shapes.ts and its code in bench/peers",
   );
 
-export const wrongBatchAnswer = (shape: string, answer: string) =>
+export const unexpectedBatchResponse = (shape: string, found: string) =>
   userError(
-    `${shape} did not work on its batch as it should: ${answer}`,
-    "no message to be delivered again",
-    "see bench/src/worker-part.ts, and its code in bench/peers/worker",
+    `${shape} returned an unexpected response to its batch: ${found}`,
+    "no batchItemFailures",
+    "see bench/src/worker-part.ts, and the code in bench/peers/worker",
   );
 
 export const synthFailed = (command: string, output: string) =>
   userError(
     `${command} failed:\n${output}`,
-    "it to synthesize every stack in a copy of the repository",
-    "read its words above",
+    "all stacks to be synthesized in a copy of the repository",
+    "see its output above",
   );
 
 export const differentStacks = (way: string, found: number, different: readonly string[]) =>
   userError(
-    `${way} wrote ${found} stacks; not as npm run synth writes them: ${different.join(", ") || "none"}.`,
-    "nine stacks, the same bytes from each way",
-    "only ways that do the same can be compared: find out which one is wrong",
+    `${way} wrote ${found} stacks; different from those of npm run synth: ${different.join(", ") || "none"}.`,
+    "nine stacks, the same bytes by every command",
+    "compare the cdk.tf.json files of both commands",
   );
 
 export const loadFailed = (method: string, reason: string) =>
   userError(
-    `The deployed API did not respond to every ${method}: ${reason}`,
-    "success for each request, since only those are worth counting",
-    "npm start, and see what the functions' logs say under load",
+    `The deployed API did not respond with success to every ${method}: ${reason}`,
+    "status 2xx for each request",
+    "npm start, send requests, and see the logs of the functions",
   );
 
 export const queueNotDrained = (left: number, seconds: number) =>
   userError(
     `${left} tasks are left in the queue after ${seconds} s.`,
-    "the worker to do them all",
-    "npm start, and see what the worker's logs say",
+    "the worker to process all tasks",
+    "npm start, create tasks, and see the logs of the worker",
   );

@@ -3,13 +3,13 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 export const methods = ["GET", "POST"] as const;
 export type Method = (typeof methods)[number];
 
-/** What the service answers the two requests with. */
+/** The statuses with which the service responds to the two requests. */
 export const expectedStatus: Readonly<Record<Method, number>> = { GET: 200, POST: 202 };
 
 const task = { type: "echo", payload: { message: "hello" } };
 
 /**
- * A request as an HTTP API hands it to a function:
+ * An event of an HTTP API:
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function httpEvent(method: Method): APIGatewayProxyEventV2 {

@@ -1,7 +1,7 @@
 import type { Figure } from "./results";
 import { summarize } from "./statistics";
 
-/** What is told of samples: a column of the table. */
+/** A number computed from each sample: a column of the table. */
 export interface Measure<Sample> {
   readonly name: string;
   readonly unit: Figure["unit"];
@@ -11,7 +11,7 @@ export interface Measure<Sample> {
 /** A figure of each measure, from the samples of one subject. */
 export const figuresOf = <Sample>(
   subject: string,
-  taken: readonly Sample[],
+  samples: readonly Sample[],
   measures: readonly Measure<Sample>[],
 ): Figure[] =>
-  measures.map(({ name, unit, of }) => ({ subject, measure: name, unit, ...summarize(taken.map(of)) }));
+  measures.map(({ name, unit, of }) => ({ subject, measure: name, unit, ...summarize(samples.map(of)) }));

@@ -9,20 +9,20 @@ import { peersFolder } from "./paths";
 
 export interface FreshProcess {
   readonly runner: "warm" | "sweep";
-  /** The function. */
+  /** Folder of the function. */
   readonly taskRoot: string;
-  /** Its layer. */
+  /** Folder of the layer. */
   readonly opt: string;
-  /** What the runner reads from its command line, besides the file with the handler. */
+  /** Input of the runner, in addition to the file of the handler. */
   readonly input: Readonly<Record<string, unknown>>;
-  /** As Lambda sets it. */
+  /** Environment variables of the function. */
   readonly env: Readonly<Record<string, string>>;
 }
 
 /**
- * Measures in a process of its own.
- * @returns what the runner found, as JSON
- * @throws {Error} with what the process said last
+ * Runs a runner in a new process.
+ * @returns its result
+ * @throws {Error} with the standard error of a process that failed
  */
 export async function measureInFreshProcess(process: FreshProcess): Promise<unknown> {
   const { runner, taskRoot, opt, input, env } = process;

@@ -2,19 +2,19 @@ import type { CpuProfile, Frame } from "./cpu-profile";
 import { otherGroup } from "./profile-groups";
 import { groupNames, groupOf, timesByGroup } from "./group-times";
 
-test("what Node does for a package is the package's", () => {
+test("Node's work for a package counts for the package", () => {
   expect(groupOf(["native slice", "node:buffer from", "node_modules/zod/v4/core/core.js parse"])).toBe("zod");
   expect(groupOf(["node:_http_outgoing end", "node_modules/helmet/index.mjs f"])).toBe("Helmet");
 });
 
-test("it is the loading of Node's modules whoever asks for them", () => {
+test("loading Node's modules has its own group, whichever package loads them", () => {
   const group = "loading Node's own modules";
-  const asking = "node_modules/@smithy/core/dist-es/index.js load";
-  expect(groupOf(["native compileFunction", "node:internal/bootstrap/realm requireBuiltin", asking])).toBe(
+  const caller = "node_modules/@smithy/core/dist-es/index.js load";
+  expect(groupOf(["native compileFunction", "node:internal/bootstrap/realm requireBuiltin", caller])).toBe(
     group,
   );
-  expect(groupOf(["node:net (module)", asking])).toBe(group);
-  expect(groupOf(["node:net connect", asking])).toBe("Node's HTTP client and its sockets");
+  expect(groupOf(["node:net (module)", caller])).toBe(group);
+  expect(groupOf(["node:net connect", caller])).toBe("Node's HTTP client and its sockets");
 });
 
 test.each([
@@ -35,7 +35,7 @@ test.each([
 
 const frame = (functionName: string): Frame => ({ functionName, url: "", lineNumber: 1, columnNumber: 1 });
 
-/** zod, called by the service, from 1,000 to 3,000 µs; the service itself to 4,000; nothing known to 5,000. */
+/** zod, called by the service, from 1,000 to 3,000 µs; the service until 4,000; the program until 5,000. */
 const profile: CpuProfile = {
   nodes: [
     { id: 1, callFrame: frame("(root)"), children: [2, 4] },
@@ -54,7 +54,7 @@ const timesOf = (from: number, to: number) => {
   return [...times].filter(([, milliseconds]) => milliseconds > 0);
 };
 
-test("a sample lasts until the next one, and belongs to its innermost group alone", () => {
+test("a sample lasts until the next one, and counts only for its innermost group", () => {
   expect(timesOf(1000, 5000)).toEqual([
     ["zod", 2],
     ["the service's own code", 1],
@@ -62,13 +62,13 @@ test("a sample lasts until the next one, and belongs to its innermost group alon
   ]);
 });
 
-test("only what lies within the span counts, and adds up to it", () => {
+test("times are those within the span, and add up to it", () => {
   expect(timesOf(2500, 3250)).toEqual([
     ["zod", 0.5],
     ["the service's own code", 0.25],
   ]);
 });
 
-test("no name of a group is used twice", () => {
+test("the names of groups are unique", () => {
   expect(new Set(groupNames).size).toBe(groupNames.length);
 });

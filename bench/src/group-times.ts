@@ -1,14 +1,14 @@
 import { millisecondsWithin, samplesOf, type CpuProfile, type Frame, type Span } from "./cpu-profile";
 import { otherGroup, profileGroups } from "./profile-groups";
 
-/** Milliseconds of each group, all of them. */
+/** Milliseconds by group, for all groups. */
 export type GroupTimes = ReadonlyMap<string, number>;
 
 export const groupNames = [...profileGroups.map(({ name }) => name), otherGroup];
 
 /**
- * What a span of a profile went to, each sample to one group: together they are the span.
- * @param placeOf names the place of a frame
+ * Splits a span of a profile among the groups; each sample belongs to one group.
+ * @param placeOf returns the place of a frame: its source and function
  */
 export function timesByGroup(profile: CpuProfile, span: Span, placeOf: (frame: Frame) => string): GroupTimes {
   const times = new Map(groupNames.map((name) => [name, 0]));
@@ -20,7 +20,7 @@ export function timesByGroup(profile: CpuProfile, span: Span, placeOf: (frame: F
   return times;
 }
 
-/** @param places of a stack, the innermost first */
+/** @param places of the frames of a stack, the innermost first */
 export function groupOf(places: readonly string[]): string {
   for (const place of places) {
     const group = profileGroups.find(({ places: ofGroup }) => ofGroup.test(place));

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { wrongAnswer } from "./errors";
+import { unexpectedResponse } from "./errors";
 import { expectedStatus, httpEvent, methods, type Method } from "./events";
 import { figuresOf, type Measure } from "./figures";
 import { measureInFreshProcess } from "./fresh-process";
@@ -8,20 +8,20 @@ import type { Comparison, Figure } from "./results";
 import type { ShapeName, Target } from "./shapes";
 import { ratio } from "./statistics";
 
-/** A function and the request that it answers. */
+/** A function and the method of its request. */
 export interface HttpCase {
   readonly function: PreparedFunction;
   readonly method: Method;
 }
 
-/** Every function with every method. */
+/** All functions with all methods. */
 export const httpCases = (functions: readonly PreparedFunction[]): HttpCase[] =>
   functions.flatMap((prepared) => methods.map((method) => ({ function: prepared, method })));
 
 /**
- * Has a warm function answer its request many times, in a fresh process.
- * @returns what the runner found
- * @throws {LocalCloudError} when the answer is not the one that all shapes give
+ * Sends a function many requests in a fresh process.
+ * @returns the result of the runner
+ * @throws {LocalCloudError} when the response is not the expected one
  */
 export async function measureWarm(
   of: HttpCase,
@@ -36,22 +36,22 @@ export async function measureWarm(
     input: { ...input, event: httpEvent(of.method) },
     env,
   }).catch((error: unknown) => {
-    throw wrongAnswerOf(of, String(error));
+    throw unexpectedResponseOf(of, String(error));
   });
-  checkAnswer(of, withAnswer.parse(found).answer);
+  checkResponse(of, withResponse.parse(found).response);
   return found;
 }
 
-/** @throws {LocalCloudError} when the answer is not the one that all shapes give */
-export function checkAnswer(of: HttpCase, answer: unknown): void {
-  if (!isRight(of.method, answer)) throw wrongAnswerOf(of, JSON.stringify(answer));
+/** @throws {LocalCloudError} when the response is not the expected one, which is the same for all shapes */
+export function checkResponse(of: HttpCase, response: unknown): void {
+  if (!isExpected(of.method, response)) throw unexpectedResponseOf(of, JSON.stringify(response));
 }
 
-const wrongAnswerOf = ({ function: { shape }, method }: HttpCase, found: string) =>
-  wrongAnswer(shape.name, method, expectedStatus[method], found);
+const unexpectedResponseOf = ({ function: { shape }, method }: HttpCase, found: string) =>
+  unexpectedResponse(shape.name, method, expectedStatus[method], found);
 
-const withAnswer = z.object({ answer: z.unknown() });
-const httpAnswer = z.object({ statusCode: z.number(), body: z.string() });
+const withResponse = z.object({ response: z.unknown() });
+const httpResponse = z.object({ statusCode: z.number(), body: z.string() });
 const bodies = {
   GET: z.object({ status: z.literal("ok") }),
   POST: z.object({
@@ -61,8 +61,8 @@ const bodies = {
   }),
 };
 
-function isRight(method: Method, answer: unknown): boolean {
-  const { data } = httpAnswer.safeParse(answer);
+function isExpected(method: Method, response: unknown): boolean {
+  const { data } = httpResponse.safeParse(response);
   return (
     data?.statusCode === expectedStatus[method] && bodies[method].safeParse(JSON.parse(data.body)).success
   );
@@ -70,7 +70,7 @@ function isRight(method: Method, answer: unknown): boolean {
 
 type HttpSamples<Sample> = ReadonlyMap<HttpCase, readonly Sample[]>;
 
-/** @param measures named without the method, which is put before each */
+/** @param measures whose names are prefixed by the method */
 export const httpFigures = <Sample>(
   samples: HttpSamples<Sample>,
   measures: readonly Measure<Sample>[],
@@ -90,7 +90,7 @@ export const httpFigures = <Sample>(
       ),
   );
 
-/** What is compared, and for which methods there is a target. */
+/** The ratios to compute, and the methods that have a target. */
 interface HttpComparison<Sample> {
   readonly targets: readonly Target[];
   readonly targeted: readonly Method[];
@@ -99,7 +99,7 @@ interface HttpComparison<Sample> {
   readonly number: (sample: Sample) => number;
 }
 
-/** The ratios that targets name, for each method. */
+/** The ratios of the targets, for each method. */
 export const httpComparisons = <Sample>(
   samples: HttpSamples<Sample>,
   { targets, targeted, name, number }: HttpComparison<Sample>,
@@ -112,7 +112,7 @@ export const httpComparisons = <Sample>(
     })),
   );
 
-/** The samples of one shape and method, each by a number of it. */
+/** A number of each sample of a shape and method. */
 const samplesOf = <Sample>(
   samples: HttpSamples<Sample>,
   shape: ShapeName,

@@ -20,13 +20,13 @@ const report = z.object({
 
 export interface Load {
   readonly figures: readonly Figure[];
-  /** Requests that were answered with success. */
-  readonly answered: number;
+  /** Number of responses with status 2xx. */
+  readonly succeeded: number;
 }
 
 /**
- * Sends as many requests as the deployed API answers, by autocannon in a process of its own.
- * @throws {LocalCloudError} when one is not answered, or not with success
+ * Sends requests to the deployed API as fast as it responds, by autocannon in a process of its own.
+ * @throws {LocalCloudError} unless every response has status 2xx
  */
 export async function loadApi(base: string, method: Method, seconds: number): Promise<Load> {
   const { rawPath, body } = httpEvent(method);
@@ -39,8 +39,8 @@ export async function loadApi(base: string, method: Method, seconds: number): Pr
   const { stdout, stderr } = await run(lambdaNode, [program, ...parameters], {});
   const found = report.safeParse(JSON.parse(stdout || "{}"));
   if (!found.success) throw loadFailed(method, stderr);
-  const { requests, latency, "2xx": answered, non2xx, errors } = found.data;
-  if (non2xx + errors > 0) throw loadFailed(method, `${non2xx} refused, ${errors} without a response`);
+  const { requests, latency, "2xx": succeeded, non2xx, errors } = found.data;
+  if (non2xx + errors > 0) throw loadFailed(method, `${non2xx} other statuses, ${errors} errors`);
   const figure = (measure: string, unit: Figure["unit"], value: number): Figure => ({
     subject: `${method} ${rawPath}`,
     measure,
@@ -48,7 +48,7 @@ export async function loadApi(base: string, method: Method, seconds: number): Pr
     ...summarize([value]),
   });
   return {
-    answered,
+    succeeded,
     figures: [
       figure("throughput", "/s", requests.average),
       figure("p50", "ms", latency.p50),

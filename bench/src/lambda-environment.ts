@@ -14,7 +14,7 @@ const functionResource = z.object({
   environment: z.object({ variables: z.record(z.string(), z.string()) }),
 });
 
-/** What Lambda gives a function, and what deploy/30_app sets, as synthesized; other stacks' outputs have stand-ins. */
+/** Environment variables of Lambda and of the synthesized function, with placeholders for outputs of other stacks. */
 export async function lambdaEnvironment(
   service: "api" | "worker" | "producer",
   endpoint: string,
@@ -24,10 +24,10 @@ export async function lambdaEnvironment(
     .all("aws_lambda_function")
     .map((found) => functionResource.parse(found))
     .find(({ environment: { variables } }) => variables.SERVICE_NAME === service);
-  if (resource === undefined) throw new Error(`The app stack has no function of the service ${service}`);
+  if (resource === undefined) throw new Error(`Expected a function ${service} in the app stack, found none`);
   const { region } = config.core;
   const variables = Object.entries(resource.environment.variables).map(
-    ([name, value]) => [name, value.includes("${") ? standIn(name, endpoint) : value] as const,
+    ([name, value]) => [name, value.includes("${") ? placeholder(name, endpoint) : value] as const,
   );
   const { memory_size, logging_config } = resource;
   return {
@@ -38,8 +38,8 @@ export async function lambdaEnvironment(
   };
 }
 
-/** The value of a variable that Terraform knows only when it applies. */
-function standIn(name: string, endpoint: string): string {
+/** The value of a variable that is known only after an apply. */
+function placeholder(name: string, endpoint: string): string {
   const known: Readonly<Record<string, string>> = {
     TASK_QUEUE_URL: `${endpoint}/111111111111/bench-tasks`,
     TABLE_NAME: "bench-tasks",
@@ -48,6 +48,7 @@ function standIn(name: string, endpoint: string): string {
     ),
   };
   const value = known[name];
-  if (value === undefined) throw new Error(`bench/src/lambda-environment.ts has no value for ${name}`);
+  if (value === undefined)
+    throw new Error(`Expected a placeholder for ${name} in bench/src/lambda-environment.ts`);
   return value;
 }

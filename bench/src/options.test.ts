@@ -1,15 +1,15 @@
 import { chosenParts } from "./options";
 
-test("everything but a deployment is measured unless parts are named", () => {
+test("without options, all parts except deploy are measured", () => {
   expect(chosenParts({ deploy: false })).toEqual(["cold", "profile", "warm", "worker", "synth", "tools"]);
 });
 
-test("--only names parts, in any order; --deploy adds the deployment", () => {
+test("--only selects parts, which run in a fixed order; --deploy adds the deployment", () => {
   expect(chosenParts({ only: "synth,cold", deploy: false })).toEqual(["cold", "synth"]);
   expect(chosenParts({ only: "warm", deploy: true })).toEqual(["warm", "deploy"]);
 });
 
-test.each(["lukewarm", "cold,", ""])("--only %p is refused, and the parts there are named", (only) => {
+test.each(["unknown", "cold,", ""])("--only %p is an error that lists the parts", (only) => {
   expect(() => chosenParts({ only, deploy: false })).toThrow(
     /Expected --only with some of cold, profile, warm, worker, synth, tools, deploy/,
   );

@@ -2,19 +2,19 @@ import { unknownPart } from "./errors";
 import { partNames, type PartName } from "./results";
 
 export interface BenchOptions {
-  /** Few samples, not kept. */
+  /** Takes few samples and does not save them. */
   readonly quick: boolean;
-  /** Parts, separated by commas; all but the deployment unless given. */
+  /** Parts, separated by commas; all except `deploy` by default. */
   readonly only?: string;
-  /** The deployment too. */
+  /** Adds the part `deploy`. */
   readonly deploy: boolean;
-  /** Samples of each case; as many as a part takes by itself when there is none. */
+  /** Samples of each case; each part has its own default. */
   readonly runs?: number;
 }
 
 /**
- * The parts to measure, in the order in which they are measured.
- * @throws {UsageError} naming the parts there are
+ * The parts to measure, in order.
+ * @throws {UsageError} listing all parts
  */
 export function chosenParts({ only, deploy }: Pick<BenchOptions, "only" | "deploy">): PartName[] {
   const named = only?.split(",").map(partNamed) ?? partNames.filter((name) => name !== "deploy");

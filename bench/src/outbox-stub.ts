@@ -8,40 +8,40 @@ import pLimit from "p-limit";
 import { item, success } from "../../packages/aws-stub/src/aws-responses";
 import { startAwsStub, type AwsResponse, type AwsCall } from "../../packages/aws-stub/src/aws-stub";
 
-const text = z.object({ S: z.string() });
+const string = z.object({ S: z.string() });
 const query = z.object({
   IndexName: z.string(),
-  ExpressionAttributeValues: z.object({ ":partition": text }),
+  ExpressionAttributeValues: z.object({ ":partition": string }),
   ScanIndexForward: z.boolean().default(true),
   Limit: z.number().default(1_000),
-  ExclusiveStartKey: z.object({ outboxKey: text }).optional(),
+  ExclusiveStartKey: z.object({ outboxKey: string }).optional(),
 });
-const update = z.object({ Key: z.object({ pk: text }), UpdateExpression: z.string() });
+const update = z.object({ Key: z.object({ pk: string }), UpdateExpression: z.string() });
 const message = z.object({ MessageBody: z.string() });
 const batch = z.object({ Entries: z.array(message) });
 const sentTask = z.object({ taskId: z.string() });
 
 export interface OutboxStubOptions {
   readonly tasks: number;
-  /** How long a call takes. */
+  /** Duration of a call. */
   readonly milliseconds: number;
-  /** Whether calls are worked on one after the other, as by the emulator, or all at once, as by AWS. */
-  readonly oneAtATime: boolean;
+  /** Whether calls are processed one after the other, as by the emulator, or concurrently, as by AWS. */
+  readonly isSequential: boolean;
 }
 
-/** SQS and a table with tasks in its outbox, as far as a sweep calls them. */
+/** A stub of SQS and of a table with tasks in its outbox, for the calls of a sweep. */
 export class OutboxStub {
-  /** How often each task was sent. */
+  /** Number of messages sent for each task. */
   readonly sent = new Map<string, number>();
-  mostAtOnce = 0;
+  maxConcurrentCalls = 0;
   private readonly ids: readonly string[];
   private readonly byShard: readonly (readonly string[])[];
-  private readonly marked = new Set<string>();
-  private atOnce = 0;
+  private readonly published = new Set<string>();
+  private concurrentCalls = 0;
   private readonly limit: pLimit.Limit;
 
   constructor(private readonly options: OutboxStubOptions) {
-    this.limit = pLimit(options.oneAtATime ? 1 : Infinity);
+    this.limit = pLimit(options.isSequential ? 1 : Infinity);
     const start = Date.now() - 3_600_000;
     this.ids = Array.from({ length: options.tasks }, (_, at) => newTaskId(new Date(start + at)));
     this.byShard = allShards.map((shard) => this.ids.filter((id) => shardOf(id) === shard).sort());
@@ -49,32 +49,32 @@ export class OutboxStub {
 
   /** Tasks that are still in the outbox. */
   get left(): number {
-    return this.ids.length - this.marked.size;
+    return this.ids.length - this.published.size;
   }
 
   start() {
     return startAwsStub(async (call) => {
-      this.atOnce += 1;
-      this.mostAtOnce = Math.max(this.mostAtOnce, this.atOnce);
+      this.concurrentCalls += 1;
+      this.maxConcurrentCalls = Math.max(this.maxConcurrentCalls, this.concurrentCalls);
       await this.limit(() => delay(this.options.milliseconds));
-      this.atOnce -= 1;
-      return this.answer(call);
+      this.concurrentCalls -= 1;
+      return this.respond(call);
     });
   }
 
-  private answer({ operation, body }: AwsCall): AwsResponse | undefined {
+  private respond({ operation, body }: AwsCall): AwsResponse | undefined {
     const json: unknown = JSON.parse(body);
     if (operation.endsWith(".Query")) return this.page(query.parse(json));
-    if (operation.endsWith(".SendMessage")) this.noteSent([message.parse(json)]);
-    if (operation.endsWith(".SendMessageBatch")) this.noteSent(batch.parse(json).Entries);
+    if (operation.endsWith(".SendMessage")) this.countSent([message.parse(json)]);
+    if (operation.endsWith(".SendMessageBatch")) this.countSent(batch.parse(json).Entries);
     if (operation.endsWith(".UpdateItem")) {
       const { Key, UpdateExpression } = update.parse(json);
-      if (UpdateExpression.includes("REMOVE #outboxShard")) this.marked.add(Key.pk.S.replace("TASK#", ""));
+      if (UpdateExpression.includes("REMOVE #outboxShard")) this.published.add(Key.pk.S.replace("TASK#", ""));
     }
     return undefined;
   }
 
-  private noteSent(messages: readonly z.output<typeof message>[]): void {
+  private countSent(messages: readonly z.output<typeof message>[]): void {
     for (const { MessageBody } of messages) {
       const { taskId } = sentTask.parse(JSON.parse(MessageBody));
       this.sent.set(taskId, (this.sent.get(taskId) ?? 0) + 1);
@@ -93,7 +93,7 @@ export class OutboxStub {
     if (IndexName !== "outbox") return success({ Items: [] });
     const after = ExclusiveStartKey?.outboxKey.S;
     const isLeft = (id: string) =>
-      !this.marked.has(id) && (after === undefined || (ScanIndexForward ? id > after : id < after));
+      !this.published.has(id) && (after === undefined || (ScanIndexForward ? id > after : id < after));
     const left = (this.byShard[shard] ?? []).filter(isLeft);
     const ids = ScanIndexForward ? left.slice(0, Limit) : left.slice(-Limit).reverse();
     const Items = ids.map((id) => item(this.itemOf(id)));

@@ -2,14 +2,14 @@ import type { AwsStub } from "../../packages/aws-stub/src/aws-stub";
 import type { Figure, Comparison } from "./results";
 import type { RoundsOptions } from "./rounds";
 
-/** What every part of the benchmark is given. */
+/** The context of a run, for all parts. */
 export interface BenchContext {
   readonly quick: boolean;
-  /** Rounds, where not as many are wanted as each part takes by itself. */
+  /** Number of rounds instead of the default of a part. */
   readonly runs?: number;
-  /** A folder for this run alone, removed at its end. */
+  /** A temporary folder of this run. */
   readonly folder: string;
-  /** SQS and DynamoDB for all that is measured. */
+  /** Stub of SQS and DynamoDB for all measured functions. */
   readonly stub: AwsStub;
   readonly random: () => number;
   readonly report: (line: string) => void;
@@ -23,7 +23,7 @@ export interface Measured {
 /** A part of the benchmark. */
 export type Part = (context: BenchContext) => Promise<Measured>;
 
-/** @param rounds of a whole run; a quick one has as few as tell whether it works */
+/** @param rounds of a full run; a quick run has three, to show that the part works */
 export const roundsOf = ({ quick, runs, random, report }: BenchContext, rounds: number): RoundsOptions => ({
   rounds: runs ?? (quick ? 3 : rounds),
   random,

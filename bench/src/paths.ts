@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 
-/** What the service is compared with, with a package.json and a lockfile of its own. */
+/** The functions that the service is compared with. They have their own package.json and lockfile. */
 export const peersFolder = join(__dirname, "..", "peers");
 
 const manifest = z.object({ dependencies: z.record(z.string(), z.string()) });

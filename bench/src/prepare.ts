@@ -7,7 +7,7 @@ import { bundledFile, bundledPeer, ourRecipe, rawPeer, type Deployable } from ".
 import type { BenchContext } from "./part";
 import type { Packaging, Shape } from "./shapes";
 
-/** A function on disk, as Lambda unzips it: its zip in a task folder, the layer's in `opt`. */
+/** A function on disk, as Lambda unzips it. */
 export interface PreparedFunction {
   readonly shape: Shape;
   /** Folder of the function's zip. */
@@ -18,7 +18,7 @@ export interface PreparedFunction {
   readonly layerZipBytes: number;
 }
 
-/** Makes functions of shapes in the run's folder. */
+/** Writes the functions of shapes into the folder of the run. */
 export async function prepareAll(
   shapes: readonly Shape[],
   { folder, report }: Pick<BenchContext, "folder" | "report">,
@@ -33,10 +33,10 @@ export async function prepareAll(
 
 /** Writes a function as Lambda unzips it. */
 export async function prepareFunction(shape: Shape, folder: string): Promise<PreparedFunction> {
-  const place = join(folder, shape.name.replace(/\W+/g, "-"));
+  const own = join(folder, shape.name.replace(/\W+/g, "-"));
   const { code, layer = {} } = await deployable(shape.packaging);
-  const taskRoot = join(place, "task");
-  const opt = join(place, "opt");
+  const taskRoot = join(own, "task");
+  const opt = join(own, "opt");
   writeFiles(taskRoot, code);
   writeFiles(opt, layer);
   return {
@@ -63,6 +63,6 @@ function deployable(packaging: Packaging): Promise<Deployable> | Deployable {
   }
 }
 
-/** What a zip of `npm run build` has in it. */
+/** The files of a zip of `npm run build`. */
 const built = (zip: FunctionName | "layer"): Files =>
   unzipSync(readFileSync(join(defaultBuildFolder, `${zip}.zip`)));

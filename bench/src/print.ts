@@ -1,7 +1,7 @@
 import type { Comparison, Figure } from "./results";
 import { verdict, withSpread } from "./text";
 
-/** Prints a part's figures as a table, then its ratios and what is wanted of them. */
+/** Prints the figures of a part as a table, then its ratios and their targets. */
 export function printMeasured(figures: readonly Figure[], comparisons: readonly Comparison[]): void {
   for (const row of tableOf(figures)) console.log(row);
   if (comparisons.length > 0) console.log();

@@ -2,7 +2,7 @@ import type { Method } from "./events";
 import { groupNames, type GroupTimes } from "./group-times";
 import type { ProfiledStart } from "./profiled-start";
 import type { Figure } from "./results";
-import { quantile, quietHalfBy } from "./statistics";
+import { quantile, fasterHalfBy } from "./statistics";
 
 /** The last row. */
 const whole = "all of it";
@@ -11,8 +11,8 @@ interface ProfileMeasure {
   readonly name: string;
   readonly unit: Figure["unit"];
   readonly of: (start: ProfiledStart, subject: string) => number;
-  /** What is told of the starts that are kept. */
-  readonly told: (starts: readonly ProfiledStart[], subject: string) => number;
+  /** Summarizes the faster half of the starts. */
+  readonly summarize: (starts: readonly ProfiledStart[], subject: string) => number;
 }
 
 const measures: readonly ProfileMeasure[] = [
@@ -22,8 +22,8 @@ const measures: readonly ProfileMeasure[] = [
     name: "share of both",
     unit: "%",
     of: (start, subject) => share([start], subject),
-    // Of all together, so that the shares of the groups add up to the whole, which medians do but nearly.
-    told: share,
+    // Of the sum of all starts, so that the shares add up to 100 %; medians do so only approximately.
+    summarize: share,
   },
 ];
 
@@ -32,7 +32,7 @@ function medianOf(name: string, of: ProfileMeasure["of"]): ProfileMeasure {
     name,
     unit: "ms",
     of,
-    told: (starts, subject) =>
+    summarize: (starts, subject) =>
       quantile(
         starts.map((start) => of(start, subject)),
         0.5,
@@ -52,17 +52,17 @@ function share(starts: readonly ProfiledStart[], subject: string): number {
 const milliseconds = (times: GroupTimes, subject: string): number =>
   subject === whole ? [...times.values()].reduce((sum, time) => sum + time, 0) : (times.get(subject) ?? 0);
 
-/** A row of each group: of the same starts, the quiet half by the whole, so that groups are parts of one thing. */
+/** Figures of each group, all of the same starts: the faster half by total time. */
 export function profileFigures(method: Method, starts: readonly ProfiledStart[]): Figure[] {
-  const kept = quietHalfBy(starts, ({ over }) => over);
+  const kept = fasterHalfBy(starts, ({ over }) => over);
   return [...groupNames, whole].flatMap((subject) =>
-    measures.map(({ name, unit, of, told }) => {
+    measures.map(({ name, unit, of, summarize }) => {
       const each = starts.map((start) => of(start, subject));
       return {
         subject,
         measure: `${method} ${name}`,
         unit,
-        median: told(kept, subject),
+        median: summarize(kept, subject),
         p10: quantile(each, 0.1),
         p90: quantile(each, 0.9),
         samples: starts.length,

@@ -1,13 +1,13 @@
-/** Where time may go. */
+/** A part of the code whose time is measured together. */
 export interface ProfileGroup {
   readonly name: string;
-  /** Its places, as bench/src/profile-places.ts names them: a source, a blank, and a function's name. */
+  /** Matches its places, as bench/src/profile-places.ts returns them: a source, a space, and the name of a function. */
   readonly places: RegExp;
 }
 
 /**
- * A sample belongs to its innermost frame that is in a group, and a frame to the first group that has its place. So
- * what Node does for a package counts as the package's, but for what Node has a group of its own for.
+ * A sample belongs to the group of its innermost frame that is in a group, and a frame to the first group that matches.
+ * Work of Node for a package therefore counts for the package, unless Node's module has its own group.
  */
 export const profileGroups: readonly ProfileGroup[] = [
   { name: "garbage collection", places: /^\(garbage collector\)$/ },
@@ -21,13 +21,13 @@ export const profileGroups: readonly ProfileGroup[] = [
   },
   {
     name: "AWS SDK",
-    // The last two look up its endpoints.
+    // The last two packages resolve endpoints.
     places: /^(node_modules\/|entry:)(@aws-sdk|@smithy|mnemonist|obliterator)\//,
   },
   { name: "zod", places: /^node_modules\/zod\// },
   { name: "Helmet", places: /^node_modules\/helmet\// },
   { name: "Powertools' logger", places: /^node_modules\/(@aws-lambda-powertools|@aws)\// },
-  // After the others, as it is made of forty; ulid, which is no part of it, takes nothing that shows.
+  // After the other groups, since Express has forty packages. It includes ulid, whose time is negligible.
   { name: "Express and its packages", places: /^(node_modules\/|entry:express)/ },
   { name: "the service's own code", places: /^functions\// },
   { name: "Lambda's runtime client", places: /\/(client\.mjs|(rapid|measured)-client\.cjs) / },

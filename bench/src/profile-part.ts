@@ -13,7 +13,7 @@ import { shapes } from "./shapes";
 
 const rounds = 20;
 
-/** Where the time of a cold start of the deployed API goes. */
+/** Splits the time of cold starts of the deployed API among groups of code. */
 export async function profilePart(context: BenchContext): Promise<Measured> {
   const ours = shapes.filter(({ name }) => name === "ours");
   const cases = httpCases(await prepareAll(ours, context));

@@ -5,8 +5,8 @@ import type { Frame } from "./cpu-profile";
 const outermost = "(module)";
 
 /**
- * Names places of frames: where the frame's function is in the sources, and how it is called.
- * @param buildFolder with the source maps of the code that ran
+ * Creates a function that returns the place of a frame: its source and the name of its function.
+ * @param buildFolder with the source maps of the bundles
  * @returns `node_modules/zod/… parse`, `functions/api/app.ts createApp`, `node:net connect`, `node:tls (module)`, `(idle)`
  */
 export function placesOf(buildFolder: string): (frame: Frame) => string {
@@ -14,12 +14,12 @@ export function placesOf(buildFolder: string): (frame: Frame) => string {
   const layer = new Map(chunks.map((name) => [`${name}.js`, readSourceMap(buildFolder, name)]));
   const task = readSourceMap(buildFolder, "api");
   const sourceOf = ({ url, lineNumber, columnNumber, functionName }: Frame): string => {
-    // What V8 does apart from any function, in brackets.
+    // V8 names its own work in parentheses.
     if (url === "") return /^\(.*\)$/.test(functionName) ? functionName : "native";
     const file = basename(url);
     const chunk = layer.get(file);
     if (chunk !== undefined) return sourcePlace(chunk, lineNumber, columnNumber)?.source ?? `layer/${file}`;
-    // A bundle is one module: the sources' outermost code is that of the file.
+    // A bundle is one module: code outside of functions has no mapping.
     if (url.endsWith("/task/index.js"))
       return sourcePlace(task, lineNumber, columnNumber)?.source ?? "functions/api";
     if (url.endsWith("/vendor.js")) return "layer/vendor.js";
@@ -31,6 +31,6 @@ export function placesOf(buildFolder: string): (frame: Frame) => string {
   };
 }
 
-/** A module's outermost code has no name, but begins where the file does. */
+/** Code outside of functions has no name, and starts where the file starts. */
 const nameOf = ({ functionName, lineNumber, columnNumber }: Frame): string =>
   functionName === "" && lineNumber === 0 && columnNumber === 0 ? outermost : functionName;

@@ -5,7 +5,7 @@ import { readCpuProfile, type Frame, type Span } from "./cpu-profile";
 import { timesByGroup, type GroupTimes } from "./group-times";
 import type { HttpCase } from "./http-case";
 
-/** Microseconds between two samples, which V8 is asked for; it takes longer where there is much to tell. */
+/** Requested microseconds between two samples; V8 takes longer for deep stacks. */
 const interval = 100;
 const file = "start.cpuprofile";
 
@@ -16,14 +16,14 @@ export interface ProfiledStart {
   readonly firstEvent: GroupTimes;
 }
 
-/** What a cold start is measured with. */
+/** The environment of profiled cold starts. */
 export interface Profiling extends ColdStarts {
-  /** Where profiles are kept while they are read. */
+  /** Temporary folder for profiles. */
   readonly folder: string;
   readonly placeOf: (frame: Frame) => string;
 }
 
-/** Has a function start and answer under V8's profiler. */
+/** Measures a cold start under V8's profiler. */
 export async function profiledStart(
   of: HttpCase,
   { folder, placeOf, ...starts }: Profiling,
@@ -32,12 +32,12 @@ export async function profiledStart(
   const flags = ["--cpu-prof", `--cpu-prof-interval=${interval}`];
   const target = [`--cpu-prof-dir=${own}`, `--cpu-prof-name=${file}`];
   const { moments } = await coldStart(of, starts, [...flags, ...target]);
-  const { ready, loaded, received, answered } = moments;
+  const { ready, loaded, received, responded } = moments;
   const profile = readCpuProfile(join(own, file));
   const within = (span: Span) => timesByGroup(profile, span, placeOf);
   return {
-    over: (loaded.at - ready.at + answered.at - received.at) / 1000,
+    over: (loaded.at - ready.at + responded.at - received.at) / 1000,
     load: within({ from: ready.at, to: loaded.at }),
-    firstEvent: within({ from: received.at, to: answered.at }),
+    firstEvent: within({ from: received.at, to: responded.at }),
   };
 }

@@ -1,4 +1,4 @@
-/** One line on a terminal that is written over; elsewhere a line for each piece of news. */
+/** Reports progress: in a line of the terminal that is overwritten, or in lines when the output is not a terminal. */
 export function progressLine(output: NodeJS.WriteStream = process.stderr) {
   const clear = () => {
     if (output.isTTY) output.write("\r\x1b[K");

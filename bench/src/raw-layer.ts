@@ -6,7 +6,7 @@ import { peersFolder } from "./paths";
 
 const manifest = z.object({ dependencies: z.record(z.string(), z.string()).default({}) });
 
-/** The files of a layer that has packages with all they need, as `npm install` of them lays them. */
+/** The files of a layer with packages and their dependencies, as `npm install` writes them. */
 export const rawLayerFiles = (packages: readonly string[]): Files =>
   Object.fromEntries(
     [...withDependencies(packages)]
@@ -14,7 +14,7 @@ export const rawLayerFiles = (packages: readonly string[]): Files =>
       .map((path) => [`nodejs/${relative(peersFolder, path)}`, readFileSync(path)]),
   );
 
-/** Folders of packages and of everything that they depend on. */
+/** Folders of packages and of all their dependencies. */
 function withDependencies(names: readonly string[]): Set<string> {
   const found = new Set<string>();
   const add = (name: string, from: string) => {
@@ -28,15 +28,15 @@ function withDependencies(names: readonly string[]): Set<string> {
   return found;
 }
 
-/** Where Node finds a package that a file in `from` requires. */
+/** The folder in which Node finds a package that a file in `from` requires. */
 function folderOf(name: string, from: string): string {
   const folder = join(from, "node_modules", name);
   if (existsSync(folder)) return folder;
-  if (from === peersFolder) throw new Error(`${name} is not installed in bench/peers`);
+  if (from === peersFolder) throw new Error(`Expected ${name} in bench/peers/node_modules, found none`);
   return folderOf(name, dirname(from));
 }
 
-/** A package's own files; packages nested in it count when they are needed. */
+/** Files of a package without its nested packages. */
 const filesBelow = (folder: string): string[] =>
   readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);

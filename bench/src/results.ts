@@ -9,9 +9,9 @@ import { run } from "../../packages/local-cloud/src/command";
 const summary = z.object({ median: z.number(), p10: z.number(), p90: z.number(), samples: z.int() });
 
 const figure = z.object({
-  /** What was measured: a row. */
+  /** The measured thing: a row. */
   subject: z.string(),
-  /** What of it: a column. */
+  /** The measured property: a column. */
   measure: z.string(),
   unit: z.enum(["ms", "µs", "s", "MB", "KB", "/s", "%"]),
   ...summary.shape,
@@ -20,7 +20,7 @@ export type Figure = z.output<typeof figure>;
 
 const comparison = z.object({
   what: z.string(),
-  /** The largest quotient that is wanted; none where it is only told. */
+  /** The largest ratio that meets the target; absent for a ratio without a target. */
   target: z.number().optional(),
   ...summary.shape,
 });
@@ -46,23 +46,23 @@ export type PartName = (typeof partNames)[number];
 const results = z.partialRecord(z.enum(partNames), part);
 export type Results = z.output<typeof results>;
 
-/** Git has it, so that the page and the picture can be made without measuring anything. */
+/** In Git, so that docs/bench.md and its charts can be generated without a measurement. */
 export const resultsPath = "docs/bench/results.json";
 const file = join(root, resultsPath);
 
 export const readResults = (): Results =>
   existsSync(file) ? results.parse(JSON.parse(readFileSync(file, "utf8"))) : {};
 
-/** Keeps what was measured; parts that were not measured this time stay as they were. */
+/** Saves results; the results of other parts stay unchanged. */
 export function saveResults(measured: Results): void {
   writeFileSync(file, `${JSON.stringify({ ...readResults(), ...measured }, rounded, 2)}\n`);
 }
 
-/** Four digits are more than the spread lets one believe. */
+/** Four significant digits, which is more than the spread justifies. */
 const rounded = (_key: string, value: unknown) =>
   typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;
 
-/** When, and on what, a part is measured. */
+/** Date and machine of a measurement. */
 export async function takenHere(): Promise<z.output<typeof taken>> {
   const [cpu] = cpus();
   return {

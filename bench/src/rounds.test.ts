@@ -3,7 +3,7 @@ import { interleaved } from "./rounds";
 
 const cases = ["a", "b", "c", "d"];
 
-test("each round has every case once, in an order of its own", async () => {
+test("each round has every case once, in random order", async () => {
   const taken: string[] = [];
   const sample = (of: string) => Promise.resolve(taken.push(of));
   const samples = await interleaved(cases, sample, {
@@ -17,7 +17,7 @@ test("each round has every case once, in an order of its own", async () => {
   expect([...samples.values()].map(({ length }) => length)).toEqual([6, 6, 6, 6]);
 });
 
-test("a seed decides the order", () => {
+test("the same seed gives the same order", () => {
   expect(shuffled(cases, randomFrom(7))).toEqual(shuffled(cases, randomFrom(7)));
   const orders = [1, 2, 3, 4, 5].map((seed) => shuffled(cases, randomFrom(seed)).join(""));
   expect(new Set(orders).size).toBeGreaterThan(1);

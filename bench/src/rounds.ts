@@ -7,8 +7,7 @@ export interface RoundsOptions {
 }
 
 /**
- * Takes one sample of each case, in random order, and again in the next round: what the machine does besides
- * falls on all of them.
+ * Takes a sample of each case in each round, in random order, so that other load of the machine affects all cases.
  * @returns the samples of each case, one for each round
  */
 export async function interleaved<Case, Sample>(

@@ -1,7 +1,7 @@
 import { dependencies as ofLayer } from "../../layers/dependencies/package.json";
 import { peerPackages } from "./paths";
 
-test("peers have the layer's versions of what both use", () => {
+test("packages of both the peers and the layer have the same version", () => {
   const versions: Record<string, string> = ofLayer;
   const shared = Object.entries(peerPackages()).filter(([name]) => name in versions);
   expect(shared.map(([name]) => name)).toContain("express");

@@ -1,26 +1,26 @@
 import type { FunctionName } from "../../scripts/build/paths";
 import type { Method } from "./events";
 
-/** What a shape's handler is written with; a file of bench/peers/frameworks, or of bench/peers/ours. */
+/** The framework of a handler: a file of bench/peers/frameworks. */
 export type Framework = "bare" | "hono" | "hono-zod-mini" | "fastify" | "express" | "powertools-router";
 
-/** What it calls before it responds; a file of bench/peers/stores. */
+/** What a handler calls before it responds: a file of bench/peers/stores. */
 export type Store = "none" | "sqs-metrics" | "deployed" | "full";
 
-/** Those with an exercise for the code cache, a file of bench/peers/ours/exercises. */
+/** Stores with an exercise for the code cache: a file of bench/peers/ours/exercises. */
 export type ExercisedStore = Exclude<Store, "deployed">;
 
-/** How code and packages come to Lambda. */
+/** How code and packages are deployed. */
 export type Packaging =
-  /** A zip of `npm run build`, and the layer's. */
+  /** The zips of `npm run build`: function and layer. */
   | { readonly by: "build"; readonly service: FunctionName }
-  /** The project's build code, on a handler of bench/peers/ours. */
+  /** A handler of bench/peers/ours, bundled by the project's build. */
   | { readonly by: "recipe"; readonly app: "hello" | "api"; readonly store: ExercisedStore }
   /** One minified file. */
   | { readonly by: "bundle"; readonly framework: Framework; readonly store: Store }
-  /** One minified file, from a file of bench/peers that has the handler itself. */
+  /** One minified file, from a file of bench/peers that exports a handler. */
   | { readonly by: "file"; readonly path: string }
-  /** A layer with node_modules as npm installs them. */
+  /** The handler, and a layer with packages as npm installs them. */
   | { readonly by: "raw layer"; readonly framework: Framework; readonly store: Store };
 
 export interface Shape {
@@ -63,7 +63,7 @@ const listOfShapes = {
 
 export type ShapeName = keyof typeof listOfShapes;
 
-/** Everything that is measured, by name. `all` is sqs, dynamodb, lib-dynamodb, logger and metrics. */
+/** All measured functions. `all` is sqs, dynamodb, lib-dynamodb, logger and metrics. */
 export const shapes: readonly Shape[] = Object.entries(listOfShapes).map(([name, shape]) => ({
   name,
   ...shape,
@@ -73,10 +73,10 @@ export const shapes: readonly Shape[] = Object.entries(listOfShapes).map(([name,
 export const callsAws = ({ packaging }: Shape): boolean =>
   packaging.by === "build" || (packaging.by !== "file" && packaging.store !== "none");
 
-/** What one shape may take of what another one takes. */
+/** The largest ratio of the time of one shape to that of another one. */
 export interface Target {
   readonly of: ShapeName;
   readonly against: ShapeName;
-  /** For every method or for each; none where it is only told. */
+  /** For all methods or by method; absent for a ratio without a target. */
   readonly atMost?: number | Readonly<Record<Method, number>>;
 }

@@ -1,8 +1,8 @@
-/** Half of the samples, the smaller ones: what else the machine does only ever adds to a time. */
-export const quietHalf = (samples: readonly number[]): number[] => quietHalfBy(samples, (sample) => sample);
+/** The smaller half of the samples: other load of the machine can only add to a time. */
+export const fasterHalf = (samples: readonly number[]): number[] => fasterHalfBy(samples, (sample) => sample);
 
-/** The same of samples that are more than a number, by one of them. */
-export function quietHalfBy<Sample>(
+/** The half of the samples with the smaller numbers. */
+export function fasterHalfBy<Sample>(
   samples: readonly Sample[],
   number: (sample: Sample) => number,
 ): Sample[] {
@@ -19,13 +19,13 @@ export function quantile(samples: readonly number[], share: number): number {
   const at = (sorted.length - 1) * share;
   const below = sorted[Math.floor(at)];
   const above = sorted[Math.ceil(at)];
-  if (below === undefined || above === undefined) throw new Error("There are no samples");
+  if (below === undefined || above === undefined) throw new Error("Expected samples, found no samples");
   return below + (above - below) * (at - Math.floor(at));
 }
 
-/** A figure and how far its samples lie apart. */
+/** A figure and the spread of its samples. */
 export interface Summary {
-  /** Median of the quiet half. */
+  /** Median of the faster half. */
   readonly median: number;
   readonly p10: number;
   readonly p90: number;
@@ -33,17 +33,17 @@ export interface Summary {
 }
 
 export const summarize = (samples: readonly number[]): Summary => ({
-  median: quantile(quietHalf(samples), 0.5),
+  median: quantile(fasterHalf(samples), 0.5),
   p10: quantile(samples, 0.1),
   p90: quantile(samples, 0.9),
   samples: samples.length,
 });
 
 /**
- * One series against another.
- * @param numerator its samples, one for each round
- * @param denominator those of the same rounds, whose noise is about the same
- * @returns the quotient of the quiet medians; its spread is that of the rounds' own quotients
+ * The ratio of two series.
+ * @param numerator samples, one for each round
+ * @param denominator samples of the same rounds, which have about the same noise
+ * @returns the ratio of the medians of the faster halves, with the spread of the ratios of the rounds
  */
 export function ratio(numerator: readonly number[], denominator: readonly number[]): Summary {
   const rounds = numerator.map((value, round) => {

@@ -12,17 +12,17 @@ const sweep = z.object({ cpu: z.number(), wall: z.number() });
 const event = { kind: "sweep", time: new Date().toISOString() };
 
 export interface SweepLoad {
-  /** Milliseconds of each sweep that it took. */
+  /** Milliseconds of CPU and wall time of each sweep. */
   readonly sweeps: readonly z.output<typeof sweep>[];
   readonly left: number;
   readonly sentOnce: number;
   readonly sentAgain: number;
-  readonly mostCallsAtOnce: number;
+  readonly maxConcurrentCalls: number;
 }
 
-/** Sweeps until the outbox is empty, by the built producer with its layer, each sweep in a process of its own. */
+/** Runs sweeps of the built producer until the outbox is empty, each in a process of its own. */
 export async function sweepLoad(
-  options: OutboxStubOptions & { readonly mostSweeps: number; readonly invocationMilliseconds: number },
+  options: OutboxStubOptions & { readonly maxSweeps: number; readonly invocationMilliseconds: number },
 ): Promise<SweepLoad> {
   const folder = mkdtempSync(join(tmpdir(), "sweep-load-"));
   const outbox = new OutboxStub(options);
@@ -35,7 +35,7 @@ export async function sweepLoad(
     );
     const env = await lambdaEnvironment("producer", stub.endpoint);
     const sweeps: z.output<typeof sweep>[] = [];
-    while (outbox.left > 0 && sweeps.length < options.mostSweeps) {
+    while (outbox.left > 0 && sweeps.length < options.maxSweeps) {
       const found = await measureInFreshProcess({
         runner: "sweep",
         taskRoot,
@@ -51,7 +51,7 @@ export async function sweepLoad(
       left: outbox.left,
       sentOnce: counts.filter((count) => count === 1).length,
       sentAgain: counts.filter((count) => count > 1).length,
-      mostCallsAtOnce: outbox.mostAtOnce,
+      maxConcurrentCalls: outbox.maxConcurrentCalls,
     };
   } finally {
     stub.stop();

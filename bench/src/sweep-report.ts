@@ -4,13 +4,13 @@ const invocationMilliseconds = 60_000;
 /** The share of a vCPU of a 256 MB function: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html */
 const vcpusOf256Mb = 256 / 1_769;
 
-/** Measures how long sweeps take to publish a number of tasks, against a stub that responds in 5 ms. */
+/** Measures the duration of sweeps that publish a number of tasks, with a stub that responds in 5 ms. */
 export async function reportSweepLoad(tasks: number): Promise<void> {
   const load = await sweepLoad({
     tasks,
     milliseconds: 5,
-    oneAtATime: false,
-    mostSweeps: 20,
+    isSequential: false,
+    maxSweeps: 20,
     invocationMilliseconds,
   });
   const cpu = load.sweeps.reduce((sum, sweep) => sum + sweep.cpu, 0);

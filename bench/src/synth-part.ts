@@ -15,7 +15,7 @@ const expectedStacks = 9;
 
 const tsNode = join(peersFolder, "node_modules", ".bin", "ts-node");
 
-/** The project's own command, and cdktf's as its documentation has it, with and without a check of types. */
+/** The command of this project, and that of cdktf's documentation with and without type checking. */
 const ours = { name: "npm run synth", command: scripts.synth };
 const withTypes = {
   name: "cdktf synth with ts-node",
@@ -27,17 +27,17 @@ const withoutTypes = {
 };
 const ways = [ours, withTypes, withoutTypes];
 
-/** How long it takes to synthesize every stack; all ways must write the same bytes. */
+/** Measures the synthesis of all stacks by each command. All must write the same bytes. */
 export async function synthPart(context: BenchContext): Promise<Measured> {
   const copies = new Map(ways.map((way) => [way, new RepositoryCopy()]));
   const inCopy = async (way: (typeof ways)[number]) => {
     const { folder } = copies.get(way) ?? { folder: "" };
-    // What is not written anew is not there.
+    // So that only stacks of this run are compared.
     rmSync(join(folder, "cdktf.out"), { recursive: true, force: true });
     return { seconds: await timed(way.command, folder), stacks: stacksIn(folder) };
   };
   try {
-    // Stacks are synthesized around zips. The others get theirs for nothing; ours makes them each time if it likes.
+    // Synthesis needs the zips. npm run synth builds them itself when they are out of date; the others do not.
     context.report("building in each copy");
     for (const { folder } of copies.values()) await timed("tsx scripts/cli.ts build --quiet", folder);
     for (const way of ways) await inCopy(way);
@@ -66,10 +66,10 @@ export async function synthPart(context: BenchContext): Promise<Measured> {
   }
 }
 
-/** Seconds that a command of the shell takes, as npm would run it. */
+/** Runs a shell command with the programs of node_modules, and returns its duration in seconds. */
 async function timed(command: string, folder: string): Promise<number> {
   const path = [join(root, "node_modules", ".bin"), process.env.PATH].join(delimiter);
-  // Without the last one, the CLI asks HashiCorp for news.
+  // CHECKPOINT_DISABLE: without it, cdktf requests its newest version from HashiCorp.
   const env = { PATH: path, HOME: process.env.HOME, CI: "true", CHECKPOINT_DISABLE: "1" };
   const started = performance.now();
   const { exitCode, stdout, stderr } = await run("sh", ["-c", command], env, folder);
@@ -77,7 +77,7 @@ async function timed(command: string, folder: string): Promise<number> {
   return (performance.now() - started) / 1000;
 }
 
-/** What Terraform would read of each stack. */
+/** The content of cdk.tf.json of each stack. */
 function stacksIn(folder: string): Map<string, string> {
   const stacks = join(folder, "cdktf.out", "stacks");
   const names = existsSync(stacks) ? readdirSync(stacks).sort() : [];

@@ -1,6 +1,6 @@
 import type { Comparison, Figure } from "./results";
 
-/** Three digits, and no more behind the point than they need. */
+/** Three significant digits. */
 export const digits = (value: number): string =>
   value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
 
@@ -8,7 +8,7 @@ export const digits = (value: number): string =>
 export const withSpread = ({ median, p10, p90, samples }: Omit<Figure, "subject" | "measure" | "unit">) =>
   samples === 1 ? digits(median) : `${digits(median)} (${digits(p10)}–${digits(p90)})`;
 
-/** Whether a ratio is as wanted, and by how much not. */
+/** Whether a ratio meets its target, and by what factor it misses it. */
 export function verdict({ target, median }: Comparison): string {
   if (target === undefined) return "no target";
   return median <= target

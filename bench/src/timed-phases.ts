@@ -1,6 +1,6 @@
 import { Phases } from "../../packages/local-cloud/src/phases";
 
-/** Phases that remember how many seconds each took. */
+/** Phases that record their durations. */
 export class TimedPhases extends Phases {
   readonly seconds = new Map<string, number>();
 

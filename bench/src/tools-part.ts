@@ -8,18 +8,18 @@ import { summarize } from "./statistics";
 
 const rounds = 10;
 
-/** Of the API, which is the largest of the functions. */
+/** A file of the API, the largest function. */
 const changedFile = "functions/api/routes/health.ts";
 
 const buildModule = z.object({
   build: z.custom<typeof build>((value) => typeof value === "function"),
 });
 
-/** What a developer waits for. */
+/** Measures the rebuild of a function after a change. */
 export async function toolsPart(context: BenchContext): Promise<Measured> {
   const copy = new RepositoryCopy();
   try {
-    // As `npm run dev` builds, in a process that has built before: the copy's own code, which looks into the copy.
+    // The build of the copy, which reads the sources of the copy. The first build is not measured, as in `npm run dev`.
     const { build } = buildModule.parse(await import(join(copy.folder, "scripts", "build", "build.ts")));
     await build();
     let changes = 0;

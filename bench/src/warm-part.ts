@@ -9,7 +9,7 @@ import { shapes, type ShapeName, type Target } from "./shapes";
 
 const rounds = 10;
 
-/** Alike for all that answer by themselves; a POST that calls AWS three times takes as long as a hundred of theirs. */
+/** Events of functions that do not call AWS. A POST with three calls to AWS takes a hundred times as long. */
 const alone = { warmUp: 2_000, times: 3_000 };
 const withAws = { warmUp: 200, times: 200 };
 
@@ -42,7 +42,7 @@ const measures: readonly Measure<z.output<typeof warmSample>>[] = [
   { name: "wall", unit: "µs", of: ({ wall }) => wall },
 ];
 
-/** What a request costs once the function is warm: the deployed API and peers. */
+/** Measures the cost of a request to a warm function, for the deployed API and for peers. */
 export async function warmPart(context: BenchContext): Promise<Measured> {
   const measured = shapes.flatMap((shape) => {
     const load = Object.entries(subjects).find(([name]) => name === shape.name)?.[1];
@@ -63,7 +63,7 @@ export async function warmPart(context: BenchContext): Promise<Measured> {
     figures: httpFigures(samples, measures),
     comparisons: httpComparisons(samples, {
       targets,
-      // Of GET it is only told.
+      // GET has no target.
       targeted: ["POST"],
       name: (method) => `warm ${method} CPU`,
       number: ({ cpu }) => cpu,

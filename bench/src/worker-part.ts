@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { aMessage, aRecord } from "../../functions/shared/testing/builders";
-import { wrongBatchAnswer } from "./errors";
+import { unexpectedBatchResponse } from "./errors";
 import { figuresOf, type Measure } from "./figures";
 import { measureInFreshProcess } from "./fresh-process";
 import { lambdaEnvironment } from "./lambda-environment";
@@ -21,7 +21,7 @@ const compiledBatchProcessor = "Powertools BatchProcessor, compiled schema";
 const loggedBatchProcessor = "Powertools BatchProcessor, a line for each task";
 const plainLoop = "plain loop";
 
-/** The built worker without a table, which calls nothing of AWS: what is left is the loop around the task. */
+/** The built worker without a table makes no calls to AWS, so that only the loop around the task is measured. */
 const subjects: readonly (Shape & { readonly env?: Readonly<Record<string, string>> })[] = [
   {
     name: ours,
@@ -36,14 +36,14 @@ const subjects: readonly (Shape & { readonly env?: Readonly<Record<string, strin
 ];
 
 /** Microseconds of a batch. */
-const sample = z.object({ cpu: z.number(), wall: z.number(), answer: z.unknown() });
+const sample = z.object({ cpu: z.number(), wall: z.number(), response: z.unknown() });
 const measures: readonly Measure<Awaited<ReturnType<typeof costOfMessage>>>[] = [
   { name: "CPU of a message", unit: "µs", of: ({ cpu }) => cpu },
   { name: "wall of a message", unit: "µs", of: ({ wall }) => wall },
 ];
-const allDone = z.object({ batchItemFailures: z.array(z.unknown()).length(0) });
+const withoutFailures = z.object({ batchItemFailures: z.array(z.unknown()).length(0) });
 
-/** What a message costs the worker, beside Powertools' batch utility and a bare loop, all of them on the echo task. */
+/** Measures the cost of a message for the worker, for Powertools' batch utility and for a plain loop, with echo tasks. */
 export async function workerPart(context: BenchContext): Promise<Measured> {
   const functions = await prepareAll(subjects, context);
   const env = withoutTable(await lambdaEnvironment("worker", context.stub.endpoint));
@@ -88,7 +88,8 @@ async function costOfMessage(
     input: { ...load, event },
     env,
   });
-  const { cpu, wall, answer } = sample.parse(found);
-  if (!allDone.safeParse(answer).success) throw wrongBatchAnswer(shape.name, JSON.stringify(answer));
+  const { cpu, wall, response } = sample.parse(found);
+  if (!withoutFailures.safeParse(response).success)
+    throw unexpectedBatchResponse(shape.name, JSON.stringify(response));
   return { cpu: cpu / batchSize, wall: wall / batchSize };
 }

@@ -15,7 +15,10 @@ import { localClientConfig } from "../../packages/local-cloud/src/aws-clients";
 import type { LocalTarget } from "../../packages/local-cloud/src/child-environment";
 import type { TemporaryCredentials } from "./probe-role";
 
-/** Clients for looking into an account of the emulator, past the API; as its root if nobody else is named. */
+/**
+ * AWS clients for an account of the emulator.
+ * @param credentials of the caller; the account's root if there are none
+ */
 export function accountClients(target: LocalTarget, credentials?: TemporaryCredentials) {
   const config = { ...localClientConfig(target), ...(credentials !== undefined && { credentials }) };
   return {
@@ -31,10 +34,10 @@ export function accountClients(target: LocalTarget, credentials?: TemporaryCrede
 }
 export type AccountClients = ReturnType<typeof accountClients>;
 
-/** Names of everything that the three layers make, asked of the services themselves. */
+/** Names of all resources of the kinds that the three layers create, listed by the services. */
 export async function resourcesIn(account: AccountClients) {
   const { api, dynamodb, events, iam, lambda, logs, secrets, sqs } = account;
-  const [apis, tables, rules, roles, policies, functions, layers, mappings, groups, kept, queues] =
+  const [apis, tables, rules, roles, policies, functions, layers, mappings, groups, secretList, queues] =
     await Promise.all([
       api.send(new GetApisCommand()),
       dynamodb.send(new ListTablesCommand()),
@@ -59,7 +62,7 @@ export async function resourcesIn(account: AccountClients) {
     layers: layers.Layers?.map(({ LayerName }) => LayerName),
     mappings: mappings.EventSourceMappings?.map(({ UUID }) => UUID),
     groups: groups.logGroups?.map(({ logGroupName }) => logGroupName),
-    secrets: kept.SecretList?.map(({ Name }) => Name),
+    secrets: secretList.SecretList?.map(({ Name }) => Name),
     queues: queues.QueueUrls,
   };
   return Object.entries(names).flatMap(([kind, list = []]) => list.map((name) => `${kind}: ${name ?? ""}`));

@@ -2,7 +2,7 @@ import { createTasksClient, type NewTask, type Task, type TasksClient } from "..
 import { apiAddress } from "../../packages/local-cloud/src/api-address";
 import { eventually } from "./eventually";
 
-/** Calls the deployed API over HTTP: as its document says by the typed client, in any other way by `call`. */
+/** HTTP client of the deployed API: `typed` is generated from the OpenAPI document, `call` sends any request. */
 export class ApiClient {
   readonly base: string;
   readonly typed: TasksClient;
@@ -26,7 +26,10 @@ export class ApiClient {
     });
   }
 
-  /** Hands in a task, which the API must accept. */
+  /**
+   * Creates a task.
+   * @throws {Error} when the API rejects it
+   */
   async create<Type extends NewTask["type"]>(
     type: Type,
     payload: Extract<NewTask, { type: Type }>["payload"],
@@ -49,9 +52,9 @@ export class ApiClient {
     return data;
   }
 
-  /** The task, once it has come to that state. */
+  /** Waits until the task has the state. */
   until(id: string, state: Task["state"], seconds = 30): Promise<Task> {
-    return eventually(`task ${id} to be ${state}`, seconds, async () => {
+    return eventually(`task ${id} is ${state}`, seconds, async () => {
       const found = await this.get(id);
       return found.state === state ? found : undefined;
     });

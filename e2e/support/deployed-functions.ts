@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { GetFunctionConfigurationCommand, type LambdaClient } from "@aws-sdk/client-lambda";
 import { defaultBuildFolder, functionNames, type FunctionName } from "../../scripts/build/paths";
 
-/** What `live` is for each function: the hash of its code and layer, and the role it runs under. */
+/** The version that the alias `live` of each function points to: hash of its code, role and layers. */
 export const liveFunctions = (lambda: LambdaClient, environment: string) =>
   Promise.all(
     functionNames.map(async (name) => {
@@ -28,13 +28,13 @@ export const builtHash = (name: FunctionName): string =>
     .update(readFileSync(join(defaultBuildFolder, `${name}.zip`)))
     .digest("base64");
 
-/** Ids of the processes that one has started. */
+/** Ids of the child processes of a process. */
 export const processesBelow = (pid: number): number[] =>
   readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name) && parentOf(name) === pid)
     .map(Number);
 
-/** Their program files, as the kernel knows them. */
+/** Paths of the programs that its child processes run. */
 export const programsBelow = (pid: number): string[] =>
   processesBelow(pid).map((child) => readlinkSync(`/proc/${child}/exe`));
 

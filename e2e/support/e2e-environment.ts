@@ -9,12 +9,12 @@ import { root } from "../../scripts/build/paths";
 import { RepositoryCopy } from "../../scripts/testing/repository-copy";
 import { testCloud, type TestCloud } from "./test-cloud";
 
-/** The deployed service, for the steps of a suite. */
+/** The deployed service. */
 export interface Service {
   readonly api: ApiClient;
   readonly tasks: Queue;
   readonly deadLetters: Queue;
-  /** The table, as the functions read and write it. */
+  /** Reads and writes the table as the functions do. */
   readonly repository: DynamoTaskRepository;
 }
 
@@ -33,13 +33,13 @@ export class E2eEnvironment {
     return new E2eEnvironment(local, accountClients(local.cloud.target));
   }
 
-  /** From now on, what is deployed is a changed copy of the repository. */
+  /** Later deployments are made from a copy of the repository, which the caller changes. */
   changeRepository(): RepositoryCopy {
     this.copy ??= new RepositoryCopy();
     return this.copy;
   }
 
-  /** Where what is deployed comes from. */
+  /** The folder that deployments are made from. */
   get repository(): string {
     return this.copy?.folder ?? root;
   }
@@ -57,7 +57,7 @@ export class E2eEnvironment {
     await this.findService();
   }
 
-  /** Finds the service after a deployment by other means. */
+  /** Reads the outputs of the stacks, after a deployment by other means than `deploy`. */
   async findService(): Promise<void> {
     const output = await layerOutputs(this.local.cloud, this.local.home, "infra");
     this.deployed = {

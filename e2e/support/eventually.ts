@@ -3,34 +3,35 @@ import { setTimeout as delay } from "node:timers/promises";
 const pollMilliseconds = 250;
 
 /**
- * Looks again and again, for some time.
- * @param look undefined while there is nothing to see
- * @returns what was seen, or undefined when the time is up
+ * Polls for a result.
+ * @param poll returns undefined while there is none
+ * @returns the result, or undefined after the timeout
  */
 export async function within<T>(
   seconds: number,
-  look: () => Promise<T | undefined>,
-  pauseMilliseconds = pollMilliseconds,
+  poll: () => Promise<T | undefined>,
+  intervalMilliseconds = pollMilliseconds,
 ): Promise<T | undefined> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
-    const found = await look();
+    const found = await poll();
     if (found !== undefined || Date.now() > deadline) return found;
-    await delay(pauseMilliseconds);
+    await delay(intervalMilliseconds);
   }
 }
 
 /**
- * Waits until a condition holds.
- * @param look undefined while it does not
- * @throws {Error} naming what never came
+ * Waits until a condition is true.
+ * @param condition as the error states it: `task 1 is queued`
+ * @param poll returns undefined while the condition is false
+ * @throws {Error} after the timeout
  */
 export async function eventually<T>(
-  what: string,
+  condition: string,
   seconds: number,
-  look: () => Promise<T | undefined>,
+  poll: () => Promise<T | undefined>,
 ): Promise<T> {
-  const found = await within(seconds, look);
-  if (found === undefined) throw new Error(`${what}: not within ${seconds} s`);
+  const found = await within(seconds, poll);
+  if (found === undefined) throw new Error(`Expected within ${seconds} s: ${condition}`);
   return found;
 }

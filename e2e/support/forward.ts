@@ -1,25 +1,25 @@
 import { request as send, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
 import { buffer } from "node:stream/consumers";
 
-export interface Forwarded {
+export interface ForwardedResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
 }
 
-/** Hands a request on as it came, its signature and host with it. */
+/** Forwards a request unchanged, with its signature and its Host header. */
 export function forward(
   endpoint: string,
   { method, url: path, headers }: IncomingMessage,
   body: Buffer,
-): Promise<Forwarded> {
+): Promise<ForwardedResponse> {
   const { hostname, port } = new URL(endpoint);
   return new Promise((resolve, reject) => {
-    const onward = send({ hostname, port, method, path, headers }, (answer) => {
-      buffer(answer).then((bytes) => {
-        resolve({ status: answer.statusCode ?? 502, headers: answer.headers, body: bytes });
+    const forwarded = send({ hostname, port, method, path, headers }, (response) => {
+      buffer(response).then((bytes) => {
+        resolve({ status: response.statusCode ?? 502, headers: response.headers, body: bytes });
       }, reject);
     });
-    onward.on("error", reject).end(body);
+    forwarded.on("error", reject).end(body);
   });
 }

@@ -4,28 +4,31 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { listenOnLoopback } from "../../packages/aws-stub/src/loopback";
 
-/** A machine on which credentials of a real account lie around, and every way to AWS leads into a trap. */
+/**
+ * Environment variables and AWS configuration files with credentials of a real account. All endpoints are those of a
+ * server that records requests.
+ */
 export interface HostileEnvironment {
   readonly variables: NodeJS.ProcessEnv;
-  /** Requests that took one of those ways. */
-  readonly caught: readonly string[];
+  /** Requests that the server has received. */
+  readonly requests: readonly string[];
   readonly dispose: () => Promise<void>;
 }
 
 export async function hostileEnvironment(): Promise<HostileEnvironment> {
-  const caught: string[] = [];
+  const requests: string[] = [];
   const server = createServer((request, response) => {
-    caught.push(`${request.method ?? ""} ${request.headers.host ?? ""}${request.url ?? ""}`);
+    requests.push(`${request.method ?? ""} ${request.headers.host ?? ""}${request.url ?? ""}`);
     response.writeHead(500).end();
   });
-  const trap = `http://127.0.0.1:${await listenOnLoopback(server)}`;
+  const endpoint = `http://127.0.0.1:${await listenOnLoopback(server)}`;
 
   const folder = mkdtempSync(join(tmpdir(), "hostile-"));
   const config = join(folder, "config");
   const credentials = join(folder, "credentials");
   writeFileSync(
     config,
-    `[default]\nregion = us-east-1\nendpoint_url = ${trap}\n[profile production]\nregion = us-east-1\nendpoint_url = ${trap}\n`,
+    `[default]\nregion = us-east-1\nendpoint_url = ${endpoint}\n[profile production]\nregion = us-east-1\nendpoint_url = ${endpoint}\n`,
   );
   const key = "aws_access_key_id = AKIAREALLOOKINGKEY00\naws_secret_access_key = realLookingSecret\n";
   writeFileSync(credentials, `[default]\n${key}[production]\n${key}`);
@@ -42,7 +45,7 @@ export async function hostileEnvironment(): Promise<HostileEnvironment> {
     "APIGATEWAYV2",
   ];
   return {
-    caught,
+    requests,
     variables: {
       ...process.env,
       AWS_PROFILE: "production",
@@ -56,10 +59,10 @@ export async function hostileEnvironment(): Promise<HostileEnvironment> {
       AWS_DEFAULT_REGION: "us-east-1",
       AWS_ROLE_ARN: "arn:aws:iam::999999999999:role/production",
       AWS_WEB_IDENTITY_TOKEN_FILE: credentials,
-      AWS_ENDPOINT_URL: trap,
-      ...Object.fromEntries(services.map((service) => [`AWS_ENDPOINT_URL_${service}`, trap])),
-      AWS_CONTAINER_CREDENTIALS_FULL_URI: `${trap}/credentials`,
-      AWS_EC2_METADATA_SERVICE_ENDPOINT: trap,
+      AWS_ENDPOINT_URL: endpoint,
+      ...Object.fromEntries(services.map((service) => [`AWS_ENDPOINT_URL_${service}`, endpoint])),
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: `${endpoint}/credentials`,
+      AWS_EC2_METADATA_SERVICE_ENDPOINT: endpoint,
       TF_VAR_region: "us-east-1",
       TF_WORKSPACE: "production",
       TF_CLI_ARGS: "-var=account=999999999999",

@@ -1,14 +1,10 @@
 import { TokenIssuer } from "./token-issuer";
 import { E2eEnvironment } from "./e2e-environment";
 
-/** The tfvars of dev that say who may call its API. */
-export const appSettings = "deploy/30_app/environments/dev/terraform.tfvars";
-const infraSettings = "deploy/20_infra/environments/dev/terraform.tfvars";
-
-/** The origin that browsers may call the API from. */
+/** The origin that CORS allows. */
 export const browserOrigin = "https://app.example.com";
 
-/** dev on a cloud of its own, where callers need a token of an issuer on this machine. */
+/** dev on its own emulator, with JWT authorization by a local issuer. */
 export interface JwtEnvironment {
   readonly e2e: E2eEnvironment;
   readonly issuer: TokenIssuer;
@@ -19,9 +15,9 @@ export async function openJwtEnvironment(): Promise<JwtEnvironment> {
   const issuer = await TokenIssuer.open();
   const e2e = await E2eEnvironment.open("dev");
   const copy = e2e.changeRepository();
-  const jwt = `jwt = { issuer = "${issuer.url}", audience = ["tasks"] }`;
-  copy.edit(appSettings, '"none"', `"jwt"\n${jwt}`);
-  copy.edit(infraSettings, /cors_allow_origins\s*= \[.*\]/, `cors_allow_origins = ["${browserOrigin}"]`);
+  copy.setSetting("app", "dev", "authorization", '"jwt"');
+  copy.setSetting("app", "dev", "jwt", `{ issuer = "${issuer.url}", audience = ["tasks"] }`);
+  copy.setSetting("infra", "dev", "http_api.cors_allow_origins", `["${browserOrigin}"]`);
   await e2e.deploy();
   const dispose = async () => {
     await e2e.dispose();

@@ -4,7 +4,7 @@ import { text } from "node:stream/consumers";
 import * as z from "zod";
 import { listenOnLoopback } from "../../packages/aws-stub/src/loopback";
 
-/** A call of the Lambda API, as IAM authorizes it. */
+/** A call of the Lambda API, with the action and the resource that IAM authorizes. */
 export interface LambdaCall {
   readonly action: string;
   readonly resource: string;
@@ -13,7 +13,7 @@ export interface LambdaCall {
 
 export interface LambdaApi {
   readonly endpoint: string;
-  /** Decides what is allowed from now on. */
+  /** Authorizes the calls; a test may replace it. */
   authorize: (call: LambdaCall) => boolean;
   readonly close: () => void;
 }
@@ -32,7 +32,7 @@ const creation = z.looseObject({
   Tags: z.record(z.string(), z.string()),
 });
 
-/** What a path and a method of the API are called: https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html */
+/** Operations by method and path: https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html */
 const operations: readonly (readonly [RegExp, string])[] = [
   [/^POST \S+\/functions$/, "CreateFunction"],
   [/^GET \S+\/functions\/[^/]+$/, "GetFunction"],
@@ -43,8 +43,8 @@ const operations: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * A stub of Lambda's API with one function. As in Lambda, GetFunction succeeds without the tags for a caller that may
- * not list them, and with an error in place of the variables for one that may not decrypt them.
+ * A stub of the Lambda API with one function. As in Lambda, GetFunction omits the tags when the caller may not list
+ * them, and returns an error instead of the environment variables when the caller may not decrypt them.
  * https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html
  */
 export async function startLambdaApi({ region, accountId, keyArn }: Account): Promise<LambdaApi> {
@@ -55,9 +55,9 @@ export async function startLambdaApi({ region, accountId, keyArn }: Account): Pr
   const arnOf = (name: string) => `arn:aws:lambda:${region}:${accountId}:function:${name}`;
 
   const configuration = (Version: string) => {
-    if (created === undefined) throw new Error("There is no function");
+    if (created === undefined) throw new Error("Expected CreateFunction to be called first");
     const bytes = Buffer.from(created.Code.ZipFile, "base64");
-    const decrypts = api.authorize({
+    const mayDecrypt = api.authorize({
       action: "kms:Decrypt",
       resource: keyArn,
       context: { "kms:ViaService": `lambda.${region}.amazonaws.com` },
@@ -71,7 +71,7 @@ export async function startLambdaApi({ region, accountId, keyArn }: Account): Pr
       Code: undefined,
       Tags: undefined,
       Layers: created.Layers.map((Arn) => ({ Arn })),
-      Environment: decrypts ? created.Environment : { Error: denied },
+      Environment: mayDecrypt ? created.Environment : { Error: denied },
       FunctionArn: arnOf(created.FunctionName) + (Version === "$LATEST" ? "" : `:${Version}`),
       CodeSha256: createHash("sha256").update(bytes).digest("base64"),
       CodeSize: bytes.length,

@@ -1,16 +1,16 @@
 import { FilterLogEventsCommand, type CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { eventually } from "./eventually";
 
-/** What a function has logged that holds a text, once it has: one line for each event. */
+/** Waits until a function has logged events that contain a string, and returns them, one per line. */
 export const loggedLines = (
   logs: CloudWatchLogsClient,
   functionName: string,
-  text: string,
+  search: string,
 ): Promise<string> =>
-  eventually(`${functionName} to log ${text}`, 30, async () => {
+  eventually(`${functionName} has logged ${search}`, 30, async () => {
     const { events = [] } = await logs.send(
       new FilterLogEventsCommand({ logGroupName: `/aws/lambda/${functionName}` }),
     );
-    const lines = events.map(({ message = "" }) => message).filter((line) => line.includes(text));
+    const lines = events.map(({ message = "" }) => message).filter((line) => line.includes(search));
     return lines.length > 0 ? lines.join("\n") : undefined;
   });

@@ -1,6 +1,6 @@
 /**
- * Opens something before the tests of a file, and disposes of it after them.
- * @returns a function that returns it, for steps that are defined before it is open
+ * Opens a resource before the tests of a file, and disposes of it after them.
+ * @returns a getter, since tests are defined before the resource is open
  */
 export function openBeforeTests<T extends { readonly dispose: () => Promise<void> }>(
   open: () => Promise<T>,
@@ -11,7 +11,7 @@ export function openBeforeTests<T extends { readonly dispose: () => Promise<void
   });
   afterAll(() => opened?.dispose());
   return () => {
-    if (opened === undefined) throw new Error("It is used outside of a test.");
+    if (opened === undefined) throw new Error("Expected to be called in a test");
     return opened;
   };
 }

@@ -8,7 +8,7 @@ import { expectSuccess } from "./command";
 
 const outputs = z.record(z.string(), z.object({ value: z.unknown() }));
 
-/** Reads the outputs of a deployed layer, as `terraform output` gives them. */
+/** Reads the outputs of a deployed layer by `terraform output`. */
 export async function layerOutputs(cloud: LocalCloud, home: Home, layer: Layer) {
   const folder = join(home.stacks, "stacks", `${layer}-${cloud.config.name}`);
   const result = await run(cloud.terraform.path, [`-chdir=${folder}`, "output", "-json"], cloud.env);

@@ -15,14 +15,14 @@ const plan = z.object({
 });
 
 /**
- * Resource types that the emulator does not give back as they were written, each with what differs. A second plan
- * may change these and nothing else. None of them is in the stacks yet.
+ * Resource types for which the emulator returns other values than were written, each with the difference. A second
+ * plan may change these and nothing else. The stacks have none of them yet.
  */
 const differsOnEmulator: ReadonlyMap<string, string> = new Map();
 
 /**
- * What a second plan of every layer would change: nothing, when the stacks are as they were applied.
- * As the workflows of pull requests do, it takes no lock.
+ * Plans all layers again, without a lock, as the workflow for pull requests does.
+ * @returns the planned changes; none when the resources are as they were applied
  */
 export async function plannedChanges(cloud: LocalCloud, home: Home): Promise<string[]> {
   const changes: string[] = [];

@@ -15,19 +15,19 @@ export interface TemporaryCredentials {
   readonly sessionToken: string;
 }
 
-/** A role of the test's own, that has the statements it is given. */
+/** An IAM role of a test, whose policy the test sets. */
 export class ProbeRole {
   private static readonly policyName = "statements";
 
   private constructor(
     private readonly iam: IAMClient,
     private readonly roleName: string,
-    /** Credentials of a session of the role. */
+    /** Assumes the role in a session of that name. */
     readonly session: (name: string) => Promise<TemporaryCredentials>,
     readonly credentials: TemporaryCredentials,
   ) {}
 
-  static async make(iam: IAMClient, target: LocalTarget, RoleName = "probe"): Promise<ProbeRole> {
+  static async create(iam: IAMClient, target: LocalTarget, RoleName = "probe"): Promise<ProbeRole> {
     const Principal = { AWS: `arn:aws:iam::${target.accountId}:root` };
     const trust = {
       Version: "2012-10-17",
@@ -48,7 +48,8 @@ export class ProbeRole {
     return new ProbeRole(iam, RoleName, session, await session("probe"));
   }
 
-  async give(statements: readonly object[]): Promise<void> {
+  /** Replaces the statements of the role's policy. */
+  async setStatements(statements: readonly object[]): Promise<void> {
     await this.iam.send(
       new PutRolePolicyCommand({
         RoleName: this.roleName,

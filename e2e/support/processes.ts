@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { processesBelow } from "./deployed-functions";
 
-/** Looking at processes needs /proc, which Linux has. */
+/** Processes are read from /proc, which only Linux has. */
 export const canSeeProcesses = process.platform === "linux";
 
-/** Ids of the processes whose environment names a folder. */
+/** Ids of the processes with a folder in their environment variables. */
 export const processesIn = (folder: string): number[] =>
   readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name) && environmentOf(name).includes(folder))
@@ -14,17 +14,17 @@ function environmentOf(pid: string): string {
   try {
     return readFileSync(`/proc/${pid}/environ`, "utf8");
   } catch {
-    // It has ended meanwhile, or belongs to another user.
+    // The process has ended, or belongs to another user.
     return "";
   }
 }
 
-/** What a process has open: paths, and sockets as `socket:[<inode>]`. */
+/** Open files of a process: paths, and sockets as `socket:[<inode>]`. */
 export function openFiles(pid: number): string[] {
   try {
     return readdirSync(`/proc/${pid}/fd`).map((file) => readlinkSync(`/proc/${pid}/fd/${file}`));
   } catch {
-    // It has ended meanwhile.
+    // The process has ended.
     return [];
   }
 }
@@ -33,7 +33,7 @@ export function openFiles(pid: number): string[] {
 const receiving = { tcp: "0A", tcp6: "0A", udp: "07", udp6: "07" };
 
 /**
- * Addresses at which a process and those below it can be reached, as `<address>:<port>` in the kernel's hexadecimal form.
+ * Addresses at which a process and its descendants can be reached, as `<address>:<port>` in the kernel\'s hexadecimal form.
  * https://www.kernel.org/doc/html/latest/networking/proc_net_tcp.html
  */
 export function openSockets(pid: number): string[] {

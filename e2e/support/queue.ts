@@ -7,7 +7,7 @@ import {
   type SQSClient,
 } from "@aws-sdk/client-sqs";
 
-/** A queue, looked at from outside the service. */
+/** An SQS queue of the service. */
 export class Queue {
   constructor(
     private readonly sqs: SQSClient,
@@ -23,7 +23,7 @@ export class Queue {
     await this.sqs.send(new PurgeQueueCommand({ QueueUrl: this.url }));
   }
 
-  /** Messages that wait or are being worked on. */
+  /** Number of visible and in-flight messages. */
   async size(): Promise<number> {
     const { Attributes = {} } = await this.sqs.send(
       new GetQueueAttributesCommand({
@@ -34,7 +34,7 @@ export class Queue {
     return Object.values(Attributes).reduce((sum, count) => sum + Number(count), 0);
   }
 
-  /** Bodies of up to ten messages, which stay in the queue. */
+  /** Bodies of up to ten messages, which stay visible. */
   async peek(): Promise<string[]> {
     const { Messages = [] } = await this.sqs.send(
       new ReceiveMessageCommand({ QueueUrl: this.url, MaxNumberOfMessages: 10, VisibilityTimeout: 0 }),
@@ -42,13 +42,13 @@ export class Queue {
     return Messages.map(({ Body = "" }) => Body);
   }
 
-  /** Does something while failed messages come back at once instead of after minutes. */
-  withoutWaiting<T>(work: () => Promise<T>): Promise<T> {
-    return this.withVisibility(1, work);
+  /** Runs work while failed messages are delivered again after one second. */
+  withFastRetries<T>(work: () => Promise<T>): Promise<T> {
+    return this.withVisibilityTimeout(1, work);
   }
 
-  /** Does something with another visibility timeout. What Terraform set is set again after it. */
-  async withVisibility<T>(seconds: number, work: () => Promise<T>): Promise<T> {
+  /** Runs work with another visibility timeout, and restores the one that Terraform has set. */
+  async withVisibilityTimeout<T>(seconds: number, work: () => Promise<T>): Promise<T> {
     const { Attributes = {} } = await this.sqs.send(
       new GetQueueAttributesCommand({ QueueUrl: this.url, AttributeNames: ["VisibilityTimeout"] }),
     );

@@ -3,18 +3,19 @@ import { buffer } from "node:stream/consumers";
 import { listenOnLoopback } from "../../packages/aws-stub/src/loopback";
 import { forward } from "./forward";
 
-/** A call to a service, as it went over the wire, and how it was answered. */
+/** An HTTP request to AWS, and its response. */
 export interface RecordedCall {
   readonly method: string;
-  /** With the query. */
+  /** With the query string. */
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
+  /** In base 64. */
   readonly body: string;
   readonly status: number;
-  readonly answer: string;
+  readonly responseBody: string;
 }
 
-/** Stands between a program and the emulator, and takes note of every call. */
+/** Proxy between a program and the emulator that records every request. */
 export class Recorder {
   private recorded: RecordedCall[] = [];
   private readonly server = createServer((request, response) => {
@@ -23,13 +24,13 @@ export class Recorder {
 
   private constructor(private readonly endpoint: () => string) {}
 
-  /** @param endpoint of the emulator, which may be started again elsewhere */
+  /** @param endpoint returns that of the emulator, which may change when it is restarted */
   static async open(endpoint: () => string): Promise<{ recorder: Recorder; address: string }> {
     const recorder = new Recorder(endpoint);
     return { recorder, address: `http://127.0.0.1:${await listenOnLoopback(recorder.server)}` };
   }
 
-  /** The calls since it was asked last. */
+  /** Returns the calls since the last `take`. */
   take(): RecordedCall[] {
     const calls = this.recorded;
     this.recorded = [];
@@ -43,16 +44,16 @@ export class Recorder {
 
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await buffer(request);
-    const answer = await forward(this.endpoint(), request, body);
+    const forwarded = await forward(this.endpoint(), request, body);
     const { method = "", url = "", headers } = request;
     this.recorded.push({
       method,
       path: url,
       headers,
       body: body.toString("base64"),
-      status: answer.status,
-      answer: answer.body.toString("utf8"),
+      status: forwarded.status,
+      responseBody: forwarded.body.toString("utf8"),
     });
-    response.writeHead(answer.status, answer.headers).end(answer.body);
+    response.writeHead(forwarded.status, forwarded.headers).end(forwarded.body);
   }
 }

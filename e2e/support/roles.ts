@@ -1,28 +1,28 @@
 import { GetRolePolicyCommand, PutRolePolicyCommand, type IAMClient } from "@aws-sdk/client-iam";
 import * as z from "zod";
 
-const texts = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
-const statement = z.looseObject({ Sid: z.string(), Action: texts, Resource: texts });
+const strings = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
+const statement = z.looseObject({ Sid: z.string(), Action: strings, Resource: strings });
 const document = z.looseObject({ Statement: z.array(statement) });
 export type InlineStatement = z.output<typeof statement>;
 
-/** The role's own policy; the shared ones are attached to it. */
+/** Name of the inline policy; the shared policies are attached. */
 const PolicyName = "function";
 
-/** The statements of a function's own policy. */
-export async function ownStatements(iam: IAMClient, RoleName: string): Promise<InlineStatement[]> {
+/** The statements of the inline policy of a function's role. */
+export async function inlineStatements(iam: IAMClient, RoleName: string): Promise<InlineStatement[]> {
   const { PolicyDocument = "" } = await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
   return document.parse(JSON.parse(decodeURIComponent(PolicyDocument))).Statement;
 }
 
-/** Changes what a function's role allows while work is done, and puts it back. */
+/** Runs work with changed statements in the inline policy of a function's role, and restores them. */
 export async function withStatements<T>(
   iam: IAMClient,
   RoleName: string,
   change: (statements: InlineStatement[]) => InlineStatement[],
   work: () => Promise<T>,
 ): Promise<T> {
-  const original = await ownStatements(iam, RoleName);
+  const original = await inlineStatements(iam, RoleName);
   const put = (Statement: readonly InlineStatement[]) =>
     iam.send(
       new PutRolePolicyCommand({
@@ -39,7 +39,7 @@ export async function withStatements<T>(
   }
 }
 
-/** Takes one statement out of a function's role while work is done, and puts it back. */
+/** Runs work without one statement of a function's role, and restores it. */
 export const withoutStatement = <T>(
   iam: IAMClient,
   roleName: string,

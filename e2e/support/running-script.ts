@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { root } from "../../scripts/build/paths";
 import { eventually } from "./eventually";
 
-/** A command of scripts/commands while it runs, as in a terminal of its own. */
+/** A running command of scripts/commands, in a process group of its own. */
 export class RunningScript {
   /** What it has printed to standard output. */
   standardOutput = "";
@@ -15,13 +15,13 @@ export class RunningScript {
   constructor(env: NodeJS.ProcessEnv, command: string, ...parameters: string[]) {
     this.child = spawn(
       process.execPath,
-      // As npm runs it: the tsx command would be a process in between, which kills a script that is slow to hear.
+      // Not by the tsx command: it would be a parent process that kills the script when it is slow to handle a signal.
       ["--import", "tsx", join(root, "scripts", "cli.ts"), command, ...parameters],
       {
         cwd: root,
         env,
         stdio: ["ignore", "pipe", "pipe"],
-        // A process group, as a terminal makes one: Ctrl-C goes to all of it.
+        // A terminal sends SIGINT on Ctrl-C to a process group.
         detached: true,
       },
     );
@@ -38,27 +38,34 @@ export class RunningScript {
     return this.child.pid ?? 0;
   }
 
-  /** Waits until it has printed something. */
+  /**
+   * Waits until the output matches.
+   * @throws {Error} with the output when the script ends before, or does not print it in time
+   */
   async prints(pattern: RegExp, seconds: number): Promise<RegExpExecArray> {
-    return eventually(`the script to print ${String(pattern)}`, seconds, () => {
+    return eventually(`the script has printed ${String(pattern)}`, seconds, () => {
       const found = pattern.exec(this.output);
-      if (found === null && this.child.exitCode !== null) throw new Error(`It ended:\n${this.output}`);
+      if (found === null && this.child.exitCode !== null)
+        throw new Error(`Expected ${String(pattern)}, found the end of the script:\n${this.output}`);
       return Promise.resolve(found ?? undefined);
     });
   }
 
-  /** Sends a signal to all of its group. */
+  /** Sends a signal to the process group. */
   signal(name: NodeJS.Signals): void {
     if (this.child.pid !== undefined && this.child.exitCode === null) process.kill(-this.child.pid, name);
   }
 
-  /** Resolves when it has ended by itself. */
+  /** Waits for the end of the script. */
   async ended(): Promise<{ readonly exitCode: number | null; readonly output: string }> {
     await this.closed;
     return { exitCode: this.child.exitCode, output: this.output };
   }
 
-  /** Ctrl-C; resolves with everything it has printed when it has ended. */
+  /**
+   * Sends SIGINT, as Ctrl-C does, and waits for the end of the script.
+   * @returns its output
+   */
   async interrupt(): Promise<string> {
     this.signal("SIGINT");
     return (await this.ended()).output;

@@ -5,21 +5,21 @@ import type { AppConfig } from "../../deploy/config/schemas/app";
 import { localCredentials, type LocalTarget } from "../../packages/local-cloud/src/child-environment";
 import type { TemporaryCredentials } from "./probe-role";
 
-export interface Answer {
+export interface ApiResponse {
   readonly status: number;
   readonly body: string;
 }
 
 export interface ApiCall {
   readonly method: string;
-  /** Sent as it is; fetch would resolve dot segments. */
+  /** Sent unchanged; fetch would resolve dot segments. */
   readonly path: string;
   readonly body?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What `POST /tasks` is answered with, by who may call: with a signature of the account, and without one. */
-export const admission: Record<AppConfig["authorization"], { signed: number; unsigned: number }> = {
+/** Statuses of `POST /tasks` for each authorization: for a request signed by the account, and for an unsigned one. */
+export const expectedStatus: Record<AppConfig["authorization"], { signed: number; unsigned: number }> = {
   none: { signed: 202, unsigned: 202 },
   iam: { signed: 202, unsigned: 403 },
   jwt: { signed: 401, unsigned: 401 },
@@ -28,7 +28,7 @@ export const admission: Record<AppConfig["authorization"], { signed: number; uns
 const json = { "content-type": "application/json" };
 
 /**
- * Calls an API of the emulator under its own host name, with or without a signature.
+ * Calls an API of the emulator by its host name, with or without a signature.
  * @param credentials of the signature; the account's own if there are none
  */
 export function callApi(
@@ -42,7 +42,7 @@ export function callApi(
     signed,
     credentials,
   }: ApiCall & { readonly signed: boolean; readonly credentials?: TemporaryCredentials },
-): Promise<Answer> {
+): Promise<ApiResponse> {
   const { host, port } = new URL(apiUrl);
   const plain = { host, method, path, body, headers: { ...json, ...headers } };
   const options = signed
@@ -51,17 +51,20 @@ export function callApi(
         credentials ?? localCredentials(target),
       )
     : { ...plain, headers: { ...plain.headers, host } };
-  // The name need not resolve: the emulator tells APIs apart by the Host header.
+  // The emulator finds the API by the Host header, so that the name need not resolve.
   return send({ ...options, host: "127.0.0.1", hostname: "127.0.0.1", port }, body);
 }
 
-/** Calls an API of the emulator below a path, unsigned. */
-export function callBelow(base: string, { method, path, body = "", headers }: ApiCall): Promise<Answer> {
+/** Calls an API of the emulator by its path-style URL, unsigned. */
+export function callUnsigned(
+  base: string,
+  { method, path, body = "", headers }: ApiCall,
+): Promise<ApiResponse> {
   const { hostname, port, pathname } = new URL(base);
   return send({ hostname, port, method, path: pathname + path, headers: { ...json, ...headers } }, body);
 }
 
-function send(options: RequestOptions, body: string): Promise<Answer> {
+function send(options: RequestOptions, body: string): Promise<ApiResponse> {
   return new Promise((resolve, reject) => {
     const call = request(options, (response) => {
       text(response).then((body) => {

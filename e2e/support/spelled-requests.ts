@@ -3,9 +3,9 @@ import { pathOf, spellingsOf } from "@serverless-tasks/functions/api/testing/spe
 import * as fc from "fast-check";
 import type { ApiCall } from "./signed-call";
 
-const spellingsOfEach = 12;
+const generatedSpellings = 12;
 
-/** Operations that need a permission, each with the body of a task. */
+/** A request to each operation that needs authorization. */
 export const protectedCalls = (id: string): readonly ApiCall[] =>
   routes
     .filter(({ scope }) => scope !== undefined)
@@ -13,18 +13,18 @@ export const protectedCalls = (id: string): readonly ApiCall[] =>
       method: route.method.toUpperCase(),
       path: pathOf(route, id),
       ...(route.method === "post" && {
-        body: JSON.stringify({ type: "echo", payload: { message: "by another spelling" } }),
+        body: JSON.stringify({ type: "echo", payload: { message: "authorization" } }),
       }),
     }));
 
-/** The same operations in other spellings: some that clients and servers are known for, and generated ones. */
+/** Requests to the same operations with differently written paths: common variants, and generated ones. */
 export const spelledCalls = (id: string): readonly ApiCall[] =>
   protectedCalls(id).flatMap((call) =>
     [
       ...[call.path.toUpperCase(), `${call.path}/`, `/${call.path}`, call.path.replace("/t", "/%74")],
-      ...fc.sample(spellingsOf(call.path), { numRuns: spellingsOfEach, seed: 1 }),
+      ...fc.sample(spellingsOf(call.path), { numRuns: generatedSpellings, seed: 1 }),
     ].map((path) => ({ ...call, path: sendable(path) })),
   );
 
-/** Node sends no other characters in a path. */
+/** Node rejects other characters in a path. */
 const sendable = (path: string) => path.replace(/[^\x21-\x7e]/g, encodeURIComponent);

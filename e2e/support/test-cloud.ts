@@ -7,19 +7,19 @@ import { openLocalCloud, type LocalCloud } from "../../scripts/local/local-cloud
 import { Phases } from "../../packages/local-cloud/src/phases";
 import { freePort } from "../../packages/aws-stub/src/loopback";
 
-/** A local cloud with a home and a port of its own, which a test may stop and open again. */
+/** A local cloud with its own folder and port, which a test may stop and open again. */
 export interface TestCloud {
   readonly home: Home;
   readonly port: number;
-  /** The cloud while it is open. */
+  /** @throws {Error} while the cloud is stopped */
   readonly cloud: LocalCloud;
   readonly open: (environment?: string) => Promise<void>;
   readonly stop: () => Promise<void>;
-  /** Stops it and forgets everything it held. */
+  /** Stops the cloud and deletes its state. */
   readonly dispose: () => Promise<void>;
 }
 
-/** Opens an empty cloud in an environment's account, by the same code that `npm start` runs. */
+/** Opens an empty local cloud in the account of an environment, by the code of `npm start`. */
 export async function testCloud(environment: string): Promise<TestCloud> {
   const folder = mkdtempSync(join(tmpdir(), "local-cloud-"));
   const home = localHome({ ...process.env, LOCAL_CLOUD_HOME: folder });
@@ -34,7 +34,7 @@ export async function testCloud(environment: string): Promise<TestCloud> {
     home,
     port,
     get cloud() {
-      if (cloud === undefined) throw new Error("The test's cloud is not open");
+      if (cloud === undefined) throw new Error("The local cloud of the test is stopped");
       return cloud;
     },
     open: async (opened = environment) => {

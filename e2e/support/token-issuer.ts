@@ -12,7 +12,7 @@ export interface Claims {
   readonly scope?: string;
 }
 
-/** An OpenID provider on this machine: it publishes its key, and signs what a test wants signed. */
+/** A local OpenID provider: it publishes its key, and signs the tokens of a test. */
 export class TokenIssuer {
   private constructor(
     readonly url: string,
@@ -25,18 +25,18 @@ export class TokenIssuer {
     const keys = { keys: [{ ...publicKey.export({ format: "jwk" }), kid: keyId, alg: "RS256", use: "sig" }] };
     const server = createServer(({ url = "", headers }, response) => {
       const issuer = `http://${headers.host ?? ""}`;
-      const answers: Readonly<Record<string, object>> = {
+      const documents: Readonly<Record<string, object>> = {
         "/.well-known/openid-configuration": { issuer, jwks_uri: `${issuer}/keys` },
         "/keys": keys,
       };
-      const answer = answers[url];
-      response.writeHead(answer ? 200 : 404, { "content-type": "application/json" });
-      response.end(JSON.stringify(answer ?? {}));
+      const document = documents[url];
+      response.writeHead(document ? 200 : 404, { "content-type": "application/json" });
+      response.end(JSON.stringify(document ?? {}));
     });
     return new TokenIssuer(`http://127.0.0.1:${await listenOnLoopback(server)}`, server, privateKey);
   }
 
-  /** A JWT, signed by the issuer's key or another one. */
+  /** @param key that signs the JWT; the issuer's unless another one is given */
   token(claims: Claims, key: KeyObject = this.key): string {
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
     const signed = `${part({ alg: "RS256", typ: "JWT", kid: keyId })}.${part({ iss: this.url, ...claims })}`;

@@ -6,15 +6,15 @@ import type { LocalCloud } from "../../scripts/local/local-cloud";
 
 export type WorkflowRole = "plan" | "deploy";
 
-/** A token as GitHub gives it to a job; the emulator reads its claims, and does not check who signed it. */
+/** A token with the claims that GitHub issues to a job. The emulator does not verify the signature. */
 const token = (claims: WorkflowClaims): string => {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
   return `${part({ alg: "RS256", typ: "JWT" })}.${part(claims)}.signature`;
 };
 
 /**
- * Assumes a workflow's role, as the action that logs workflows in does.
- * @throws {STSServiceException} AccessDenied, when the role does not trust the token
+ * Assumes a workflow's role by a web identity token, as .github/actions/log-in does.
+ * @throws {STSServiceException} AccessDenied when the role does not trust the token
  */
 export async function assumeWorkflowRole(
   { config, target }: Pick<LocalCloud, "config" | "target">,
@@ -33,7 +33,7 @@ export async function assumeWorkflowRole(
   return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
 }
 
-/** The environment of a command that a workflow runs under a role. */
+/** Environment variables of a command that a workflow runs under a role. */
 export async function workflowEnvironment(cloud: LocalCloud, role: WorkflowRole): Promise<NodeJS.ProcessEnv> {
   const { accessKeyId, secretAccessKey, sessionToken } = await assumeWorkflowRole(cloud, role);
   return {
@@ -45,6 +45,7 @@ export async function workflowEnvironment(cloud: LocalCloud, role: WorkflowRole)
 }
 
 function claimsOf({ core, name }: EnvironmentConfig, role: WorkflowRole): WorkflowClaims {
-  if (core.github === undefined) throw new Error(`The tfvars of ${name} name no GitHub repository`);
+  if (core.github === undefined)
+    throw new Error(`Expected github in the tfvars of 10_core of ${name}, found nothing`);
   return role === "deploy" ? deployClaims(core.github, name) : planClaims(core.github);
 }

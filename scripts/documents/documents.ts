@@ -40,7 +40,7 @@ commands, \`npm run cli -- <command> --help\` prints what is here about one.
 Commands that use a cloud take an environment, and go to the local cloud, the emulator that \`npm start\` runs: they and
 everything they start get its endpoint and dummy credentials, whatever AWS settings are in the environment. With
 \`--aws\` they go to the account that the environment's tfvars allow, or to the endpoint in \`AWS_ENDPOINT_URL\`. They
-print the account and region first. Commands that change something at AWS ask before they do, unless \`--yes\` is given;
+print the account and region first. Commands that change AWS prompt for a confirmation first, unless \`--yes\` is given;
 without a terminal and without \`--yes\` they refuse.
 
 Exit codes are 0 for success, 1 for failure and 2 for wrong usage, unless a command lists more.`;

@@ -81,7 +81,7 @@ const stillAtWork = (stack: string, why: string, environment: string) =>
 /** @param version of the state that Terraform wrote last, if S3 has kept it */
 const stateLost = (stack: string, environment: string, layer: string, version?: string) =>
   userError(
-    `The state of ${stack} is not the one that Terraform wrote last: somebody has deleted or replaced it.`,
+    `The state of ${stack} is not the one that Terraform wrote last: it was deleted or replaced.`,
     `a state of which the digest is in the lock table${version === undefined ? "" : `, such as version ${version}`}`,
     `npm run cli -- state ${environment} ${layer} ${version === undefined ? "list, and restore one of the versions" : `restore ${version}`}; with --aws for AWS`,
   );

@@ -10,8 +10,30 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { tfvarsPath } from "../../deploy/config/environments";
+import type { Layer } from "../../deploy/shared/layers";
 import { replaceOnce } from "../../deploy/testing/replace-once";
 import { root } from "../build/paths";
+
+/**
+ * Sets a value of a tfvars file, whatever its value was. An optional setting that the file does not have is added: the
+ * schemas of deploy/config refuse a name that they do not know.
+ * @param setting its name, after the name of the object that has it: `worker.memory_mb`
+ * @param value an HCL expression; undefined removes the setting
+ * @throws {Error} when the file does not have the object
+ */
+export function withSetting(tfvars: string, setting: string, value: string | undefined): string {
+  const [name = "", object] = setting.split(".").reverse();
+  const indent = object === undefined ? "" : " *";
+  // An object or a list may have several lines.
+  const former = new RegExp(`^(${indent})${name} *= *(?:\\{\\n[^]*?^\\1\\}|\\[[^\\]]*\\]|.*).*\\n`, "m");
+  const line = value === undefined ? "" : `${name} = ${value}\n`;
+  const withLine = (settings: string) => line + settings.replace(former, "");
+  if (object === undefined) return withLine(tfvars);
+  const block = new RegExp(`(?<=^${object} *= *\\{\\n)[^]*?(?=^\\})`, "m");
+  if (!block.test(tfvars)) throw new Error(`Expected an object ${object} in the tfvars, found:\n${tfvars}`);
+  return tfvars.replace(block, withLine);
+}
 
 /** A copy of the repository that a test may change. */
 export class RepositoryCopy {
@@ -24,10 +46,19 @@ export class RepositoryCopy {
     this.linkModules();
   }
 
-  /** Replaces a text of a file, which must be there. */
+  /**
+   * Replaces the first match in a file.
+   * @throws {Error} when there is no match
+   */
   edit(path: string, from: string | RegExp, to: string): void {
     const file = join(this.folder, path);
     writeFileSync(file, replaceOnce(readFileSync(file, "utf8"), from, to, path));
+  }
+
+  /** Sets a value in the tfvars of an environment; see `withSetting`. */
+  setSetting(layer: Layer, environment: string, setting: string, value: string | undefined): void {
+    const file = tfvarsPath(layer, environment, "terraform", join(this.folder, "deploy"));
+    writeFileSync(file, withSetting(readFileSync(file, "utf8"), setting, value));
   }
 
   write(path: string, text: string): void {

@@ -9,22 +9,22 @@ const json = (statusCode, body, headers) => ({
 const isNewTask = (body) =>
   body?.type === "echo" && typeof body.payload?.message === "string" && body.payload.message.length <= 10_000;
 
-/** No framework and no validator: as little as a handler can be. */
+/** A handler without framework and validator. */
 export const createHandler =
-  ({ accept, answered }) =>
+  ({ saveTask, logResponse }) =>
   async ({ rawPath, requestContext, body }) => {
     const { method } = requestContext.http;
     if (method === "GET" && rawPath === "/health") {
-      answered(method, rawPath, 200);
+      logResponse(method, rawPath, 200);
       return json(200, { status: "ok", version: "0.1.0", commit: "bench" });
     }
     if (method === "POST" && rawPath === "/tasks") {
-      const wanted = JSON.parse(body);
-      if (!isNewTask(wanted)) return json(422, { title: "Unprocessable Content" });
+      const input = JSON.parse(body);
+      if (!isNewTask(input)) return json(422, { title: "Unprocessable Content" });
       const createdAt = new Date().toISOString();
-      const task = { id: randomUUID(), ...wanted, state: "pending", attempts: 0, createdAt };
-      await accept(task);
-      answered(method, rawPath, 202);
+      const task = { id: randomUUID(), ...input, state: "pending", attempts: 0, createdAt };
+      await saveTask(task);
+      logResponse(method, rawPath, 202);
       return json(202, task, { location: `/tasks/${task.id}` });
     }
     return json(404, { title: "Not Found" });

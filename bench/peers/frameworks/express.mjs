@@ -4,13 +4,13 @@ import helmet from "helmet";
 import { health, newTask } from "../shared.mjs";
 import { newTaskSchema } from "./new-task-schema.mjs";
 
-/** Express as its documentation has it: nothing switched off, nothing tuned. */
-export function createHandler({ accept, answered }) {
+/** Express with default settings, as in its documentation. */
+export function createHandler({ saveTask, logResponse }) {
   const app = express();
   app.use(helmet());
   app.use(express.json());
   app.get("/health", (_request, response) => {
-    answered("GET", "/health", 200);
+    logResponse("GET", "/health", 200);
     response.json(health);
   });
   app.post("/tasks", async (request, response) => {
@@ -20,8 +20,8 @@ export function createHandler({ accept, answered }) {
       return;
     }
     const task = newTask(wanted.data);
-    await accept(task);
-    answered("POST", "/tasks", 202);
+    await saveTask(task);
+    logResponse("POST", "/tasks", 202);
     response.status(202).location(`/tasks/${task.id}`).json(task);
   });
   return serverlessExpress({ app });

@@ -2,7 +2,7 @@ import awsLambdaFastify from "@fastify/aws-lambda";
 import fastify from "fastify";
 import { health, newTask } from "../shared.mjs";
 
-/** Fastify's own way to validate is JSON Schema. */
+/** Fastify validates by JSON Schema. */
 const newTaskSchema = {
   type: "object",
   additionalProperties: false,
@@ -18,17 +18,17 @@ const newTaskSchema = {
   },
 };
 
-/** Fastify with @fastify/aws-lambda, begun while the function is loaded, as its documentation advises. */
-export function createHandler({ accept, answered }) {
+/** Fastify with @fastify/aws-lambda, made ready while the function is loaded, as its documentation recommends. */
+export function createHandler({ saveTask, logResponse }) {
   const app = fastify();
   app.get("/health", () => {
-    answered("GET", "/health", 200);
+    logResponse("GET", "/health", 200);
     return health;
   });
   app.post("/tasks", { schema: { body: newTaskSchema } }, async (request, reply) => {
     const task = newTask(request.body);
-    await accept(task);
-    answered("POST", "/tasks", 202);
+    await saveTask(task);
+    logResponse("POST", "/tasks", 202);
     return reply.code(202).header("Location", `/tasks/${task.id}`).send(task);
   });
   const handler = awsLambdaFastify(app, { decorateRequest: false });

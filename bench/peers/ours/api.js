@@ -5,7 +5,7 @@ import { MemoryTaskQueue } from "../../../functions/shared/testing/memory-task-q
 import { MemoryTaskRepository } from "../../../functions/shared/testing/memory-task-repository";
 import { silentLog } from "../../../functions/shared/testing/silent-log";
 
-/** The service's whole API, its table and queue in memory and nothing logged: what is left without AWS. */
+/** The API of the service with table and queue in memory, and without logs. */
 export function createHandler() {
   const app = createApp({
     repository: new MemoryTaskRepository(),

@@ -3,8 +3,8 @@ import { startAwsStub } from "../../../packages/aws-stub/src/aws-stub";
 import { createHandler } from "./hello.js";
 
 /**
- * What the build has V8 compile for the code cache of a shape of ours: both routes, once, with what they call of AWS.
- * @param loadStore imports the store, which reads the environment
+ * Runs both routes once, with their calls to AWS, so that V8 compiles their code for the code cache.
+ * @param loadStore imports the store, which reads environment variables
  */
 export async function exerciseWith(loadStore) {
   const aws = await startAwsStub();

@@ -6,12 +6,12 @@ import { sendJson } from "../../../functions/api/http/send-json";
 import { health, newTask } from "../shared.mjs";
 import { newTaskSchema } from "./new-task-schema.js";
 
-/** The peers' two routes on Express as the service sets it up, for what the build makes of it. */
-export function createHandler({ accept, answered }) {
+/** The two routes of the peers on Express with the settings of the service, bundled by the build of the service. */
+export function createHandler({ saveTask, logResponse }) {
   const app = express().disable("x-powered-by").disable("etag");
   app.use(securityHeaders());
   app.get("/health", (_request, response) => {
-    answered("GET", "/health", 200);
+    logResponse("GET", "/health", 200);
     sendJson(response, { status: 200, headers: {}, body: health });
   });
   app.post("/tasks", jsonBody, async (request, response) => {
@@ -22,8 +22,8 @@ export function createHandler({ accept, answered }) {
       return;
     }
     const task = newTask(wanted.data);
-    await accept(task);
-    answered("POST", "/tasks", 202);
+    await saveTask(task);
+    logResponse("POST", "/tasks", 202);
     sendJson(response, { status: 202, headers: { Location: `/tasks/${task.id}` }, body: task });
   });
   return createLambdaHandler(app);

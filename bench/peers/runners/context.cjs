@@ -1,4 +1,4 @@
-/** Lambda's second argument. */
+/** The second argument of a handler. */
 exports.context = {
   awsRequestId: "5f0f7a3c-6a0e-4a86-9d3e-0d6f6b0c1a11",
   callbackWaitsForEmptyEventLoop: true,

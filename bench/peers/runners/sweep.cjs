@@ -2,7 +2,7 @@ require("node:http");
 const { writeSync } = require("node:fs");
 const { context } = require("./context.cjs");
 
-/** One event, for which there is that much time; writes the milliseconds that it took to descriptor 3. */
+/** Invokes the handler once with the given time left; writes the milliseconds of CPU and wall time to descriptor 3. */
 async function main({ file, event, milliseconds }) {
   const { handler } = require(file);
   const cpuBefore = process.cpuUsage();

@@ -1,9 +1,9 @@
-import { accept as acceptDeployed, answered as log } from "./deployed.mjs";
+import { saveTask as saveDeployed, logResponse as log } from "./deployed.mjs";
 import { count } from "./measured.mjs";
 
-/** What the service has, and Powertools' metrics. */
-export const accept = acceptDeployed;
-export const answered = (method, path, status) => {
+/** The clients of the service, and Powertools' metrics. */
+export const saveTask = saveDeployed;
+export const logResponse = (method, path, status) => {
   log(method, path, status);
   count();
 };

@@ -3,6 +3,6 @@ import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 const metrics = new Metrics({ namespace: "tasks", serviceName: process.env.SERVICE_NAME });
 
 export const count = () => {
-  metrics.addMetric("answered", MetricUnit.Count, 1);
+  metrics.addMetric("response", MetricUnit.Count, 1);
   metrics.publishStoredMetrics();
 };

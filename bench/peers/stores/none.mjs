@@ -1,3 +1,3 @@
-/** Keeps nothing: a framework by itself. */
-export const accept = () => Promise.resolve();
-export const answered = () => undefined;
+/** Stores nothing: measures the framework alone. */
+export const saveTask = () => Promise.resolve();
+export const logResponse = () => undefined;

@@ -3,8 +3,8 @@ import { count } from "./measured.mjs";
 import { send } from "./queue.mjs";
 
 /** client-sqs, Powertools' logger and metrics. */
-export const accept = send;
-export const answered = (method, path, status) => {
+export const saveTask = send;
+export const logResponse = (method, path, status) => {
   log(method, path, status);
   count();
 };

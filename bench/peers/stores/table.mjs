@@ -7,7 +7,7 @@ const documents = DynamoDBDocumentClient.from(new DynamoDBClient(clientSettings)
 });
 const TableName = process.env.TABLE_NAME;
 
-/** The two writes around the message, as the service makes them. */
+/** The two writes of the service, before and after it sends the message. */
 export const put = (task) =>
   documents.send(
     new PutCommand({

@@ -1,8 +1,8 @@
 import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
-import { workOnCompiled } from "./work-on.mjs";
+import { processCompiled } from "./process-record.mjs";
 
 const processor = new BatchProcessor(EventType.SQS);
 
-/** As batch-processor.mjs, by a compiled schema, as ours reads messages. */
+/** As batch-processor.mjs, with a compiled schema, as the service has it. */
 export const handler = (event, context) =>
-  processPartialResponse(event, workOnCompiled, processor, { context });
+  processPartialResponse(event, processCompiled, processor, { context });

@@ -1,7 +1,8 @@
 import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
-import { workOn } from "./work-on.mjs";
+import { processRecord } from "./process-record.mjs";
 
 const processor = new BatchProcessor(EventType.SQS);
 
-/** Powertools' batch utility, as its documentation has it. */
-export const handler = (event, context) => processPartialResponse(event, workOn, processor, { context });
+/** Powertools' batch utility, used as in its documentation. */
+export const handler = (event, context) =>
+  processPartialResponse(event, processRecord, processor, { context });

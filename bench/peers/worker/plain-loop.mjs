@@ -1,11 +1,11 @@
-import { workOn } from "./work-on.mjs";
+import { processRecord } from "./process-record.mjs";
 
-/** One message after the other, and the failed ones named: as little as a partial batch response takes. */
+/** The least code for a partial batch response: processes the records in order, and returns the failed ones. */
 export const handler = async ({ Records }) => {
   const batchItemFailures = [];
   for (const record of Records) {
     try {
-      await workOn(record);
+      await processRecord(record);
     } catch {
       batchItemFailures.push({ itemIdentifier: record.messageId });
     }

@@ -2,8 +2,8 @@ import { expectSuccess } from "../../support/command";
 import { openJwtEnvironment, type JwtEnvironment } from "../../support/jwt-environment";
 import { runSchemathesis, type ContractCaller } from "./schemathesis";
 
-const fewestCases = 200;
-const casesOfAnOperation = 25;
+const minCases = 200;
+const casesPerOperation = 25;
 
 let environment: JwtEnvironment;
 jest.setTimeout(1_800_000);
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => environment.dispose());
 
-/** A token that the API takes for an hour, with some scopes. */
+/** A token with scopes, valid for an hour. */
 const token = (scopes: readonly string[]) =>
   environment.issuer.token({
     ...{ sub: "alice", aud: "tasks", exp: Math.floor(Date.now() / 1000) + 3_600 },
@@ -23,26 +23,26 @@ const contract = (caller: ContractCaller) =>
   runSchemathesis({
     home: environment.e2e.local.home,
     base: environment.e2e.service.api.base,
-    casesOfAnOperation,
+    casesPerOperation,
     caller,
   });
 
 test.each([[[]], [["tasks:read"]], [["tasks:write"]], [["tasks:read", "tasks:write"]]])(
-  "a token with the scopes %j may do what the API's document allows, and nothing else",
+  "a token with the scopes %j is accepted by the operations that the OpenAPI document allows, and by no others",
   async (grantedScopes) => {
     const result = await contract({ token: token(grantedScopes), grantedScopes });
     expectSuccess(result);
-    expect(result.cases).toBeGreaterThanOrEqual(fewestCases);
+    expect(result.cases).toBeGreaterThanOrEqual(minCases);
   },
 );
 
-test("without a token nothing is allowed but what is open to all", async () => {
+test("without a token, only operations without security requirements are allowed", async () => {
   const result = await contract({ grantedScopes: [] });
   expectSuccess(result);
-  expect(result.cases).toBeGreaterThanOrEqual(fewestCases);
+  expect(result.cases).toBeGreaterThanOrEqual(minCases);
 });
 
-test("a token that may do more than the document allows is found", async () => {
+test("negative control: a token with more scopes than the check expects is reported", async () => {
   const result = await contract({
     token: token(["tasks:read", "tasks:write"]),
     grantedScopes: ["tasks:read"],

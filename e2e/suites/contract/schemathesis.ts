@@ -16,15 +16,15 @@ const schemathesis = {
   requirements: join(__dirname, "schemathesis-requirements.txt"),
 };
 
-/** The API's document, which anybody may read here although the deployed one may need a token. */
+/** The OpenAPI document, read from the repository since the deployed one may require a token. */
 const document = join(root, "functions", "api", "openapi.json");
 
-/** One line for each thing that happened; a scenario holds the cases it made. */
+/** A line of the report; a scenario contains its cases. */
 const scenario = z.object({
   ScenarioFinished: z.object({ recorder: z.object({ cases: z.record(z.string(), z.unknown()) }) }),
 });
 
-/** What a caller of the API holds, and what hooks.py is told that it may do. */
+/** Credentials of the caller, and the scopes that hooks.py expects them to have. */
 export interface ContractCaller {
   /** Absent for a caller that has none. */
   readonly token?: string;
@@ -35,16 +35,16 @@ export interface ContractRun {
   readonly home: Home;
   /** The address of the API. */
   readonly base: string;
-  readonly casesOfAnOperation: number;
-  /** Absent where nobody needs a token. */
+  readonly casesPerOperation: number;
+  /** Absent when the API requires no authorization. */
   readonly caller?: ContractCaller;
 }
 
-/** Sends requests made from the API's document, and checks the responses by it. */
+/** Sends requests generated from the OpenAPI document, and checks the responses against it. */
 export async function runSchemathesis({
   home,
   base,
-  casesOfAnOperation,
+  casesPerOperation,
   caller,
 }: ContractRun): Promise<CommandResult & { readonly cases: number }> {
   const program = await installedPythonTool(schemathesis, home, console.log);
@@ -55,7 +55,7 @@ export async function runSchemathesis({
       program,
       [
         ...["--config-file", join(__dirname, "schemathesis.toml"), "run", document],
-        ...["--url", base, "--max-examples", String(casesOfAnOperation), "--seed", "1"],
+        ...["--url", base, "--max-examples", String(casesPerOperation), "--seed", "1"],
         ...["--report", "ndjson", "--report-ndjson-path", report, "--workers", "1"],
         ...(caller === undefined ? [] : callerOptions(caller)),
       ],
@@ -73,7 +73,7 @@ export async function runSchemathesis({
   }
 }
 
-/** Without a token, undeclared methods of an open operation's path are refused with 401 by $default, not with 405. */
+/** Without a token, the route $default rejects undeclared methods of an open path with 401 instead of 405. */
 const callerOptions = ({ token }: ContractCaller): string[] =>
   token === undefined
     ? ["--exclude-checks", "unsupported_method"]

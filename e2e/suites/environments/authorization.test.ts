@@ -1,20 +1,15 @@
 import { generateKeyPairSync } from "node:crypto";
 import { cdktfIn, expectSuccess } from "../../support/command";
-import {
-  appSettings,
-  browserOrigin,
-  openJwtEnvironment,
-  type JwtEnvironment,
-} from "../../support/jwt-environment";
+import { browserOrigin, openJwtEnvironment, type JwtEnvironment } from "../../support/jwt-environment";
 import { eventually } from "../../support/eventually";
 import { layerOutputs } from "../../support/outputs";
 import { ProbeRole, type TemporaryCredentials } from "../../support/probe-role";
-import { callApi, callBelow, type ApiCall } from "../../support/signed-call";
+import { callApi, callUnsigned, type ApiCall } from "../../support/signed-call";
 import { protectedCalls, spelledCalls } from "../../support/spelled-requests";
 import type { Claims, TokenIssuer } from "../../support/token-issuer";
 import type { E2eEnvironment } from "../../support/e2e-environment";
 
-/** dev, changed to take tokens of an issuer on this machine, and calls of one browser application; then IAM's callers. */
+/** dev with JWT authorization by a local issuer, then with IAM authorization. */
 let environment: JwtEnvironment;
 let e2e: E2eEnvironment;
 let issuer: TokenIssuer;
@@ -22,22 +17,22 @@ let issuer: TokenIssuer;
 const inAnHour = Math.floor(Date.now() / 1000) + 3_600;
 const claims: Claims = { sub: "alice", aud: "tasks", exp: inAnHour, scope: "tasks:read tasks:write" };
 const withoutScope: Claims = { sub: "alice", aud: "tasks", exp: inAnHour };
-const bearing = (token: string) => ({ authorization: `Bearer ${token}` });
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
-/** The status that a call with a token is answered with. */
+/** The status of the response to a request with a token, or without one. */
 async function status(method: "GET" | "HEAD" | "POST", token: string | undefined): Promise<number> {
-  const headers: Record<string, string> = token === undefined ? {} : bearing(token);
+  const headers: Record<string, string> = token === undefined ? {} : bearer(token);
   const body = method === "POST" ? { type: "echo", payload: { message: "with a token" } } : undefined;
   return (await e2e.service.api.call(method, "/tasks", body, headers)).status;
 }
 
-/** A task that has succeeded: it can be read, and neither be cancelled nor tried again. */
+/** A succeeded task: it can be read, and neither cancelled nor retried. */
 async function finishedTask(): Promise<string> {
-  const headers = bearing(issuer.token(claims));
-  const payload = { message: "to be left alone" };
+  const headers = bearer(issuer.token(claims));
+  const payload = { message: "unchanged" };
   const created = await e2e.service.api.call("POST", "/tasks", { type: "echo", payload }, headers);
   const id = created.headers.get("location")?.split("/").at(-1) ?? "";
-  await eventually("the task to succeed", 60, async () =>
+  await eventually("the task has succeeded", 60, async () =>
     (await e2e.service.repository.get(id))?.state === "succeeded" ? true : undefined,
   );
   return id;
@@ -45,11 +40,11 @@ async function finishedTask(): Promise<string> {
 
 const countTasks = async () => (await e2e.service.repository.list({ limit: 100 })).length;
 
-/** Statuses of responses of the gateway and the function to what they do not serve. */
-const refusals = [400, 403, 404, 405];
+/** Statuses with which the gateway and the function reject requests. */
+const rejections = [400, 403, 404, 405];
 
-/** Sends calls, none of which may be served. */
-async function expectNothingServed(
+/** Sends requests, all of which must be rejected and create no task. */
+async function expectAllRejected(
   calls: readonly ApiCall[],
   send: (call: ApiCall) => Promise<{ readonly status: number }>,
 ): Promise<void> {
@@ -58,7 +53,7 @@ async function expectNothingServed(
   const served: string[] = [];
   for (const call of calls) {
     const { status } = await send(call);
-    if (!refusals.includes(status)) served.push(`${call.method} ${call.path} → ${status}`);
+    if (!rejections.includes(status)) served.push(`${call.method} ${call.path} → ${status}`);
   }
   expect(served).toEqual([]);
   expect(await countTasks()).toBe(tasks);
@@ -71,49 +66,49 @@ beforeAll(async () => {
 });
 afterAll(() => environment.dispose());
 
-test("who bears a token with the route's scope is let in", async () => {
+test("a token with the scope of the route is accepted", async () => {
   expect(await status("POST", issuer.token(claims))).toBe(202);
   expect(await status("GET", issuer.token({ ...claims, scope: "tasks:read" }))).toBe(200);
 });
 
-test("HEAD needs the scope of GET", async () => {
+test("HEAD requires the scope of GET", async () => {
   expect(await status("HEAD", issuer.token({ ...claims, scope: "tasks:read" }))).toBe(200);
   expect(await status("HEAD", issuer.token({ ...claims, scope: "tasks:write" }))).toBe(403);
   expect(await status("HEAD", issuer.token(withoutScope))).toBe(403);
   expect(await status("HEAD", undefined)).toBe(401);
 });
 
-test("a token without any scope does nothing, by no spelling of any operation", async () => {
+test("a token without scopes is rejected by every protected operation, however its path is written", async () => {
   const id = await finishedTask();
-  const headers = bearing(issuer.token(withoutScope));
-  const send = (call: ApiCall) => callBelow(e2e.service.api.base, { ...call, headers });
-  await expectNothingServed([...protectedCalls(id), ...spelledCalls(id)], send);
+  const headers = bearer(issuer.token(withoutScope));
+  const send = (call: ApiCall) => callUnsigned(e2e.service.api.base, { ...call, headers });
+  await expectAllRejected([...protectedCalls(id), ...spelledCalls(id)], send);
   expect((await send({ method: "GET", path: "/docs" })).status).toBe(200);
   expect((await send({ method: "PATCH", path: "/tasks" })).status).toBe(405);
 });
 
-test("anyone may ask for the health", async () => {
+test("GET /health requires no token", async () => {
   expect((await e2e.service.api.call("GET", "/health")).status).toBe(200);
 });
 
-test("a token without the route's scope is refused", async () => {
+test("a token without the scope of the route is rejected with 403", async () => {
   expect(await status("POST", issuer.token({ ...claims, scope: "tasks:read" }))).toBe(403);
   expect(await status("GET", issuer.token({ ...claims, scope: "tasks:write" }))).toBe(403);
 });
 
-const stranger = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
-const refused: readonly (readonly [string, () => string | undefined])[] = [
+const otherKey = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
+const rejected: readonly (readonly [string, () => string | undefined])[] = [
   ["no token", () => undefined],
-  ["a token for somebody else", () => issuer.token({ ...claims, aud: "other" })],
-  ["a token that has expired", () => issuer.token({ ...claims, exp: inAnHour - 7_200 })],
-  ["a token that another key has signed", () => issuer.token(claims, stranger)],
-  ["no JWT at all", () => "token"],
+  ["a token for another audience", () => issuer.token({ ...claims, aud: "other" })],
+  ["an expired token", () => issuer.token({ ...claims, exp: inAnHour - 7_200 })],
+  ["a token signed by another key", () => issuer.token(claims, otherKey)],
+  ["a token that is not a JWT", () => "token"],
 ];
-test.each(refused)("%s is refused", async (_what, token) => {
+test.each(rejected)("%s is rejected with 401", async (_case, token) => {
   expect(await status("POST", token())).toBe(401);
 });
 
-test("the application that tfvars name may be called from browsers, and no other", async () => {
+test("CORS allows the origin of the tfvars and no other", async () => {
   const preflight = (origin: string) =>
     e2e.service.api.call("OPTIONS", "/tasks", undefined, {
       origin,
@@ -128,7 +123,7 @@ test("the application that tfvars name may be called from browsers, and no other
   expect((await preflight("https://evil.example.com")).headers.get("access-control-allow-origin")).toBeNull();
 });
 
-describe("with IAM", () => {
+describe("with IAM authorization", () => {
   const arn = (path: string) => `arn:aws:execute-api:*:*:*/*/${path}`;
   const invoke = (Effect: "Allow" | "Deny", Resource: string | string[]) => ({
     ...{ Effect, Action: "execute-api:Invoke", Resource },
@@ -142,25 +137,26 @@ describe("with IAM", () => {
   beforeAll(async () => {
     id = await finishedTask();
     const copy = e2e.changeRepository();
-    copy.edit(appSettings, /"jwt"\njwt = .*/, '"iam"');
+    copy.setSetting("app", "dev", "authorization", '"iam"');
+    copy.setSetting("app", "dev", "jwt", undefined);
     const { env, target } = e2e.local.cloud;
     expectSuccess(await cdktfIn(copy.folder, env, "deploy", "*-dev", "--auto-approve"));
     apiUrl = (await layerOutputs(e2e.local.cloud, e2e.local.home, "infra"))("api_endpoint");
-    role = await ProbeRole.make(e2e.account.iam, target);
+    role = await ProbeRole.create(e2e.account.iam, target);
   });
   afterAll(() => role.remove());
 
-  test("what a policy denies is done by no spelling of it", async () => {
+  test("an operation that a policy denies is rejected, however its path is written", async () => {
     const denied = protectedCalls(id).map(({ method, path }) => arn(`${method}${path}`));
-    await role.give([invoke("Allow", "*"), invoke("Deny", denied)]);
+    await role.setStatements([invoke("Allow", "*"), invoke("Deny", denied)]);
     expect((await send({ method: "GET", path: "/docs" })).status).toBe(200);
-    await expectNothingServed([...protectedCalls(id), ...spelledCalls(id)], send);
+    await expectAllRejected([...protectedCalls(id), ...spelledCalls(id)], send);
   });
 
-  test("two sessions of a role share their idempotency keys", async () => {
-    await role.give([invoke("Allow", arn("POST/tasks"))]);
+  test("idempotency keys are shared by all sessions of a role", async () => {
+    await role.setStatements([invoke("Allow", arn("POST/tasks"))]);
     const body = JSON.stringify({ type: "echo", payload: { message: "once" } });
-    const call = { method: "POST", path: "/tasks", body, headers: { "idempotency-key": "of-the-role" } };
+    const call = { method: "POST", path: "/tasks", body, headers: { "idempotency-key": "shared" } };
     const tasks = await countTasks();
     const first = await send(call, await role.session("host-1"));
     const second = await send(call, await role.session("host-2"));

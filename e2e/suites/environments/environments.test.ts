@@ -6,12 +6,12 @@ import { cdktf, cdktfIn, expectSuccess, scriptIn } from "../../support/command";
 import { eventually } from "../../support/eventually";
 import { layerOutputs } from "../../support/outputs";
 import { plannedChanges } from "../../support/plan";
-import { admission, callApi } from "../../support/signed-call";
+import { expectedStatus, callApi } from "../../support/signed-call";
 import { testCloud, type TestCloud } from "../../support/test-cloud";
 
 /**
- * Every environment but dev, which `npm test` walks: side by side on one emulator, each in its own account, which the
- * emulator is opened for in turn since it takes unsigned calls for that account only.
+ * Every environment except dev, which `npm test` deploys. All are on one emulator, each in its own account. The emulator
+ * is restarted for each of them, since it accepts unsigned requests for one account only.
  */
 const environments = environmentNames().filter((name) => name !== "dev");
 let local: TestCloud;
@@ -29,7 +29,7 @@ describe.each(environments)("%s", (environment) => {
   const call = (method: string, path: string, body: string | undefined, signed: boolean) =>
     callApi(apiUrl, local.cloud.target, { method, path, body, signed });
 
-  test("is applied, layer by layer", async () => {
+  test("cdktf deploy creates its resources, all named after the environment", async () => {
     await local.stop();
     await local.open(environment);
     expectSuccess(await cdktf(local.cloud.env, "deploy", `*-${environment}`, "--auto-approve"));
@@ -41,27 +41,27 @@ describe.each(environments)("%s", (environment) => {
     ).toEqual([]);
   });
 
-  test("answers those whom its authorization lets in, and no other", async () => {
+  test("accepts callers that its authorization allows, and rejects others", async () => {
     const body = JSON.stringify({ type: "echo", payload: { message: environment } });
     const { authorization } = local.cloud.config.app;
-    const { signed, unsigned } = admission[authorization];
+    const { signed, unsigned } = expectedStatus[authorization];
     expect(await call("POST", "/tasks", body, false)).toMatchObject({ status: unsigned });
     const accepted = await call("POST", "/tasks", body, true);
     expect(accepted).toMatchObject({ status: signed });
-    // There is nobody here who could give a token.
+    // Without an issuer there is no token; authorization.test.ts has one.
     if (authorization === "jwt") return;
     const { id } = task.parse(JSON.parse(accepted.body));
-    await eventually("the worker's result", 30, async () => {
+    await eventually(`task ${id} has succeeded`, 30, async () => {
       const { state } = task.parse(JSON.parse((await call("GET", `/tasks/${id}`, undefined, true)).body));
       return state === "succeeded" ? true : undefined;
     });
   });
 
-  test("has nothing left to change", async () => {
+  test("a second plan has no changes", async () => {
     expect(await plannedChanges(local.cloud, local.home)).toEqual([]);
   });
 
-  test("is destroyed to nothing, but while it is protected not at all", async () => {
+  test("npm run destroy deletes all resources, and none while the environment is protected", async () => {
     const { cloud, home, port } = local;
     const copy = new RepositoryCopy();
     const variables = {
@@ -89,11 +89,8 @@ describe.each(environments)("%s", (environment) => {
           `deploy/10_core/environments/${environment}/terraform.tfvars: protected = false`,
         );
         expect(refused.after).toEqual(refused.before);
-        const edit = (layer: string, setting: RegExp) => {
-          copy.edit(`deploy/${layer}/environments/${environment}/terraform.tfvars`, setting, "$1false");
-        };
-        edit("10_core", /(protected\s*= )true/);
-        edit("20_infra", /(deletion_protection\s*= )true/);
+        copy.setSetting("core", environment, "protected", "false");
+        copy.setSetting("infra", environment, "table.deletion_protection", "false");
         expectSuccess(
           await cdktfIn(copy.folder, local.cloud.env, "deploy", `*-${environment}`, "--auto-approve"),
         );

@@ -13,16 +13,16 @@ import { cdktfIn, expectSuccess, scriptIn } from "../../support/command";
 import { eventually } from "../../support/eventually";
 import { layerOutputs } from "../../support/outputs";
 import { plannedChanges } from "../../support/plan";
-import { admission, callApi } from "../../support/signed-call";
+import { expectedStatus, callApi } from "../../support/signed-call";
 import { testCloud, type TestCloud } from "../../support/test-cloud";
 
-/** An environment that was made a minute ago, by one command, in an account of its own; no team's name for one. */
+/** An environment that `npm run new:env` adds to a copy of the repository, with a name that no team uses. */
 const name = "brandnew";
 const accountId = "999988887777";
 
 let local: TestCloud;
 let copy: RepositoryCopy;
-/** Opened for the new account, since it takes unsigned calls for one only. */
+/** Started for the new account, since the emulator accepts unsigned requests for one account only. */
 let emulator: Emulator | undefined;
 let lock: HomeLock | undefined;
 let cloud: LocalCloud;
@@ -39,25 +39,25 @@ afterAll(async () => {
   await local.dispose();
 });
 
-test("npm run new:env adds it, and says what to do next", async () => {
+test("npm run new:env writes its tfvars once, and prints the next commands", async () => {
   const { env } = local.cloud;
-  const made = await scriptIn(copy.folder, env, "new-env", name, "--account", accountId);
-  expectSuccess(made);
-  expect(made.stdout).toContain(`wrote deploy/20_infra/environments/${name}/terraform.tfvars`);
-  expect(made.stdout).toContain(`npm run bootstrap -- ${name} --aws`);
-  const twice = await scriptIn(copy.folder, env, "new-env", name);
-  expect(twice).toMatchObject({ exitCode: 1 });
-  expect(twice.stderr).toContain(`There is an environment ${name}.`);
+  const created = await scriptIn(copy.folder, env, "new-env", name, "--account", accountId);
+  expectSuccess(created);
+  expect(created.stdout).toContain(`wrote deploy/20_infra/environments/${name}/terraform.tfvars`);
+  expect(created.stdout).toContain(`npm run bootstrap -- ${name} --aws`);
+  const again = await scriptIn(copy.folder, env, "new-env", name);
+  expect(again).toMatchObject({ exitCode: 1 });
+  expect(again.stderr).toContain(`There is an environment ${name}.`);
 });
 
-test("it differs from the one that it was made from in nothing", async () => {
+test("the new environment has the settings and resources of stage", async () => {
   expectSuccess(await scriptIn(copy.folder, local.cloud.env, "build"));
   const compared = await scriptIn(copy.folder, local.cloud.env, "diff-env", "stage", name);
   expectSuccess(compared);
   expect(compared.stdout.trim()).toBe("0 values differ, 0 resources are in one only.");
 });
 
-test("it is applied as it is, by the commands that were named", async () => {
+test("npm run bootstrap and cdktf deploy create it without further edits", async () => {
   const { home, port, cloud: opened } = local;
   const config = await loadEnvironment(name, join(copy.folder, "deploy"));
   await local.stop();
@@ -75,28 +75,28 @@ test("it is applied as it is, by the commands that were named", async () => {
   expectSuccess(await cdktfIn(copy.folder, env, "deploy", `*-${name}`, "--auto-approve"));
 });
 
-test("it answers those whom its authorization lets in, and no other", async () => {
+test("the new environment accepts callers that its authorization allows, and rejects others", async () => {
   const url = (await layerOutputs(cloud, local.home, "app"))("api_url");
   const call = (method: string, path: string, body: string | undefined, signed: boolean) =>
     callApi(url, cloud.target, { method, path, body, signed });
   const body = JSON.stringify({ type: "echo", payload: { message: name } });
-  const { signed, unsigned } = admission[cloud.config.app.authorization];
+  const { signed, unsigned } = expectedStatus[cloud.config.app.authorization];
   expect((await call("POST", "/tasks", body, false)).status).toBe(unsigned);
   const accepted = await call("POST", "/tasks", body, true);
   expect(accepted.status).toBe(signed);
   const task = z.object({ id: z.string(), state: z.string() });
   const { id } = task.parse(JSON.parse(accepted.body));
-  await eventually("the worker's result", 30, async () => {
+  await eventually(`task ${id} has succeeded`, 30, async () => {
     const { state } = task.parse(JSON.parse((await call("GET", `/tasks/${id}`, undefined, true)).body));
     return state === "succeeded" ? true : undefined;
   });
 });
 
-test("it has nothing left to change", async () => {
+test("a second plan has no changes", async () => {
   expect(await plannedChanges(cloud, local.home)).toEqual([]);
 });
 
-test("it is destroyed to nothing", async () => {
+test("cdktf destroy deletes all its resources", async () => {
   const clients = accountClients(cloud.target);
   expect(await resourcesIn(clients)).toContain(`functions: tasks-${name}-api`);
   expectSuccess(await cdktfIn(copy.folder, cloud.env, "destroy", `*-${name}`, "--auto-approve"));

@@ -8,13 +8,14 @@ import type { FaultProxy, ServiceCall } from "./fault-proxy";
 import type { FunctionChanges } from "./function-changes";
 import pLimit from "p-limit";
 
-/** The queue delivers again after that time, and the worker has ended long before: as in production, but sooner. */
+/** Longer than the worker's timeout, as in production, but shorter, so that messages are delivered again sooner. */
 export const visibilitySeconds = 6;
 export const workerTimeoutSeconds = 3;
 const pauseMilliseconds = 100;
-/** Calls of the API at once. */
-const callsAtOnce = 8;
-const readsAtOnce = 20;
+/** On a laptop each concurrent call of a function is a process. */
+const concurrentCalls = 8;
+/** Fewer than the connections of the SDK. */
+const concurrentReads = 20;
 const sweepPauseMilliseconds = 2_000;
 
 const commitOf = ({ operation, body }: ServiceCall): string | undefined =>
@@ -22,13 +23,12 @@ const commitOf = ({ operation, body }: ServiceCall): string | undefined =>
     ? /TASK#([0-9A-Z]{26})/.exec(body)?.[1]
     : undefined;
 
-/** A deployed service under attack, and an account of what came of every task. */
+/** Creates tasks in a deployed service with faults, and finds the lost ones and those with more than one effect. */
 export class Campaign {
   private readonly commits = new Map<string, Set<string>>();
-  readonly limit = pLimit(callsAtOnce);
-  /** Fewer reads at once than the SDK has connections. */
-  private readonly limitReads = pLimit(readsAtOnce);
-  private readonly begun = new Date();
+  readonly limit = pLimit(concurrentCalls);
+  private readonly limitReads = pLimit(concurrentReads);
+  private readonly started = new Date();
   private readonly deadLetters = new Set<string>();
   constructor(
     private readonly e2e: E2eEnvironment,
@@ -36,9 +36,9 @@ export class Campaign {
     private readonly proxyAddress: string,
     readonly functions: FunctionChanges,
   ) {
-    // The ledger as a witness sees it, apart from what the table says. A transaction that the SDK sends a second time
-    // carries the same token, and is one.
-    proxy.watch((call) => {
+    // Counts committed effects independently of the table. A transaction that the SDK retries has the same token, and
+    // is counted once.
+    proxy.observe((call) => {
       const id = commitOf(call);
       if (id === undefined) return;
       const token = /"ClientRequestToken":"([^"]+)"/.exec(call.body)?.[1] ?? "";
@@ -46,13 +46,13 @@ export class Campaign {
     });
   }
 
-  /** Stops the emulator as a power cut would not: it may write down what it holds. Then starts it again. */
+  /** Stops the emulator, which saves its state, and starts it again. */
   async restart(): Promise<void> {
     await this.e2e.local.stop();
     await this.e2e.local.open();
   }
 
-  /** What a person's command needs to reach the service through the proxy. */
+  /** Environment variables of a command that calls AWS through the proxy. */
   get commandEnvironment(): NodeJS.ProcessEnv {
     return { ...this.e2e.local.cloud.env, AWS_ENDPOINT_URL: this.proxyAddress };
   }
@@ -65,37 +65,37 @@ export class Campaign {
     return this.e2e.service;
   }
 
-  /** Hands in a task that is echoed, as often as it takes until the API says that it is accepted. */
-  accept(message: string): Promise<string> {
+  /** Creates an echo task; repeats the request until the API responds with success. */
+  createTask(message: string): Promise<string> {
     return this.limit(async () => {
       for (;;) {
-        const answer = await this.service.api.typed
+        const response = await this.service.api.typed
           .POST("/tasks", { body: { type: "echo", payload: { message } } })
-          // Nobody answers while the emulator is away.
+          // The emulator is being restarted.
           .catch(() => undefined);
-        if (answer?.data !== undefined) return answer.data.id;
+        if (response?.data !== undefined) return response.data.id;
         await delay(pauseMilliseconds);
       }
     });
   }
 
-  /** Sends any request to the API, when it has a hand free. */
+  /** `fetch` of a path of the API, with limited concurrency. */
   fetch(path: string, request: RequestInit): Promise<Response> {
     return this.limit(() => fetch(`${this.service.api.base}${path}`, request));
   }
 
-  /** Calls the API when it has a hand free: on a laptop every call at once is a process. */
+  /** Calls the API, with limited concurrency. */
   call(...parameters: Parameters<Service["api"]["call"]>): Promise<Response> {
     return this.limit(() => this.service.api.call(...parameters));
   }
 
-  /** How often a task has had its effect. */
+  /** Number of committed effects of a task. */
   effectsOf(id: string): number {
     return this.commits.get(id)?.size ?? 0;
   }
 
   /**
-   * Lets the service come to rest, as it would in production: the queue delivers again, the producer sweeps.
+   * Waits until the tasks have ended, by redeliveries and sweeps.
    * @param mayFail whether a task may end as a dead letter
    */
   async settle(
@@ -105,19 +105,19 @@ export class Campaign {
     mayFail = false,
   ): Promise<FaultOutcome> {
     let open = [...ids];
-    const look = async () => {
+    const poll = async () => {
       await this.sweep();
       await this.collectDeadLetters();
       const done = await Promise.all(open.map((id) => this.limitReads(() => this.isDone(id, mayFail))));
       open = open.filter((_id, at) => done[at] !== true);
       return open.length === 0 ? true : undefined;
     };
-    await within(seconds, look, sweepPauseMilliseconds);
-    return { injected, lost: open.length, ...this.duplicatesOf(ids), broken: [] };
+    await within(seconds, poll, sweepPauseMilliseconds);
+    return { injected, lost: open.length, ...this.duplicatesOf(ids), violations: [] };
   }
 
-  /** Ids of the tasks that were written with one of these messages, known to their client or not. */
-  async idsOfMessages(messages: ReadonlySet<string>, since = this.begun): Promise<string[]> {
+  /** Ids of the tasks in the table with one of these messages, whether or not a client got a response. */
+  async idsOfMessages(messages: ReadonlySet<string>, since = this.started): Promise<string[]> {
     const found: string[] = [];
     for await (const { id, payload } of this.repository.createdSince(since)) {
       if (typeof payload.message === "string" && messages.has(payload.message)) found.push(id);
@@ -125,29 +125,29 @@ export class Campaign {
     return found;
   }
 
-  /** Whether nothing is visible or in flight, before the time is up. */
+  /** Waits until the queue has neither visible nor in-flight messages; false after the timeout. */
   async queueIsEmpty(seconds: number): Promise<boolean> {
-    const look = async () => ((await this.service.tasks.size()) === 0 ? true : undefined);
-    return (await within(seconds, look, sweepPauseMilliseconds)) === true;
+    const poll = async () => ((await this.service.tasks.size()) === 0 ? true : undefined);
+    return (await within(seconds, poll, sweepPauseMilliseconds)) === true;
   }
 
-  /** How many of these messages have become dead letters, once all have, or the time is up. */
+  /** Waits until all messages are dead letters or the timeout is over, and returns how many are. */
   async deadLettersOf(bodies: readonly string[], seconds: number): Promise<number> {
     const found = () => bodies.filter((body) => this.deadLetters.has(body)).length;
-    const look = async () => {
+    const poll = async () => {
       await this.collectDeadLetters();
       return found() === bodies.length ? true : undefined;
     };
-    await within(seconds, look, sweepPauseMilliseconds);
+    await within(seconds, poll, sweepPauseMilliseconds);
     return found();
   }
 
-  /** How many of these tasks' messages have become dead letters. */
+  /** Number of these tasks whose message is a dead letter. */
   deadLettersAmong(ids: readonly string[]): number {
     return ids.filter((id) => this.deadLetters.has(id)).length;
   }
 
-  /** How often workers have begun these tasks, all together. */
+  /** Number of attempts of all these tasks. */
   async attemptsOf(ids: readonly string[]): Promise<number> {
     const tasks = await Promise.all(ids.map((id) => this.repository.get(id)));
     return tasks.reduce((sum, task) => sum + (task?.attempts ?? 0), 0);
@@ -163,10 +163,10 @@ export class Campaign {
     return mayFail && task?.state === "failed" && this.deadLetters.has(id);
   }
 
-  /** The emulator's own sweep comes once a minute; a campaign has no time to wait for it. */
+  /** Invokes the producer, instead of waiting for its rule. */
   private async sweep(): Promise<void> {
     const event = { kind: "sweep", time: new Date().toISOString() };
-    // It may meet a fault itself; there is another one soon.
+    // A fault may fail the sweep; another one follows.
     await this.functions.invoke("producer", event).catch(() => undefined);
   }
 

@@ -3,9 +3,9 @@ import { buffer } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 import { listenOnLoopback } from "../../../packages/aws-stub/src/loopback";
 import { forward } from "../../support/forward";
-import { processBehind } from "./process-behind";
+import { ownerOfConnection } from "./connection-owner";
 
-/** One call that a function makes to a service. */
+/** A call of a function to SQS or DynamoDB. */
 export interface ServiceCall {
   /** `SendMessage`, `TransactWriteItems`, … */
   readonly operation: string;
@@ -13,26 +13,26 @@ export interface ServiceCall {
   readonly body: string;
 }
 
-/** What goes wrong with a call. */
+/** A fault in a call. */
 export type Fault =
-  /** The service answers with an error, and does nothing. */
+  /** The service returns an error, and performs nothing. */
   | { readonly kind: "error"; readonly status: number; readonly type: string; readonly more?: object }
-  /** The connection breaks before the service has seen the call. */
+  /** The connection is closed before the service gets the call. */
   | { readonly kind: "reset" }
-  /** The service does its work, and nobody hears of it. */
-  | { readonly kind: "drop reply" }
-  /** No answer ever comes. */
+  /** The service performs the call, and its response is lost. */
+  | { readonly kind: "drop response" }
+  /** The service never responds. */
   | { readonly kind: "hang" }
-  /** The process that calls is killed, with the call not made, made, or answered. */
-  | { readonly kind: "kill"; readonly when: "before" | "after" | "answered" };
+  /** The calling process is killed before the service performs the call, after it, or after the response. */
+  | { readonly kind: "kill"; readonly when: "before" | "after" | "responded" };
 
-/** Chooses what goes wrong; the first that answers is heard. */
+/** Returns the fault of a call, if any. The first rule that returns one applies. */
 export type FaultRule = (call: ServiceCall) => Fault | undefined;
 
-/** Stands between the functions and the emulator, sees every call, and lets some of them go wrong. */
+/** Proxy between the functions and the emulator, which injects faults into calls. */
 export class FaultProxy {
   private readonly rules = new Set<FaultRule>();
-  private readonly watchers = new Set<(call: ServiceCall) => void>();
+  private readonly observers = new Set<(call: ServiceCall) => void>();
   private readonly server = createServer((request, response) => {
     this.handle(request, response).catch(() => response.destroy());
   });
@@ -52,15 +52,15 @@ export class FaultProxy {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-  /** @returns a function that takes the rule back */
+  /** @returns a function that removes the rule */
   add(rule: FaultRule): () => void {
     this.rules.add(rule);
     return () => this.rules.delete(rule);
   }
 
-  /** Is told of every call that a service has done. */
-  watch(watcher: (call: ServiceCall) => void): void {
-    this.watchers.add(watcher);
+  /** @param observer is called with every call that the service has performed */
+  observe(observer: (call: ServiceCall) => void): void {
+    this.observers.add(observer);
   }
 
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -72,7 +72,7 @@ export class FaultProxy {
 
     if (fault?.kind === "hang") return;
     if (fault?.kind === "error") {
-      answerError(response, fault);
+      sendError(response, fault);
       return;
     }
     if (fault?.kind === "kill" && fault.when === "before") this.kill(request);
@@ -80,14 +80,14 @@ export class FaultProxy {
       response.destroy();
       return;
     }
-    const answer = await forward(this.endpoint, request, body);
-    if (answer.status === 200) for (const watcher of this.watchers) watcher(call);
+    const forwarded = await forward(this.endpoint, request, body);
+    if (forwarded.status === 200) for (const observer of this.observers) observer(call);
     if (fault?.kind === "kill" && fault.when === "after") this.kill(request);
-    if (fault?.kind === "drop reply" || (fault?.kind === "kill" && fault.when === "after")) {
+    if (fault?.kind === "drop response" || (fault?.kind === "kill" && fault.when === "after")) {
       response.destroy();
       return;
     }
-    response.writeHead(answer.status, answer.headers).end(answer.body);
+    response.writeHead(forwarded.status, forwarded.headers).end(forwarded.body);
     if (fault?.kind === "kill") {
       await delay(1);
       this.kill(request);
@@ -96,16 +96,16 @@ export class FaultProxy {
 
   private kill({ socket }: IncomingMessage): void {
     const { remotePort: localPort = 0, localPort: remotePort = 0 } = socket;
-    const pid = processBehind({ localPort, remotePort }, this.parents());
+    const pid = ownerOfConnection({ localPort, remotePort }, this.parents());
     if (pid !== undefined) process.kill(pid, "SIGKILL");
   }
 }
 
-function answerError(
+function sendError(
   response: ServerResponse,
   { status, type, more }: Extract<Fault, { kind: "error" }>,
 ): void {
   response
     .writeHead(status, { "content-type": "application/x-amz-json-1.0", "x-amzn-errortype": type })
-    .end(JSON.stringify({ __type: type, message: "The fault proxy says so", ...more }));
+    .end(JSON.stringify({ __type: type, message: "Injected by the fault proxy", ...more }));
 }

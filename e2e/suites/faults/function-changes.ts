@@ -12,7 +12,7 @@ import { functionNames, type FunctionName } from "../../../scripts/build/paths";
 import { moveLive, publishCode } from "../../../packages/local-cloud/src/hot-update";
 import { mutatedBundle, mutatedFunctions, type Mutation } from "./mutations/mutation";
 
-/** Changes that hold while work is done: the aliases go back to the versions that Terraform made. */
+/** Changes of the deployed functions for the time of some work; afterwards the aliases point to Terraform's versions. */
 export class FunctionChanges {
   private readonly mutations: Mutation[] = [];
 
@@ -21,8 +21,8 @@ export class FunctionChanges {
     private readonly environment: string,
   ) {}
 
-  /** Has all functions call their services by way of a proxy, with settings of their own. */
-  async behind<T>(
+  /** Runs work while all functions call SQS and DynamoDB through a proxy, with other settings. */
+  async behindProxy<T>(
     proxy: string,
     settings: {
       readonly workerTimeoutSeconds: number;
@@ -54,7 +54,7 @@ export class FunctionChanges {
     }
   }
 
-  /** Gives a function other settings meanwhile. */
+  /** Runs work while a function has other environment variables. */
   async withVariables<T>(
     name: FunctionName,
     variables: Readonly<Record<string, string>>,
@@ -65,8 +65,8 @@ export class FunctionChanges {
     return work().finally(() => this.configure(name, before.timeoutSeconds, before.variables));
   }
 
-  /** Runs the functions with a change of their sources, e.g. without one of their protections; changes add up. */
-  async changed<T>(mutation: Mutation, work: () => Promise<T>): Promise<T> {
+  /** Runs work while functions have changed sources, for example without a protection. Nested mutations add up. */
+  async withMutation<T>(mutation: Mutation, work: () => Promise<T>): Promise<T> {
     this.mutations.push(mutation);
     await this.publishAll(mutatedFunctions(mutation));
     try {
@@ -84,7 +84,7 @@ export class FunctionChanges {
     }
   }
 
-  /** Keeps messages from the worker meanwhile, so that they come in full batches afterwards. */
+  /** Runs work without deliveries to the worker, so that it gets full batches afterwards. */
   async withoutDeliveries<T>(work: () => Promise<T>): Promise<T> {
     const FunctionName = `${this.nameOf("worker")}:live`;
     const { EventSourceMappings = [] } = await this.lambda.send(
@@ -94,7 +94,8 @@ export class FunctionChanges {
       for (const { UUID } of EventSourceMappings)
         await this.lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled }));
     };
-    if (EventSourceMappings.length === 0) throw new Error(`Nothing delivers to ${FunctionName}`);
+    if (EventSourceMappings.length === 0)
+      throw new Error(`Expected an event source mapping of ${FunctionName}, found none`);
     await enable(false);
     return work().finally(() => enable(true));
   }

@@ -1,15 +1,16 @@
 import type { Campaign } from "./campaign";
 import type { Fault } from "./fault-proxy";
 
-/** Faults that meet the tasks of one run only: their messages carry its mark, `<F4-m2x1:17>`. */
+/** Faults in calls about the tasks of one run. The tasks have a mark in their payload: `<F4-m2x1:17>`. */
 export class MarkedFaults {
-  private readonly met = new Map<string, number>();
+  /** Number of injected faults by task. */
+  private readonly counts = new Map<string, number>();
   private readonly mark: string;
   private readonly remove: () => void;
 
   /**
-   * @param times how often each task meets the fault
-   * @param choose the fault for the call of a task, by the task's number
+   * @param times how many calls of a task fail
+   * @param choose returns the fault for a task, by its number
    */
   constructor(
     campaign: Campaign,
@@ -23,19 +24,19 @@ export class MarkedFaults {
     this.remove = campaign.proxy.add(({ operation: called, body }) => {
       const task = called === operation ? pattern.exec(body)?.[1] : undefined;
       if (task === undefined) return undefined;
-      const met = this.met.get(task) ?? 0;
-      const fault = met < times ? choose(Number(task)) : undefined;
-      if (fault !== undefined) this.met.set(task, met + 1);
+      const count = this.counts.get(task) ?? 0;
+      const fault = count < times ? choose(Number(task)) : undefined;
+      if (fault !== undefined) this.counts.set(task, count + 1);
       return fault;
     });
   }
 
-  /** The message of a task that is to meet the fault. */
+  /** The message in the payload of a task. */
   message = (task: number) => `<${this.mark}:${task}>`;
 
-  /** Tasks that have met it. */
+  /** Number of tasks with a fault. */
   get injected(): number {
-    return this.met.size;
+    return this.counts.size;
   }
 
   end(): void {

@@ -1,7 +1,7 @@
 import type { FaultKind } from "./fault-kind";
 import type { FaultOutcome } from "./fault-outcome";
 
-/** What came of a kind of fault, with its protection, and without it when that was tried. */
+/** The outcome of a kind of fault with its protection, and without it if that was tested. */
 export interface Finding {
   readonly kind: FaultKind;
   readonly outcome: FaultOutcome;
@@ -10,15 +10,15 @@ export interface Finding {
 
 const columns = ["kind", "fault", "injected", "lost", "duplicated", "negative control"] as const;
 
-/** The findings as a table for people. */
+/** Findings as a table for the terminal. */
 export function tableOf(findings: readonly Finding[]): string {
   const rows = findings.map(({ kind, outcome, control }) => [
     kind.id,
-    kind.what,
+    kind.description,
     String(outcome.injected),
     String(outcome.lost),
     String(outcome.duplicated),
-    control === undefined ? "not run" : `${kind.protection.what}: ${inWords(control)}`,
+    control === undefined ? "not run" : `${kind.protection.description}: ${summaryOf(control)}`,
   ]);
   const widths = columns.map((name, at) => Math.max(name.length, ...rows.map((row) => row[at]?.length ?? 0)));
   const line = (cells: readonly string[]) => cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join("  ");
@@ -28,11 +28,13 @@ export function tableOf(findings: readonly Finding[]): string {
     line(columns),
     ...rows.map(line),
     `${sum("injected")} faults, ${sum("lost")} lost, ${sum("duplicated")} duplicated`,
-    ...findings.flatMap(({ kind, outcome }) => outcome.broken.map((text) => `${kind.id}: ${text}`)),
+    ...findings.flatMap(({ kind, outcome }) =>
+      outcome.violations.map((violation) => `${kind.id}: ${violation}`),
+    ),
   ].join("\n");
 }
 
-const inWords = ({ lost, duplicated, broken }: FaultOutcome): string =>
-  [lost > 0 && `${lost} lost`, duplicated > 0 && `${duplicated} duplicated`, ...broken]
+const summaryOf = ({ lost, duplicated, violations }: FaultOutcome): string =>
+  [lost > 0 && `${lost} lost`, duplicated > 0 && `${duplicated} duplicated`, ...violations]
     .filter(Boolean)
-    .join(", ") || "no damage";
+    .join(", ") || "no violation";

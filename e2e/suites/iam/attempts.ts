@@ -39,8 +39,8 @@ import type { LocalTarget } from "../../../packages/local-cloud/src/child-enviro
 import { accountClients } from "../../support/account";
 import type { ProbeRole, TemporaryCredentials } from "../../support/probe-role";
 
-/** The resources of one environment that somebody could reach for. */
-export interface Reach {
+/** Resources of an environment that attempts are made on. */
+export interface AttemptedResources {
   /** `tasks-dev`. */
   readonly prefix: string;
   readonly secretArn: string;
@@ -50,9 +50,9 @@ export interface Reach {
 
 /** One call on one resource: `sqs:PurgeQueue tasks-dev-tasks`. */
 interface Attempt {
-  readonly what: string;
+  readonly name: string;
   readonly action: string;
-  readonly make: (as: Clients) => Promise<unknown>;
+  readonly send: (clients: Clients) => Promise<unknown>;
 }
 
 const clientsOf = (target: LocalTarget, credentials: TemporaryCredentials) => ({
@@ -62,27 +62,27 @@ const clientsOf = (target: LocalTarget, credentials: TemporaryCredentials) => ({
 type Clients = ReturnType<typeof clientsOf>;
 
 /**
- * What somebody with a stolen role would try: on the data, on what runs, and on who may do what. Permission is asked for
- * first, so that none needs its resource to be there.
+ * Calls that an attacker with stolen credentials of a role could try: on data, on functions and on IAM. IAM authorizes a
+ * call before the service looks for the resource, so that the resources need not exist.
  */
-export function attemptsOn(reach: Reach, { accountId, endpoint }: LocalTarget): Attempt[] {
-  const { prefix, secretArn, stateBucket, lockTable } = reach;
+export function attemptsOn(resources: AttemptedResources, { accountId, endpoint }: LocalTarget): Attempt[] {
+  const { prefix, secretArn, stateBucket, lockTable } = resources;
   const iamArn = (name: string) => `arn:aws:iam::${accountId}:${name}`;
-  const on = (resource: string, calls: Readonly<Record<string, (as: Clients) => Promise<unknown>>>) =>
-    Object.entries(calls).map(([action, make]) => ({ what: `${action} ${resource}`, action, make }));
+  const on = (resource: string, calls: Readonly<Record<string, Attempt["send"]>>): Attempt[] =>
+    Object.entries(calls).map(([action, send]) => ({ name: `${action} ${resource}`, action, send }));
 
   const queue = (name: string) => {
-    const its = { QueueUrl: `${endpoint}/${accountId}/${name}` };
-    const received = { ...its, ReceiptHandle: "none" };
+    const queue = { QueueUrl: `${endpoint}/${accountId}/${name}` };
+    const received = { ...queue, ReceiptHandle: "none" };
     return on(name, {
       "sqs:ChangeMessageVisibility": ({ sqs }) =>
         sqs.send(new ChangeMessageVisibilityCommand({ ...received, VisibilityTimeout: 0 })),
       "sqs:DeleteMessage": ({ sqs }) => sqs.send(new DeleteMessageCommand(received)),
-      "sqs:DeleteQueue": ({ sqs }) => sqs.send(new DeleteQueueCommand(its)),
-      "sqs:GetQueueAttributes": ({ sqs }) => sqs.send(new GetQueueAttributesCommand(its)),
-      "sqs:PurgeQueue": ({ sqs }) => sqs.send(new PurgeQueueCommand(its)),
-      "sqs:ReceiveMessage": ({ sqs }) => sqs.send(new ReceiveMessageCommand(its)),
-      "sqs:SendMessage": ({ sqs }) => sqs.send(new SendMessageCommand({ ...its, MessageBody: "{}" })),
+      "sqs:DeleteQueue": ({ sqs }) => sqs.send(new DeleteQueueCommand(queue)),
+      "sqs:GetQueueAttributes": ({ sqs }) => sqs.send(new GetQueueAttributesCommand(queue)),
+      "sqs:PurgeQueue": ({ sqs }) => sqs.send(new PurgeQueueCommand(queue)),
+      "sqs:ReceiveMessage": ({ sqs }) => sqs.send(new ReceiveMessageCommand(queue)),
+      "sqs:SendMessage": ({ sqs }) => sqs.send(new SendMessageCommand({ ...queue, MessageBody: "{}" })),
     });
   };
   const table = (TableName: string, indexes: readonly { readonly name: string }[] = []) => {
@@ -109,15 +109,15 @@ export function attemptsOn(reach: Reach, { accountId, endpoint }: LocalTarget): 
     ];
   };
   const role = (name: string) => {
-    const its = { RoleName: name };
+    const role = { RoleName: name };
     const policy = JSON.stringify({ Version: "2012-10-17", Statement: [] });
     return on(name, {
       "iam:AttachRolePolicy": ({ iam }) =>
-        iam.send(new AttachRolePolicyCommand({ ...its, PolicyArn: iamArn(`policy/${prefix}-tracing`) })),
+        iam.send(new AttachRolePolicyCommand({ ...role, PolicyArn: iamArn(`policy/${prefix}-tracing`) })),
       "iam:PutRolePolicy": ({ iam }) =>
-        iam.send(new PutRolePolicyCommand({ ...its, PolicyName: "function", PolicyDocument: policy })),
+        iam.send(new PutRolePolicyCommand({ ...role, PolicyName: "function", PolicyDocument: policy })),
       "iam:UpdateAssumeRolePolicy": ({ iam }) =>
-        iam.send(new UpdateAssumeRolePolicyCommand({ ...its, PolicyDocument: policy })),
+        iam.send(new UpdateAssumeRolePolicyCommand({ ...role, PolicyDocument: policy })),
     });
   };
   const lambda = (FunctionName: string) =>
@@ -172,27 +172,27 @@ export function attemptsOn(reach: Reach, { accountId, endpoint }: LocalTarget): 
   ];
 }
 
-/** The attempts that a role with these statements is let make, in words. */
-export async function allowed(
+/** Names of the attempts that a role with these statements is authorized for. */
+export async function authorizedAttempts(
   probe: ProbeRole,
   target: LocalTarget,
   statements: readonly object[],
   attempts: readonly Attempt[],
 ): Promise<string[]> {
-  await probe.give(statements);
+  await probe.setStatements(statements);
   const clients = clientsOf(target, probe.credentials);
-  const outcomes = attempts.map(async ({ what, make }) => ((await isRefused(make(clients))) ? [] : [what]));
+  const outcomes = attempts.map(async ({ name, send }) => ((await isDenied(send(clients))) ? [] : [name]));
   return (await Promise.all(outcomes)).flat();
 }
 
-/** A statement that allows all attempts: what is refused even then is refused for another reason. */
-export const everything = (attempts: readonly Attempt[]): object => ({
+/** A statement that allows all attempts: a call that fails despite it fails for another reason. */
+export const allowAll = (attempts: readonly Attempt[]): object => ({
   Effect: "Allow",
   Action: attempts.map(({ action }) => emulatorAction(action)),
   Resource: "*",
 });
 
-const isRefused = (call: Promise<unknown>): Promise<boolean> =>
+const isDenied = (call: Promise<unknown>): Promise<boolean> =>
   call.then(
     () => false,
     (error: unknown) => error instanceof Error && error.message.includes("not authorized to perform"),

@@ -1,7 +1,7 @@
-"""What the emulator asks permission for, of each call that was recorded.
+"""Lists the permissions that the emulator requires for recorded calls.
 
-Reads a JSON list of calls from stdin, writes a JSON list of lists of [action, resource]: as many as a call needs.
-Runs on the emulator's own Python, and asks the functions that the emulator enforces permissions with.
+Reads a JSON list of calls from stdin, and writes a JSON list with a list of [action, resource] for each call.
+Runs on the emulator's Python, and uses the functions by which the emulator enforces permissions.
 """
 
 import base64

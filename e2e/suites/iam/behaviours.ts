@@ -9,44 +9,44 @@ import { setSecret } from "../../../scripts/operations/set-secret";
 import { within } from "../../support/eventually";
 import type { E2eEnvironment } from "../../support/e2e-environment";
 
-/** Something that a function does, and that its permissions are for. */
+/** A behaviour of a function that needs some of its permissions. */
 export interface Behaviour {
   readonly of: FunctionName;
-  readonly what: string;
-  /** Whether it does it. */
+  readonly name: string;
   readonly works: (e2e: E2eEnvironment) => Promise<boolean>;
 }
 
-/** Long enough for what is done at once, and much shorter than what the sweep or the queue would mend. */
-const secondsToSee = 12;
+/** Enough for a function that works, and too short for a sweep or a redelivery to make up for one that does not. */
+const timeoutSeconds = 12;
 const payload = { message: "permitted" };
 
-const accept = async (
+/** @returns the id of the task; undefined when the API rejects it */
+const createTask = async (
   { service }: E2eEnvironment,
   type: string,
   body: object,
 ): Promise<string | undefined> => {
-  const answer = await service.api.call("POST", "/tasks", { type, payload: body });
-  return answer.status === 202 ? answer.headers.get("location")?.split("/").at(-1) : undefined;
+  const response = await service.api.call("POST", "/tasks", { type, payload: body });
+  return response.status === 202 ? response.headers.get("location")?.split("/").at(-1) : undefined;
 };
 
-/** Whether a task comes to its end, as the table has it: past the API, whose permissions may be gone. */
+/** Whether a task succeeds. Reads the table, since the API may lack permissions. */
 async function succeeds({ service }: E2eEnvironment, id: string | undefined): Promise<boolean> {
   if (id === undefined) return false;
-  const found = await within(secondsToSee, async () => {
+  const found = await within(timeoutSeconds, async () => {
     const task = await service.repository.get(id);
     return task?.state === "succeeded" ? true : undefined;
   });
   return found === true;
 }
 
-const answers = async ({ service }: E2eEnvironment, method: string, path: string, status: number) =>
+const responds = async ({ service }: E2eEnvironment, method: string, path: string, status: number) =>
   (await service.api.call(method, path)).status === status;
 
-const noTask = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
+const missingTask = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
 
-/** Whether the producer takes an event. */
-async function producerTakes({ account, local }: E2eEnvironment, event: object): Promise<boolean> {
+/** Whether the producer handles an event without an error. */
+async function producerSucceeds({ account, local }: E2eEnvironment, event: object): Promise<boolean> {
   const { FunctionError } = await account.lambda.send(
     new InvokeCommand({
       FunctionName: `tasks-${local.cloud.config.name}-producer`,
@@ -57,25 +57,25 @@ async function producerTakes({ account, local }: E2eEnvironment, event: object):
   return FunctionError === undefined;
 }
 
-/** Fires a schedule of which this is the only slot. */
-async function schedules(e2e: E2eEnvironment): Promise<boolean> {
+/** Whether the producer submits the task of a schedule. */
+async function submitsScheduledTask(e2e: E2eEnvironment): Promise<boolean> {
   const now = new Date();
   const schedule = `probe-${now.getTime()}`;
   const event = { kind: "schedule", schedule, time: now.toISOString(), type: "echo", payload };
-  return (await producerTakes(e2e, event)) && succeeds(e2e, scheduledTaskId(schedule, now));
+  return (await producerSucceeds(e2e, event)) && succeeds(e2e, scheduledTaskId(schedule, now));
 }
 
-/** Sweeps when a task is there that was accepted and not sent. */
+/** Whether a sweep publishes a task in the outbox. */
 async function sweeps(e2e: E2eEnvironment): Promise<boolean> {
   const { repository } = e2e.service;
   const longAgo = new Date(Date.now() - 2 * sweepAgeMilliseconds);
   const task = newTask(newTaskId(longAgo), "echo", payload, longAgo);
   await repository.create(task, "probe");
-  const swept = await producerTakes(e2e, { kind: "sweep", time: new Date().toISOString() });
+  const swept = await producerSucceeds(e2e, { kind: "sweep", time: new Date().toISOString() });
   return swept && succeeds(e2e, task.id);
 }
 
-/** Sweeps when a queued task's message is gone. */
+/** Whether a sweep puts a queued task whose message is lost back into the outbox. */
 async function requeues(e2e: E2eEnvironment): Promise<boolean> {
   const { repository } = e2e.service;
   const created = new Date(Date.now() - 1_000);
@@ -83,63 +83,63 @@ async function requeues(e2e: E2eEnvironment): Promise<boolean> {
   await repository.create(task, "probe");
   await repository.markPublished({ taskId: task.id, revision: 1 });
   const time = new Date(Date.now() + 1_000).toISOString();
-  await producerTakes(e2e, { kind: "sweep", time, queuedBefore: time });
+  await producerSucceeds(e2e, { kind: "sweep", time, queuedBefore: time });
   return (await repository.get(task.id))?.revision === 2;
 }
 
-/** Signs with a value that was not there before: one that a worker knows already would serve it without permission. */
+/** Whether the worker signs with a new value: it could use a cached one without permission. */
 async function signs(e2e: E2eEnvironment): Promise<boolean> {
   const key = randomValue();
   await setSecret(e2e.account.secrets, `tasks-${e2e.local.cloud.config.name}-signing-key`, key);
-  const wanted = createHmac("sha256", key).update("permitted").digest("base64url");
-  const seen = await within(secondsToSee, async () => {
-    const id = await accept(e2e, "document.sign", { document: "permitted" });
+  const expected = createHmac("sha256", key).update("permitted").digest("base64url");
+  const found = await within(timeoutSeconds, async () => {
+    const id = await createTask(e2e, "document.sign", { document: "permitted" });
     if (id === undefined || !(await succeeds(e2e, id))) return undefined;
     const { result } = (await e2e.service.repository.get(id)) ?? {};
-    return result?.signature === wanted ? true : undefined;
+    return result?.signature === expected ? true : undefined;
   });
-  return seen === true;
+  return found === true;
 }
 
 export const behaviours: readonly Behaviour[] = [
   {
     of: "api",
-    what: "a task is accepted, and sent at once",
-    works: async (e2e) => succeeds(e2e, await accept(e2e, "echo", payload)),
+    name: "creates and publishes a task",
+    works: async (e2e) => succeeds(e2e, await createTask(e2e, "echo", payload)),
   },
-  { of: "api", what: "a task is read", works: (e2e) => answers(e2e, "GET", `/tasks/${noTask}`, 404) },
+  { of: "api", name: "gets a task", works: (e2e) => responds(e2e, "GET", `/tasks/${missingTask}`, 404) },
   {
     of: "api",
-    what: "a task is cancelled",
-    works: (e2e) => answers(e2e, "DELETE", `/tasks/${noTask}`, 404),
+    name: "cancels a task",
+    works: (e2e) => responds(e2e, "DELETE", `/tasks/${missingTask}`, 404),
   },
-  { of: "api", what: "tasks are listed", works: (e2e) => answers(e2e, "GET", "/tasks", 200) },
+  { of: "api", name: "lists tasks", works: (e2e) => responds(e2e, "GET", "/tasks", 200) },
   {
     of: "api",
-    what: "tasks of one state are listed",
-    works: (e2e) => answers(e2e, "GET", "/tasks?state=failed", 200),
+    name: "lists tasks of a state",
+    works: (e2e) => responds(e2e, "GET", "/tasks?state=failed", 200),
   },
   {
     of: "worker",
-    what: "a task is run",
-    works: async (e2e) => succeeds(e2e, await accept(e2e, "echo", payload)),
+    name: "runs a task",
+    works: async (e2e) => succeeds(e2e, await createTask(e2e, "echo", payload)),
   },
   {
     of: "worker",
-    what: "tasks are counted",
-    works: async (e2e) => succeeds(e2e, await accept(e2e, "report.summary", { hours: 1 })),
+    name: "counts tasks",
+    works: async (e2e) => succeeds(e2e, await createTask(e2e, "report.summary", { hours: 1 })),
   },
   {
     of: "worker",
-    what: "a task that failed is tried again soon",
-    works: async (e2e) => succeeds(e2e, await accept(e2e, "dependency.call", { failures: 1 })),
+    name: "retries a failed task after a short delay",
+    works: async (e2e) => succeeds(e2e, await createTask(e2e, "dependency.call", { failures: 1 })),
   },
   {
     of: "worker",
-    what: "a document is signed with a new secret",
+    name: "signs a document with a new secret value",
     works: signs,
   },
-  { of: "producer", what: "a scheduled task is handed in, and sent at once", works: schedules },
-  { of: "producer", what: "the outbox is swept", works: sweeps },
-  { of: "producer", what: "a task whose message is gone is put back in the outbox", works: requeues },
+  { of: "producer", name: "creates and publishes a scheduled task", works: submitsScheduledTask },
+  { of: "producer", name: "publishes a task in the outbox", works: sweeps },
+  { of: "producer", name: "puts a task whose message is lost back into the outbox", works: requeues },
 ];

@@ -1,7 +1,7 @@
 import type { FunctionName } from "../../../scripts/build/paths";
 import type { WorkflowRole } from "../../support/workflow-identity";
 
-/** What dev's roles are let do, of all that `attempts.ts` tries; the least that they work with. */
+/** The attempts of `attempts.ts` that the roles of dev are authorized for. All others must be denied. */
 export const expectedGrants: Readonly<Record<FunctionName | WorkflowRole, readonly string[]>> = {
   api: [
     "sqs:SendMessage tasks-dev-tasks",

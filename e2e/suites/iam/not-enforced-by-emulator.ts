@@ -1,35 +1,35 @@
 /**
- * Permissions, some of one statement only, that AWS asks for and the emulator does not, each with who asks. They can be shown by no run here;
- * what is in this list and is asked for after all fails the proof.
+ * Permissions that AWS requires and the emulator does not, each with the reason: an action, or an action of a statement.
+ * No test on the emulator can show that they are needed. The suite fails when the emulator requires one of them.
  */
 const notEnforced: Readonly<Record<string, string>> = {
   "SendFailedEvents sqs:SendMessage":
-    "Lambda hands on with the producer's role what the producer failed on; the emulator with nobody's",
+    "Lambda sends failed events with the role of the producer; the emulator sends them without a role",
   "ReadFunctions lambda:ListTags":
-    "GetFunction returns tags to who is allowed it; the emulator's to everyone. e2e/suites/smoke/role-reads.test.ts sees it",
+    "GetFunction returns tags only to callers that may list them, the emulator to all; tested in e2e/suites/smoke/role-reads.test.ts",
   "apigateway:TagResource":
-    "requested in addition to POST for what is created with tags, and not by the emulator",
+    "AWS requires it in addition to POST to create a resource with tags; the emulator does not",
   "apigateway:UntagResource": "as apigateway:TagResource",
   "iam:GetOpenIDConnectProvider":
-    "the emulator cannot tag a provider, so that here the account has one already; npm test sees this asked for",
+    "the emulator cannot tag a provider, so that the suite uses an existing one; npm test shows that it is required",
   "iam:TagOpenIDConnectProvider": "as iam:GetOpenIDConnectProvider",
   "iam:UntagOpenIDConnectProvider": "as iam:GetOpenIDConnectProvider",
-  "iam:DeletePolicyVersion": "IAM keeps five versions of a policy: asked for at the sixth change",
-  "iam:PassRole": "AWS asks for it when a function is given its role; the emulator takes any role",
-  "kms:CreateGrant": "DynamoDB and Lambda ask for it to use the key; the emulator encrypts nothing",
+  "iam:DeletePolicyVersion": "IAM keeps five versions of a policy: required for the sixth change",
+  "iam:PassRole": "AWS requires it to create a function with a role; the emulator accepts any role",
+  "kms:CreateGrant": "DynamoDB and Lambda require it to use the key; the emulator does not encrypt",
   "kms:Decrypt": "as kms:CreateGrant",
   "kms:Encrypt": "as kms:CreateGrant",
   "kms:GenerateDataKey": "as kms:CreateGrant",
   "kms:GenerateDataKeyWithoutPlaintext": "as kms:CreateGrant",
   "kms:ReEncryptFrom": "as kms:CreateGrant",
   "kms:ReEncryptTo": "as kms:CreateGrant",
-  "lambda:GetAccountSettings": "the emulator asks for no permission",
-  "lambda:DeleteLayerVersion": "the emulator asks for no permission",
-  "lambda:DeleteEventSourceMapping": "the emulator asks for no permission",
-  "lambda:UpdateEventSourceMapping": "the emulator asks for no permission",
-  "logs:AssociateKmsKey": "the emulator has no such operation; the key of a log group is set when it is made",
-  "logs:CreateLogDelivery": "API Gateway asks for it when a stage is given an access log",
-  "logs:CreateLogStream": "Lambda writes a function's log; the emulator keeps logs itself",
+  "lambda:GetAccountSettings": "the emulator requires no permission",
+  "lambda:DeleteLayerVersion": "the emulator requires no permission",
+  "lambda:DeleteEventSourceMapping": "the emulator requires no permission",
+  "lambda:UpdateEventSourceMapping": "the emulator requires no permission",
+  "logs:AssociateKmsKey": "the emulator has no such operation; it sets the key when it creates the log group",
+  "logs:CreateLogDelivery": "API Gateway requires it to create a stage with an access log",
+  "logs:CreateLogStream": "Lambda writes logs with the role of the function; the emulator without a role",
   "logs:DeleteLogDelivery": "as logs:CreateLogDelivery",
   "logs:DescribeResourcePolicies": "as logs:CreateLogDelivery",
   "logs:DisassociateKmsKey": "as logs:AssociateKmsKey",
@@ -39,14 +39,14 @@ const notEnforced: Readonly<Record<string, string>> = {
   "logs:PutResourcePolicy": "as logs:CreateLogDelivery",
   "logs:UpdateLogDelivery": "as logs:CreateLogDelivery",
   "TaskQueueEmulated0 sqs:SendMessageBatch":
-    "only the emulator asks for it, and only of the producer: on AWS a batch needs sqs:SendMessage",
-  "SendFailedEventsEmulated0 sqs:SendMessageBatch": "as that of the task queue",
+    "only the emulator requires it, and only of the producer: AWS requires sqs:SendMessage for a batch",
+  "SendFailedEventsEmulated0 sqs:SendMessageBatch": "as TaskQueueEmulated0 sqs:SendMessageBatch",
   "TaskQueue sqs:DeleteMessage":
-    "Lambda's poller asks for it with the worker's role; the emulator's does not",
-  "TaskQueue sqs:GetQueueAttributes": "as sqs:DeleteMessage of the worker",
-  "TaskQueue sqs:ReceiveMessage": "as sqs:DeleteMessage of the worker",
+    "the poller of Lambda uses the role of the worker; the emulator's uses no role",
+  "TaskQueue sqs:GetQueueAttributes": "as TaskQueue sqs:DeleteMessage",
+  "TaskQueue sqs:ReceiveMessage": "as TaskQueue sqs:DeleteMessage",
 };
 
-/** Whether only AWS asks for an action of a statement. */
-export const isUnseen = (sid: string, action: string): boolean =>
+/** Whether AWS requires an action of a statement and the emulator does not. */
+export const isNotEnforced = (sid: string, action: string): boolean =>
   action in notEnforced || `${sid} ${action}` in notEnforced;

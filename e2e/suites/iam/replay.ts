@@ -4,15 +4,15 @@ import { sign } from "aws4";
 import type { TemporaryCredentials } from "../../support/probe-role";
 import type { RecordedCall } from "../../support/recorder";
 
-/** Headers that say what is asked for; all others belong to the first sending. */
+/** Headers that belong to the request itself. The others, such as the signature, are computed again. */
 const kept = /^(content-type|x-amz-target|if-(none-)?match|smithy-protocol|accept)$/;
 
-/** Makes a recorded call again as somebody else. */
+/** Sends a recorded call again with other credentials. */
 export async function replay(
   endpoint: string,
   { method, path, headers, body }: RecordedCall,
   credentials: TemporaryCredentials,
-): Promise<{ status: number; answer: string }> {
+): Promise<{ status: number; responseBody: string }> {
   // "AWS4-HMAC-SHA256 Credential=<key>/<date>/<region>/<service>/aws4_request, …"
   const [, region, service] =
     /Credential=[^/]+\/\d+\/([^/]+)\/([^/]+)\//.exec(headers.authorization ?? "") ?? [];
@@ -24,8 +24,8 @@ export async function replay(
   const signed = sign({ host, method, path, headers: plain, service, region, body: bytes }, credentials);
   return new Promise((resolve, reject) => {
     const call = request({ hostname, port, method, path, headers: signed.headers }, (response) => {
-      text(response).then((answer) => {
-        resolve({ status: response.statusCode ?? 0, answer });
+      text(response).then((responseBody) => {
+        resolve({ status: response.statusCode ?? 0, responseBody });
       }, reject);
     });
     call.on("error", reject);

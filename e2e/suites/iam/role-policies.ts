@@ -8,31 +8,31 @@ import {
 } from "@aws-sdk/client-iam";
 import * as z from "zod";
 
-const texts = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
+const strings = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
 const statement = z.looseObject({
   Sid: z.string(),
   Effect: z.enum(["Allow", "Deny"]),
-  Action: texts,
-  Resource: texts,
+  Action: strings,
+  Resource: strings,
 });
 export type RoleStatement = z.output<typeof statement>;
 const document = z.object({ Statement: z.array(statement) });
-const read = (text: string | undefined) =>
-  document.parse(JSON.parse(decodeURIComponent(text ?? "{}"))).Statement;
+const parse = (encoded: string | undefined) =>
+  document.parse(JSON.parse(decodeURIComponent(encoded ?? "{}"))).Statement;
 
-/** Every statement of every policy that a role has, in the account. */
+/** All statements of the inline and attached policies of a role, read from the account. */
 export async function statementsOfRole(iam: IAMClient, RoleName: string): Promise<RoleStatement[]> {
   const { PolicyNames = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName }));
   const { AttachedPolicies = [] } = await iam.send(new ListAttachedRolePoliciesCommand({ RoleName }));
   const inline = PolicyNames.map(async (PolicyName) => {
     const { PolicyDocument } = await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
-    return read(PolicyDocument);
+    return parse(PolicyDocument);
   });
   const managed = AttachedPolicies.map(async ({ PolicyArn }) => {
     const { Policy } = await iam.send(new GetPolicyCommand({ PolicyArn }));
     const VersionId = Policy?.DefaultVersionId;
     const { PolicyVersion } = await iam.send(new GetPolicyVersionCommand({ PolicyArn, VersionId }));
-    return read(PolicyVersion?.Document);
+    return parse(PolicyVersion?.Document);
   });
   return (await Promise.all([...inline, ...managed])).flat();
 }

@@ -15,9 +15,9 @@ export interface ComparedOutcomes {
 }
 
 /**
- * Runs the programs with the packages as published and with the layer of the last build, each in a process of its own,
- * under the functions' Node.
- * @param folder for files
+ * Runs the programs with the published packages and with the layer of the last build, each in a process of its own, on
+ * Lambda's version of Node.
+ * @param folder for temporary files
  */
 export async function comparedOutcomes(folder: string): Promise<ComparedOutcomes> {
   const files = join(folder, "files");
@@ -40,15 +40,15 @@ export async function comparedOutcomes(folder: string): Promise<ComparedOutcomes
   };
   const [published, layer] = await Promise.all([
     runWith("published", { NODE_PATH: join(files, "node_modules") }),
-    // Where a function has modules of its own.
+    // The folder from which a function loads its own modules.
     runWith("layer", { LAMBDA_TASK_ROOT: files }, { vendor, ids }),
   ]);
   return { published, layer };
 }
 
-/** Files to serve and views to render, with one time, which entity tags have in them. */
+/** Writes files to serve and views to render. They have a fixed time, since their entity tags contain it. */
 function writeProgramFiles(folder: string): void {
-  const texts = {
+  const contents = {
     "outside.txt": "outside of the folder\n",
     "public/hello.txt": "Hello, files!\n",
     "public/.hidden": "hidden\n",
@@ -67,9 +67,9 @@ function writeProgramFiles(folder: string): void {
   const time = new Date("2026-01-01T00:00:00Z");
   writeFiles(
     folder,
-    Object.fromEntries(Object.entries(texts).map(([path, text]) => [path, Buffer.from(text)])),
+    Object.fromEntries(Object.entries(contents).map(([path, content]) => [path, Buffer.from(content)])),
   );
-  for (const path of Object.keys(texts)) utimesSync(join(folder, path), time, time);
+  for (const path of Object.keys(contents)) utimesSync(join(folder, path), time, time);
   mkdirSync(join(folder, "public", "empty"));
 }
 

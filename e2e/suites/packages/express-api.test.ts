@@ -5,7 +5,7 @@ import { root } from "../../../scripts/build/paths";
 import { comparedOutcomes, type ComparedOutcomes } from "./compared-outcomes";
 import { expressPrograms } from "./express/programs";
 
-/** Express on the layer does what the published Express does, for all that its reference documents. */
+/** The layer's Express behaves as the published one, for every API of its reference. */
 jest.setTimeout(120_000);
 
 let folder: string;
@@ -18,7 +18,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** What is documented and not found by looking at Express: it has no value, or is Node's, until somebody sets it. */
+/** Documented APIs that the inspection of Express does not find: they have no default value, or are Node's. */
 const documentedOnly = [
   ...["app.on", "app.parent", "req.app", "req.body", "req.cookies", "req.method", "req.signedCookies"],
   ...["res.app", "res.end", "res.headersSent", "res.req"],
@@ -31,7 +31,7 @@ const documentedOnly = [
   ...["setting strict routing", "setting view cache", "setting view engine"],
 ];
 
-test("there is a program for each name that Express has or documents", () => {
+test("every API that Express has or documents has a program, and every program has such an API", () => {
   const { apis } = compared.published;
   expect(apis).toEqual(
     expect.arrayContaining(["app.use", "express.json", "req.ips", "res.sendFile", "setting etag"]),
@@ -41,17 +41,17 @@ test("there is a program for each name that Express has or documents", () => {
   expect([...names].filter((name) => !apis.includes(name) && !documentedOnly.includes(name))).toEqual([]);
 });
 
-test("the layer's Express has the same names", () => {
+test("the layer's Express has the same APIs", () => {
   expect(compared.layer.apis).toEqual(compared.published.apis);
 });
 
-test("one process has loaded the published packages, the other none of them", () => {
+test("the process with the layer has loaded no published package", () => {
   const { published, layer } = compared;
   expect(published.loaded).toContain(join(root, "node_modules", "express", "index.js"));
   expect(layer.loaded.filter((path) => path.startsWith(root))).toEqual([]);
 });
 
-/** The shown part of an outcome, as Jest compares it: of a response, a number is its status and a string its body. */
+/** The matcher of an expected part of an outcome. For a response, a number is its status and a string is its body. */
 function expectedOf(shows: unknown, outcome: unknown): unknown {
   if (isResponse(outcome) && typeof shows === "number") return expect.objectContaining({ status: shows });
   if (isResponse(outcome) && typeof shows === "string") return expect.objectContaining({ body: shows });

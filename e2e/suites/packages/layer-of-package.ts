@@ -19,8 +19,8 @@ import { defaultBuildFolder, functionNames } from "../../../scripts/build/paths"
 import { sharedLayer } from "../../../scripts/build/shared-layer";
 
 /**
- * Builds the functions' layer and unzips it into a folder; for a package of ES modules, of which the layer has the names
- * that functions import, a layer that has all others too.
+ * Builds the functions' layer and unzips it into a folder. The layer has only those exports of ES modules that functions
+ * import; for a package of ES modules it is built with all exports.
  * @throws {BuildError} when the layer has no module of the package
  */
 export async function layerOfPackage(
@@ -36,10 +36,13 @@ export async function layerOfPackage(
   const specifiers = exportedSpecifiers(packageName, installed);
   if (!specifiers.some((specifier) => layer.ids.includes(entryId(specifier))))
     throw packageNotInLayer(packageName);
-  return unzippedLayer(await layerZipWithAllOf(packageName, specifiers), folder);
+  return unzippedLayer(await layerZipWithAllExports(packageName, specifiers), folder);
 }
 
-async function layerZipWithAllOf(packageName: string, specifiers: readonly string[]): Promise<Uint8Array> {
+async function layerZipWithAllExports(
+  packageName: string,
+  specifiers: readonly string[],
+): Promise<Uint8Array> {
   const bundles = await Promise.all(functionNames.map((name) => bundleFunction(name)));
   const all = new Map(specifiers.map((specifier) => [specifier, "everything" as const]));
   const imports = joinedImports([...bundles.map(({ imports }) => imports), all]);

@@ -1,6 +1,6 @@
 import type express from "express";
 
-/** What a program has to work with. */
+/** What a program can use. */
 export interface Tools {
   readonly express: typeof express;
   /** Loads a package, as published or from the layer. */
@@ -9,27 +9,27 @@ export interface Tools {
   readonly folder: string;
 }
 
-/** A use of a documented API, which is run with Express as published and with the layer's. */
+/** A use of a documented API. It runs with the published Express and with the layer's. */
 export interface Program {
-  /** @returns the outcome, as JSON can hold it */
+  /** @returns the outcome, serializable as JSON */
   readonly run: (tools: Tools) => unknown;
   /**
-   * A part of the outcome, which shows that the program reaches what it is about. Of a response, a number is its status
-   * and a string its body.
+   * A part of the outcome, which shows that the program uses the API. For a response, a number is its status and a string
+   * is its body.
    */
   readonly shows: unknown;
 }
 
-/** Programs by the API that they use, such as `res.json`; a colon and a remark follow where there are several. */
+/** Programs by the API that they use, such as `res.json`. Several of one API have a suffix: `res.json: values`. */
 export type Programs = Readonly<Record<string, Program>>;
 
-/** An error, or what else was thrown, as JSON can hold it. */
+/** An error, or another thrown value, serializable as JSON. */
 export const described = (error: unknown): unknown =>
   error instanceof Error
     ? Object.assign({}, error, { name: error.name, message: error.message })
     : { thrown: error };
 
-/** What a function returns, or else a description of what it throws. */
+/** The return value of a function, or a description of what it throws. */
 export function outcomeOf(work: () => unknown): unknown {
   try {
     return work();

@@ -6,11 +6,11 @@ import { expressApis } from "./express/apis";
 import { expressPrograms } from "./express/programs";
 import { described, type Programs, type Tools } from "./program";
 
-/** Runs programs in a process of its own: `run-programs <settings.json>`. */
+/** Settings of a process that runs the programs: `run-programs <settings.json>`. */
 export interface RunSettings {
-  /** Folder whose `node_modules` has the packages as published. */
+  /** Folder whose `node_modules` has the published packages. */
   readonly root: string;
-  /** A layer's program and the ids of its modules; the packages as published are used without it. */
+  /** A layer's bundle and the ids of its modules. Without it, the published packages are used. */
   readonly layer?: { readonly vendor: string; readonly ids: readonly string[] };
   /** Folder with the programs' files. */
   readonly folder: string;
@@ -20,7 +20,7 @@ export interface RunSettings {
 
 export interface RunResult {
   readonly outcomes: Readonly<Record<string, unknown>>;
-  /** Names of what Express has. */
+  /** Names of Express's APIs. */
   readonly apis: readonly string[];
   /** Paths of the modules that Node has loaded. */
   readonly loaded: readonly string[];
@@ -39,7 +39,7 @@ const fromLayer =
     const file = createRequire(join(root, "index.js")).resolve(name);
     const id = relative(join(root, "node_modules"), file).split(sep).join("/");
     const layer = createRequire(__filename)(vendor) as Readonly<Record<string, unknown>> & { load: Load };
-    if (!ids.includes(id) && !(name in layer)) throw new Error(`The layer has no ${name}`);
+    if (!ids.includes(id) && !(name in layer)) throw new Error(`Expected ${name} in the layer, found none`);
     return ids.includes(id) ? layer.load(id) : layer[name];
   };
 
@@ -47,7 +47,7 @@ async function main([settingsFile = ""]: readonly string[]): Promise<void> {
   const settings = JSON.parse(readFileSync(settingsFile, "utf8")) as RunSettings;
   const load = settings.layer === undefined ? published(settings) : fromLayer(settings.root, settings.layer);
   const tools: Tools = { load, express: load("express") as typeof express, folder: settings.folder };
-  // Cookies and signatures have the time in them.
+  // Cookies and signatures contain the time.
   Date.now = () => Date.UTC(2026, 0, 2);
   const result: RunResult = {
     outcomes: await outcomesOf(expressPrograms, tools),

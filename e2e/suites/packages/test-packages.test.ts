@@ -10,8 +10,8 @@ import { runSuite } from "../../../packages/lambda-layer/src/package-suites/run-
 import { readSuite } from "../../../packages/lambda-layer/src/package-suites/suite";
 import { writeFiles } from "../../../packages/lambda-layer/src";
 
-/** Tests of `ms`, a package of the layer, in a repository whose own files are broken. */
-// The functions are bundled by each run.
+/** `npm run cli -- test-packages` with a test suite of `ms`, in a folder whose own modules do not work. */
+// Each run bundles the functions.
 jest.setTimeout(300_000);
 
 let folder: string;
@@ -29,7 +29,7 @@ afterEach(() => {
 const write = (files: Readonly<Record<string, string>>) => {
   writeFiles(
     suite,
-    Object.fromEntries(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)])),
+    Object.fromEntries(Object.entries(files).map(([path, content]) => [path, Buffer.from(content)])),
   );
 };
 
@@ -51,7 +51,7 @@ const testPackages = (...parameters: string[]) =>
     root,
   );
 
-test("a suite runs on the layer's modules, with a warning when it is of another version", async () => {
+test("a suite runs on the modules of the layer, with a warning when its version differs", async () => {
   write({ "package.json": manifest("0.0.1"), "index.js": "throw new Error();", "test/a.js": usesPackage });
   const { exitCode, stdout } = await testPackages("ms", suite);
   expect(exitCode).toBe(0);
@@ -60,7 +60,7 @@ test("a suite runs on the layer's modules, with a warning when it is of another 
   expect(stdout).toContain("replaced  1: ms/index.js");
 });
 
-test("a failed test fails the command, here on the package as published", async () => {
+test("a failed test fails the command, here with the published package", async () => {
   write({ "package.json": manifest(version), "index.js": "", "test/a.js": usesPackage.replace("1m", "2m") });
   const { exitCode, stdout } = await testPackages("--published", "ms", suite);
   expect(exitCode).toBe(1);
@@ -68,7 +68,7 @@ test("a failed test fails the command, here on the package as published", async 
   expect(stdout).toContain("ms as published: 0 passed, 1 failed");
 });
 
-test("a suite that loads no module of the layer proves nothing", async () => {
+test("a suite that loads no module of the layer fails the command", async () => {
   const usesNothing = 'require("node:test")("one", () => undefined);';
   write({ "package.json": manifest(version), "index.js": "", "test/a.js": usesNothing });
   const { exitCode, stdout, stderr } = await testPackages("ms", suite);
@@ -77,7 +77,7 @@ test("a suite that loads no module of the layer proves nothing", async () => {
   expect(stderr).toContain("did not load a file of ms");
 });
 
-test("a missing folder is refused, and so is a package that is not in the layer", async () => {
+test("a missing folder is a usage error, and a package that is not in the layer a build error", async () => {
   const { exitCode, stderr } = await testPackages("ms");
   expect(exitCode).toBe(2);
   expect(stderr).toContain("Expected <folder>, found nothing.");
@@ -87,7 +87,7 @@ test("a missing folder is refused, and so is a package that is not in the layer"
   );
 });
 
-/** Runs a suite whose file `source` the layer's ulid replaces. */
+/** Runs a suite in which the ulid of the layer replaces the file `source`. */
 async function runUlid(source: string, command: readonly [string, ...string[]]) {
   const { vendor } = unzippedLayer(readFileSync(join(defaultBuildFolder, "layer.zip")), join(folder, "opt"));
   const version = { version: "1.0.0", scripts: {} };
@@ -106,7 +106,7 @@ const encodesTime = 'expect(encodeTime(1469918176385)).toBe("01ARYZ6S41")';
 
 test.each<[string, Readonly<Record<string, string>>, readonly [string, ...string[]]]>([
   [
-    "import, by Node",
+    "replaces modules of Node's import",
     {
       "source.mjs": "export const encodeTime = () => undefined;",
       "a.test.mjs": `
@@ -117,7 +117,7 @@ test.each<[string, Readonly<Record<string, string>>, readonly [string, ...string
     ["node", "--test"],
   ],
   [
-    "import in TypeScript, by tsx",
+    "replaces TypeScript modules of tsx",
     {
       "source.ts": "export const encodeTime = (time: number): string => String(time);",
       "a.test.ts": `
@@ -128,7 +128,7 @@ test.each<[string, Readonly<Record<string, string>>, readonly [string, ...string
     [join(root, "node_modules", ".bin", "tsx"), "--test", "a.test.ts"],
   ],
   [
-    "jest, whose sandbox has errors of its own",
+    "replaces modules of Jest, whose sandbox has its own Error",
     {
       "package.json": "{}",
       "source.js": "exports.encodeTime = () => undefined;",

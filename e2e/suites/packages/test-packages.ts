@@ -11,10 +11,10 @@ import { readSuite, type Suite } from "../../../packages/lambda-layer/src/packag
 import { layerOfPackage } from "./layer-of-package";
 
 /**
- * Runs a package's test suite on the layer's modules, and prints how it went.
- * @param isPublished runs it on the modules of node_modules instead
- * @returns whether it passed
- * @throws {BuildError} when the suite cannot run, or loads nothing of the layer
+ * Runs the test suite of a package with the modules of the layer, and prints the result.
+ * @param isPublished runs it with the modules of node_modules instead
+ * @returns whether all tests passed
+ * @throws {BuildError} when the suite cannot run, or loads no module of the layer
  */
 export async function testPackage(
   packageName: string,

@@ -1,7 +1,7 @@
 import { idempotencyOf } from "@serverless-tasks/functions/api/services/idempotency";
 import { principalOf } from "@serverless-tasks/functions/api/services/principal";
 import { aTask } from "@serverless-tasks/functions/shared/testing/builders";
-import * as answers from "../../../packages/aws-stub/src/aws-responses";
+import * as responses from "../../../packages/aws-stub/src/aws-responses";
 import {
   always,
   conditionFailed,
@@ -19,119 +19,119 @@ const path = `/tasks/${id}`;
 const get = (headers = {}) => httpEvent("GET", path, undefined, headers);
 const cancel = httpEvent("POST", `${path}/cancel`);
 const retry = httpEvent("POST", `${path}/retry`);
-const once = postEcho({ "idempotency-key": "once" });
+const withKey = postEcho({ "idempotency-key": "once" });
 
-const refusedByRecord = [transactionCanceled("None", "ConditionalCheckFailed")];
+const recordExists = [transactionCanceled("None", "ConditionalCheckFailed")];
 const ofCaller = { principal: principalOf(), requestId };
 const { payloadHash } = idempotencyOf("once", "createTask", ofCaller, newEcho, new Date());
 const record = { requestId: "request-0", payloadHash, task: aTask() };
 const replaying = (values: object) => ({
-  TransactWriteItems: refusedByRecord,
+  TransactWriteItems: recordExists,
   GetItem: [success({ Item: item({ ...record, ...values }) })],
 });
 
-const failures: Readonly<Record<string, readonly AwsResponse[]>> = {
-  "throttled once": [answers.throttled],
-  "always throttled": always(answers.throttled),
-  "an HTML page once": [answers.htmlError],
-  "always an HTML page": always(answers.htmlError),
-  "an empty error once": [answers.emptyError],
-  "always an empty error": always(answers.emptyError),
-  "slow down, twice": [answers.slowDown, answers.slowDown],
-  "cut off once": [answers.cut],
-  "always cut off": always(answers.cut),
-  "half an answer": [answers.halfAnAnswer],
-  "no table": [answers.noTable],
-  "access denied": [answers.accessDenied],
-  "an invalid call": [answers.invalid],
-  "refused, for another's task": [conditionFailed(stored({}, "request-0"))],
-  "refused, for its own": [conditionFailed(stored())],
-  "refused, for nothing": [conditionFailed()],
+const tableFailures: Readonly<Record<string, readonly AwsResponse[]>> = {
+  "throttled once": [responses.throttled],
+  "always throttled": always(responses.throttled),
+  "HTML page once": [responses.htmlError],
+  "always HTML page": always(responses.htmlError),
+  "empty error once": [responses.emptyError],
+  "always empty error": always(responses.emptyError),
+  "SlowDown twice": [responses.slowDown, responses.slowDown],
+  "connection closed once": [responses.cut],
+  "connection always closed": always(responses.cut),
+  "truncated response": [responses.halfAnAnswer],
+  "missing table": [responses.noTable],
+  "access denied": [responses.accessDenied],
+  "validation error": [responses.invalid],
+  "condition failed, task of another request": [conditionFailed(stored({}, "request-0"))],
+  "condition failed, task of the same request": [conditionFailed(stored())],
+  "condition failed, no task": [conditionFailed()],
 };
-const ofQueue: Readonly<Record<string, readonly AwsResponse[]>> = {
-  "no queue": [answers.noQueue],
-  "denied by SQS": [answers.sqsDenied],
-  "throttled once by SQS": [answers.sqsThrottled],
-  "always throttled by SQS": always(answers.sqsThrottled),
-  "cut off once by SQS": [answers.cut],
-  "another digest": [answers.otherDigest],
-  "a page of SQS": always(answers.htmlError),
+const queueFailures: Readonly<Record<string, readonly AwsResponse[]>> = {
+  "missing queue": [responses.noQueue],
+  "access denied": [responses.sqsDenied],
+  "throttled once": [responses.sqsThrottled],
+  "always throttled": always(responses.sqsThrottled),
+  "connection closed once": [responses.cut],
+  "wrong digest": [responses.otherDigest],
+  "always HTML page": always(responses.htmlError),
 };
-const ofTransaction: Readonly<Record<string, readonly AwsResponse[]>> = {
-  "a conflict": [transactionCanceled("TransactionConflict", "None")],
-  "throttled in it": [transactionCanceled("ThrottlingError", "None")],
-  "always throttled": always(answers.throttled),
-  "other parameters": [answers.otherParameters],
+const transactionFailures: Readonly<Record<string, readonly AwsResponse[]>> = {
+  conflict: [transactionCanceled("TransactionConflict", "None")],
+  "throttled item": [transactionCanceled("ThrottlingError", "None")],
+  "always throttled": always(responses.throttled),
+  "parameter mismatch": [responses.otherParameters],
 };
 
-/** A scenario for each answer of an operation. */
+/** A scenario for each list of responses to an operation. */
 const each = (
-  what: string,
+  call: string,
   event: unknown,
   operation: string,
-  all: Readonly<Record<string, readonly AwsResponse[]>>,
+  cases: Readonly<Record<string, readonly AwsResponse[]>>,
 ): Scenario[] =>
-  Object.entries(all).map(([name, given]) => ({
-    what: `${what}, ${operation}: ${name}`,
+  Object.entries(cases).map(([name, ofOperation]) => ({
+    name: `${call}, ${operation}: ${name}`,
     event,
-    aws: { [operation]: given },
+    aws: { [operation]: ofOperation },
   }));
 
-/** What AWS answers other than success, or than nothing. */
+/** Events of an API with a table, for which AWS returns items or errors. */
 export const apiFailures: readonly Scenario[] = [
-  ...each("a task", postEcho(), "PutItem", failures),
-  ...each("a task", postEcho(), "SendMessage", ofQueue),
-  ...each("a task", postEcho(), "UpdateItem", failures),
-  ...each("a task once", once, "TransactWriteItems", ofTransaction),
-  { what: "accepted before", event: once, aws: replaying({}) },
-  { what: "accepted before, for this very request", event: once, aws: replaying({ requestId }) },
-  { what: "accepted before, with another body", event: once, aws: replaying({ payloadHash: "other" }) },
-  { what: "accepted before, a bad record", event: once, aws: replaying({ task: 1 }) },
-  { what: "accepted before, the record is gone", event: once, aws: { TransactWriteItems: refusedByRecord } },
-  ...each("one task", get(), "GetItem", {
-    "there is one": [success({ Item: storedItem({ payload: anyJson, result: anyJson, error: "no" }) })],
-    "a bad one": [success({ Item: item({ ...stored(), state: "odd", createdAt: "today" }) })],
-    "half an answer": [answers.halfAnAnswer],
-    "always cut off": always(answers.cut),
+  ...each("create", postEcho(), "PutItem", tableFailures),
+  ...each("create", postEcho(), "SendMessage", queueFailures),
+  ...each("create", postEcho(), "UpdateItem", tableFailures),
+  ...each("create with a key", withKey, "TransactWriteItems", transactionFailures),
+  { name: "key used before", event: withKey, aws: replaying({}) },
+  { name: "key used before by the same request", event: withKey, aws: replaying({ requestId }) },
+  { name: "key used before with another body", event: withKey, aws: replaying({ payloadHash: "other" }) },
+  { name: "key used before, invalid record", event: withKey, aws: replaying({ task: 1 }) },
+  { name: "key used before, expired record", event: withKey, aws: { TransactWriteItems: recordExists } },
+  ...each("get", get(), "GetItem", {
+    "a task": [success({ Item: storedItem({ payload: anyJson, result: anyJson, error: "no" }) })],
+    "invalid item": [success({ Item: item({ ...stored(), state: "odd", createdAt: "today" }) })],
+    "truncated response": [responses.halfAnAnswer],
+    "connection always closed": always(responses.cut),
   }),
-  ...each("a task that is known", get({ "if-none-match": "*" }), "GetItem", {
-    it: [success({ Item: storedItem() })],
+  ...each("get with If-None-Match", get({ "if-none-match": "*" }), "GetItem", {
+    "a task": [success({ Item: storedItem() })],
   }),
-  ...each("a task without its body", httpEvent("HEAD", path), "GetItem", {
-    it: [success({ Item: storedItem() })],
+  ...each("HEAD", httpEvent("HEAD", path), "GetItem", {
+    "a task": [success({ Item: storedItem() })],
   }),
-  ...each("a page", httpEvent("GET", "/tasks?limit=2&type=echo"), "Query", {
-    "of two answers": [
+  ...each("list", httpEvent("GET", "/tasks?limit=2&type=echo"), "Query", {
+    "two pages": [
       success({ Items: [storedItem()], LastEvaluatedKey: item({ pk: "TASK#1", sk: "TASK" }) }),
       success({ Items: [storedItem(), storedItem()] }),
     ],
-    "an invalid call": [answers.invalid],
-    // More would be shared out among the queries of the shards in another way each time.
-    "throttled once": [answers.throttled],
+    "validation error": [responses.invalid],
+    // Only once: the concurrent queries of the shards would get more responses in varying order.
+    "throttled once": [responses.throttled],
   }),
   ...[cancel, httpEvent("DELETE", path), retry].flatMap((event) =>
     each(`${event.requestContext.http.method} ${event.rawPath}`, event, "UpdateItem", {
-      "it was so": [conditionFailed(stored({ state: "cancelled" }))],
-      "it is begun": [conditionFailed(stored({ state: "running" }))],
-      "there is none": [conditionFailed()],
-      done: [success({ Attributes: storedItem({ state: "cancelled" }) })],
-      "no table": [answers.noTable],
+      "already cancelled": [conditionFailed(stored({ state: "cancelled" }))],
+      running: [conditionFailed(stored({ state: "running" }))],
+      "missing task": [conditionFailed()],
+      success: [success({ Attributes: storedItem({ state: "cancelled" }) })],
+      "missing table": [responses.noTable],
     }),
   ),
   {
-    what: "tried again, and the queue is gone",
+    name: "retry, SendMessage: missing queue",
     event: retry,
-    aws: { UpdateItem: [success({ Attributes: storedItem() })], SendMessage: [answers.noQueue] },
+    aws: { UpdateItem: [success({ Attributes: storedItem() })], SendMessage: [responses.noQueue] },
   },
 ];
 
-/** What an API answers that keeps nothing. */
+/** Events of an API without a table. */
 export const apiWithoutTable: readonly Scenario[] = [
-  { what: "a task", event: postEcho() },
-  { what: "a task once", event: once },
-  { what: "one task", event: get() },
-  { what: "a page", event: httpEvent("GET", "/tasks") },
-  { what: "cancelled", event: cancel },
-  { what: "tried again", event: retry },
-  ...each("a task", postEcho(), "SendMessage", ofQueue),
+  { name: "create", event: postEcho() },
+  { name: "create with a key", event: withKey },
+  { name: "get", event: get() },
+  { name: "list", event: httpEvent("GET", "/tasks") },
+  { name: "cancel", event: cancel },
+  { name: "retry", event: retry },
+  ...each("create", postEcho(), "SendMessage", queueFailures),
 ];

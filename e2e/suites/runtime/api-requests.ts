@@ -2,7 +2,6 @@ import { httpEvent, newEcho, postEcho } from "./http-events";
 import type { Scenario } from "./scenario";
 
 const echo = JSON.stringify(newEcho);
-const text = (value: unknown) => JSON.stringify(value);
 const post = (body?: string | Buffer, headers?: Readonly<Record<string, string>>) =>
   httpEvent("POST", "/tasks", body, headers);
 const get = (path: string, headers = {}) => httpEvent("GET", path, undefined, headers);
@@ -12,57 +11,61 @@ const css = "/docs/swagger-ui.css";
 const script = "/docs/swagger-ui-bundle.js";
 
 const requests: Readonly<Record<string, unknown>> = {
-  health: get("/health"),
-  "health without its body": httpEvent("HEAD", "/health"),
-  "a task": post(echo),
-  "a task in base 64": post(Buffer.from(echo)),
-  "a byte order mark": post(Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(echo)])),
-  "no UTF-8": post(Buffer.from([0x22, 0xff, 0xfe, 0x22])),
-  "UTF-8 by name": post(echo, { "content-type": 'application/json; charset="UTF-8"' }),
-  "another charset": post(echo, { "content-type": "application/json; charset=latin1" }),
-  "another type": post(echo, { "content-type": "text/plain" }),
-  "no type": post(echo, {}),
-  "a compressed body": postEcho({ "content-encoding": "gzip" }),
-  "an idempotency key": postEcho({ "idempotency-key": "once" }),
-  "a bad idempotency key": postEcho({ "idempotency-key": "no key" }),
-  "half of JSON": post("{"),
-  "a list": post("[]"),
-  "a prototype": post('{"__proto__":{}}'),
+  "get health": get("/health"),
+  "HEAD of health": httpEvent("HEAD", "/health"),
+  "create a task": post(echo),
+  "body in base 64": post(Buffer.from(echo)),
+  "body with a byte order mark": post(Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(echo)])),
+  "body that is not UTF-8": post(Buffer.from([0x22, 0xff, 0xfe, 0x22])),
+  "charset UTF-8": post(echo, { "content-type": 'application/json; charset="UTF-8"' }),
+  "unsupported charset": post(echo, { "content-type": "application/json; charset=latin1" }),
+  "unsupported media type": post(echo, { "content-type": "text/plain" }),
+  "no media type": post(echo, {}),
+  "compressed body": postEcho({ "content-encoding": "gzip" }),
+  "create a task with an idempotency key": postEcho({ "idempotency-key": "once" }),
+  "invalid idempotency key": postEcho({ "idempotency-key": "no key" }),
+  "truncated JSON": post("{"),
+  "array instead of an object": post("[]"),
+  "__proto__ in the body": post('{"__proto__":{}}'),
   "no body": post(),
-  "a large body": post(text({ a: "x".repeat(200_000) })),
-  "unknown keys": post(text({ type: "echo", payload: { message: 1, more: true }, other: null })),
-  "a number that is too large": post(text({ type: "dependency.call", payload: { failures: 101 } })),
-  "a text that is too long": post(text({ type: "echo", payload: { message: "x".repeat(10_001) } })),
-  "an unknown type": post(text({ type: "nothing", payload: {} })),
-  "a page": get("/tasks?limit=2&state=failed&type=echo"),
-  "no limit": get("/tasks?limit=0"),
-  "two limits": get("/tasks?limit=2&limit=3"),
-  "a nested query": get("/tasks?limit[a]=2&state=a%20b&cursor=%"),
-  "no id": get("/tasks/no-id"),
-  "no task": get(`/tasks/${"0".repeat(26)}`),
-  "no such method": httpEvent("DELETE", "/tasks"),
-  "another spelling": get("/TASKS/"),
-  "a page without its body": httpEvent("HEAD", "/tasks"),
-  "no text": get("/%zz"),
-  "the API's document": get("/openapi.json"),
-  "its page": get("/docs"),
-  "the page's start": get("/docs/start.js"),
-  "no such method of the page": httpEvent("POST", "/docs"),
-  "styles, compressed": get(css, accepting("gzip, br")),
-  "styles for a client that says nothing": get(css),
-  "Swagger UI, compressed": get(script, accepting("gzip;q=0.5, br")),
-  "Swagger UI for any encoding": get(script, accepting("*")),
-  "Swagger UI for a client that has no Brotli": get(script, accepting("gzip, br;q=0")),
-  "styles without their body": httpEvent("HEAD", css, undefined, accepting("br")),
-  "no such method of the styles": httpEvent("POST", css),
-  "cookies and any headers": {
+  "large body": post(JSON.stringify({ a: "x".repeat(200_000) })),
+  "unknown properties": post(
+    JSON.stringify({ type: "echo", payload: { message: 1, more: true }, other: null }),
+  ),
+  "number above the maximum": post(JSON.stringify({ type: "dependency.call", payload: { failures: 101 } })),
+  "string above the maximum length": post(
+    JSON.stringify({ type: "echo", payload: { message: "x".repeat(10_001) } }),
+  ),
+  "unknown task type": post(JSON.stringify({ type: "nothing", payload: {} })),
+  "list tasks": get("/tasks?limit=2&state=failed&type=echo"),
+  "limit 0": get("/tasks?limit=0"),
+  "repeated limit": get("/tasks?limit=2&limit=3"),
+  "nested query parameters": get("/tasks?limit[a]=2&state=a%20b&cursor=%"),
+  "invalid task id": get("/tasks/no-id"),
+  "get a missing task": get(`/tasks/${"0".repeat(26)}`),
+  "unsupported method": httpEvent("DELETE", "/tasks"),
+  "path in other case with a trailing slash": get("/TASKS/"),
+  "HEAD of the task list": httpEvent("HEAD", "/tasks"),
+  "path that cannot be decoded": get("/%zz"),
+  "OpenAPI document": get("/openapi.json"),
+  "docs page": get("/docs"),
+  "script of the docs page": get("/docs/start.js"),
+  "unsupported method of the docs page": httpEvent("POST", "/docs"),
+  "Brotli-compressed styles": get(css, accepting("gzip, br")),
+  "styles without Accept-Encoding": get(css),
+  "Brotli-compressed Swagger UI": get(script, accepting("gzip;q=0.5, br")),
+  "Swagger UI with Accept-Encoding *": get(script, accepting("*")),
+  "Swagger UI for a client without Brotli": get(script, accepting("gzip, br;q=0")),
+  "HEAD of the styles": httpEvent("HEAD", css, undefined, accepting("br")),
+  "unsupported method of the styles": httpEvent("POST", css),
+  "cookies and other headers": {
     ...get("/health", { host: "localhost", forwarded: "x" }),
     cookies: ["a=1", "b=2"],
   },
 };
 
-/** What each replacement and each shortcut could have changed: bodies, media types, queries, messages of schemas. */
-export const apiRequests: readonly Scenario[] = Object.entries(requests).map(([what, event]) => ({
-  what,
+/** Requests whose handling the layer could change: bodies, media types, queries and messages of schemas. */
+export const apiRequests: readonly Scenario[] = Object.entries(requests).map(([name, event]) => ({
+  name,
   event,
 }));

@@ -7,15 +7,15 @@ import { writeRuntime, type Runtime } from "../../../packages/lambda-runtime/src
 import { build } from "../../../scripts/build/build";
 import { defaultBuildFolder, functionNames, root, type FunctionName } from "../../../scripts/build/paths";
 
-/** Functions are bundled with their packages as they were published, or stand beside the layer that has them. */
+/** A function is bundled with the published packages, or uses those of the layer. */
 export type Packages = "published" | "layer";
 
 /** The folder of a function with its index.js. */
 export const taskRoot = (folder: string, packages: Packages, name: FunctionName) =>
   join(folder, packages, name);
-/** Where Lambda has the layer, in /opt. */
+/** The folder of the layer, /opt on Lambda. */
 export const layerFolder = (folder: string) => join(folder, "opt");
-/** And where it has the runtime client, in /var/runtime. */
+/** The folder of the runtime client, /var/runtime on Lambda. */
 export const runtimeFolder = (folder: string, client: Runtime["client"]) =>
   join(folder, "runtime", String(client));
 export const layerModules = (folder: string) => join(layerFolder(folder), "nodejs", "node_modules");
@@ -24,7 +24,7 @@ export function writeRuntimes(folder: string): void {
   for (const client of [3, 4] as const) writeRuntime(runtimeFolder(folder, client), client);
 }
 
-/** Writes all functions, with either packages, into a folder. Those with the layer are the built zips. */
+/** Writes all functions in both variants into a folder. Those with the layer are the built zips. */
 export async function buildBoth(folder: string): Promise<void> {
   await build();
   const zip = (name: string) => join(defaultBuildFolder, `${name}.zip`);
@@ -47,7 +47,7 @@ async function bundleInto(folder: string, entryPoint: string): Promise<void> {
     entryPoints: [entryPoint],
     outfile: "index.js",
   };
-  // Node prints the line that threw.
+  // Node prints the line of the source that threw.
   const { outputFiles } = await bundle({ ...options, lineLimit: 200 });
   writeFiles(folder, { "index.js": outputFiles[0]?.contents ?? new Uint8Array() });
 }

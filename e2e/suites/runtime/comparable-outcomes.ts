@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import type { Report } from "../../../packages/lambda-runtime/src/runtime-api";
 import type { AwsCall } from "../../../packages/aws-stub/src/aws-stub";
 
-/** What is left of an outcome when what differs from run to run is taken out of it. */
+/** Removes from outcomes what varies between runs, so that they can be compared. */
 
-/** Ids, times and what follows from an id, in whichever notation. */
-const chance: readonly (readonly [RegExp, string])[] = [
+/** Ids, times, and values derived from them. */
+const variableParts: readonly (readonly [RegExp, string])[] = [
   [/\b[0-7][0-9A-HJKMNP-TV-Z]{25}\b/g, "<id>"],
   [/\b([A-Za-z]+)#\d+(?=\\?")/g, "$1#<shard>"],
   [/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "<uuid>"],
@@ -15,25 +15,25 @@ const chance: readonly (readonly [RegExp, string])[] = [
   [/\b[12]\d{9}(\d{3})?\b/g, "<time>"],
   [/\b127\.0\.0\.1:\d+/g, "<aws>"],
   [/\bCredential=(\w+)\/\d{8}/g, "Credential=$1/<day>"],
-  // The SDK's CommonJS, which published packages are bundled from, names the version before.
+  // Published packages are bundled from the CommonJS files of the SDK, which have the version of the previous release.
   [/(aws-sdk-js\/|api\/[\w-]+#)3\.\d+\.\d+/g, "$1<version>"],
   [/\bSignature=[0-9a-f]{64}\b/g, "Signature=<signature>"],
 ];
 
-export const withoutVariableParts = (text: string): string =>
-  chance.reduce((left, [pattern, name]) => left.replace(pattern, name), text);
+export const withoutVariableParts = (json: string): string =>
+  variableParts.reduce((rest, [pattern, name]) => rest.replace(pattern, name), json);
 
-/** Names in a stack of the layer are minified, and its files are others: the message above is the same. */
-const withoutPlaces = (stack: string): string => stack.replace(/\n\s+at [^]*/, "");
-const isPlace = (line: unknown) => typeof line === "string" && /^\s+at /.test(line);
+/** Removes the stack frames: the layer has other files, and minified names. */
+const withoutFrames = (stack: string): string => stack.replace(/\n\s+at [^]*/, "");
+const isFrame = (line: unknown) => typeof line === "string" && /^\s+at /.test(line);
 
 const longestBody = 10_000;
 
-/** What a function returns, with the hash of a long body, as Swagger UI has one; or its error. */
+/** The response of a function, with a hash instead of a long body, or its error. */
 export function comparableReport(report: Report): object {
   if ("error" in report) {
     const { trace = [], ...error } = report.error;
-    return { ...report, error: { ...error, trace: trace.filter((line) => !isPlace(line)) } };
+    return { ...report, error: { ...error, trace: trace.filter((line) => !isFrame(line)) } };
   }
   const { response } = report;
   if (typeof response !== "object" || response === null || !("body" in response)) return { response };
@@ -43,8 +43,8 @@ export function comparableReport(report: Report): object {
 }
 
 /**
- * The lines of a log, each of which is JSON, but for what Node.js prints of an error that ends the process: that is in
- * the report, too.
+ * The lines of a log as JSON. An error that Node.js prints when it ends the process is left out, since the report has it.
+ * @throws {Error} when other lines are not JSON
  */
 export function comparableLog(lines: readonly string[]): unknown[] {
   const end = lines.findIndex((line) => !line.startsWith("{"));
@@ -57,11 +57,11 @@ export function comparableLog(lines: readonly string[]): unknown[] {
 function comparableValue(key: string, value: unknown): unknown {
   if (key === "location") return undefined;
   if (key === "milliseconds") return "<milliseconds>";
-  if (key === "stackTrace" && Array.isArray(value)) return value.filter((line) => !isPlace(line));
-  return key === "stack" && typeof value === "string" ? withoutPlaces(value) : value;
+  if (key === "stackTrace" && Array.isArray(value)) return value.filter((line) => !isFrame(line));
+  return key === "stack" && typeof value === "string" ? withoutFrames(value) : value;
 }
 
-/** Calls made in parallel, one to each shard, reach AWS in any order: those of one operation in a row are sorted. */
+/** Sorts consecutive calls of the same operation: concurrent calls, one for each shard, arrive in any order. */
 export function inComparableOrder<Call extends { readonly operation: string }>(
   calls: readonly Call[],
 ): Call[] {
@@ -71,11 +71,11 @@ export function inComparableOrder<Call extends { readonly operation: string }>(
     if (run?.[0]?.operation === call.operation) run.push(call);
     else runs.push([call]);
   }
-  const text = (call: Call) => withoutVariableParts(JSON.stringify(call));
-  return runs.flatMap((run) => run.sort((a, b) => (text(a) < text(b) ? -1 : 1)));
+  const keyOf = (call: Call) => withoutVariableParts(JSON.stringify(call));
+  return runs.flatMap((run) => run.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)));
 }
 
-/** A call of AWS with all that it carries, but the hash of a body that has chance in it. */
+/** A call to AWS, without the hash of its body, which has variable parts. */
 export const comparableCall = ({ operation, headers, body }: AwsCall) => ({
   operation,
   headers: { ...headers, "x-amz-content-sha256": typeof headers["x-amz-content-sha256"] },

@@ -10,7 +10,7 @@ import { postEcho } from "./http-events";
 import { runScenarios } from "./run-scenarios";
 import { scenarioGroups } from "./scenario-groups";
 import type { ScenarioGroup } from "./scenario";
-import { lambdaFunction, type Start } from "./lambda-function";
+import { lambdaFunction, type StartOptions } from "./lambda-function";
 import { functionNames, type FunctionName } from "../../../scripts/build/paths";
 
 /** Under AWS's runtime clients, failures of the built functions are reported as Lambda reports them. */
@@ -18,7 +18,7 @@ jest.setTimeout(60_000);
 
 const requestId = "8476a536-e9f4-11e8-9739-2dfe598c3fcd";
 
-/** An event that each function answers by calls of AWS. */
+/** An event for which each function calls AWS. */
 const events: Readonly<Record<FunctionName, object>> = {
   api: postEcho(),
   worker: { Records: [aRecord(aMessage({ type: "echo" }))] },
@@ -37,25 +37,25 @@ afterAll(() => {
 
 function groupOf(name: string): ScenarioGroup {
   const found = scenarioGroups.find((group) => group.name === name);
-  if (found === undefined) throw new Error(`There is no scenario group ${name}`);
+  if (found === undefined) throw new Error(`Expected a scenario group ${name}, found none`);
   return found;
 }
 
-interface Given extends Start {
+interface InvokeOptions extends StartOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** Folder of the handler, when it is not the built function's. */
+  /** Folder of another handler than that of the built function. */
   readonly root?: string;
   readonly aws?: Parameters<typeof startAwsStub>[0];
 }
 
-/** What comes of an event that is given to a function twice. */
+/** Invokes a function twice with its event. */
 async function invokeTwice(
   name: FunctionName,
-  { environment, root, aws, ...start }: Given,
+  { environment, root, aws, ...start }: InvokeOptions,
 ): Promise<Outcome[]> {
   const stub = await startAwsStub(aws);
-  const part = { functionName: name, environment: { ...groupOf(name).environment, ...environment } };
-  const lambda = lambdaFunction(folder, root ?? taskRoot(folder, "layer", name), part, stub.endpoint, start);
+  const group = { functionName: name, environment: { ...groupOf(name).environment, ...environment } };
+  const lambda = lambdaFunction(folder, root ?? taskRoot(folder, "layer", name), group, stub.endpoint, start);
   try {
     return [await lambda.invoke(events[name], requestId), await lambda.invoke(events[name], requestId)];
   } finally {
@@ -64,15 +64,15 @@ async function invokeTwice(
   }
 }
 
-const ofEachFunction = async <Found>(find: (name: FunctionName) => Promise<Found>) =>
-  Object.fromEntries(await Promise.all(functionNames.map(async (name) => [name, await find(name)] as const)));
+const forEachFunction = async <Result>(work: (name: FunctionName) => Promise<Result>) =>
+  Object.fromEntries(await Promise.all(functionNames.map(async (name) => [name, await work(name)] as const)));
 
 const response = { response: expect.anything() as unknown };
 const responses = { api: response, worker: response, producer: { response: null } };
 
 describe.each(runtimes)("$identifier with version $client of the client", (runtime: Runtime) => {
-  test("an environment without a variable is an error of each initialization", async () => {
-    const outcomes = await ofEachFunction((name) =>
+  test("a missing environment variable fails each initialization", async () => {
+    const outcomes = await forEachFunction((name) =>
       invokeTwice(name, { runtime, environment: { SERVICE_VERSION: undefined } }),
     );
     const error = { errorType: "Error", errorMessage: expect.stringContaining("SERVICE_VERSION") };
@@ -85,14 +85,14 @@ describe.each(runtimes)("$identifier with version $client of the client", (runti
       expect(JSON.parse(log[0] ?? "")).toMatchObject({ level: "ERROR" });
   });
 
-  test("a rejection that nothing handles ends an instance; the worker logs it instead", async () => {
-    const outcomes = await ofEachFunction((name) =>
+  test("an unhandled rejection ends the instance of the API and of the producer; the worker logs it", async () => {
+    const outcomes = await forEachFunction((name) =>
       invokeTwice(name, { runtime, root: rejectingOnce(name) }),
     );
     const exit = `RequestId: ${requestId} Error: Runtime exited with error: exit status 1`;
     const error =
       runtime.client === 3
-        ? { errorType: "Runtime.UnhandledPromiseRejection", errorMessage: "Error: left behind" }
+        ? { errorType: "Runtime.UnhandledPromiseRejection", errorMessage: "Error: unhandled" }
         : { errorType: "Runtime.ExitError", errorMessage: exit };
     expect(outcomes).toMatchObject({
       api: [{ phase: "invocation", error }, responses.api],
@@ -101,12 +101,12 @@ describe.each(runtimes)("$identifier with version $client of the client", (runti
     });
     const lines = outcomes.worker?.[0]?.log.map((line): unknown => JSON.parse(line));
     expect(lines).toContainEqual(
-      expect.objectContaining({ level: "ERROR", error: expect.objectContaining({ message: "left behind" }) }),
+      expect.objectContaining({ level: "ERROR", error: expect.objectContaining({ message: "unhandled" }) }),
     );
   });
 
-  test("a call of AWS that takes longer than the function may is a timeout, and ends the instance", async () => {
-    const outcomes = await ofEachFunction((name) => {
+  test("a call to AWS that takes longer than the timeout of the function ends the instance", async () => {
+    const outcomes = await forEachFunction((name) => {
       let calls = 0;
       const aws = () => (calls++ === 0 ? new Promise<undefined>(() => undefined) : undefined);
       return invokeTwice(name, { runtime, aws, timeoutSeconds: 3 });
@@ -122,8 +122,8 @@ describe.each(runtimes)("$identifier with version $client of the client", (runti
     });
   });
 
-  test("the log has the lines of the configured level and above", async () => {
-    const logs = await ofEachFunction(async (name) => {
+  test("a function logs lines of the configured level and above", async () => {
+    const logs = await forEachFunction(async (name) => {
       const linesAt = async (logLevel: string) => {
         const { outcomes } = await runScenarios(folder, "layer", groupOf(`${name} without a table`), {
           runtime,
@@ -144,7 +144,7 @@ describe.each(runtimes)("$identifier with version $client of the client", (runti
 });
 
 /**
- * Writes a handler that leaves a rejected promise behind at its first event of all.
+ * Writes a handler that does not handle a rejection at the first event.
  * @returns its folder
  */
 function rejectingOnce(name: FunctionName): string {
@@ -154,7 +154,7 @@ const { handler } = require(${JSON.stringify(join(taskRoot(folder, "layer", name
 exports.handler = async (event, context) => {
   if (!existsSync("rejected")) {
     writeFileSync("rejected", "");
-    void Promise.reject(new Error("left behind"));
+    void Promise.reject(new Error("unhandled"));
     await new Promise(setImmediate);
   }
   return handler(event, context);

@@ -2,7 +2,7 @@ import { matchRouteKey } from "@serverless-tasks/functions/api/testing/match-rou
 
 const json = { "content-type": "application/json" };
 
-/** A request as the HTTP API hands it over, in payload format 2.0. */
+/** An event of the HTTP API, in payload format 2.0. */
 export function httpEvent(
   method: string,
   path: string,
@@ -27,6 +27,6 @@ export function httpEvent(
 
 export const newEcho = { type: "echo", payload: { message: "h\u00e4" } };
 
-/** Hands in a task. */
+/** An event that creates a task. */
 export const postEcho = (headers: Readonly<Record<string, string>> = {}) =>
   httpEvent("POST", "/tasks", JSON.stringify(newEcho), { ...json, ...headers });

@@ -5,10 +5,10 @@ import { runtimes, type Runtime } from "../../../packages/lambda-runtime/src/run
 import { layerFolder, runtimeFolder } from "./built-functions";
 import type { ScenarioGroup } from "./scenario";
 
-/** How Lambda starts a function, where a test needs it otherwise. */
-export interface Start {
+/** How Lambda starts a function; defaults apply to what is absent. */
+export interface StartOptions {
   readonly runtime?: Runtime;
-  /** Of Node.js. */
+  /** Command-line flags of Node.js. */
   readonly flags?: readonly string[];
   /** The `application_log_level` of the function's logging configuration. */
   readonly logLevel?: string;
@@ -16,11 +16,11 @@ export interface Start {
 }
 
 const memoryMegabytes = 512;
-/** Retries come at once, and delays are the same in each run. */
+/** Removes the jitter of retries, so that they are immediate and the same in each run. */
 const withoutRandom = "--import=data:text/javascript,Math.random=()=>0";
 
 /**
- * A function in the environment of a runScenarios, and in Lambda's.
+ * A function under AWS's runtime client, with the environment variables of a scenario group and of Lambda.
  * @param folder with the layer and the runtime clients
  */
 export function lambdaFunction(
@@ -28,7 +28,7 @@ export function lambdaFunction(
   taskRoot: string,
   { functionName, environment }: Pick<ScenarioGroup, "functionName" | "environment">,
   endpoint: string,
-  start: Start = {},
+  start: StartOptions = {},
 ): LambdaFunction {
   const { runtime = runtimes[0], flags = lambdaFlags(memoryMegabytes) } = start;
   const { logLevel = "DEBUG", timeoutSeconds = 10 } = start;
@@ -44,7 +44,7 @@ export function lambdaFunction(
       AWS_ENDPOINT_URL: endpoint,
       TASK_QUEUE_URL: `${endpoint}/111111111111/tasks`,
       ...environment,
-      // deploy/30_app configures both alike.
+      // deploy/30_app sets both to the same level.
       ...(start.logLevel !== undefined && { LOG_LEVEL: start.logLevel }),
     },
   });

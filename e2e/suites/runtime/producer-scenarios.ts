@@ -1,4 +1,4 @@
-import * as answers from "../../../packages/aws-stub/src/aws-responses";
+import * as responses from "../../../packages/aws-stub/src/aws-responses";
 import { always, conditionFailed, item, success } from "../../../packages/aws-stub/src/aws-responses";
 import { allShards } from "@serverless-tasks/functions/shared/aws/dynamodb/shards";
 import type { AwsResponse } from "../../../packages/aws-stub/src/aws-stub";
@@ -9,77 +9,84 @@ const time = "2026-03-01T12:00:00Z";
 const schedule = { kind: "schedule", schedule: "hourly", time, type: "echo", payload: anyJson };
 const sweep = { kind: "sweep", time };
 
-const unsent = success({ Items: [storedItem()] });
+const unpublished = success({ Items: [storedItem()] });
 const none = success({ Items: [] });
 const queued = success({ Items: [storedItem({ state: "queued" })] });
-const refusedEntry = success({
+const rejectedEntry = success({
   Successful: [],
   Failed: [{ Id: "0", SenderFault: true, Code: "InvalidMessageContents" }],
 });
-/** Answers for the first shard that is read of each index, one list after the other; the other shards are empty. */
-const inShards = (...ofIndexes: readonly (readonly AwsResponse[])[]): AwsResponse[] =>
-  ofIndexes.flatMap((given) => allShards.map((_shard, at) => given[at] ?? none));
+/** Responses for the first shard of each index that is queried, in this order; the other shards are empty. */
+const inFirstShards = (...ofIndexes: readonly (readonly AwsResponse[])[]): AwsResponse[] =>
+  ofIndexes.flatMap((pages) => allShards.map((_shard, at) => pages[at] ?? none));
 const abandoned = success({ Items: [item({ ...stored({ state: "running", attempts: 5 }), leaseEnds: 1 })] });
 
-/** What the rules of EventBridge send to a producer that has a table. */
+/** Events of a producer with a table. */
 export const producerScenarios: readonly Scenario[] = [
-  { what: "no event of a rule", event: { kind: "schedule", time: "today", more: 1 } },
-  { what: "an unknown kind", event: { kind: "nothing" } },
-  { what: "a schedule", event: schedule },
-  { what: "a number that the table does not take", event: { ...schedule, payload: { number: 1.5e21 } } },
-  { what: "a schedule, again", event: schedule, aws: { PutItem: [conditionFailed(stored())] } },
+  { name: "invalid event", event: { kind: "schedule", time: "today", more: 1 } },
+  { name: "unknown kind of event", event: { kind: "nothing" } },
+  { name: "schedule", event: schedule },
   {
-    what: "a schedule's second firing",
+    name: "schedule with a number that DynamoDB cannot store",
+    event: { ...schedule, payload: { number: 1.5e21 } },
+  },
+  {
+    name: "schedule, repeated by the same request",
+    event: schedule,
+    aws: { PutItem: [conditionFailed(stored())] },
+  },
+  {
+    name: "schedule, second event of a slot",
     event: schedule,
     aws: { PutItem: [conditionFailed(stored({}, "other"))] },
   },
-  { what: "a schedule, throttled once", event: schedule, aws: { PutItem: [answers.throttled] } },
-  { what: "a schedule, always throttled", event: schedule, aws: { PutItem: always(answers.throttled) } },
-  { what: "a schedule, always cut off", event: schedule, aws: { PutItem: always(answers.cut) } },
-  { what: "a schedule that is not sent", event: schedule, aws: { SendMessage: [answers.noQueue] } },
-  { what: "nothing to sweep", event: sweep },
-  { what: "something to sweep", event: sweep, aws: { Query: inShards([abandoned], [queued], [unsent]) } },
-  { what: "another sweep is running", event: sweep, aws: { PutItem: [conditionFailed()] } },
+  { name: "schedule, throttled once", event: schedule, aws: { PutItem: [responses.throttled] } },
+  { name: "schedule, always throttled", event: schedule, aws: { PutItem: always(responses.throttled) } },
+  { name: "schedule, connection always closed", event: schedule, aws: { PutItem: always(responses.cut) } },
+  { name: "schedule, the queue does not exist", event: schedule, aws: { SendMessage: [responses.noQueue] } },
+  { name: "sweep of an empty outbox", event: sweep },
+  { name: "sweep", event: sweep, aws: { Query: inFirstShards([abandoned], [queued], [unpublished]) } },
+  { name: "sweep during another sweep", event: sweep, aws: { PutItem: [conditionFailed()] } },
   {
-    what: "something that is gone by then",
+    name: "sweep, the abandoned task has ended meanwhile",
     event: sweep,
-    aws: { Query: inShards([abandoned]), UpdateItem: [conditionFailed(), conditionFailed()] },
+    aws: { Query: inFirstShards([abandoned]), UpdateItem: [conditionFailed(), conditionFailed()] },
   },
   {
-    what: "what cannot be sent",
+    name: "sweep, SQS always throttled",
     event: sweep,
-    aws: { Query: inShards([], [], [unsent]), SendMessageBatch: always(answers.sqsThrottled) },
+    aws: { Query: inFirstShards([], [], [unpublished]), SendMessageBatch: always(responses.sqsThrottled) },
   },
   {
-    what: "what SQS refuses in a batch",
+    name: "sweep, SQS rejects an entry of a batch",
     event: sweep,
-    aws: { Query: inShards([], [], [unsent]), SendMessageBatch: [refusedEntry] },
+    aws: { Query: inFirstShards([], [], [unpublished]), SendMessageBatch: [rejectedEntry] },
   },
   {
-    what: "what SQS refuses as a batch, and then alone",
+    name: "sweep, SQS rejects a batch and its message",
     event: sweep,
     aws: {
-      Query: inShards([], [], [unsent]),
-      SendMessageBatch: [answers.badContents],
-      SendMessage: [answers.badContents],
+      Query: inFirstShards([], [], [unpublished]),
+      SendMessageBatch: [responses.badContents],
+      SendMessage: [responses.badContents],
     },
   },
   {
-    what: "what cannot be marked",
+    name: "sweep, access denied when a task is marked as published",
     event: sweep,
-    aws: { Query: inShards([], [], [unsent]), UpdateItem: [answers.accessDenied] },
+    aws: { Query: inFirstShards([], [], [unpublished]), UpdateItem: [responses.accessDenied] },
   },
   {
-    what: "what cannot be read",
+    name: "sweep, an invalid item",
     event: sweep,
-    aws: { Query: inShards([success({ Items: [item({ pk: "1" })] })]) },
+    aws: { Query: inFirstShards([success({ Items: [item({ pk: "1" })] })]) },
   },
-  { what: "no table to sweep", event: sweep, aws: { Query: [answers.noTable] } },
+  { name: "sweep, the table does not exist", event: sweep, aws: { Query: [responses.noTable] } },
 ];
 
-/** And to one that keeps nothing. */
+/** Events of a producer without a table. */
 export const producerWithoutTable: readonly Scenario[] = [
-  { what: "a schedule", event: schedule },
-  { what: "a schedule that is not sent", event: schedule, aws: { SendMessage: [answers.noQueue] } },
-  { what: "a sweep", event: sweep },
+  { name: "schedule", event: schedule },
+  { name: "schedule, the queue does not exist", event: schedule, aws: { SendMessage: [responses.noQueue] } },
+  { name: "sweep", event: sweep },
 ];

@@ -10,10 +10,10 @@ import {
 } from "./comparable-outcomes";
 import type { ScenarioGroup } from "./scenario";
 import { startScriptedAws, traceIdOf, type ScriptedAws } from "./scripted-aws";
-import { lambdaFunction, type Start } from "./lambda-function";
+import { lambdaFunction, type StartOptions } from "./lambda-function";
 import { requestId } from "./stored-tasks";
 
-/** The outcome of a group, without the parts that differ in each run. */
+/** The outcome of a group, without the parts that vary. */
 export interface GroupOutcome {
   /** Of the group. */
   readonly name: string;
@@ -29,15 +29,15 @@ export interface GroupOutcome {
 export async function runScenarios(
   folder: string,
   packages: Packages,
-  part: ScenarioGroup,
-  start: Start = {},
+  group: ScenarioGroup,
+  start: StartOptions = {},
 ): Promise<GroupOutcome> {
-  const { scenarios } = part;
+  const { scenarios } = group;
   const aws = await startScriptedAws(scenarios);
   const lambda = lambdaFunction(
     folder,
-    taskRoot(folder, packages, part.functionName),
-    part,
+    taskRoot(folder, packages, group.functionName),
+    group,
     aws.endpoint,
     start,
   );
@@ -45,7 +45,7 @@ export async function runScenarios(
     const outcomes: Outcome[] = [];
     for (const [at, { event }] of scenarios.entries())
       outcomes.push(await lambda.invoke(event, requestId, traceIdOf(at)));
-    return groupOutcome(part, outcomes, aws);
+    return groupOutcome(group, outcomes, aws);
   } finally {
     await lambda.stop();
     aws.stop();
@@ -60,7 +60,7 @@ function groupOutcome(
   { calls, unusedResponses }: ScriptedAws,
 ): GroupOutcome {
   const comparable = outcomes.map(({ log, ...report }, at) => ({
-    what: scenarios[at]?.what,
+    name: scenarios[at]?.name,
     ...comparableReport(report),
     log: comparableLog(log.filter((line) => !isCacheMessage(line))),
     calls: inComparableOrder(

@@ -9,15 +9,12 @@ import { runtimes, type Runtime } from "../../../packages/lambda-runtime/src/run
 import { buildBoth, layerModules, taskRoot, writeRuntimes, type Packages } from "./built-functions";
 import { runScenarios, type GroupOutcome } from "./run-scenarios";
 import { scenarioGroups } from "./scenario-groups";
-import type { Start } from "./lambda-function";
+import type { StartOptions } from "./lambda-function";
 import { lambdaNode } from "../../../packages/lambda-runtime/src/lambda-node";
 import { functionNames } from "../../../scripts/build/paths";
 import { memorySizes } from "../../../scripts/build/shared-layer";
 
-/**
- * The built functions under AWS's runtime clients, with the layer in /opt, do the same as their sources with the packages
- * as they were published.
- */
+/** Under AWS's runtime clients, the built functions with the layer behave as their sources with published packages. */
 jest.setTimeout(120_000);
 
 let folder: string;
@@ -30,11 +27,11 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-const runAll = (packages: Packages, start: Start, parts = scenarioGroups) =>
-  Promise.all(parts.map((part) => runScenarios(folder, packages, part, start)));
+const runAll = (packages: Packages, start: StartOptions, groups = scenarioGroups) =>
+  Promise.all(groups.map((group) => runScenarios(folder, packages, group, start)));
 
 const publishedOutcomes = new Map<Runtime, Promise<readonly GroupOutcome[]>>();
-/** Outcomes of all groups with the published packages, which run once for each runtime. */
+/** Outcomes of all groups with the published packages. They run once for each runtime. */
 function outcomesOfPublished(runtime = runtimes[0]): Promise<readonly GroupOutcome[]> {
   const outcomes = publishedOutcomes.get(runtime) ?? runAll("published", { runtime });
   publishedOutcomes.set(runtime, outcomes);
@@ -45,13 +42,13 @@ const outcomesOf = (all: readonly GroupOutcome[]): Readonly<Record<string, unkno
   Object.fromEntries(all.map(({ name, outcomes }) => [name, outcomes]));
 
 /**
- * Runs scenarios with the layer: responses, errors, log lines and calls to AWS must be those of the published packages.
- * @returns what the layer says of its cache
+ * Expects the same responses, errors, log lines and calls to AWS with the layer as with the published packages.
+ * @returns the log lines of the layer about its code cache
  */
-async function expectTheSame(start: Start = {}, parts = scenarioGroups): Promise<string> {
+async function expectSameOutcomes(start: StartOptions = {}, groups = scenarioGroups): Promise<string> {
   const expected = await outcomesOfPublished(start.runtime);
-  const all = await runAll("layer", start, parts);
-  const names = parts.map(({ name }) => name);
+  const all = await runAll("layer", start, groups);
+  const names = groups.map(({ name }) => name);
   expect(outcomesOf(all)).toEqual(outcomesOf(expected.filter(({ name }) => names.includes(name))));
   return all.flatMap(({ cacheMessages }) => cacheMessages).join("");
 }
@@ -59,7 +56,7 @@ async function expectTheSame(start: Start = {}, parts = scenarioGroups): Promise
 /** One group of each function, for differences that occur only while a function loads. */
 const shortGroups = scenarioGroups.filter(({ name }) => name.endsWith("without a table"));
 
-test("the events reach every kind of response, and all that AWS is to answer", async () => {
+test("the scenarios cover every status of the API, and use all scripted responses of AWS", async () => {
   const outcomes = await outcomesOfPublished();
   const statuses = JSON.stringify(outcomesOf(outcomes)).matchAll(/"statusCode":(\d+)/g);
   expect(new Set(Array.from(statuses, ([, status]) => Number(status)))).toEqual(
@@ -68,39 +65,46 @@ test("the events reach every kind of response, and all that AWS is to answer", a
   expect(outcomes.flatMap(({ unusedResponses }) => unusedResponses)).toEqual([]);
 });
 
-// Node.js 24 is not the one that the cache was made with: the layer does not try it.
+// The layer does not load its code cache on Node.js 24, since it was created by Node.js 22.
 test.each(runtimes)("$identifier with version $client of the client", async (runtime) => {
-  expect(await expectTheSame({ runtime })).toBe("");
+  expect(await expectSameOutcomes({ runtime })).toBe("");
 });
 
-test("each memory size of a function has flags that the cache is good for", async () => {
+test("V8 accepts the code cache with the flags of every configured memory size", async () => {
   expect(shortGroups).toHaveLength(3);
   const sizes = await memorySizes();
   expect(sizes).not.toEqual([]);
-  for (const size of sizes) expect(await expectTheSame({ flags: lambdaFlags(size) }, shortGroups)).toBe("");
-  expect(await expectTheSame({ flags: [] }, shortGroups)).toBe("");
+  for (const size of sizes)
+    expect(await expectSameOutcomes({ flags: lambdaFlags(size) }, shortGroups)).toBe("");
+  expect(await expectSameOutcomes({ flags: [] }, shortGroups)).toBe("");
 });
 
-/** Scenarios of the usual scenarioGroups that a function meets every day. */
-const everyday: Readonly<Record<string, readonly string[]>> = {
-  api: ["health", "a task", "an idempotency key", "a page", "no task"],
-  worker: ["done"],
-  producer: ["a schedule", "nothing to sweep", "something to sweep"],
+/** Names of the scenarios that are common in production, by function. */
+const commonScenarios: Readonly<Record<string, readonly string[]>> = {
+  api: [
+    "get health",
+    "create a task",
+    "create a task with an idempotency key",
+    "list tasks",
+    "get a missing task",
+  ],
+  worker: ["succeeds"],
+  producer: ["schedule", "sweep of an empty outbox", "sweep"],
 };
 
-test.each(Object.entries(everyday))(
-  "the %s function's everyday events need the start chunk only",
-  async (name, whats) => {
-    const parts = scenarioGroups
-      .filter((part) => part.name === name)
-      .map((part) => ({ ...part, scenarios: part.scenarios.filter(({ what }) => whats.includes(what)) }));
-    expect(parts.flatMap(({ scenarios }) => scenarios)).toHaveLength(whats.length);
+test.each(Object.entries(commonScenarios))(
+  "common events of the %s function load only the start chunk of the layer",
+  async (functionName, names) => {
+    const groups = scenarioGroups
+      .filter((group) => group.name === functionName)
+      .map((group) => ({ ...group, scenarios: group.scenarios.filter(({ name }) => names.includes(name)) }));
+    expect(groups.flatMap(({ scenarios }) => scenarios)).toHaveLength(names.length);
     const deferred = join(layerModules(folder), "vendor.deferred.js");
     const chunk = readFileSync(deferred);
     rmSync(deferred);
     try {
-      expect(outcomesOf(await runAll("layer", {}, parts))).toEqual(
-        outcomesOf(await runAll("published", {}, parts)),
+      expect(outcomesOf(await runAll("layer", {}, groups))).toEqual(
+        outcomesOf(await runAll("published", {}, groups)),
       );
     } finally {
       writeFileSync(deferred, chunk);
@@ -108,33 +112,33 @@ test.each(Object.entries(everyday))(
   },
 );
 
-/** Modules of Node that take milliseconds, and that nothing needs before the first call of AWS. */
-const loadedLater = ["NativeModule crypto", "NativeModule tls", "NativeModule zlib"];
+/** Modules of Node that take milliseconds to load, and are not needed before the first call to AWS. */
+const deferredModules = ["NativeModule crypto", "NativeModule tls", "NativeModule zlib"];
 
 test.each(functionNames)(
-  "the %s function does not load Node's crypto, TLS or zlib with itself",
+  "the %s function does not load crypto, tls and zlib during its initialization",
   async (name) => {
-    const part = scenarioGroups.find((part) => part.name === name);
+    const group = scenarioGroups.find((group) => group.name === name);
     const loaded = async (packages: Packages) => {
       const program = "require(process.argv[1]); console.log(JSON.stringify(process.moduleLoadList))";
       const file = join(taskRoot(folder, packages, name), "index.js");
       const { stdout } = await promisify(execFile)(lambdaNode, ["-e", program, file], {
         env: {
           ...lambdaVariables(name, 512, "us-east-1", "INFO"),
-          ...part?.environment,
+          ...group?.environment,
           NODE_PATH: layerModules(folder),
           TASK_QUEUE_URL: "https://sqs.us-east-1.amazonaws.com/111111111111/tasks",
         },
       });
       const list = JSON.parse(stdout) as string[];
-      return loadedLater.filter((module) => list.includes(module));
+      return deferredModules.filter((module) => list.includes(module));
     };
-    expect(await loaded("published")).toEqual(loadedLater);
+    expect(await loaded("published")).toEqual(deferredModules);
     expect(await loaded("layer")).toEqual([]);
   },
 );
 
-describe("a cache that cannot be used", () => {
+describe("without a usable code cache, the outcomes are the same", () => {
   let cacheFile: string;
   let cache: Buffer;
   beforeAll(() => {
@@ -147,29 +151,29 @@ describe("a cache that cannot be used", () => {
   });
 
   test.each<[string, (cache: Buffer) => Buffer, typeof scenarioGroups]>([
-    ["cut off", (cache) => cache.subarray(0, 500_000), scenarioGroups],
+    ["truncated", (cache) => cache.subarray(0, 500_000), scenarioGroups],
     ["too long", (cache) => Buffer.concat([cache, Buffer.alloc(4)]), shortGroups],
     ["empty", () => Buffer.alloc(0), shortGroups],
-  ])("%s", async (_what, change, parts) => {
+  ])("a cache that is %s", async (_case, change, groups) => {
     writeFileSync(cacheFile, change(cache));
-    expect(await expectTheSame({}, parts)).toContain("The code cache is damaged");
+    expect(await expectSameOutcomes({}, groups)).toContain("The code cache is damaged");
   });
 
-  test("of another program", async () => {
-    // The length in the head of the cache is not that of the program.
+  test("a cache of another program", async () => {
+    // The header of the cache has the length of another program.
     writeFileSync(cacheFile, Buffer.from(cache).fill(0x5a, 8, 12));
-    expect(await expectTheSame()).toContain("V8 refused the code cache");
+    expect(await expectSameOutcomes()).toContain("V8 refused the code cache");
   });
 
   test.each([
-    ["a flag that code depends on", ["--no-opt"]],
-    ["a memory size that no function has", lambdaFlags(777)],
-  ])("of a V8 that was started with %s", async (_what, flags) => {
-    expect(await expectTheSame({ flags }, shortGroups)).toContain("V8 refused the code cache");
+    ["a flag that affects compiled code", ["--no-opt"]],
+    ["the flags of a memory size that no function has", lambdaFlags(777)],
+  ])("a cache under %s", async (_case, flags) => {
+    expect(await expectSameOutcomes({ flags }, shortGroups)).toContain("V8 refused the code cache");
   });
 
-  test("none", async () => {
+  test("no cache", async () => {
     rmSync(cacheFile);
-    expect(await expectTheSame()).toBe("");
+    expect(await expectSameOutcomes()).toBe("");
   });
 });

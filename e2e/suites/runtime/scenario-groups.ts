@@ -8,23 +8,23 @@ import { producerScenarios, producerWithoutTable } from "./producer-scenarios";
 import type { ScenarioGroup, Scenario } from "./scenario";
 import { maxReceiveCount, workerScenarios, workerWithoutTable } from "./worker-scenarios";
 
-/** `lambdaFunction` sets the URL of the queue. */
-type Given<Environment> = Omit<Environment, "TASK_QUEUE_URL">;
+/** Environment variables of a function, without the URL of the queue, which `lambdaFunction` sets. */
+type Variables<Environment> = Omit<Environment, "TASK_QUEUE_URL">;
 
 const common = {
   SERVICE_VERSION: "1",
   LOG_LEVEL: "DEBUG",
   TABLE_NAME: "tasks",
 };
-const api: Given<ApiEnvironment> = { ...common, SERVICE_NAME: "api", COMMIT: "abc" };
-const worker: Given<WorkerEnvironment> = {
+const api: Variables<ApiEnvironment> = { ...common, SERVICE_NAME: "api", COMMIT: "abc" };
+const worker: Variables<WorkerEnvironment> = {
   ...common,
   SERVICE_NAME: "worker",
   MAX_RECEIVE_COUNT: String(maxReceiveCount),
   SECRET_ARNS: JSON.stringify({ "signing-key": "arn:aws:secretsmanager:us-east-1:111111111111:secret:key" }),
   SECRET_MAX_AGE_SECONDS: "300",
 };
-const producer: Given<ProducerEnvironment> = {
+const producer: Variables<ProducerEnvironment> = {
   ...common,
   SERVICE_NAME: "producer",
   REDELIVERY_SECONDS: "90",
@@ -32,7 +32,7 @@ const producer: Given<ProducerEnvironment> = {
 };
 
 const withoutTable = { TABLE_NAME: undefined };
-const health: readonly Scenario[] = [{ what: "health", event: httpEvent("GET", "/health") }];
+const health: readonly Scenario[] = [{ name: "get health", event: httpEvent("GET", "/health") }];
 
 /** All scenarios, by function and environment. */
 export const scenarioGroups: readonly ScenarioGroup[] = [
@@ -44,7 +44,7 @@ export const scenarioGroups: readonly ScenarioGroup[] = [
     scenarios: apiWithoutTable,
   },
   {
-    name: "api in a wrong environment",
+    name: "api with invalid environment variables",
     functionName: "api",
     environment: { ...api, COMMIT: "", LOG_LEVEL: "LOUD", TABLE_NAME: "t", TASK_QUEUE_URL: "tasks" },
     scenarios: health,
@@ -57,10 +57,10 @@ export const scenarioGroups: readonly ScenarioGroup[] = [
     scenarios: workerWithoutTable,
   },
   {
-    name: "worker in a wrong environment",
+    name: "worker with invalid environment variables",
     functionName: "worker",
     environment: { ...worker, MAX_RECEIVE_COUNT: "0", SECRET_ARNS: "{" },
-    scenarios: [{ what: "nothing to do", event: { Records: [] } }],
+    scenarios: [{ name: "empty batch", event: { Records: [] } }],
   },
   { name: "producer", functionName: "producer", environment: producer, scenarios: producerScenarios },
   {

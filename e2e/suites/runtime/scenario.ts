@@ -3,8 +3,8 @@ import type { FunctionName } from "../../../scripts/build/paths";
 
 /** An event, and the responses of AWS to the calls that the function makes. */
 export interface Scenario {
-  /** Name in the differences that a failed test prints. */
-  readonly what: string;
+  /** Printed with the differences of a failed test. */
+  readonly name: string;
   readonly event: unknown;
   /** Responses to the calls of an operation, such as `PutItem`, in order; later calls succeed. */
   readonly aws?: Readonly<Record<string, readonly AwsResponse[]>>;

@@ -18,7 +18,7 @@ export async function startScriptedAws(scenarios: readonly Scenario[]): Promise<
   const calls: AwsCall[] = [];
   const left = new Map<string, AwsResponse[]>(
     scenarios.flatMap(({ aws = {} }, at) =>
-      Object.entries(aws).map(([name, answers]) => [`${traceIdOf(at)} ${name}`, [...answers]] as const),
+      Object.entries(aws).map(([name, responses]) => [`${traceIdOf(at)} ${name}`, [...responses]] as const),
     ),
   );
   const { endpoint, stop } = await startAwsStub((call) => {
@@ -27,10 +27,10 @@ export async function startScriptedAws(scenarios: readonly Scenario[]): Promise<
     return left.get(`${String(call.headers["x-amzn-trace-id"])} ${name}`)?.shift();
   });
   const unusedResponses = () =>
-    scenarios.flatMap(({ what, aws = {} }, at) =>
+    scenarios.flatMap(({ name, aws = {} }, at) =>
       Object.keys(aws)
-        .filter((name) => left.get(`${traceIdOf(at)} ${name}`)?.length !== 0)
-        .map((name) => `${what}: ${name}`),
+        .filter((operation) => left.get(`${traceIdOf(at)} ${operation}`)?.length !== 0)
+        .map((operation) => `${name}: ${operation}`),
     );
   return { endpoint, calls, unusedResponses, stop };
 }

@@ -3,24 +3,24 @@ import { newTaskItem } from "@serverless-tasks/functions/shared/aws/dynamodb/tas
 import { aTask } from "@serverless-tasks/functions/shared/testing/builders";
 import { item } from "../../../packages/aws-stub/src/aws-responses";
 
-/** The request of all events. */
+/** The request id of all events. */
 export const requestId = "request-1";
 
-/** A task as the table has it. */
+/** The item of a task in the table. */
 export const stored = (values: Partial<Task> = {}, request = requestId) =>
   newTaskItem(aTask(values), request);
 
-/** And as DynamoDB tells it. */
+/** The item of a task as DynamoDB returns it. */
 export const storedItem = (values: Partial<Task> = {}) => item(stored(values));
 
-/** Each kind of value that JSON has. */
+/** A value of every JSON type. */
 export const anyJson = {
-  text: "h\u00e4",
-  none: null,
+  string: "h\u00e4",
+  null: null,
   list: [1, "two", [], { three: 3 }],
   number: -1.5e-7,
-  whole: 9_007_199_254_740_991,
-  yes: true,
+  integer: 9_007_199_254_740_991,
+  boolean: true,
   empty: "",
   nested: { deep: { deeper: {} } },
 };

@@ -1,7 +1,7 @@
 import type { Task } from "@serverless-tasks/functions/shared/tasks/task";
 import { newTaskId } from "@serverless-tasks/functions/shared/tasks/task-id";
 import { aMessage, aRecord } from "@serverless-tasks/functions/shared/testing/builders";
-import * as answers from "../../../packages/aws-stub/src/aws-responses";
+import * as responses from "../../../packages/aws-stub/src/aws-responses";
 import {
   always,
   conditionFailed,
@@ -17,90 +17,113 @@ const batch = (...Records: readonly ReturnType<typeof aRecord>[]) => ({ Records 
 /** A batch of one message. */
 const one = (values: Partial<Task> = {}, receiveCount = 1) =>
   batch(aRecord(aMessage({ type: "echo", ...values }), receiveCount));
-/** The delivery after which a message is a dead letter. */
+/** After this delivery, SQS moves a message to the dead-letter queue. */
 export const maxReceiveCount = 5;
 const last = (values: Partial<Task> = {}) => one(values, maxReceiveCount);
-const text = (body: string, receiveCount = 1) => batch(aRecord(body, receiveCount));
+const invalidBody = (body: string, receiveCount: number) => batch(aRecord(body, receiveCount));
 
 const now = newTaskId(new Date());
 const claimed = [success({ Attributes: storedItem({ state: "running", attempts: 1 }) })];
-const met = (values: Partial<Task>) => [conditionFailed(stored(values))];
-const badMessages = [
+const notClaimable = (values: Partial<Task>) => [conditionFailed(stored(values))];
+const invalidMessages = [
   aRecord("{"),
   aRecord("[]"),
   aRecord(JSON.stringify({ ...aMessage(), version: 9, revision: 0 })),
   aRecord(JSON.stringify({ ...aMessage(), taskId: "none", payload: [] })),
 ];
-const fails = { type: "dependency.call", payload: { failures: 9 } };
+const failing = { type: "dependency.call", payload: { failures: 9 } };
 
-/** What can be had of a message without a table. */
-const anywhere: readonly Scenario[] = [
-  { what: "no message of a task", event: batch(...badMessages) },
-  { what: "no JSON, for the last time", event: text("no JSON", maxReceiveCount) },
+/** Messages that need no table. */
+const withOrWithoutTable: readonly Scenario[] = [
+  { name: "invalid messages", event: batch(...invalidMessages) },
+  { name: "invalid message, last delivery", event: invalidBody("not JSON", maxReceiveCount) },
 ];
 
 const sign = { type: "document.sign", payload: { document: "h\u00e4" } };
 const secrets: readonly Scenario[] = [
-  { what: "no secret", event: one(sign), aws: { GetSecretValue: [answers.noSecret] } },
-  { what: "a secret that is not given", event: one(sign), aws: { GetSecretValue: [answers.secretDenied] } },
+  { name: "missing secret", event: one(sign), aws: { GetSecretValue: [responses.noSecret] } },
   {
-    what: "a secret of bytes",
+    name: "access to the secret denied",
+    event: one(sign),
+    aws: { GetSecretValue: [responses.secretDenied] },
+  },
+  {
+    name: "binary secret",
     event: one(sign),
     aws: { GetSecretValue: [success({ SecretBinary: "AAA=" })] },
   },
-  { what: "Secrets Manager is down", event: one(sign), aws: { GetSecretValue: always(answers.htmlError) } },
   {
-    what: "a secret, at the second try",
+    name: "Secrets Manager always fails",
     event: one(sign),
-    aws: { GetSecretValue: [answers.emptyError, success({ SecretString: "key" })] },
+    aws: { GetSecretValue: always(responses.htmlError) },
   },
-  { what: "a secret that is kept", event: one(sign) },
+  {
+    name: "secret, second attempt of the SDK",
+    event: one(sign),
+    aws: { GetSecretValue: [responses.emptyError, success({ SecretString: "key" })] },
+  },
+  { name: "cached secret", event: one(sign) },
 ];
 
-/** What SQS hands to a worker that has a table. */
+/** Events of a worker with a table. */
 export const workerScenarios: readonly Scenario[] = [
-  ...anywhere,
-  { what: "done", event: one({ payload: { message: "h\u00e4" } }), aws: { UpdateItem: claimed } },
-  { what: "with others", event: batch(...badMessages, ...one().Records), aws: { UpdateItem: claimed } },
-  { what: "a table that tells nothing", event: one() },
-  { what: "an unknown type", event: one({ type: "nothing" }), aws: { UpdateItem: claimed } },
-  { what: "a wrong payload", event: one({ payload: anyJson }), aws: { UpdateItem: claimed } },
+  ...withOrWithoutTable,
+  { name: "succeeds", event: one({ payload: { message: "h\u00e4" } }), aws: { UpdateItem: claimed } },
   {
-    what: "a wrong payload, for the last time",
+    name: "succeeds, in a batch with invalid messages",
+    event: batch(...invalidMessages, ...one().Records),
+    aws: { UpdateItem: claimed },
+  },
+  { name: "claim without attributes", event: one() },
+  { name: "unknown task type", event: one({ type: "nothing" }), aws: { UpdateItem: claimed } },
+  { name: "invalid payload", event: one({ payload: anyJson }), aws: { UpdateItem: claimed } },
+  {
+    name: "invalid payload, last delivery",
     event: last({ payload: anyJson }),
     aws: { UpdateItem: claimed },
   },
-  { what: "no such task", event: one(), aws: { UpdateItem: [conditionFailed()] } },
-  { what: "no such task, for the last time", event: last(), aws: { UpdateItem: [conditionFailed()] } },
-  { what: "nothing left to do", event: one(), aws: { UpdateItem: met({ state: "succeeded" }) } },
-  { what: "another has it", event: one(), aws: { UpdateItem: met({ state: "running" }) } },
-  { what: "handed in again", event: one(), aws: { UpdateItem: met({ revision: 2 }) } },
-  { what: "the claim is throttled", event: one(), aws: { UpdateItem: always(answers.throttled) } },
-  { what: "the claim is cut off once", event: one(), aws: { UpdateItem: [answers.cut, ...claimed] } },
+  { name: "missing task", event: one(), aws: { UpdateItem: [conditionFailed()] } },
+  { name: "missing task, last delivery", event: last(), aws: { UpdateItem: [conditionFailed()] } },
   {
-    what: "the claim and giving up fail",
-    event: last(),
-    aws: { UpdateItem: [answers.noTable, answers.invalid], ChangeMessageVisibility: [answers.badHandle] },
+    name: "task has succeeded already",
+    event: one(),
+    aws: { UpdateItem: notClaimable({ state: "succeeded" }) },
   },
   {
-    what: "the lease is lost",
+    name: "task is running in another worker",
+    event: one(),
+    aws: { UpdateItem: notClaimable({ state: "running" }) },
+  },
+  { name: "message of an older revision", event: one(), aws: { UpdateItem: notClaimable({ revision: 2 }) } },
+  { name: "claim always throttled", event: one(), aws: { UpdateItem: always(responses.throttled) } },
+  { name: "claim, connection closed once", event: one(), aws: { UpdateItem: [responses.cut, ...claimed] } },
+  {
+    name: "claim and markFailed fail",
+    event: last(),
+    aws: {
+      UpdateItem: [responses.noTable, responses.invalid],
+      ChangeMessageVisibility: [responses.badHandle],
+    },
+  },
+  {
+    name: "lease lost",
     event: one(),
     aws: { UpdateItem: claimed, TransactWriteItems: [transactionCanceled("ConditionalCheckFailed", "None")] },
   },
   {
-    what: "a conflict at success",
+    name: "transaction conflict",
     event: one(),
     aws: { UpdateItem: claimed, TransactWriteItems: [transactionCanceled("None", "TransactionConflict")] },
   },
-  { what: "failed", event: one(fails, 3), aws: { UpdateItem: claimed } },
-  { what: "failed for good", event: last(fails), aws: { UpdateItem: claimed } },
+  { name: "attempt fails", event: one(failing, 3), aws: { UpdateItem: claimed } },
+  { name: "last attempt fails", event: last(failing), aws: { UpdateItem: claimed } },
   {
-    what: "failed, and not postponed",
-    event: one(fails),
-    aws: { UpdateItem: claimed, ChangeMessageVisibility: [answers.noQueue] },
+    name: "attempt fails, the queue does not exist",
+    event: one(failing),
+    aws: { UpdateItem: claimed, ChangeMessageVisibility: [responses.noQueue] },
   },
   {
-    what: "a report",
+    name: "report",
     event: one({ type: "report.summary", payload: { hours: 168 } }),
     aws: {
       UpdateItem: claimed,
@@ -113,13 +136,13 @@ export const workerScenarios: readonly Scenario[] = [
   ...secrets.map(({ aws, ...scenario }) => ({ ...scenario, aws: { ...aws, UpdateItem: claimed } })),
 ];
 
-/** And to one that keeps nothing. */
+/** Events of a worker without a table. */
 export const workerWithoutTable: readonly Scenario[] = [
-  ...anywhere,
+  ...withOrWithoutTable,
   ...secrets,
-  { what: "done", event: one({ payload: { message: "h\u00e4" } }) },
-  { what: "an unknown type", event: one({ type: "nothing" }) },
-  { what: "a wrong payload", event: one({ payload: anyJson }) },
-  { what: "failed for good", event: last(fails) },
-  { what: "a report without tasks", event: one({ type: "report.summary", payload: { hours: 1 } }) },
+  { name: "succeeds", event: one({ payload: { message: "h\u00e4" } }) },
+  { name: "unknown task type", event: one({ type: "nothing" }) },
+  { name: "invalid payload", event: one({ payload: anyJson }) },
+  { name: "last attempt fails", event: last(failing) },
+  { name: "report without a table", event: one({ type: "report.summary", payload: { hours: 1 } }) },
 ];

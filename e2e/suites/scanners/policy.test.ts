@@ -9,7 +9,10 @@ import { verdict } from "../../../packages/scanners/src/verdict";
 
 jest.setTimeout(300_000); // the first run installs Checkov
 
-/** What is wrong with prod once resources of it are changed, by layer, type and beginning of their id. */
+/**
+ * Checks prod with changed resources.
+ * @param changes by layer, resource type and prefix of the resource's id
+ */
 async function problemsAfter(
   changes: readonly (readonly [Layer, string, string, (attributes: Attributes) => void])[],
 ) {
@@ -17,7 +20,7 @@ async function problemsAfter(
   const jsons = { core: synthesized.core.json, infra: synthesized.infra.json, app: synthesized.app.json };
   for (const [layer, type, id, change] of changes) {
     const found = Object.entries(jsons[layer].resource[type] ?? {}).filter(([name]) => name.startsWith(id));
-    if (found.length === 0) throw new Error(`${layer} has no ${type}.${id}`);
+    if (found.length === 0) throw new Error(`Expected ${type}.${id} in ${layer}, found none`);
     for (const [, attributes] of found) change(attributes);
   }
   const stack = (layer: Layer) => new SynthesizedStack(JSON.stringify(jsons[layer]));
@@ -33,7 +36,7 @@ async function problemsAfter(
   }).problems;
 }
 
-test("what the stacks lose is found by its check, through policies and across layers", async () => {
+test("each removed protection is reported by its check, also in policies and across layers", async () => {
   const problems = await problemsAfter([
     ["core", "aws_kms_key", "", (key) => (key.enable_key_rotation = false)],
     ["infra", "aws_dynamodb_table", "", (table) => (table.point_in_time_recovery = { enabled: false })],
@@ -41,7 +44,7 @@ test("what the stacks lose is found by its check, through policies and across la
     ["infra", "aws_sqs_queue", "event-dead", (queue) => (queue.policy = openedToAll(queue.policy))],
     ["app", "aws_cloudwatch_log_group", "api", (group) => (group.retention_in_days = 30)],
     ["app", "aws_iam_role_policy", "api", (role) => (role.policy = openedWide(role.policy))],
-    // Its waiver goes with it. The beginning of an id selects the HEAD route as well.
+    // Removes the suppression of the check. The prefix selects the HEAD route as well.
     ["app", "aws_apigatewayv2_route", "route-getHealth", (route) => delete route["//"]],
     ["app", "aws_apigatewayv2_route", "route-getTask", (route) => (route.authorization_type = "NONE")],
   ]);

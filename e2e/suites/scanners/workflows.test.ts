@@ -15,12 +15,15 @@ afterEach(() => {
   rmSync(join(folder, ".."), { recursive: true });
 });
 
-/** Replaces a text of verify.yml, which must be there. */
+/**
+ * Replaces a string in verify.yml.
+ * @throws {Error} when verify.yml does not have it
+ */
 function edit(from: string, to: string): void {
   const path = join(folder, "workflows", "verify.yml");
-  const text = readFileSync(path, "utf8");
-  if (!text.includes(from)) throw new Error(`verify.yml has no "${from}"`);
-  writeFileSync(path, text.replace(from, to));
+  const yaml = readFileSync(path, "utf8");
+  if (!yaml.includes(from)) throw new Error(`Expected ${from} in verify.yml, found:\n${yaml}`);
+  writeFileSync(path, yaml.replace(from, to));
 }
 
 const rulesOf = async (problems: Promise<readonly { readonly rule: string }[]>) => [
@@ -42,7 +45,7 @@ test.each([
   expect(await rulesOf(zizmorProblems(folder))).toContain(rule);
 });
 
-test("a flaw is found in a workflow, and in an action, that is new", async () => {
+test("zizmor checks every workflow and action of the folder", async () => {
   writeFileSync(
     join(folder, "workflows", "new.yaml"),
     "on: pull_request_target\npermissions: {}\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps: [{ run: 'true' }]\n",

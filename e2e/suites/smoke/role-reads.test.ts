@@ -18,8 +18,8 @@ import { expectSuccess } from "../../support/command";
 import { startLambdaApi, type LambdaApi } from "../../support/lambda-api";
 
 /**
- * Terraform's AWS provider plans a function of prod that has not changed, against a stub that returns what Lambda
- * returns to the role. The emulator returns everything to every caller.
+ * Terraform plans an unchanged function of prod against a stub of Lambda, which returns to a role what Lambda returns to
+ * it. The emulator returns all attributes to every caller.
  */
 jest.setTimeout(300_000);
 
@@ -34,7 +34,7 @@ beforeAll(async () => {
   const { region, allowed_account_ids } = environment.synthesized.config.core;
   const [accountId = ""] = allowed_account_ids;
   const [key] = environment.all("aws_kms_key");
-  if (key === undefined) throw new Error("prod has no key");
+  if (key === undefined) throw new Error("Expected a KMS key in prod, found none");
   api = await startLambdaApi({ region, accountId, keyArn: arnOf(environment, key) });
   folder = mkdtempSync(join(tmpdir(), "role-reads-"));
   writeFileSync(join(folder, "main.tf.json"), JSON.stringify(stack(region)));
@@ -43,7 +43,6 @@ beforeAll(async () => {
   const env = childEnvironment({ endpoint: api.endpoint, accountId, region }, tool);
   terraform = (...parameters) => run(tool.path, [`-chdir=${folder}`, ...parameters], env);
   expectSuccess(await terraform("init", "-input=false"));
-  // Who applies may do everything.
   expectSuccess(await terraform("apply", "-input=false", "-auto-approve"));
 });
 afterAll(() => {
@@ -51,16 +50,16 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The worker, with a file of its own for code and ARNs for what it refers to. */
+/** A stack with the worker function, and with ARNs in place of references to other resources. */
 function stack(region: string): object {
   const worker = environment
     .all("aws_lambda_function")
     .find(({ attributes }) => attributes.function_name === `${environment.prefix}-worker`);
-  if (worker === undefined) throw new Error("prod has no worker");
-  const text = withArns(environment, JSON.stringify(worker.attributes))
-    // Other attributes are names and addresses, which Terraform does not read.
+  if (worker === undefined) throw new Error("Expected a worker function in prod, found none");
+  const json = withArns(environment, JSON.stringify(worker.attributes))
+    // Names and URLs: Terraform does not read the resources that have them.
     .replaceAll(/\$\{[^}]*\}/g, "value");
-  const attributes = z.looseObject({}).parse(JSON.parse(text));
+  const attributes = z.looseObject({}).parse(JSON.parse(json));
   expect(attributes).toMatchObject({ kms_key_arn: expect.stringMatching(/^arn:aws:kms:/), environment: {} });
   mkdirSync(join(folder, "artifacts"));
   const code = "code";
@@ -108,7 +107,7 @@ async function planned(statements: readonly PolicyStatement[]): Promise<string[]
   const shown = await terraform("show", "-json", "plan");
   expectSuccess(shown);
   const [found] = changes.parse(JSON.parse(shown.stdout)).resource_changes;
-  if (found === undefined) throw new Error("The plan has no function");
+  if (found === undefined) throw new Error("Expected a function in the plan, found none");
   const { actions, before, after } = found.change;
   if (actions.join() === "no-op") return [];
   return Object.keys(after).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
@@ -124,17 +123,17 @@ const without = (statements: readonly PolicyStatement[], sid: string, action: st
 const statementsOf = (role: "plan" | "deploy") =>
   statementsOfRole(environment, `${environment.prefix}-${role}`);
 
-test.each(["plan", "deploy"] as const)("the %s role sees that there is nothing to change", async (role) => {
+test.each(["plan", "deploy"] as const)("the %s role plans no changes", async (role) => {
   expect(await planned(statementsOf(role))).toEqual([]);
 });
 
-test("a role that cannot list tags would tag the function in each plan", async () => {
+test("a role that cannot list tags plans a change of the tags", async () => {
   expect(await planned(without(statementsOf("plan"), "ReadFunctions", "lambda:ListTags"))).toContain(
     "tags_all",
   );
 });
 
-test("a role that cannot decrypt would write the variables in each plan", async () => {
+test("a role that cannot decrypt plans a change of the environment variables", async () => {
   expect(await planned(without(statementsOf("plan"), "ReadFunctionVariables", "kms:Decrypt"))).toContain(
     "environment",
   );

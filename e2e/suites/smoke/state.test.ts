@@ -16,18 +16,18 @@ beforeAll(async () => {
 describe("the state bucket", () => {
   bootstrapSteps(local);
 });
-/** `npm run cli -- test state` goes ten rounds. */
+/** `npm run cli -- test state` runs ten rounds. */
 describe("locks", () => {
   lockSteps(local, 1);
 });
-/** `npm run cli -- test state` also interrupts and kills the whole of a deployment. */
+/** `npm run cli -- test state` also interrupts and kills `cdktf deploy`. */
 describe("killed deployments", () => {
   repairSteps(local);
 });
 describe("recovery", () => {
   recoverySteps(local);
 });
-/** The last, since it begins the cloud anew. */
-describe("mismatch", () => {
+/** The last one, since it restarts the emulator with an empty state. */
+describe("a state that does not match its digest", () => {
   mismatchSteps(local);
 });

@@ -26,7 +26,7 @@ const logBucket = `${bucket}-logs`;
 const table = "tasks-stage-tflock";
 const items = [`log bucket ${logBucket}`, `state bucket ${bucket}`, `lock table ${table}`];
 
-/** `npm run bootstrap -- stage` in an account of the emulator where nothing is yet. */
+/** `npm run bootstrap -- stage` in an empty account of the emulator. */
 export function bootstrapSteps(local: () => TestCloud): void {
   const target = () => ({ ...local().cloud.target, accountId: "222222222222" });
   const clients = () => stateClients(localClientConfig(target()));
@@ -34,19 +34,19 @@ export function bootstrapSteps(local: () => TestCloud): void {
     const env = { ...local().cloud.env, AWS_ACCESS_KEY_ID: target().accountId };
     const result = await script(env, "bootstrap", "stage", "--aws", ...parameters);
     expectSuccess(result);
-    const [where, ...lines] = result.stdout.trimEnd().split("\n");
-    expect(where).toContain("Account 222222222222 at http://127.0.0.1:");
+    const [heading, ...lines] = result.stdout.trimEnd().split("\n");
+    expect(heading).toContain("Account 222222222222 at http://127.0.0.1:");
     return lines.map((line) => line.trim());
   };
 
-  test("a dry run makes nothing, the first run everything, the second nothing", async () => {
+  test("a dry run creates nothing, the first run creates all resources, and the second changes nothing", async () => {
     expect(await bootstrap("--dry-run")).toEqual(items.map((item) => `${item}: would be created`));
     expect((await clients().s3.send(new ListBucketsCommand({}))).Buckets ?? []).toEqual([]);
     expect(await bootstrap()).toEqual(items.map((item) => `${item}: created`));
     expect(await bootstrap()).toEqual(items.map((item) => `${item}: unchanged, is right already`));
   });
 
-  test("a bucket that somebody has opened is closed, and said to have been", async () => {
+  test("changed settings of the bucket are restored and reported", async () => {
     const { s3 } = clients();
     const Bucket = bucket;
     await s3.send(new DeleteBucketPolicyCommand({ Bucket }));
@@ -71,15 +71,15 @@ export function bootstrapSteps(local: () => TestCloud): void {
     const changes = "public access, versioning, ownership, policy";
     const right = ": unchanged, is right already";
     const [logs = "", state = "", locks = ""] = items;
-    const sayOf = (what: string) => [`${logs}${right}`, `${state}: ${what}`, `${locks}${right}`];
-    expect(await bootstrap("--dry-run")).toEqual(sayOf(`would change: ${changes}`));
+    const reportOf = (ofBucket: string) => [`${logs}${right}`, `${state}: ${ofBucket}`, `${locks}${right}`];
+    expect(await bootstrap("--dry-run")).toEqual(reportOf(`would change: ${changes}`));
     expect(await s3.send(new GetBucketVersioningCommand({ Bucket }))).toMatchObject({ Status: "Suspended" });
-    expect(await bootstrap()).toEqual(sayOf(`changed: ${changes}`));
+    expect(await bootstrap()).toEqual(reportOf(`changed: ${changes}`));
     expect(await bootstrap()).toEqual(items.map((item) => `${item}${right}`));
     expect((await s3.send(new GetBucketPolicyCommand({ Bucket }))).Policy).not.toContain("Allow");
   });
 
-  test("a state is encrypted by KMS, and the table of locks cannot be deleted", async () => {
+  test("the state bucket encrypts by KMS, and the lock table cannot be deleted", async () => {
     const { s3, dynamodb } = clients();
     const { ServerSideEncryptionConfiguration: encryption } = await s3.send(
       new GetBucketEncryptionCommand({ Bucket: bucket }),
@@ -89,15 +89,15 @@ export function bootstrapSteps(local: () => TestCloud): void {
   });
 
   test.each(["deploy", "plan"])(
-    "the %s role writes states and ends locks, and deletes nothing",
+    "the bucket policy lets the %s role write states and delete lock files, and denies other deletions",
     async (role) => {
       const owner = clients().s3;
-      const pipeline = await ProbeRole.make(accountClients(target()).iam, target(), `tasks-stage-${role}`);
-      await pipeline.give([{ Effect: "Allow", Action: "s3:*", Resource: "*" }]);
+      const pipeline = await ProbeRole.create(accountClients(target()).iam, target(), `tasks-stage-${role}`);
+      await pipeline.setStatements([{ Effect: "Allow", Action: "s3:*", Resource: "*" }]);
       const { credentials } = pipeline;
       const s3 = new S3Client({ ...localClientConfig(target()), credentials, forcePathStyle: true });
       const policy = (await owner.send(new GetBucketPolicyCommand({ Bucket: bucket }))).Policy ?? "";
-      // At AWS `aws:PrincipalArn` is the role's ARN; the emulator has the session's there.
+      // `aws:PrincipalArn` is the ARN of the role on AWS, and that of the session on the emulator.
       const forEmulator = policy.replaceAll(
         /arn:aws:iam::(\d+):role\/([\w-]+)/g,
         "arn:aws:sts::$1:assumed-role/$2/*",
@@ -133,14 +133,14 @@ export function bootstrapSteps(local: () => TestCloud): void {
       } finally {
         await owner.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy: policy }));
       }
-      // What the policy forbids, the role itself may do.
+      // Without the bucket policy, the role is allowed to.
       await remove(Key);
     },
   );
 
-  test("credentials of another account make nothing", async () => {
-    const stranger = { ...local().cloud.env, AWS_ACCESS_KEY_ID: "999999999999" };
-    const { exitCode, stderr } = await script(stranger, "bootstrap", "stage", "--aws");
+  test("with credentials of another account, bootstrap fails and creates nothing", async () => {
+    const env = { ...local().cloud.env, AWS_ACCESS_KEY_ID: "999999999999" };
+    const { exitCode, stderr } = await script(env, "bootstrap", "stage", "--aws");
     expect(exitCode).toBe(1);
     expect(stderr).toContain("These credentials belong to account 999999999999");
     const s3 = stateClients(localClientConfig({ ...target(), accountId: "999999999999" })).s3;

@@ -6,9 +6,9 @@ import { runCdktf } from "../../../scripts/local/cdktf";
 import { cdktf, expectSuccess } from "../../support/command";
 import type { TestCloud } from "../../support/test-cloud";
 
-/** What is kept of the synthesized stack. */
+/** The parts of the synthesized stack that are used. */
 const stackFile = z.object({
-  // cdktf reads from it what the file is.
+  // cdktf reads the metadata of the stack from it.
   "//": z.object({ metadata: z.looseObject({}) }),
   terraform: z.unknown(),
   provider: z.object({ aws: z.tuple([z.looseObject({})]) }),
@@ -17,16 +17,16 @@ const stackFile = z.object({
 const statement = { Effect: "Allow", Action: "sts:GetCallerIdentity", Resource: "*" };
 const policy = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
 
-/** Where in an apply it is held: before anything is changed, or after all is, and before Terraform has kept it. */
+/** Where an apply is held: before its first change, or after its last one and before Terraform writes the state. */
 export type HoldAt = "before" | "after";
 
-/** No apply is held for longer, whatever goes wrong. */
-const longestHoldSeconds = 150;
+/** A held apply fails after this time. */
+const maxHoldSeconds = 150;
 const stackName = "core-dev";
 
 /**
- * core-dev in a folder of its own: its state and its provider, and for resources a few policies and one that holds the
- * apply until it is let go.
+ * The stack core-dev in a folder of its own, with its backend and provider, and with other resources: a few policies, and
+ * one whose provisioner holds the apply until it is released.
  */
 export class HeldStack {
   private readonly signal: { readonly holding: string; readonly release: string };
@@ -38,7 +38,7 @@ export class HeldStack {
     this.signal = { holding: `${folder}.holding`, release: `${folder}.release` };
   }
 
-  /** Synthesizes the stack, for any number of copies. */
+  /** Synthesizes the stack that `copy` copies. */
   static async synthesize({ cloud }: TestCloud): Promise<void> {
     expectSuccess(await cdktf(cloud.env, "synth"));
   }
@@ -53,19 +53,24 @@ export class HeldStack {
     return join(this.folder, "stacks", stackName);
   }
 
-  /** The policies that it has, each by its Terraform name; `tasks-dev-<name>` is its own. */
+  /** Terraform names of its policies; their names in IAM are `tasks-dev-<name>`. */
   readonly policies = ["first-policy", "second-policy"];
 
   /**
-   * Changes the stack: a tag on everything that it has, and a hold.
-   * @param hold left out, nothing is held
-   * @param atLeastSeconds how long an apply takes even if it is let go at once
+   * Changes a tag of all resources, and where an apply is held.
+   * @param hold applies are not held without it
+   * @param release path of a file that releases the apply when it is created
+   * @param minSeconds shortest duration of an apply
    */
-  change(round: string, hold?: HoldAt, release = this.signal.release, atLeastSeconds = 0): void {
+  change(round: string, hold?: HoldAt, release = this.signal.release, minSeconds = 0): void {
     for (const file of Object.values(this.signal)) rmSync(file, { force: true });
-    const { "//": about, terraform, provider } = stackFile.parse(JSON.parse(readFileSync(this.file, "utf8")));
+    const {
+      "//": comment,
+      terraform,
+      provider,
+    } = stackFile.parse(JSON.parse(readFileSync(this.file, "utf8")));
     const [aws] = provider.aws;
-    const wait = `touch ${this.signal.holding}; sleep ${atLeastSeconds}; for i in $(seq ${longestHoldSeconds * 10}); do [ -e ${release} ] && exit 0; sleep 0.1; done; exit 1`;
+    const wait = `touch ${this.signal.holding}; sleep ${minSeconds}; for i in $(seq ${maxHoldSeconds * 10}); do [ -e ${release} ] && exit 0; sleep 0.1; done; exit 1`;
     const held = {
       triggers_replace: round,
       depends_on: hold === "after" ? this.policies.map((name) => `aws_iam_policy.${name}`) : [],
@@ -74,7 +79,7 @@ export class HeldStack {
     const depends_on = hold === "before" ? ["terraform_data.held"] : [];
     const policies = this.policies.map((name) => [name, { name: `tasks-dev-${name}`, policy, depends_on }]);
     const stack = {
-      "//": { metadata: about.metadata },
+      "//": { metadata: comment.metadata },
       terraform,
       provider: { aws: [{ ...aws, default_tags: [{ tags: { Round: round } }] }] },
       resource: { aws_iam_policy: Object.fromEntries(policies) as unknown, terraform_data: { held } },
@@ -82,11 +87,11 @@ export class HeldStack {
     writeFileSync(this.file, JSON.stringify(stack));
   }
 
-  get isHolding(): boolean {
+  get isHeld(): boolean {
     return existsSync(this.signal.holding);
   }
 
-  /** Applies it as our scripts do. */
+  /** Applies the stack by the function that the commands of the repository use. */
   apply(): Promise<void> {
     return runCdktf({
       parameters: ["deploy", stackName, "--auto-approve", "--skip-synth"],
@@ -102,7 +107,7 @@ export class HeldStack {
     return run(cloud.terraform.path, [`-chdir=${this.stackFolder}`, ...parameters], cloud.env);
   }
 
-  /** Whether a plan would change nothing. */
+  /** Whether a plan has no changes. */
   async isUpToDate(): Promise<boolean> {
     const plan = await this.terraform("plan", "-input=false", "-detailed-exitcode");
     if (plan.exitCode !== 0 && plan.exitCode !== 2) expectSuccess(plan);

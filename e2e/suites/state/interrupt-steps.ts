@@ -7,16 +7,16 @@ import { lockId } from "../../../packages/terraform-backend/src/backend";
 import { bin, expectSuccess, script } from "../../support/command";
 import { eventually } from "../../support/eventually";
 import type { TestCloud } from "../../support/test-cloud";
-import { locksHeld, wordsOf } from "./dead-apply";
+import { locksHeld } from "./killed-apply";
 import { HeldStack } from "./held-stack";
 
-/** A `cdktf deploy` that is interrupted or killed, at once or while it writes the state. */
+/** A `cdktf deploy` that is interrupted or killed while it changes resources or writes the state. */
 export function interruptSteps(local: () => TestCloud): void {
   const repair = (...parameters: string[]) =>
     script(local().cloud.env, "repair", "dev", "--aws", ...parameters);
 
-  /** `npx cdktf deploy core-dev`, ended by a signal to all of its process group while it changes things. */
-  async function endWhenHolding(stack: HeldStack, signal: NodeJS.Signals): Promise<void> {
+  /** Runs `npx cdktf deploy core-dev`, and sends a signal to its process group when the stack holds the apply. */
+  async function endWhenHeld(stack: HeldStack, signal: NodeJS.Signals): Promise<void> {
     const { cloud } = local();
     const child = spawn(bin("cdktf"), ["deploy", "core-dev", "--auto-approve", "--skip-synth"], {
       env: {
@@ -29,33 +29,34 @@ export function interruptSteps(local: () => TestCloud): void {
       detached: true,
     });
     const exited = once(child, "exit");
-    await eventually("the deployment to be held", 120, () => {
-      if (child.exitCode !== null) throw new Error(`cdktf ended with ${child.exitCode}`);
-      return Promise.resolve(stack.isHolding || undefined);
+    await eventually("the deployment is held", 120, () => {
+      if (child.exitCode !== null)
+        throw new Error(`Expected a held deployment, found its end with exit code ${child.exitCode}`);
+      return Promise.resolve(stack.isHeld || undefined);
     });
     if (child.pid !== undefined) process.kill(-child.pid, signal);
     await exited;
   }
-  const convergesAfter = async (stack: HeldStack, round: string) => {
+  const expectNextApplySucceeds = async (stack: HeldStack, round: string) => {
     stack.change(round);
     await stack.apply();
     expect(await stack.isUpToDate()).toBe(true);
   };
 
   test.each(["SIGINT", "SIGKILL"] as const)(
-    "Terraform outlives a cdktf deploy that %s ends, and releases the lock by itself",
+    "after %s of cdktf deploy, Terraform continues, releases the lock, and the next apply succeeds",
     async (signal) => {
       const stack = HeldStack.copy(local(), `ended-by-${signal}`);
       stack.change(`ended by ${signal}`, "before");
-      await endWhenHolding(stack, signal);
-      await eventually("the lock to be released", 60, async () =>
+      await endWhenHeld(stack, signal);
+      await eventually("the lock is released", 60, async () =>
         (await locksHeld(local())).length === 0 ? true : undefined,
       );
-      await convergesAfter(stack, `ended by ${signal}`);
+      await expectNextApplySucceeds(stack, `ended by ${signal}`);
     },
   );
 
-  test("a digest that is not that of the state names repair, which writes it anew", async () => {
+  test("when the digest does not match the state, the error names repair, which writes the digest", async () => {
     const { dynamodb } = stateClients(localClientConfig(local().cloud.target));
     const backend = local().cloud.config.backends.core;
     const TableName = backend.dynamodb_table;
@@ -66,13 +67,9 @@ export function interruptSteps(local: () => TestCloud): void {
     const { Item: old } = await dynamodb.send(new GetItemCommand({ TableName, Key }));
     stack.change("digest 2");
     await stack.apply();
-    // Killed after the state was written, and before its digest was.
+    // As after a kill between the writes of the state and of its digest.
     await dynamodb.send(new PutItemCommand({ TableName, Item: old }));
-    const words = await stack.apply().then(
-      () => "It was applied",
-      (reason: unknown) => wordsOf({ status: "rejected", reason }),
-    );
-    expect(words).toContain("npm run cli -- repair dev");
+    await expect(stack.apply()).rejects.toThrow("npm run cli -- repair dev");
     expectSuccess(await repair());
     expect(await stack.isUpToDate()).toBe(true);
     expect(await locksHeld(local())).toEqual([]);

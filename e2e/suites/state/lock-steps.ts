@@ -2,11 +2,13 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { eventually } from "../../support/eventually";
 import type { TestCloud } from "../../support/test-cloud";
-import { killWhenHolding, locksHeld, lockedMessage, releaseAsTold, wordsOf } from "./dead-apply";
+import { killWhenHeld, locksHeld, lockedMessage, releaseAsPrinted, messageOf } from "./killed-apply";
 import { HeldStack, type HoldAt } from "./held-stack";
 
-const slowestSeconds = 4;
-/** What happens when several are at work on one state, or one dies at it. */
+/** Shortest duration of an apply, so that the others fail before it ends. */
+const minSeconds = 4;
+
+/** Concurrent and killed applies of one state. */
 export function lockSteps(local: () => TestCloud, rounds: number): void {
   let stacks: HeldStack[];
   beforeAll(() => {
@@ -15,50 +17,50 @@ export function lockSteps(local: () => TestCloud, rounds: number): void {
   const numbers = Array.from({ length: rounds }, (_, round) => round);
 
   test.each(numbers)(
-    "of four applies at once one wins, the others say who holds the lock: round %i",
+    "one of four concurrent applies succeeds, and the errors of the others name the holder of the lock: round %i",
     async (round) => {
       const release = join(local().home.folder, `release-${round}`);
-      for (const stack of stacks) stack.change(`contest ${round}`, "before", release, slowestSeconds);
+      for (const stack of stacks) stack.change(`contest ${round}`, "before", release, minSeconds);
       const started = performance.now();
       const applies = stacks.map((stack) => stack.apply());
-      const losers: PromiseRejectedResult[] = [];
+      const failures: string[] = [];
       const outcomes = applies.map((apply) =>
         apply.then(
           () => performance.now(),
           (reason: unknown) => {
-            losers.push({ status: "rejected", reason });
+            failures.push(messageOf(reason));
             return undefined;
           },
         ),
       );
-      const lock = await eventually("the lock and three losers", 120, async () => {
+      const lock = await eventually("one apply holds the lock, and three have failed", 120, async () => {
         const [lock] = await locksHeld(local());
-        return losers.length === 3 ? lock : undefined;
+        return failures.length === 3 ? lock : undefined;
       });
       writeFileSync(release, "");
-      const winners = (await Promise.all(outcomes)).filter((ended) => ended !== undefined);
-      expect(winners).toHaveLength(1);
-      expect(losers).toHaveLength(3);
-      expect((winners[0] ?? 0) - started).toBeGreaterThan(slowestSeconds * 1000);
-      for (const words of losers.map(wordsOf)) {
-        expect(words).toMatch(lockedMessage);
-        expect(lockedMessage.exec(words)?.[1]).toBe(lock.ID);
-        expect(words).toContain(`npm run cli -- locks dev --release ${lock.ID}`);
+      const ends = (await Promise.all(outcomes)).filter((ended) => ended !== undefined);
+      expect(ends).toHaveLength(1);
+      expect(failures).toHaveLength(3);
+      expect((ends[0] ?? 0) - started).toBeGreaterThan(minSeconds * 1000);
+      for (const message of failures) {
+        expect(message).toMatch(lockedMessage);
+        expect(lockedMessage.exec(message)?.[1]).toBe(lock.ID);
+        expect(message).toContain(`npm run cli -- locks dev --release ${lock.ID}`);
       }
       expect(await locksHeld(local())).toEqual([]);
     },
   );
 
   test.each(numbers)(
-    "an apply is killed, its lock released, and the next converges: round %i",
+    "after an apply is killed and its lock released, the next apply succeeds: round %i",
     async (round) => {
       const [stack] = stacks;
-      if (stack === undefined) throw new Error("There is no stack");
+      if (stack === undefined) throw new Error("Expected a stack, found none");
       const at: HoldAt = round % 2 === 0 ? "after" : "before";
       stack.change(`killed ${round}`, at);
-      await killWhenHolding(local(), stack);
+      await killWhenHeld(local(), stack);
       stack.change(`killed ${round}`);
-      await releaseAsTold(local(), stack);
+      await releaseAsPrinted(local(), stack);
       await stack.apply();
       expect(await stack.isUpToDate()).toBe(true);
     },

@@ -5,9 +5,9 @@ import { accountClients, resourcesIn } from "../../support/account";
 import type { TestCloud } from "../../support/test-cloud";
 import { HeldStack } from "./held-stack";
 
-/** The state in S3 is not the one whose digest is in the table, although the emulator was shut down cleanly. */
+/** The digest in the lock table does not match the state in S3, although the emulator was stopped normally. */
 export function mismatchSteps(local: () => TestCloud): void {
-  test("a local cloud whose state Terraform would refuse begins empty", async () => {
+  test("the local cloud starts empty when Terraform would reject its state", async () => {
     const stack = HeldStack.copy(local(), "mismatched");
     stack.change("mismatched");
     await stack.apply();

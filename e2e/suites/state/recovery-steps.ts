@@ -7,15 +7,15 @@ import { expectSuccess, script } from "../../support/command";
 import type { TestCloud } from "../../support/test-cloud";
 import { HeldStack } from "./held-stack";
 
-/** A state is lost, and got back. */
+/** An earlier version of a state is restored. */
 export function recoverySteps(local: () => TestCloud): void {
   const clients = () => stateClients(localClientConfig(local().cloud.target));
   const backend = () => local().cloud.config.backends.core;
   const state = (...parameters: string[]) =>
     script(local().cloud.env, "state", "dev", "core", ...parameters, "--aws");
-  const place = () => ({ Bucket: backend().bucket, Key: backend().key });
+  const object = () => ({ Bucket: backend().bucket, Key: backend().key });
   const current = async () => {
-    const { Body } = await clients().s3.send(new GetObjectCommand(place()));
+    const { Body } = await clients().s3.send(new GetObjectCommand(object()));
     return parseState((await Body?.transformToString()) ?? "");
   };
   let stack: HeldStack;
@@ -27,42 +27,40 @@ export function recoverySteps(local: () => TestCloud): void {
     await stack.apply();
   });
 
-  test("the versions of a state are listed, and say what was in them", async () => {
+  test("state list prints the versions of a state with their serials and resources", async () => {
     const before = await current();
     expect(before?.resources.length).toBeGreaterThan(2);
     const { lineage = "", serial = 0 } = before ?? {};
     const empty = { version: 4, serial: serial + 1, lineage, outputs: {}, resources: [] };
-    await clients().s3.send(new PutObjectCommand({ ...place(), Body: JSON.stringify(empty) }));
+    await clients().s3.send(new PutObjectCommand({ ...object(), Body: JSON.stringify(empty) }));
     const listed = await state("list");
     expectSuccess(listed);
     const [, newest = "", second = ""] = listed.stdout.split("\n");
     expect(newest).toMatch(new RegExp(`^  \\S+  \\S+Z  serial ${serial + 1}, 0 resources  \\(current\\)$`));
     expect(second).toMatch(new RegExp(`^  \\S+  \\S+Z  serial ${serial}, 3 resources$`));
     good = second.trim().split(" ")[0] ?? "";
-    // Terraform sees that this is not the state that it wrote.
+    // The digest does not match: Terraform has not written this state.
     await expect(stack.apply()).rejects.toThrow("npm run cli -- repair dev");
   });
 
   test("the state that Terraform writes is encrypted by KMS", async () => {
-    const written = new HeadObjectCommand({ ...place(), VersionId: good });
+    const written = new HeadObjectCommand({ ...object(), VersionId: good });
     expect((await clients().s3.send(written)).ServerSideEncryption).toBe("aws:kms");
   });
 
-  test("what is locked is not restored, and whoever asks is told who holds it", async () => {
+  test("a locked state is not restored, and the error names the holder of the lock", async () => {
     const Created = new Date().toISOString();
-    const held = { ID: "a-lock", Who: "somebody@else", Operation: "OperationTypeApply", Created };
+    const held = { ID: "a-lock", Who: "user@host", Operation: "OperationTypeApply", Created };
     expect(await takeLock(backend(), clients(), held)).toBe(true);
     try {
       const { exitCode, stderr } = await state("restore", good);
       expect(exitCode).toBe(1);
-      expect(stderr).toContain("The state of core-dev is locked: somebody@else has held it for");
+      expect(stderr).toContain("The state of core-dev is locked: user@host has held it for");
       expect(stderr).toContain("npm run cli -- locks dev --release a-lock");
       expect((await current())?.resources).toEqual([]);
       const wrong = await script(local().cloud.env, "locks", "dev", "--aws", "--release", "a-loc");
       expect(wrong.exitCode).toBe(1);
-      expect(wrong.stdout).toMatch(
-        /core {2}somebody@else has held it for \d+ s, .*, in the table and lockfile/,
-      );
+      expect(wrong.stdout).toMatch(/core {2}user@host has held it for \d+ s, .*, in the table and lockfile/);
       expect(wrong.stderr).toContain("the id of one that is held: a-lock");
     } finally {
       const { config } = local().cloud;
@@ -70,7 +68,7 @@ export function recoverySteps(local: () => TestCloud): void {
     }
   });
 
-  test("an earlier version becomes the newest, and nothing is left to change", async () => {
+  test("state restore makes an earlier version the newest, and a plan has no changes", async () => {
     const { serial = 0 } = (await current()) ?? {};
     expect((await state("restore", "no-version")).stderr).toContain("has no version no-version");
     const restored = await state("restore", good);

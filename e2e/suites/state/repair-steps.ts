@@ -3,20 +3,20 @@ import { localClientConfig, stateClients } from "../../../packages/local-cloud/s
 import { lockId } from "../../../packages/terraform-backend/src/backend";
 import { expectSuccess, script } from "../../support/command";
 import type { TestCloud } from "../../support/test-cloud";
-import { killWhenHolding, locksHeld } from "./dead-apply";
+import { killWhenHeld, locksHeld } from "./killed-apply";
 import { HeldStack } from "./held-stack";
 
-/** `repair`, which ends what a killed deployment has left. */
+/** `repair`, which releases locks and writes digests that a killed deployment has left. */
 export function repairSteps(local: () => TestCloud): void {
   const repair = (...parameters: string[]) =>
     script(local().cloud.env, "repair", "dev", "--aws", ...parameters);
 
-  test("a Terraform that is killed leaves both halves of its lock, and repair releases them", async () => {
+  test("repair releases both locks of a killed apply: the row of the table and the lock file", async () => {
     const stack = HeldStack.copy(local(), "killed-and-repaired");
     stack.change("before");
     await stack.apply();
     stack.change("repaired", "after");
-    await killWhenHolding(local(), stack);
+    await killWhenHeld(local(), stack);
     expect(await locksHeld(local())).toMatchObject([
       { layer: "core", row: expect.any(String) as string, file: expect.any(String) as string },
     ]);
@@ -33,7 +33,7 @@ export function repairSteps(local: () => TestCloud): void {
     expect(await stack.isUpToDate()).toBe(true);
   });
 
-  test("a lock whose holder may be at work is left alone, but for --force", async () => {
+  test("repair keeps a lock whose holder may still be running, unless --force is given", async () => {
     const { dynamodb } = stateClients(localClientConfig(local().cloud.target));
     const backend = local().cloud.config.backends.infra;
     const info = { ID: "far-away", Who: "runner@build-7", Operation: "OperationTypeApply" };
@@ -50,7 +50,7 @@ export function repairSteps(local: () => TestCloud): void {
     expect(again.stdout).toContain("nothing to repair");
   });
 
-  test("a state that was replaced by an older one is not repaired, but named with the version to restore", async () => {
+  test("repair refuses a state that an older one has replaced, and prints the command that lists its versions", async () => {
     const { dynamodb } = stateClients(localClientConfig(local().cloud.target));
     const backend = local().cloud.config.backends.app;
     const Key = { LockID: { S: `${lockId(backend)}-md5` } };

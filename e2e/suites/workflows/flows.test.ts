@@ -1,13 +1,14 @@
-import { GetQueueUrlCommand, SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
+import { GetQueueUrlCommand } from "@aws-sdk/client-sqs";
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { GithubServer } from "../../../scripts/testing/github-server";
 import { cdktfIn, expectSuccess, scriptIn } from "../../support/command";
 import { E2eEnvironment } from "../../support/e2e-environment";
+import { Queue } from "../../support/queue";
 import { workflowEnvironment } from "../../support/workflow-identity";
-import { Runner } from "./workflow";
+import { Runner } from "./workflow-runner";
 
-/** The workflows' own steps, run on an account that is empty at first. */
+/** The steps of the workflows, run in order on an account that is empty at first. */
 let e2e: E2eEnvironment;
 let github: GithubServer;
 let runner: Runner;
@@ -46,7 +47,7 @@ afterAll(async () => {
   await e2e.dispose();
 });
 
-test("a pull request is planned before the environment exists, with placeholders that say so", async () => {
+test("a pull request is planned before the environment is deployed, and its comment marks placeholders", async () => {
   await runner.job("plan.yml", "plan", ofPullRequest);
   await runner.job("plan.yml", "comment", ofPullRequest);
   expect(comment()).toMatch(/\| dev \| core \| [1-9]\d* \| 0 \| 0 \| 0 \| \|/);
@@ -55,12 +56,12 @@ test("a pull request is planned before the environment exists, with placeholders
   expect(comment()).toContain("decided checks that apply pass");
 });
 
-test("an administrator applies core, with the roles of the workflows", async () => {
+test("an administrator applies core, which has the roles of the workflows", async () => {
   expectSuccess(await cdktfIn(e2e.repository, e2e.local.cloud.env, "deploy", "core-dev", "--auto-approve"));
   isBootstrapped = true;
 });
 
-test("the same comment then tells what is there, and what is still made up", async () => {
+test("the comment is updated, and marks only the layer whose placeholders are left", async () => {
   await runner.job("plan.yml", "plan", ofPullRequest);
   await runner.job("plan.yml", "comment", ofPullRequest);
   expect(github.commentsOf(pullRequest)).toHaveLength(1);
@@ -69,7 +70,7 @@ test("the same comment then tells what is there, and what is still made up", asy
   expect(comment()).toMatch(/\| dev \| app \| .* \*\*placeholders\*\*: infra was never applied/);
 });
 
-test("a plan that somebody has changed is refused, and one of placeholders alone", async () => {
+test("a plan of another commit is not applied, and neither is a plan file that was changed", async () => {
   await deployment("plan");
   const env = { ...(await workflowEnvironment(e2e.local.cloud, "deploy")), GITHUB_SHA: "0".repeat(40) };
   const apply = () => scriptIn(e2e.repository, env, "apply", "dev", "--aws", "--yes");
@@ -78,41 +79,39 @@ test("a plan that somebody has changed is refused, and one of placeholders alone
   expect((await apply()).stderr).toContain("stacks/infra-dev/plan is not what was planned");
 });
 
-test("what was reviewed is applied, and what stands on it is planned and applied after it", async () => {
+test("the reviewed plan is applied, and the layers that depend on it are planned and applied after it", async () => {
   await deployment("plan");
   expect(await deployment("apply")).toMatchObject({ again: "true" });
   await deployment("plan-again");
   expect(await deployment("apply-again")).toMatchObject({ again: "false" });
 });
 
-test("after that there is nothing to change", async () => {
+test("after the deployment, a plan has no changes", async () => {
   await runner.job("plan.yml", "plan", ofPullRequest);
   await runner.job("plan.yml", "comment", ofPullRequest);
   for (const layer of ["core", "infra", "app"])
     expect(comment()).toContain(`| dev | ${layer} | 0 | 0 | 0 | 0 | |`);
 });
 
-test("what somebody changes by hand becomes an issue, and is closed when it is as it was", async () => {
+test("drift opens one issue, which is closed when the resource is restored", async () => {
   const drift = () => runner.job("drift.yml", "drift", ofSchedule);
   await drift();
   expect(github.issues).toEqual([]);
-  const { QueueUrl } = await e2e.account.sqs.send(new GetQueueUrlCommand({ QueueName: "tasks-dev-tasks" }));
-  const set = (seconds: string) =>
-    e2e.account.sqs.send(
-      new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: seconds } }),
-    );
-  await set("7");
-  await drift();
-  await drift();
+  const { QueueUrl = "" } = await e2e.account.sqs.send(
+    new GetQueueUrlCommand({ QueueName: "tasks-dev-tasks" }),
+  );
+  await new Queue(e2e.account.sqs, QueueUrl).withVisibilityTimeout(7, async () => {
+    await drift();
+    await drift();
+  });
   expect(github.issues).toHaveLength(1);
   expect(github.issues[0]).toMatchObject({ title: "dev has drifted", state: "open" });
   expect(github.issues[0]?.body).toMatch(/`aws_sqs_queue\.task-queue_tasks_\w+`/);
-  await set("180");
   await drift();
   expect(github.issues[0]?.state).toBe("closed");
 });
 
-test("it is destroyed by who types its name, and by nobody else", async () => {
+test("the environment is destroyed only with its name as confirmation", async () => {
   const destroy = (confirmation: string) =>
     runner.job("destroy.yml", "destroy", { ...inputs, "inputs.confirmation": confirmation });
   await expect(destroy("prod")).rejects.toThrow(

@@ -40,7 +40,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test("twelve commands at most, from an empty account to an answer", async () => {
+test("the commands of docs/getting-to-aws.md, twelve at most, lead from an empty account to a created task", async () => {
   expect(commands.length).toBeLessThanOrEqual(12);
   expect(commands[0]).toBe("npm ci");
   const clone = join(folder, "clone");
@@ -48,20 +48,20 @@ test("twelve commands at most, from an empty account to an answer", async () => 
   const home = localHome({ ...process.env, LOCAL_CLOUD_HOME: join(folder, "cloud") });
   const target = { endpoint: emulator.endpoint, accountId: account, region };
   const env = childEnvironment(target, await findTerraform(home));
-  // Not every system resolves names below localhost.
+  // Not every system resolves subdomains of localhost.
   writeFileSync(join(folder, ".curlrc"), `resolve = "*:${new URL(emulator.endpoint).port}:127.0.0.1"\n`);
-  // One shell, as a person has it: what is exported stays.
+  // In one shell, so that exported variables stay set.
   const script = ["set -euo pipefail", ...commands].join("\n");
   const result = await run("bash", ["-c", script], { ...env, HUSKY: "0", CURL_HOME: folder }, clone);
   expectSuccess(result);
   expect(result.stdout).toContain(`tasks-dev-tfstate-${account}`);
   expect(result.stdout.trim().split("\n").at(-1)).toMatch(/^\{"id":"\w{26}","type":"echo","state":"pending"/);
 
-  // Another folder and another installation; of what is committed, as the clone is.
-  const here = await build(join(folder, "here"));
-  expect(here).toHaveLength(4);
-  for (const { path } of here) {
-    const there = readFileSync(join(clone, ".build", basename(path)));
-    expect([basename(path), there.equals(readFileSync(path))]).toEqual([basename(path), true]);
+  // The zips are reproducible: this repository and the clone have different folders and installations.
+  const zips = await build(join(folder, "build"));
+  expect(zips).toHaveLength(4);
+  for (const { path } of zips) {
+    const ofClone = readFileSync(join(clone, ".build", basename(path)));
+    expect([basename(path), ofClone.equals(readFileSync(path))]).toEqual([basename(path), true]);
   }
 });

@@ -5,12 +5,12 @@ import { isolation } from "../mutations/protections";
 
 const secondsToSettle = 240;
 const batchSize = 10;
-/** Which one of a batch ends the worker. */
+/** Position in a batch of the task that ends the worker. */
 const position = 3;
 
-/** SIGKILL is what becomes of a process on Lambda that takes more memory than its function has. */
+/** Lambda ends a process that exceeds the memory of its function by SIGKILL. */
 export const endingHandler: Mutation = {
-  what: "a handler that ends its worker",
+  description: "a handler that ends the worker process",
   replacements: [
     {
       functions: ["worker"],
@@ -25,30 +25,30 @@ export const endingHandler: Mutation = {
   ],
 };
 
-/** F22: one task of each batch of ten ends its worker, whenever it is begun. */
-export const endedByHandler: FaultKind = {
+/** F22: one task of each batch of ten ends the worker process in every attempt. */
+export const workerEndedByHandler: FaultKind = {
   id: "F22",
-  what: "a handler ends its worker, in batches of ten",
+  description: "handler ends the worker process, in batches of ten",
   sizes: { full: 20, small: 2, control: 2 },
-  alone: true,
+  exclusive: true,
   protection: isolation,
   run: (campaign, batches) =>
-    campaign.functions.changed(endingHandler, async (): Promise<FaultOutcome> => {
-      const begun = Date.now();
+    campaign.functions.withMutation(endingHandler, async (): Promise<FaultOutcome> => {
+      const started = Date.now();
       const kindOf = (at: number) =>
         at % batchSize !== position ? "F22" : at % (2 * batchSize) === position ? "F22-exit" : "F22-memory";
       const kinds = Array.from({ length: batches * batchSize }, (_, at) => kindOf(at));
       const ids = await campaign.functions.withoutDeliveries(() =>
-        Promise.all(kinds.map((kind, at) => campaign.accept(`<${kind}:${begun}:${at}>`))),
+        Promise.all(kinds.map((kind, at) => campaign.createTask(`<${kind}:${started}:${at}>`))),
       );
       const outcome = await campaign.settle(ids, secondsToSettle, batches, true);
       const ending = ids.filter((_id, at) => kinds[at] !== "F22");
-      const neighbours = ids.filter((_id, at) => kinds[at] === "F22");
-      const [ended, dragged] = [campaign.deadLettersAmong(ending), campaign.deadLettersAmong(neighbours)];
-      const broken = [
-        ...(ended === batches ? [] : [`${ended} dead letters of ${batches} that end their worker`]),
-        ...(dragged === 0 ? [] : [`${dragged} neighbours became dead letters`]),
+      const others = ids.filter((_id, at) => kinds[at] === "F22");
+      const [ended, failedOthers] = [campaign.deadLettersAmong(ending), campaign.deadLettersAmong(others)];
+      const violations = [
+        ...(ended === batches ? [] : [`${ended} of ${batches} tasks that end the worker are dead letters`]),
+        ...(failedOthers === 0 ? [] : [`${failedOthers} other tasks are dead letters`]),
       ];
-      return { ...outcome, broken };
+      return { ...outcome, violations };
     }),
 };

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { bodyLimitBytes } from "@serverless-tasks/functions/api/http/json-body";
 import type { FaultKind } from "../fault-kind";
 import type { FaultOutcome } from "../fault-outcome";
@@ -24,7 +25,7 @@ const echo = (more: string) => `{"type":"echo","payload":{"message":"x"${more}}}
 const get = (path: string): HostileRequest => ({ method: "GET", path });
 const id = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
 
-/** Requests that nobody sends by mistake. */
+/** Requests that try to break or probe the API. */
 const hostileRequests: readonly HostileRequest[] = [
   post("x".repeat(1024 * 1024 + 1)),
   post("x".repeat(11 * 1024 * 1024)),
@@ -80,54 +81,55 @@ const hostileRequests: readonly HostileRequest[] = [
   { method: "POST", path: `/tasks/${id}/cancel/more` },
 ];
 
-const secrets = /amazon|dynamodb|arn:|tasks-dev|node_modules|at .*\(.*\.js|Exception|stack/i;
+const internals = /amazon|dynamodb|arn:|tasks-dev|node_modules|at .*\(.*\.js|Exception|stack/i;
 
-/** F16: requests that are meant to break something. */
+/** F16: every hostile request gets a 4xx problem document that reveals no internals. */
 export const hostileHttp: FaultKind = {
   id: "F16",
-  what: "hostile HTTP requests",
+  description: "hostile HTTP requests",
   sizes: { full: hostileRequests.length, small: hostileRequests.length, control: hostileRequests.length },
   protection: problemDocuments,
   run: async (campaign): Promise<FaultOutcome> => {
-    const broken: string[] = [];
+    const violations: string[] = [];
     for (const request of hostileRequests) {
       const { method, path, headers = {}, body } = request;
-      const answer = await campaign.fetch(path, { method, headers, ...(body !== undefined && { body }) });
-      const text = await answer.text();
-      const said = `${method} ${path.slice(0, 40)} ${String(body ?? "").slice(0, 40)}: ${answer.status}`;
-      const isProblem = answer.headers.get("content-type")?.startsWith("application/problem+json") === true;
-      if (answer.status < 400 || answer.status > 499 || !isProblem) broken.push(said);
-      if (secrets.test(text)) broken.push(`${said} tells ${text.slice(0, 80)}`);
+      const response = await campaign.fetch(path, { method, headers, ...(body !== undefined && { body }) });
+      const content = await response.text();
+      const call = `${method} ${path.slice(0, 40)} ${String(body ?? "").slice(0, 40)}: ${response.status}`;
+      const isProblem = response.headers.get("content-type")?.startsWith("application/problem+json") === true;
+      if (response.status < 400 || response.status > 499 || !isProblem) violations.push(call);
+      if (internals.test(content)) violations.push(`${call} reveals ${content.slice(0, 80)}`);
     }
-    return { injected: hostileRequests.length, lost: 0, duplicated: 0, broken };
+    return { injected: hostileRequests.length, lost: 0, duplicated: 0, violations };
   },
 };
 
+const created = z.object({ id: z.string() });
 const secondsToSettle = 60;
 
-/** F21: bodies around the limit. What is refused for its size must not have been written. */
-export const aroundTheLimit: FaultKind = {
+/** F21: bodies around the size limit. A request that is rejected with 413 must not create a task. */
+export const bodySizeLimit: FaultKind = {
   id: "F21",
-  what: "bodies a few bytes below and above the limit",
+  description: "bodies a few bytes below and above the limit",
   sizes: { full: 40, small: 6, control: 6 },
   protection: bodyLimit,
   run: async (campaign, count): Promise<FaultOutcome> => {
-    const broken: string[] = [];
-    const begun = Date.now();
-    const refused = new Set<string>();
+    const violations: string[] = [];
+    const started = Date.now();
+    const rejected = new Set<string>();
     const accepted: string[] = [];
     for (let at = 0; at < count; at++) {
       const bytes = bodyLimitBytes + at - Math.floor(count / 2);
-      const message = `<F21:${begun}:${at}>`;
+      const message = `<F21:${started}:${at}>`;
       const body = JSON.stringify({ type: "echo", payload: { message } }).padEnd(bytes, " ");
-      const answer = await campaign.fetch("/tasks", { method: "POST", headers: json, body });
-      const wanted = bytes <= bodyLimitBytes ? 202 : 413;
-      if (answer.status !== wanted) broken.push(`${bytes} bytes: ${answer.status}`);
-      if (wanted === 413) refused.add(message);
-      else accepted.push(((await answer.json()) as { id: string }).id);
+      const response = await campaign.fetch("/tasks", { method: "POST", headers: json, body });
+      const expected = bytes <= bodyLimitBytes ? 202 : 413;
+      if (response.status !== expected) violations.push(`${bytes} bytes: ${response.status}`);
+      if (expected === 413) rejected.add(message);
+      else accepted.push(created.parse(await response.json()).id);
     }
-    const written = await campaign.idsOfMessages(refused);
-    if (written.length > 0) broken.push(`${written.length} written though refused`);
-    return { ...(await campaign.settle(accepted, secondsToSettle, count)), broken };
+    const written = await campaign.idsOfMessages(rejected);
+    if (written.length > 0) violations.push(`${written.length} rejected requests created tasks`);
+    return { ...(await campaign.settle(accepted, secondsToSettle, count)), violations };
   },
 };

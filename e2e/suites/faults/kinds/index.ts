@@ -1,35 +1,35 @@
 import type { FaultKind } from "../fault-kind";
-import { deliveredAgain, outOfOrder, poisoned, transactionUnheard } from "./delivering";
-import { killedBeforeSend, sendFailed, sendUnheard, tableThrottled } from "./handing-in";
-import { endedByHandler } from "./ended-by-handler";
-import { aroundTheLimit, hostileHttp } from "./hostile";
-import { redriven, restarted } from "./outages";
-import { firedAgain, requestedAgain } from "./repeating";
-import { purged, sentAfterOutage } from "./sweeping";
-import { unsendable } from "./unsendable";
-import { crashedAtEachStep, killedMidBatch, ranIntoTimeout } from "./worker";
+import { duplicateDelivery, outOfOrderMessages, invalidMessages, transactionReplyLost } from "./delivery";
+import { apiKilledBeforeSend, sendFailed, sendReplyLost, tableThrottled } from "./publishing";
+import { workerEndedByHandler } from "./ended-by-handler";
+import { bodySizeLimit, hostileHttp } from "./hostile";
+import { interruptedRedrive, emulatorRestart } from "./restarts";
+import { duplicateScheduleEvents, duplicateRequests } from "./repetition";
+import { queuePurged, sqsOutage } from "./sweep";
+import { escapedPayloads } from "./escaped-payloads";
+import { workerCrashed, workerKilled, workerTimeout } from "./worker";
 
-/** Everything that goes wrong in a campaign. */
+/** All kinds of faults, in the order of a full campaign. */
 export const faultKinds: readonly FaultKind[] = [
-  killedMidBatch,
-  ranIntoTimeout,
-  crashedAtEachStep,
+  workerKilled,
+  workerTimeout,
+  workerCrashed,
   sendFailed,
-  sendUnheard,
-  killedBeforeSend,
+  sendReplyLost,
+  apiKilledBeforeSend,
   tableThrottled,
-  transactionUnheard,
-  deliveredAgain,
-  outOfOrder,
-  poisoned,
-  firedAgain,
-  requestedAgain,
+  transactionReplyLost,
+  duplicateDelivery,
+  outOfOrderMessages,
+  invalidMessages,
+  duplicateScheduleEvents,
+  duplicateRequests,
   hostileHttp,
-  aroundTheLimit,
-  endedByHandler,
-  sentAfterOutage,
-  purged,
-  unsendable,
-  redriven,
-  restarted,
+  bodySizeLimit,
+  workerEndedByHandler,
+  sqsOutage,
+  queuePurged,
+  escapedPayloads,
+  interruptedRedrive,
+  emulatorRestart,
 ];

@@ -3,47 +3,47 @@ import { MarkedFaults } from "../marked-faults";
 import { lease } from "../mutations/protections";
 import { injectFaults } from "../inject-faults";
 
-const ending = { secondsToSettle: 150, mayFail: true };
+const options = { secondsToSettle: 150, mayFail: true };
 
-/** F1: a worker is killed with part of its batch done; each kill hits whatever is in the batch with the chosen task. */
-export const killedMidBatch: FaultKind = {
+/** F1: a worker is killed after part of its batch. The kill affects all tasks in the batch of the chosen task. */
+export const workerKilled: FaultKind = {
   id: "F1",
-  what: "worker killed in the middle of a batch",
+  description: "worker killed during a batch",
   sizes: { full: 50, small: 3, control: 3 },
   protection: lease,
   run: (campaign, kills) => {
-    const tasksOfAKill = 20;
+    const tasksPerKill = 20;
     const faults = new MarkedFaults(campaign, "F1", "TransactWriteItems", 1, (task) =>
-      task % tasksOfAKill === 7 ? { kind: "kill", when: "before" } : undefined,
+      task % tasksPerKill === 7 ? { kind: "kill", when: "before" } : undefined,
     );
-    return injectFaults(campaign, faults, kills * tasksOfAKill, ending);
+    return injectFaults(campaign, faults, kills * tasksPerKill, options);
   },
 };
 
-/** F2: a call hangs, and the function runs into its timeout. */
-export const ranIntoTimeout: FaultKind = {
+/** F2: a call gets no response, and the function times out. */
+export const workerTimeout: FaultKind = {
   id: "F2",
-  what: "worker ran into its timeout",
+  description: "worker timed out",
   sizes: { full: 20, small: 2, control: 2 },
   protection: lease,
   run: (campaign, timeouts) => {
     const faults = new MarkedFaults(campaign, "F2", "TransactWriteItems", 1, () => ({ kind: "hang" }));
-    return injectFaults(campaign, faults, timeouts, ending);
+    return injectFaults(campaign, faults, timeouts, options);
   },
 };
 
-/** F3: the worker dies before its transaction, after it, and with its answer in hand. */
-export const crashedAtEachStep: FaultKind = {
+/** F3: the worker is killed before its transaction, after it, and after its response. */
+export const workerCrashed: FaultKind = {
   id: "F3",
-  what: "worker crashed before, in and after its transaction",
+  description: "worker killed before or after its transaction, or after the response",
   sizes: { full: 150, small: 6, control: 3 },
   protection: lease,
-  run: (campaign, crashes) => {
-    const steps = ["before", "after", "answered"] as const;
+  run: (campaign, kills) => {
+    const steps = ["before", "after", "responded"] as const;
     const faults = new MarkedFaults(campaign, "F3", "TransactWriteItems", 1, (task) => ({
       kind: "kill",
       when: steps[task % steps.length] ?? "before",
     }));
-    return injectFaults(campaign, faults, crashes, ending);
+    return injectFaults(campaign, faults, kills, options);
   },
 };

@@ -8,7 +8,7 @@ import { replaceDeclaration } from "./replace-declaration";
 
 const mutations: Mutation[] = [endingHandler, ...Object.values(protections)];
 
-test.each(mutations.map((mutation) => [mutation.what, mutation] as const))(
+test.each(mutations.map((mutation) => [mutation.description, mutation] as const))(
   "the functions can be built with %s",
   async (_what, mutation) => {
     for (const name of mutatedFunctions(mutation)) {
@@ -35,7 +35,7 @@ test.each([
   ["twice", "(original) => (by) => original(by) + 1", [1, 5, 1, 4]],
   ["handler.run", "(original) => () => original() + 1", [1, 4, 2, 4]],
   ["Counter.add", "(original) => () => original() + 1", [1, 4, 1, 5]],
-])("the value of %s is replaced", (symbol, by, expected) => {
+])("replaces the value of %s", (symbol, by, expected) => {
   const { outputText } = ts.transpileModule(replaceDeclaration(source, { symbol, by }), {
     compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS },
   });
@@ -46,6 +46,9 @@ test.each([
   expect(values).toBe(JSON.stringify(expected));
 });
 
-test.each(["limits", "Counter.remove", "handler.run.run"])("a source without %s is refused", (symbol) => {
-  expect(() => replaceDeclaration(source, { symbol, by: "() => 1" })).toThrow("Expected one declaration");
-});
+test.each(["limits", "Counter.remove", "handler.run.run"])(
+  "throws when the source does not declare %s",
+  (symbol) => {
+    expect(() => replaceDeclaration(source, { symbol, by: "() => 1" })).toThrow("Expected one declaration");
+  },
+);

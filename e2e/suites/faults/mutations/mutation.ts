@@ -5,9 +5,9 @@ import { bundleFunction } from "../../../../scripts/build/bundle-function";
 import { root, type FunctionName } from "../../../../scripts/build/paths";
 import { replaceDeclaration, type Replacement } from "./replace-declaration";
 
-/** A change of the sources of functions: a protection removed, which a fault must then break, or a fault added. */
+/** A change of the sources of functions: it removes a protection, or adds a fault. */
 export interface Mutation {
-  readonly what: string;
+  readonly description: string;
   readonly replacements: readonly SourceReplacement[];
 }
 
@@ -23,7 +23,7 @@ export const mutatedFunctions = ({ replacements }: Mutation): FunctionName[] => 
 ];
 
 /**
- * Bundles a function with the replacements that are meant for it.
+ * Bundles a function with its replacements.
  * @throws {Error} if a file lacks the declaration, or the function does not use the file
  */
 export async function mutatedBundle(name: FunctionName, mutations: readonly Mutation[]): Promise<Uint8Array> {

@@ -15,7 +15,7 @@ const doNothing = "() => async () => {}";
 
 /** A created task is in the outbox until its message is sent; the sweep sends what is left there. */
 export const outboxMark: Mutation = {
-  what: "no outbox mark",
+  description: "no outbox mark",
   replacements: [
     {
       functions: ["api"],
@@ -28,13 +28,13 @@ export const outboxMark: Mutation = {
 
 /** The sweep puts a task whose message SQS has lost back into the outbox. */
 export const requeue: Mutation = {
-  what: "no requeue of lost messages",
+  description: "no requeue of lost messages",
   replacements: [{ functions: ["producer"], file: sweep, symbol: "Sweep.requeue", by: doNothing }],
 };
 
 /** The lease of a worker that ends expires: another worker claims the task, or the sweep marks it failed. */
 export const lease: Mutation = {
-  what: "leases that do not expire",
+  description: "leases that do not expire",
   replacements: [
     { functions: ["producer"], file: sweep, symbol: "Sweep.fail", by: doNothing },
     {
@@ -48,7 +48,7 @@ export const lease: Mutation = {
 
 /** One worker at a time runs a task, and its effect is recorded once. */
 export const claim: Mutation = {
-  what: "claims and effects without conditions",
+  description: "claims and effects without conditions",
   replacements: [
     {
       functions: ["worker"],
@@ -68,7 +68,7 @@ export const claim: Mutation = {
 
 /** A failed call of SQS or DynamoDB is reported as 503. */
 export const unavailable: Mutation = {
-  what: "failed calls that are not reported as 503",
+  description: "failed calls that are not reported as 503",
   replacements: [
     {
       functions: ["api"],
@@ -81,7 +81,7 @@ export const unavailable: Mutation = {
 
 /** A message that fails does not fail the other messages of its batch. */
 export const partialBatch: Mutation = {
-  what: "a batch that fails as a whole",
+  description: "one failure fails the batch",
   replacements: [
     {
       functions: ["worker"],
@@ -97,7 +97,7 @@ export const partialBatch: Mutation = {
 
 /** A task whose worker ended in the middle of an attempt runs alone afterwards. */
 export const isolation: Mutation = {
-  what: "interrupted tasks run among others",
+  description: "interrupted tasks run with others",
   replacements: [
     {
       functions: ["worker"],
@@ -110,7 +110,7 @@ export const isolation: Mutation = {
 
 /** The task id of a schedule's slot is the same however often its rule fires. */
 export const slotId: Mutation = {
-  what: "a random id for each event of a rule",
+  description: "a random id for each event of a rule",
   replacements: [
     {
       functions: ["producer"],
@@ -123,7 +123,7 @@ export const slotId: Mutation = {
 
 /** The table has a record of each idempotency key. */
 export const idempotencyRecord: Mutation = {
-  what: "idempotency keys without records",
+  description: "idempotency keys without records",
   replacements: [
     {
       functions: ["api"],
@@ -136,7 +136,7 @@ export const idempotencyRecord: Mutation = {
 
 /** A message that is older than the task's revision changes nothing. */
 export const revision: Mutation = {
-  what: "messages of any revision",
+  description: "messages of any revision",
   replacements: [
     {
       functions: ["worker"],
@@ -149,7 +149,7 @@ export const revision: Mutation = {
 
 /** Every error is reported as a problem document. */
 export const problemDocuments: Mutation = {
-  what: "errors that Express reports",
+  description: "errors reported by Express",
   replacements: [
     {
       functions: ["api"],
@@ -160,9 +160,9 @@ export const problemDocuments: Mutation = {
   ],
 };
 
-/** A body that is too large is refused first. */
+/** A body that is too large is rejected before anything is written. */
 export const bodyLimit: Mutation = {
-  what: "a larger body limit",
+  description: "a larger body limit",
   replacements: [
     {
       functions: ["api"],
@@ -175,7 +175,7 @@ export const bodyLimit: Mutation = {
 
 /** A message is a string that SQS accepts, whatever its payload. */
 export const escapedMessages: Mutation = {
-  what: "messages without escapes",
+  description: "messages without escapes",
   replacements: [
     {
       functions: ["api", "producer"],

@@ -1,10 +1,10 @@
 import * as ts from "typescript";
 
-/** Replaces what a declaration declares. */
+/** Replaces the value of a declaration. */
 export interface Replacement {
-  /** The declaration's name, after those of what it is in: `TaskService.create`. */
+  /** The name of the declaration, after the names of the declarations that contain it: `TaskService.create`. */
   readonly symbol: string;
-  /** An expression of a function that gets the original value and returns the new one. */
+  /** An expression: a function from the original value to the new one. */
   readonly by: string;
 }
 
@@ -46,17 +46,17 @@ const isReplaceable = (node: ts.Node) =>
 
 function replaced(node: ts.Node, by: string): { start: number; end: number; value: string } {
   const [start, end] = [node.getStart(), node.end];
-  const text = node.getText();
+  const code = node.getText();
   if (ts.isFunctionDeclaration(node) && node.name !== undefined) {
     const isExported = node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false;
-    const value = `${isExported ? "export " : ""}const ${node.name.text} = ${by}(${text.replace(/^export /, "")});`;
+    const value = `${isExported ? "export " : ""}const ${node.name.text} = ${by}(${code.replace(/^export /, "")});`;
     return { start, end, value };
   }
   if (ts.isMethodDeclaration(node) && ts.isClassDeclaration(node.parent)) {
     // The original stays in the class under another name, since it may use `this`.
     const name = node.name.getText();
     const at = node.name.getStart() - start;
-    const original = `${text.slice(0, at)}original_${text.slice(at)}`;
+    const original = `${code.slice(0, at)}original_${code.slice(at)}`;
     return { start, end, value: `${original}\n  ${name} = ${by}(this.original_${name}.bind(this));` };
   }
   if ((ts.isVariableDeclaration(node) || ts.isPropertyAssignment(node)) && node.initializer !== undefined) {
@@ -67,5 +67,5 @@ function replaced(node: ts.Node, by: string): { start: number; end: number; valu
       value: `${by}(${initializer.getText()})`,
     };
   }
-  throw new Error(`Cannot replace: ${text}`);
+  throw new Error(`Expected a declaration with a value, found: ${code}`);
 }

@@ -5,16 +5,17 @@ import type { AddressInfo } from "node:net";
 import type express from "express";
 import { fetchFrom } from "./client";
 
-/** Names of all that Express has, found in it: `express.json`, `app.use`, `req.get`, `res.send`, `setting etag`, … */
-export async function expressApis(of: typeof express): Promise<string[]> {
-  const app = of();
-  const [request, response] = await ownProperties(of);
-  const prototypeOf = (name: string) => Reflect.get(Reflect.get(of, name) as object, "prototype") as object;
+/** Names of Express's APIs, found by inspection: `express.json`, `app.use`, `req.get`, `res.send`, `setting etag`, … */
+export async function expressApis(module: typeof express): Promise<string[]> {
+  const app = module();
+  const [request, response] = await ownProperties(module);
+  const prototypeOf = (name: string) =>
+    Reflect.get(Reflect.get(module, name) as object, "prototype") as object;
   const names = {
-    express: Reflect.ownKeys(of),
-    app: [...Reflect.ownKeys(of.application as object), ...Reflect.ownKeys(app)],
-    req: [...Reflect.ownKeys(of.request), ...request],
-    res: [...Reflect.ownKeys(of.response), ...response],
+    express: Reflect.ownKeys(module),
+    app: [...Reflect.ownKeys(module.application as object), ...Reflect.ownKeys(app)],
+    req: [...Reflect.ownKeys(module.request), ...request],
+    res: [...Reflect.ownKeys(module.response), ...response],
     Router: Reflect.ownKeys(prototypeOf("Router")),
     Route: Reflect.ownKeys(prototypeOf("Route")),
   };
@@ -25,18 +26,20 @@ export async function expressApis(of: typeof express): Promise<string[]> {
   return [...new Set([...found, ...settings.map((name) => `setting ${name}`)])].sort();
 }
 
-const ofEveryFunction = new Set<PropertyKey>(["length", "name", "prototype", "constructor"]);
+const propertiesOfFunctions = new Set<PropertyKey>(["length", "name", "prototype", "constructor"]);
 
 const isPublic = (key: PropertyKey) =>
   typeof key === "string" &&
   !key.startsWith("_") &&
-  !ofEveryFunction.has(key) &&
+  !propertiesOfFunctions.has(key) &&
   !(key in EventEmitter.prototype);
 
-/** What Express's requests and responses have of their own, and Node's have not. */
-async function ownProperties(of: typeof express): Promise<[request: PropertyKey[], response: PropertyKey[]]> {
+/** The own properties that Express adds to requests and responses of Node. */
+async function ownProperties(
+  module: typeof express,
+): Promise<[request: PropertyKey[], response: PropertyKey[]]> {
   const found: [PropertyKey[], PropertyKey[]] = [[], []];
-  const app = of().get("/", (request, response) => {
+  const app = module().get("/", (request, response) => {
     const plain = found.map((keys) => new Set(keys));
     found[0] = Reflect.ownKeys(request).filter((key) => plain[0]?.has(key) !== true);
     found[1] = Reflect.ownKeys(response).filter((key) => plain[1]?.has(key) !== true);

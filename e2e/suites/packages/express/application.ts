@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import type { RequestHandler } from "express";
-import { ask, fetchFrom, paths } from "./client";
+import { sendRequests, fetchFrom, paths } from "./client";
 import { methods } from "./methods";
 import { described, outcomeOf, type Programs } from "../program";
 import { member, pass, sendMethod, serving } from "./builders";
@@ -17,14 +17,14 @@ const nextWith =
     next(value);
   };
 
-/** An application whose error nobody handles, and that has no route for a second request. */
+/** An application without an error handler; the second request has no route. */
 const unhandled = (env: string, shows: unknown) =>
   serving(
     ({ express }) => {
       const pot = Object.assign(new Error("no <tea>"), { status: 418, headers: { "X-Pot": "short" } });
       pot.stack = "no <tea>\n  at a pot";
       const app = express().set("env", env).get("/pot", nextWith(pot));
-      // In front of the program's own handler of errors.
+      // Without `next`, so that the error handler of the programs is not used.
       return express()
         .set("env", env)
         .use((...given) => void Reflect.apply(app, undefined, given.slice(0, 2)));
@@ -55,7 +55,7 @@ export const applicationPrograms: Programs = {
     run: ({ express }) => {
       const app = express().get("/", sendMethod);
       const done = (error: unknown) => JSON.stringify(described(error));
-      return ask(
+      return sendRequests(
         (request, response) =>
           member(app, "handle").call(app, request, response, (error: unknown) => response.end(done(error))),
         ...paths("/", "/nothing", "/%"),

@@ -7,14 +7,14 @@ import { serving } from "./builders";
 const json = "application/json";
 const bytes = "application/octet-stream";
 
-/** A request with a body of a type. */
+/** A request with a body and its media type. */
 export const body = (
   type: string,
   body: string | Uint8Array,
   headers: Readonly<Record<string, string>> = {},
 ): ClientRequest => ({ body, headers: { "Content-Type": type, ...headers } });
 
-/** A body compressed in each way, and in ways that do not work. */
+/** A body in each supported encoding, in an unsupported one, and not encoded as its header says. */
 export const compressed = (type: string, text: string): ClientRequest[] => [
   body(type, gzipSync(text), { "Content-Encoding": "gzip" }),
   body(type, deflateSync(text), { "Content-Encoding": "deflate" }),
@@ -23,7 +23,7 @@ export const compressed = (type: string, text: string): ClientRequest[] => [
   body(type, text, { "Content-Encoding": "gzip" }),
 ];
 
-/** A program with a parser of bodies; it responds with what the parser makes of them. */
+/** A program with a body parser, which responds with the parsed body. */
 export const parsing = (
   parser: (express: Tools["express"]) => RequestHandler,
   requests: readonly ClientRequest[],
@@ -38,7 +38,7 @@ export const parsing = (
     ...requests,
   );
 
-/** An option `verify` that refuses some bodies. */
+/** An option `verify` that rejects some bodies. */
 export const verify = (_request: unknown, _response: unknown, buffer: Buffer, encoding: string): void => {
   if (buffer.includes("refused")) throw Object.assign(new Error(`refused ${encoding}`), { status: 422 });
 };
@@ -102,7 +102,7 @@ export const bodyPrograms: Programs = {
     [body(json, '["refused"]'), body(json, '["taken"]')],
     [422, '["taken"]'],
   ),
-  "express.json: wrong options": {
+  "express.json: invalid options": {
     run: ({ express }) => outcomeOf(() => express.json({ verify: 1 as never })),
     shows: { name: "TypeError", message: "option verify must be function" },
   },

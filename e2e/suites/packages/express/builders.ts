@@ -1,15 +1,15 @@
 import type { ErrorRequestHandler, Express, Request, RequestHandler, Response } from "express";
 import { described, outcomeOf, type Program, type Tools } from "../program";
-import { ask, type ClientRequest } from "./client";
+import { sendRequests, type ClientRequest } from "./client";
 
 /** A program with an application that serves requests. */
 export const serving = (
   appOf: (tools: Tools) => Express,
   shows: unknown,
   ...requests: readonly ClientRequest[]
-): Program => ({ run: (tools) => ask(withErrors(appOf(tools)), ...requests), shows });
+): Program => ({ run: (tools) => sendRequests(withErrors(appOf(tools)), ...requests), shows });
 
-/** A program with one handler for all requests. */
+/** A program with a handler for all requests. */
 export const responding = (
   respond: (response: Response, request: Request, tools: Tools) => unknown,
   shows: unknown,
@@ -17,14 +17,14 @@ export const responding = (
 ): Program => ({
   run: (tools) => {
     const app = tools.express().use((request, response) => void respond(response, request, tools));
-    return ask(withErrors(app), ...requests);
+    return sendRequests(withErrors(app), ...requests);
   },
   shows,
 });
 
 type Read = (request: Request, response: Response) => unknown;
 
-/** A program with what is read of each of several requests, or what reading it throws. */
+/** A program that reads a value of each request; an error is a value, too. */
 export const reading = (read: Read, shows: unknown, ...requests: readonly ClientRequest[]): Program => ({
   run: ({ express }) => valuesRead(express(), read, ...requests),
   shows,
@@ -38,15 +38,15 @@ export async function valuesRead(
   const values: unknown[] = [];
   app.use((request, response) => {
     const value = outcomeOf(() => read(request, response));
-    // As JSON has it: undefined is null there.
+    // As JSON, in which undefined is null.
     values.push(JSON.parse(JSON.stringify([value])));
     response.status(200).end();
   });
-  await ask(app, ...requests);
+  await sendRequests(app, ...requests);
   return values.flat();
 }
 
-/** Responds to errors with what they are. */
+/** Adds an error handler that responds with a description of the error. */
 export const withErrors = (app: Express): Express =>
   app.use(((error, _request, response, next) => {
     const { status } = error as { readonly status?: number };
@@ -54,7 +54,7 @@ export const withErrors = (app: Express): Express =>
     else response.status(status ?? 500).json(described(error));
   }) satisfies ErrorRequestHandler);
 
-/** A handler that adds a name to the header X-Passed. */
+/** A handler that adds a name to the header X-Passed and calls `next`. */
 export const pass =
   (name: string): RequestHandler =>
   (_request, response, next) => {
@@ -65,5 +65,5 @@ export const pass =
 /** A handler that sends the request's method. */
 export const sendMethod: RequestHandler = (request, response) => void response.send(request.method);
 
-/** A member of an object that its types do not have. */
+/** A method of an object that its type does not declare. */
 export const member = (of: object, name: string) => Reflect.get(of, name) as (...given: unknown[]) => unknown;

@@ -16,8 +16,8 @@ export interface ClientResponse {
   readonly body: string;
 }
 
-/** Serves requests on loopback, one after another; one GET of / unless others are given. */
-export async function ask(
+/** Serves an application on loopback, and sends it requests one after another; a GET of / if there are none. */
+export async function sendRequests(
   app: RequestListener,
   ...requests: readonly ClientRequest[]
 ): Promise<ClientResponse[]> {
@@ -37,7 +37,7 @@ export async function ask(
 /** Headers of the connection, not of the application. */
 const ignoredHeaders = new Set(["date", "connection", "keep-alive"]);
 
-/** One request to a port of loopback. Every request has the same Host, unless it has one of its own. */
+/** Sends a request to a port on loopback, with a fixed Host header unless it has its own. */
 export async function fetchFrom(
   port: number,
   { method, path = "/", headers, body }: ClientRequest,

@@ -4,7 +4,7 @@ import { reading, responding, valuesRead } from "./builders";
 
 const options = { domain: "example.com", httpOnly: true, secure: true, sameSite: "lax", path: "/p" } as const;
 
-/** What cookie-parser sets and reads. */
+/** The property that cookie-parser sets. */
 interface WithCookies {
   cookies?: unknown;
 }
@@ -41,7 +41,7 @@ export const cookiePrograms: Programs = {
     [200, 500],
     ...paths("/secret", "/none"),
   ),
-  "res.cookie: wrong": reading(
+  "res.cookie: invalid": reading(
     (_request, response) => [
       outcomeOf(() => response.cookie("a;b", "c")),
       outcomeOf(() => response.cookie("a", "b", { sameSite: "other" as never })),

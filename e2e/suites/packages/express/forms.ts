@@ -85,7 +85,7 @@ export const formPrograms: Programs = {
     [body(form, "a=refused")],
     [422],
   ),
-  "express.urlencoded: wrong options": {
+  "express.urlencoded: invalid options": {
     run: ({ express }) =>
       [{ parameterLimit: 0 }, { depth: -1, extended: true }, { verify: 1 }, { defaultCharset: "koi8-r" }].map(
         (options) => outcomeOf(() => typeof express.urlencoded(options as never)),

@@ -1,19 +1,19 @@
 import { METHODS } from "node:http";
 import type express from "express";
 import type { Express } from "express";
-import { ask } from "./client";
+import { sendRequests } from "./client";
 import { type Programs, type Tools } from "../program";
 import { sendMethod } from "./builders";
 
-/** Node's client has no response to CONNECT. */
+/** Node's client gets no response to CONNECT. */
 export const methods = METHODS.filter((method) => method !== "CONNECT");
 
-/** What has a function for each method of HTTP: an application, a router, a route. */
+/** An application, a router or a route: it has a function for each HTTP method. */
 type Routes = Readonly<Record<string, (...given: unknown[]) => unknown>>;
 
 /**
- * A program for each method: what it adds responds to that method, and to no other.
- * @param add gives an application something with routes, and the parameters in front of the handler
+ * Programs that each add a handler of a method, and send requests with this method and others.
+ * @param add returns the object to add the handler to, and the parameters before the handler
  */
 const methodPrograms = (
   of: string,
@@ -27,7 +27,7 @@ const methodPrograms = (
         const app = express();
         const [routes, ...parameters] = add(app, express);
         (routes as Routes)[name]?.(...parameters, sendMethod);
-        return ask(app, ...tried.map((method) => ({ method, path: "/path" })));
+        return sendRequests(app, ...tried.map((method) => ({ method, path: "/path" })));
       };
       const shows = tried.map((each) =>
         each === method ? { status: 200, body: method === "HEAD" ? "" : method } : { status: 404 },

@@ -1,9 +1,9 @@
 import { once } from "node:events";
-import { ask } from "./client";
+import { sendRequests } from "./client";
 import { type Programs } from "../program";
 import { member, pass, valuesRead } from "./builders";
 
-/** Properties of applications, and what they give to those that they mount. */
+/** Properties of applications, and what mounted applications inherit. */
 export const mountingPrograms: Programs = {
   "express.application": {
     run: ({ express }) => {
@@ -112,7 +112,7 @@ export const mountingPrograms: Programs = {
   },
   "app.use: an application in a plain server": {
     run: ({ express }) =>
-      ask(
+      sendRequests(
         express().use(
           "/",
           express().use((_request, response) => void response.end("inner")),

@@ -15,7 +15,7 @@ import { settingPrograms } from "./settings";
 import { staticPrograms } from "./static";
 import { viewPrograms } from "./views";
 
-/** Programs for all that Express documents; express-api.command.test.ts finds what is missing. */
+/** Programs for all documented APIs of Express; express-api.test.ts finds missing ones. */
 export const expressPrograms: Programs = {
   ...applicationPrograms,
   ...bodyPrograms,

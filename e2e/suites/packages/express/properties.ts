@@ -1,9 +1,9 @@
 import type { Request, Response } from "express";
-import { ask } from "./client";
+import { sendRequests } from "./client";
 import { outcomeOf, type Program, type Programs } from "../program";
 import { serving } from "./builders";
 
-/** A program with what is read of a request and its response behind a router. */
+/** A program that reads a value of a request and its response in a router. */
 const routed = (read: (request: Request, response: Response) => unknown, seen: unknown): Program =>
   serving(
     ({ express }) => {
@@ -15,7 +15,7 @@ const routed = (read: (request: Request, response: Response) => unknown, seen: u
     { path: "/at/home/7?x=1" },
   );
 
-/** Properties that requests and responses have of their own. */
+/** Own properties of requests and responses. */
 export const propertyPrograms: Programs = {
   "req.app": routed((request, response) => request.app === response.app, true),
   "req.baseUrl": routed(({ baseUrl }) => baseUrl, "/at/home"),
@@ -37,7 +37,7 @@ export const propertyPrograms: Programs = {
   ),
   "res.headersSent": {
     run: ({ express }) =>
-      ask(
+      sendRequests(
         express().use((_request, response) => {
           const before = response.headersSent;
           response.write("x");
@@ -52,7 +52,7 @@ export const propertyPrograms: Programs = {
       const listen = ({ name, namespace, message }: Error & { readonly namespace?: string }) =>
         heard.push({ name, namespace, message });
       process.on("deprecation" as never, listen as never);
-      await ask(
+      await sendRequests(
         express().use((_request, response) => {
           outcomeOf(() => {
             response.redirect(undefined as never);

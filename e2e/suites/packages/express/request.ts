@@ -12,7 +12,7 @@ const preferences = headers({
 const others = headers({ Accept: "image/gif", "Accept-Charset": "x", "Accept-Language": "x" });
 const ipv6 = headers({ Host: "[::1]:80" });
 
-/** Requests with what a cache has, to a response with an ETag and a date. */
+/** Conditional requests to a response with an ETag and a date. */
 const conditional = (read: "fresh" | "stale", shows: readonly boolean[]) =>
   reading(
     (request, response) => {

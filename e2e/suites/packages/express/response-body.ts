@@ -1,13 +1,13 @@
-import { ask, headers, paths } from "./client";
+import { sendRequests, headers, paths } from "./client";
 import { type Program, type Programs } from "../program";
 import { responding, withErrors } from "./builders";
 
-/** A program that sends values, each in a response of its own. */
+/** A program that sends each value in a response. */
 const sending = (how: "send" | "json", values: readonly unknown[], shows: unknown): Program => ({
   run: ({ express }) =>
     Promise.all(
       values.map((value) =>
-        ask(
+        sendRequests(
           withErrors(express().use((_request, response) => void response[how](value))),
           {},
           { method: "HEAD" },

@@ -9,7 +9,7 @@ export const responsePrograms: Programs = {
     (response) => response.status(201).send("created"),
     [{ status: 201, body: "created" }],
   ),
-  "res.status: wrong": reading(
+  "res.status: invalid": reading(
     (_request, response) =>
       ["200", 99, 1000, 200.5].map((code) => outcomeOf(() => response.status(code as number))),
     [["TypeError", "RangeError", "RangeError", "TypeError"].map((name) => ({ name }))],
@@ -40,7 +40,7 @@ export const responsePrograms: Programs = {
         .end(),
     [{ headers: { "x-a": "1", "x-b": "2, 3", "content-type": "text/css; charset=utf-8", "x-c": "4" } }],
   ),
-  "res.set: wrong": reading(
+  "res.set: invalid": reading(
     (_request, response) => response.set("Content-Type", ["a", "b"]),
     [{ message: "Content-Type cannot be set to an Array" }],
   ),
@@ -86,7 +86,7 @@ export const responsePrograms: Programs = {
         .end(),
     [{ headers: { vary: "Origin, Accept" } }],
   ),
-  "res.vary: wrong": reading(
+  "res.vary: invalid": reading(
     (_request, response) => response.vary("a b"),
     [{ message: "field argument contains an invalid header name" }],
   ),

@@ -1,5 +1,5 @@
 import type { Router, RouterOptions } from "express";
-import { ask, paths, type ClientRequest } from "./client";
+import { sendRequests, paths, type ClientRequest } from "./client";
 import { outcomeOf, type Program, type Programs, type Tools } from "../program";
 import { member, pass, sendMethod, serving } from "./builders";
 
@@ -20,7 +20,7 @@ const mounting = (
     ...requests,
   );
 
-const spelled = (options: RouterOptions, shows: unknown) =>
+const withOptions = (options: RouterOptions, shows: unknown) =>
   mounting(
     (router) => router.get("/Path", (request, response) => void response.json(request.params)),
     shows,
@@ -28,7 +28,7 @@ const spelled = (options: RouterOptions, shows: unknown) =>
     options,
   );
 
-/** A route by itself, which types do not tell of. */
+/** A route without a router; the types do not declare its constructor. */
 const newRoute = ({ express }: Tools, path: string) =>
   Reflect.construct(Reflect.get(express, "Route") as new () => object, [path]) as object;
 
@@ -62,7 +62,7 @@ export const routingPrograms: Programs = {
       "/no/thing",
     ),
   ),
-  "app.get: wrong patterns": {
+  "app.get: invalid patterns": {
     run: ({ express }) =>
       ["/a*", "/:", "/a(b)", "/a?", "/{a"].map((path) => outcomeOf(() => express().get(path, sendMethod))),
     shows: ["/a*", "/:", "/a(b)", "/a?", "/{a"].map((originalPath) => ({ originalPath, name: "TypeError" })),
@@ -91,14 +91,14 @@ export const routingPrograms: Programs = {
     },
     shows: ["function", "function", false],
   },
-  "express.Router: no options": spelled({}, ["{}", "{}", "{}"]),
-  "express.Router: mergeParams": spelled({ mergeParams: true }, [
+  "express.Router: no options": withOptions({}, ["{}", "{}", "{}"]),
+  "express.Router: mergeParams": withOptions({ mergeParams: true }, [
     '{"parent":"1"}',
     '{"parent":"1"}',
     '{"parent":"1"}',
   ]),
-  "express.Router: caseSensitive": spelled({ caseSensitive: true }, ["{}", 404, "{}"]),
-  "express.Router: strict": spelled({ strict: true }, ["{}", "{}", 404]),
+  "express.Router: caseSensitive": withOptions({ caseSensitive: true }, ["{}", 404, "{}"]),
+  "express.Router: strict": withOptions({ strict: true }, ["{}", "{}", 404]),
   "Router.use": mounting(
     (router, { express }) =>
       router
@@ -143,7 +143,7 @@ export const routingPrograms: Programs = {
   "Router.handle": {
     run: ({ express }) => {
       const router = express.Router().get("/", (_request, response) => void response.end("handled"));
-      return ask(
+      return sendRequests(
         (request, response) =>
           member(router, "handle").call(router, request, response, () => response.end("not handled")),
         ...paths("/", "/other"),

@@ -18,7 +18,7 @@ const sending = (
     ...requests,
   );
 
-/** A callback that responds with what it is given. */
+/** A callback that responds with the code of the error. */
 const respondWith = (response: Response) => (error?: NodeJS.ErrnoException) => {
   if (!response.headersSent) response.json({ code: error?.code });
 };
@@ -95,7 +95,7 @@ export const sendFilePrograms: Programs = {
     },
     ['{"code":"ENOENT"}'],
   ),
-  "res.sendFile: wrong paths": reading(
+  "res.sendFile: invalid paths": reading(
     (_request, response) =>
       [undefined, 1, "relative.txt"].map((path) =>
         outcomeOf(() => {

@@ -1,9 +1,9 @@
 import type { Express } from "express";
-import { ask, headers, paths } from "./client";
+import { sendRequests, headers, paths } from "./client";
 import { outcomeOf, type Program, type Programs } from "../program";
 import { member, sendMethod, valuesRead } from "./builders";
 
-/** A program with an application that has a setting. */
+/** A program with an application with a setting. */
 const having = (name: string, value: unknown, use: (app: Express) => unknown, shows: unknown): Program => ({
   run: ({ express }) => use(express().set(name, value)),
   shows,
@@ -33,7 +33,7 @@ const etag = (value: unknown, shows: unknown) =>
     "etag",
     value,
     (app) =>
-      ask(
+      sendRequests(
         app.use((_request, response) => void response.send("h\u00e4")),
         {},
         { method: "HEAD" },
@@ -46,11 +46,11 @@ const json = (name: string, value: unknown, shows: unknown) =>
   having(
     name,
     value,
-    (app) => ask(app.use((_request, response) => void response.json({ text: "<&>", list: [1] }))),
+    (app) => sendRequests(app.use((_request, response) => void response.json({ text: "<&>", list: [1] }))),
     shows,
   );
 
-/** What depends on the setting `trust proxy`, of a request through three proxies and of a direct one. */
+/** Properties that depend on `trust proxy`, of a request through three proxies and of a direct one. */
 const proxied = (trust: unknown, shows: unknown) =>
   having(
     "trust proxy",
@@ -78,7 +78,8 @@ const direct = {
 };
 const forwarded = { protocol: "https", secure: true, host: "a.example.org:8443", hostname: "a.example.org" };
 
-const route = (app: Express) => ask(app.get("/Case", sendMethod), ...paths("/Case", "/case", "/Case/"));
+const route = (app: Express) =>
+  sendRequests(app.get("/Case", sendMethod), ...paths("/Case", "/case", "/Case/"));
 
 export const settingPrograms: Programs = {
   "app.set": {
@@ -122,7 +123,7 @@ export const settingPrograms: Programs = {
     "jsonp callback name",
     "cb",
     (app) =>
-      ask(
+      sendRequests(
         app.use((_request, response) => void response.jsonp({ a: 1 })),
         ...paths("/?cb=f", "/?callback=f"),
       ),
@@ -177,5 +178,5 @@ export const settingPrograms: Programs = {
     [{ ...forwarded, ip: "10.0.0.3", ips: ["10.0.0.3", "192.0.2.7"] }, direct],
   ),
   "setting trust proxy: no address": throwing("trust proxy", "nowhere", "invalid IP address: nowhere"),
-  "setting x-powered-by": having("x-powered-by", false, (app) => ask(app), [404]),
+  "setting x-powered-by": having("x-powered-by", false, (app) => sendRequests(app), [404]),
 };

@@ -7,7 +7,7 @@ import { pass, serving } from "./builders";
 const headers = (each: ClientRequest["headers"]) => inRequest(each, "/hello.txt");
 const range = (value: string) => headers({ Range: value });
 
-/** A program with a folder that is served, and a handler behind it. */
+/** A program that serves a folder, with a handler after it. */
 const served = (
   options: ServeStaticOptions | undefined,
   requests: readonly ClientRequest[],
@@ -36,7 +36,7 @@ export const staticPrograms: Programs = {
     ),
     ["Hello, files!\n", "<p>index</p>\n", 301, "<p>below</p>\n", 404, 404, 404, "{}", 200],
   ),
-  "express.static: what is not a file": served(
+  "express.static: not a file": served(
     undefined,
     [
       ...paths("/../outside.txt", "/%2e%2e/outside.txt", "/%00", "/%"),
@@ -45,7 +45,7 @@ export const staticPrograms: Programs = {
     ],
     [404, 404, 404, 404, 200, 404],
   ),
-  "express.static: wrong folders": {
+  "express.static: invalid folders": {
     run: ({ express }) => [undefined, 1].map((folder) => outcomeOf(() => express.static(folder as never))),
     shows: [{ message: "root path required" }, { message: "root path must be a string" }],
   },

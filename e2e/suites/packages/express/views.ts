@@ -5,9 +5,9 @@ import { paths } from "./client";
 import { outcomeOf, type Programs, type Tools } from "../program";
 import { serving } from "./builders";
 
-type Done = (error: unknown, text?: string) => void;
+type Done = (error: unknown, rendered?: string) => void;
 
-/** An engine that puts values in the place of their names in braces. */
+/** An engine that replaces names in braces by their values. */
 const braces = (path: string, values: object, done: Done): void => {
   readFile(path, "utf8", (error, text) => {
     if (error !== null) done(error);
@@ -29,7 +29,7 @@ const render = (app: Express, view: string, options: object = {}): Promise<unkno
     });
   });
 
-/** The first line of an error's message; the next ones say which files have required the module. */
+/** The code of an error and the first line of its message. The other lines depend on the files that load the module. */
 function messageOf(work: () => void): unknown {
   try {
     work();

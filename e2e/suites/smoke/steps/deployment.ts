@@ -1,24 +1,35 @@
+import type { Layer } from "../../../../deploy/shared/layers";
 import { trustCases } from "../../../../deploy/testing/workflow-claims";
 import { cdktf, expectSuccess } from "../../../support/command";
 import { builtHash, liveFunctions } from "../../../support/deployed-functions";
 import { assumeWorkflowRole, workflowEnvironment } from "../../../support/workflow-identity";
 import type { E2eEnvironment } from "../../../support/e2e-environment";
 
-/** The layers are deployed one by one, and are what was built. */
+/** Each layer is deployed by its own command. */
 export function deploymentSteps(e2e: () => E2eEnvironment): void {
-  // As a person would have it: no ENVIRONMENT chosen, no flag for missing stacks.
-  const asTyped = (env: NodeJS.ProcessEnv, layer: string) =>
-    cdktf({ ...env, ENVIRONMENT: undefined }, "deploy", `${layer}-dev`, "--auto-approve");
+  const deployed = new Set<Layer>();
+  // Without ENVIRONMENT, as a user types it.
+  const deploy = async (layer: Layer, env: NodeJS.ProcessEnv) => {
+    expectSuccess(
+      await cdktf({ ...env, ENVIRONMENT: undefined }, "deploy", `${layer}-dev`, "--auto-approve"),
+    );
+    deployed.add(layer);
+  };
+  /** When a single step is run by its name, deploys the layers that no step before it has deployed. */
+  const ensureDeployed = async (required: readonly Layer[]) => {
+    for (const layer of required) if (!deployed.has(layer)) await deploy(layer, e2e().local.cloud.env);
+  };
 
-  test("cdktf deploy core-dev works as typed, by whoever administers the account", async () => {
-    expectSuccess(await asTyped(e2e().local.cloud.env, "core"));
+  test("an administrator deploys core by cdktf deploy core-dev", async () => {
+    await deploy("core", e2e().local.cloud.env);
   });
 
-  test("the deploy role trusts no job but those that deploy this environment", async () => {
+  test("the deploy role trusts only jobs that deploy this environment", async () => {
+    await ensureDeployed(["core"]);
     const { cloud } = e2e().local;
     const { github } = cloud.config.core;
-    if (github === undefined) throw new Error("dev names no repository");
-    // The emulator reads no other claims; the synthesized policy is tested with all of them.
+    if (github === undefined) throw new Error("Expected github in the tfvars of dev, found nothing");
+    // The emulator evaluates no other claims; a unit test evaluates the synthesized policy with all of them.
     const cases = trustCases(github, "dev").filter(({ decidedBy }) => ["sub", "aud"].includes(decidedBy));
     expect(cases).toHaveLength(11);
     for (const { what, claims, isTrusted } of cases) {
@@ -30,14 +41,17 @@ export function deploymentSteps(e2e: () => E2eEnvironment): void {
     }
   });
 
-  test.each(["infra", "app", "core"])(
-    "cdktf deploy %s-dev works as typed, by the deploy role",
-    async (layer) => {
-      expectSuccess(await asTyped(await workflowEnvironment(e2e().local.cloud, "deploy"), layer));
-    },
-  );
+  test.each<[Layer, Layer[]]>([
+    ["infra", ["core"]],
+    ["app", ["core", "infra"]],
+    ["core", ["core"]],
+  ])("the deploy role deploys %s by cdktf deploy", async (layer, required) => {
+    await ensureDeployed(required);
+    await deploy(layer, await workflowEnvironment(e2e().local.cloud, "deploy"));
+  });
 
-  test("the functions are the built zips, each under a role of its own, with the shared layer", async () => {
+  test("each deployed function has the built zip, its own role and the shared layer", async () => {
+    await ensureDeployed(["core", "infra", "app"]);
     await e2e().findService();
     for (const { name, CodeSha256, role, layers } of await liveFunctions(e2e().account.lambda, "dev")) {
       expect({ CodeSha256, role, layers }).toEqual({

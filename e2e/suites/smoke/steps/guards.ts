@@ -4,9 +4,9 @@ import { accountClients, resourcesIn } from "../../../support/account";
 import { withoutStatement } from "../../../support/roles";
 import type { E2eEnvironment } from "../../../support/e2e-environment";
 
-/** What is not allowed. */
+/** IAM permissions are enforced, and other accounts are rejected. */
 export function guardSteps(e2e: () => E2eEnvironment): void {
-  test("permissions are enforced: without its grant the API cannot send, says so and tells nothing else", async () => {
+  test("without its permission for the table, the API responds with 503 and reveals no internals", async () => {
     await withoutStatement(e2e().account.iam, "tasks-dev-api", "TaskTable", async () => {
       const response = await e2e().service.api.call("POST", "/tasks", {
         type: "echo",
@@ -19,18 +19,18 @@ export function guardSteps(e2e: () => E2eEnvironment): void {
     await e2e().service.api.create("echo", { message: "allowed again" });
   });
 
-  test("another account is refused before anything is planned", async () => {
-    const { target, env } = e2e().local.cloud;
-    const stranger = { ...target, accountId: "999999999999" };
-    const folder = join(e2e().local.home.folder, "stranger");
-    const strange = { ...env, AWS_ACCESS_KEY_ID: stranger.accountId, CDKTF_OUTPUT: folder };
-    const bootstrap = await script(strange, "bootstrap", "dev", "--aws");
+  test("bootstrap and cdktf deploy reject another account and create nothing in it", async () => {
+    const { target, env, config } = e2e().local.cloud;
+    const other = { ...target, accountId: "999999999999" };
+    const folder = join(e2e().local.home.folder, "other-account");
+    const otherEnv = { ...env, AWS_ACCESS_KEY_ID: other.accountId, CDKTF_OUTPUT: folder };
+    const bootstrap = await script(otherEnv, "bootstrap", "dev", "--aws");
     expect(bootstrap.exitCode).toBe(1);
     expect(bootstrap.stderr).toContain("These credentials belong to account 999999999999");
     expect(bootstrap.stderr).toContain(
-      "111111111111, which deploy/10_core/environments/dev/terraform.tfvars allows",
+      `${config.core.allowed_account_ids.join(", ")}, which deploy/10_core/environments/dev/terraform.tfvars allows`,
     );
-    expect(await cdktf(strange, "deploy", "core-dev", "--auto-approve")).toMatchObject({ exitCode: 1 });
-    expect(await resourcesIn(accountClients(stranger))).toEqual([]);
+    expect(await cdktf(otherEnv, "deploy", "core-dev", "--auto-approve")).toMatchObject({ exitCode: 1 });
+    expect(await resourcesIn(accountClients(other))).toEqual([]);
   });
 }

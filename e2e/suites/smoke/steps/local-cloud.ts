@@ -10,34 +10,34 @@ import { RunningScript } from "../../../support/running-script";
 import { workflowEnvironment } from "../../../support/workflow-identity";
 import type { E2eEnvironment } from "../../../support/e2e-environment";
 
-/** What a person types. */
+/** npm start, and the local cloud that it runs. */
 export function localCloudSteps(e2e: () => E2eEnvironment): void {
   const environment = () => ({
     ...process.env,
     LOCAL_CLOUD_HOME: e2e().local.home.folder,
     LOCAL_CLOUD_PORT: String(e2e().local.port),
   });
-  /** While one process has the home folder, neither another start nor a destroy gets it. */
-  const expectRefused = async () => {
+  /** `npm start` and `npm run destroy` fail while another process holds the lock of the folder. */
+  const expectLocked = async () => {
     const { holder, endpoint } = lockHolder(e2e().local.home) ?? {};
-    const refused = await Promise.all([
+    const results = await Promise.all([
       script(environment(), "start"),
       script(environment(), "destroy", "dev"),
     ]);
-    for (const { exitCode, stderr } of refused) {
+    for (const { exitCode, stderr } of results) {
       expect(exitCode).toBe(1);
       expect(stderr).toContain(`already running at ${endpoint ?? "?"}: process ${holder?.pid ?? "?"}`);
     }
   };
 
-  test("a second plan of every layer, by the plan role, is empty", async () => {
+  test("a second plan of all layers by the plan role has no changes", async () => {
     const { cloud, home } = e2e().local;
     const env = await workflowEnvironment(cloud, "plan");
     expect(await plannedChanges({ ...cloud, env }, home)).toEqual([]);
   });
 
-  test("npm start goes on from what is there, touches nothing else whatever credentials lie around, and ends on Ctrl-C", async () => {
-    // One page of the most that a page can be: steps before this one have made more tasks than the usual page has.
+  test("npm start keeps the tasks, ignores AWS credentials and endpoints of its environment, and ends on Ctrl-C", async () => {
+    // A page of the largest size, since steps before this one have created more tasks than a default page has.
     const tasks = async () => (await e2e().service.api.list({ limit: 100 })).tasks;
     const before = await tasks();
     await e2e().local.stop();
@@ -50,27 +50,30 @@ export function localCloudSteps(e2e: () => E2eEnvironment): void {
         120,
       );
       await start.prints(/logs follow/, 10);
-      await expectRefused();
+      await expectLocked();
       expect(await tasks()).toEqual(expect.arrayContaining(before));
     } finally {
       expect(await start.interrupt()).toContain("Stopped. Everything is kept for the next start.");
       await hostile.dispose();
     }
-    expect(hostile.caught).toEqual([]);
+    expect(hostile.requests).toEqual([]);
     expect(lockHolder(e2e().local.home)).toBeUndefined();
     await e2e().local.open();
   });
 
-  test("after kill -9 of npm start the emulator saves its state and ends, and the next start deploys nothing", async () => {
+  test("after kill -9 of npm start, the emulator saves its state and ends, and the next start deploys nothing", async () => {
     const { home } = e2e().local;
     const { id } = await e2e().service.api.create("echo", { message: "kept" });
     await e2e().local.stop();
     const killed = new RunningScript(environment(), "start");
-    await killed.prints(/logs follow/, 60);
+    await killed.prints(/logs follow/, 120);
     const { emulator, temp } = lockHolder(home) ?? {};
-    if (emulator === undefined || temp === undefined) throw new Error("There is no emulator");
+    if (emulator === undefined || temp === undefined)
+      throw new Error("Expected an emulator that holds the lock, found none");
     killed.signal("SIGKILL");
-    await eventually("the emulator's end", 30, () => Promise.resolve(isRunning(emulator) ? undefined : true));
+    await eventually("the emulator has ended", 30, () =>
+      Promise.resolve(isRunning(emulator) ? undefined : true),
+    );
     expect(readdirSync(temp)).toEqual([]);
     const again = new RunningScript(environment(), "start", "--once");
     const { exitCode, output } = await again.ended();
@@ -83,18 +86,18 @@ export function localCloudSteps(e2e: () => E2eEnvironment): void {
   });
 }
 
-/** The last step: destroys the stacks. */
+/** The last step, since it destroys the stacks. */
 export function destroySteps(e2e: () => E2eEnvironment): void {
-  test("npm run destroy leaves nothing behind", async () => {
+  test("npm run destroy deletes all resources", async () => {
     expect(await resourcesIn(e2e().account)).not.toEqual([]);
     await e2e().local.stop();
-    const home = {
+    const env = {
       ...process.env,
       LOCAL_CLOUD_HOME: e2e().local.home.folder,
       LOCAL_CLOUD_TOOLS: e2e().local.home.tools,
     };
     expectSuccess(
-      await scriptIn(e2e().repository, home, "destroy", "dev", "--port", String(e2e().local.port)),
+      await scriptIn(e2e().repository, env, "destroy", "dev", "--port", String(e2e().local.port)),
     );
     await e2e().local.open();
     expect(await resourcesIn(e2e().account)).toEqual([]);

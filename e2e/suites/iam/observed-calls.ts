@@ -8,20 +8,16 @@ import type { Home } from "../../../packages/local-cloud/src/home";
 import { findEmulator } from "../../../packages/local-cloud/src/ministack";
 import type { RecordedCall } from "../../support/recorder";
 
-/** What a call was allowed by: an action on a resource, as the emulator asks for it. */
-export interface Permission {
+/** A call, and a permission that it required: an action on a resource, by the names of the emulator. */
+export interface ObservedCall {
   readonly action: string;
   readonly resource: string;
-}
-
-/** A call, and what it asked for. */
-export interface ObservedCall extends Permission {
   readonly call: RecordedCall;
 }
 
-const answers = z.array(z.array(z.tuple([z.string(), z.string()])));
+const permissionsOfCalls = z.array(z.array(z.tuple([z.string(), z.string()])));
 
-/** Asks the emulator's own code what permissions it demanded for each call. */
+/** Finds the permissions that the emulator required for each call, by the emulator's own code. */
 export async function observe(
   calls: readonly RecordedCall[],
   { accountId, region }: LocalTarget,
@@ -30,14 +26,14 @@ export async function observe(
   const emulator = await findEmulator(home, () => undefined);
   const python = join(dirname(emulator.path), "python");
   const child = spawn(python, [join(__dirname, "authorized_calls.py"), accountId, region]);
-  const said = Promise.all([text(child.stdout), text(child.stderr)]);
+  const output = Promise.all([text(child.stdout), text(child.stderr)]);
   child.stdin.end(JSON.stringify(calls));
   await once(child, "close");
-  const [stdout, stderr] = await said;
+  const [stdout, stderr] = await output;
   if (child.exitCode !== 0) throw new Error(`authorized_calls.py failed:\n${stderr}`);
-  return answers
+  return permissionsOfCalls
     .parse(JSON.parse(stdout))
-    .flatMap((asked, at) =>
-      asked.flatMap(([action, resource]) => (calls[at] ? [{ action, resource, call: calls[at] }] : [])),
+    .flatMap((permissions, at) =>
+      permissions.flatMap(([action, resource]) => (calls[at] ? [{ action, resource, call: calls[at] }] : [])),
     );
 }

@@ -2,17 +2,17 @@ import { readFileSync } from "node:fs";
 import { processesBelow } from "../../support/deployed-functions";
 import { openFiles } from "../../support/processes";
 
-/** A TCP connection as its caller has it; one local port may belong to several, with different far ends. */
+/** A TCP connection from the client's side. A local port may belong to several connections. */
 interface Connection {
   readonly localPort: number;
   readonly remotePort: number;
 }
 
 /**
- * The child of one of these processes that holds a connection on loopback.
+ * Finds the child of one of the processes that holds a loopback connection.
  * Linux only: https://www.kernel.org/doc/html/latest/networking/proc_net_tcp.html
  */
-export function processBehind(connection: Connection, parents: readonly number[]): number | undefined {
+export function ownerOfConnection(connection: Connection, parents: readonly number[]): number | undefined {
   const socket = `socket:[${inodeOf(connection) ?? ""}]`;
   return parents.flatMap(processesBelow).find((pid) => openFiles(pid).includes(socket));
 }

@@ -5,18 +5,18 @@ import type { FaultProxy, ServiceCall } from "./fault-proxy";
 const batch = z.object({ Entries: z.array(z.object({ MessageBody: z.string() })) });
 const single = z.object({ MessageBody: z.string() });
 
-/** Sees the sweeps begin, and the messages of some tasks go out, by the calls that SQS and DynamoDB have done. */
-export class SweepWatch {
-  /** When each began. */
+/** Observes sweeps and the messages of some tasks, by the calls that SQS and DynamoDB have performed. */
+export class SweepObserver {
+  /** Times at which sweeps have started. */
   private readonly sweeps: number[] = [];
-  /** When each task was sent, as often as it was. */
+  /** Times at which the message of each task was sent. */
   private readonly sent: ReadonlyMap<string, number[]>;
 
   constructor(proxy: FaultProxy, ids: readonly string[]) {
     this.sent = new Map(ids.map((id) => [id, []]));
-    proxy.watch((call) => {
+    proxy.observe((call) => {
       const now = Date.now();
-      // Taking the lease is a sweep's first write.
+      // A sweep's first write takes its lease.
       if (call.operation === "PutItem" && call.body.includes("LEASE#sweep")) this.sweeps.push(now);
       for (const id of taskIdsOf(call)) this.sent.get(id)?.push(now);
     });
@@ -26,10 +26,10 @@ export class SweepWatch {
     return this.sent.get(id)?.length ?? 0;
   }
 
-  /** Sweeps that began between then and when the task was sent; all there were, if it was not. */
+  /** Number of sweeps that started between a time and the task's message; all later ones if it was not sent. */
   sweepsUntilSent(id: string, since: number): number {
     const [sent = Infinity] = this.sent.get(id) ?? [];
-    return this.sweeps.filter((begun) => begun >= since && begun <= sent).length;
+    return this.sweeps.filter((started) => started >= since && started <= sent).length;
   }
 }
 
@@ -40,11 +40,11 @@ function taskIdsOf({ operation, body }: ServiceCall): string[] {
     operation === "SendMessageBatch"
       ? batch.parse(json).Entries.map(({ MessageBody }) => MessageBody)
       : [single.parse(json).MessageBody];
-  return bodies.flatMap((text) => {
+  return bodies.flatMap((body) => {
     try {
-      return [taskMessage.parse(JSON.parse(text)).taskId];
+      return [taskMessage.parse(JSON.parse(body)).taskId];
     } catch {
-      // A poison message of another kind of fault.
+      // An invalid message of another kind of fault.
       return [];
     }
   });

@@ -5,9 +5,9 @@ import { run } from "../../../../packages/local-cloud/src/command";
 import { expectSuccess, script } from "../../../support/command";
 import type { E2eEnvironment } from "../../../support/e2e-environment";
 
-/** What cdktf has applied goes on without cdktf: plain Terraform finds nothing to change. */
-export function wayOutSteps(e2e: () => E2eEnvironment): void {
-  /** The exit code of a plan in a folder that Terraform has never seen: 0 for no change, 2 for some. */
+/** The deployed stacks can be maintained by Terraform without cdktf. */
+export function plainTerraformSteps(e2e: () => E2eEnvironment): void {
+  /** @returns "no changes", or the output of the plan; the folder need not be initialized */
   async function planIn(folder: string) {
     const { terraform, env } = e2e().local.cloud;
     const call = (...parameters: string[]) => run(terraform.path, [`-chdir=${folder}`, ...parameters], env);
@@ -21,7 +21,7 @@ export function wayOutSteps(e2e: () => E2eEnvironment): void {
     return exitCode === 0 ? "no changes" : `${stdout}${stderr}`;
   }
 
-  test("terraform plan of the synthesized cdk.tf.json changes nothing", async () => {
+  test("terraform plan of the synthesized cdk.tf.json has no changes", async () => {
     const { folder, stacks } = e2e().local.home;
     for (const layer of layers) {
       const from = join(stacks, "stacks", `${layer}-dev`);
@@ -33,7 +33,7 @@ export function wayOutSteps(e2e: () => E2eEnvironment): void {
     }
   });
 
-  test("eject writes HCL, whose terraform plan changes nothing", async () => {
+  test("terraform plan of the HCL that eject writes has no changes", async () => {
     const { cloud, home } = e2e().local;
     const folder = join(home.folder, "ejected");
     expectSuccess(await script(cloud.env, "eject", folder));

@@ -11,29 +11,29 @@ import { claim, lease } from "../mutations/protections";
 
 const secondsToSettle = 150;
 
-/** Tasks that have failed as often as they may, and would not fail again; their messages are dead letters. */
+/** Creates tasks that fail in all attempts and would succeed in the next one, and waits for their dead letters. */
 async function deadLettersOfFailures({ limit, service }: Campaign, count: number): Promise<string[]> {
   const failures = 5;
   const create = async () => (await service.api.create("dependency.call", { failures })).id;
   const ids = await Promise.all(Array.from({ length: count }, () => limit(create)));
-  return eventually(`${count} dead letters`, secondsToSettle, async () =>
+  return eventually(`there are ${count} dead letters`, secondsToSettle, async () =>
     (await service.deadLetters.size()) >= count ? ids : undefined,
   );
 }
 
-/** `npm run cli -- redrive dev`, which may die. */
+/** Runs `npm run cli -- redrive dev`, which a fault may kill. */
 async function redrive(campaign: Campaign): Promise<void> {
   const parameters = ["--import", "tsx", join(root, "scripts", "cli.ts"), "redrive", "dev", "--aws"];
-  const mover = spawn(process.execPath, parameters, { env: campaign.commandEnvironment, stdio: "ignore" });
-  await once(mover, "close");
+  const child = spawn(process.execPath, parameters, { env: campaign.commandEnvironment, stdio: "ignore" });
+  await once(child, "close");
 }
 
-/** F12: dead letters are moved back after a fix, by a mover that dies half-way, twice. */
-export const redriven: FaultKind = {
+/** F12: the command that moves dead letters back to the queue is killed twice before it has moved all. */
+export const interruptedRedrive: FaultKind = {
   id: "F12",
-  what: "dead letters moved back, the mover killed half-way twice",
+  description: "redrive of dead letters killed twice",
   sizes: { full: 102, small: 8, control: 8 },
-  alone: true,
+  exclusive: true,
   protection: claim,
   run: async (campaign, count): Promise<FaultOutcome> => {
     const kills = 2;
@@ -42,11 +42,11 @@ export const redriven: FaultKind = {
     const remove = campaign.proxy.add(({ operation, body }) => {
       if (operation !== "SendMessage" || !body.includes("dependency.call")) return undefined;
       sent += 1;
-      const isHalfWay = injected < kills && sent % Math.ceil(ids.length / 3) === 0;
-      if (isHalfWay) injected += 1;
-      return isHalfWay ? { kind: "kill", when: "after" } : undefined;
+      const isKilled = injected < kills && sent % Math.ceil(ids.length / 3) === 0;
+      if (isKilled) injected += 1;
+      return isKilled ? { kind: "kill", when: "after" } : undefined;
     });
-    // What a mover that died has received comes back after its visibility timeout.
+    // Messages that a killed command has received are visible again after the visibility timeout.
     await within(secondsToSettle, async () => {
       await redrive(campaign);
       return (await campaign.service.deadLetters.size()) === 0 ? true : undefined;
@@ -54,38 +54,38 @@ export const redriven: FaultKind = {
     remove();
     await campaign.queueIsEmpty(secondsToSettle);
     const outcome = await campaign.settle(ids, secondsToSettle, ids.length + injected);
-    return { ...outcome, broken: injected === kills ? [] : [`the mover was killed ${injected} times`] };
+    return { ...outcome, violations: injected === kills ? [] : [`redrive was killed ${injected} times`] };
   },
 };
 
-/** F13: everything stops and starts again, with tasks on their way and workers in the middle of theirs. */
-export const restarted: FaultKind = {
+/** F13: the emulator is stopped and started again while tasks are queued and running. */
+export const emulatorRestart: FaultKind = {
   id: "F13",
-  what: "emulator stopped and started again under load",
+  description: "emulator restarted under load",
   sizes: { full: 5, small: 1, control: 1 },
-  alone: true,
+  exclusive: true,
   protection: lease,
   run: async (campaign, restarts): Promise<FaultOutcome> => {
-    const tasksOfARestart = 30;
+    const tasksPerRestart = 30;
     const ids: string[] = [];
-    const strikes: MarkedFaults[] = [];
+    const injectedFaults: MarkedFaults[] = [];
     for (let restart = 0; restart < restarts; restart++) {
-      // A few workers never get an answer, and are still at work when everything stops.
+      // A few workers get no response, and are still running when the emulator stops.
       const faults = new MarkedFaults(campaign, "F13", "TransactWriteItems", 1, (task) =>
         task < 3 ? { kind: "hang" } : undefined,
       );
-      strikes.push(faults);
-      const accepting = Promise.all(
-        Array.from({ length: tasksOfARestart }, (_, at) => campaign.accept(faults.message(at))),
+      injectedFaults.push(faults);
+      const created = Promise.all(
+        Array.from({ length: tasksPerRestart }, (_, at) => campaign.createTask(faults.message(at))),
       );
-      await eventually("a worker to hang", secondsToSettle, () =>
+      await eventually("a worker waits for a response", secondsToSettle, () =>
         Promise.resolve(faults.injected > 0 ? true : undefined),
       );
       await campaign.restart();
-      ids.push(...(await accepting));
+      ids.push(...(await created));
     }
     const outcome = await campaign.settle(ids, secondsToSettle, restarts, true);
-    for (const faults of strikes) faults.end();
+    for (const faults of injectedFaults) faults.end();
     return outcome;
   },
 };

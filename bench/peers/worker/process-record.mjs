@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** A message of the service's echo task. */
+/** The message of an echo task. */
 const message = z.object({
   version: z.int().min(1).max(3),
   taskId: z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/),
@@ -10,15 +10,15 @@ const message = z.object({
   requestId: z.string().min(1),
 });
 
-const readBy =
+const processWith =
   (schema) =>
   ({ body }) => {
     const { payload } = schema.parse(JSON.parse(body));
     return Promise.resolve({ message: payload.message });
   };
 
-/** The echo task, from the queue's text to its result. */
-export const workOn = readBy(message);
+/** Parses the message of an echo task and returns its result. */
+export const processRecord = processWith(message);
 
-/** The same, by the schema as zod compiles it. */
-export const workOnCompiled = readBy(z.compile(message));
+/** The same with a compiled schema. */
+export const processCompiled = processWith(z.compile(message));

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { claim, outboxMark, unavailable } from "../mutations/protections";
 import type { Campaign } from "../campaign";
 import type { FaultKind } from "../fault-kind";
@@ -5,47 +6,47 @@ import type { Fault } from "../fault-proxy";
 import { MarkedFaults } from "../marked-faults";
 import { injectFaults } from "../inject-faults";
 
-/** The sweep looks at tasks of 30 s and more. */
+/** The sweep publishes tasks that are at least 30 s old. */
 const secondsToSettle = 90;
-/** The SDK tries as often: a fault that is to be felt must meet every try. */
-const tries = 3;
+/** Attempts of the SDK: a call fails when all of them fail. */
+const sdkAttempts = 3;
 
-const refusals: readonly Fault[] = [
+const sqsErrors: readonly Fault[] = [
   { kind: "error", status: 500, type: "InternalFailure" },
   { kind: "error", status: 429, type: "ThrottlingException" },
   { kind: "reset" },
 ];
 
-/** F4: SQS does not take the message of a task that has been written. */
+/** F4: SQS rejects the message of a task that has been written. */
 export const sendFailed: FaultKind = {
   id: "F4",
-  what: "SendMessage answered 500, 429 or not at all",
+  description: "SendMessage fails with 500, 429 or a reset",
   sizes: { full: 100, small: 4, control: 4 },
   protection: outboxMark,
   run: (campaign, failures) => {
-    const faults = new MarkedFaults(campaign, "F4", "SendMessage", tries, (task) =>
-      task < failures ? refusals[task % refusals.length] : undefined,
+    const faults = new MarkedFaults(campaign, "F4", "SendMessage", sdkAttempts, (task) =>
+      task < failures ? sqsErrors[task % sqsErrors.length] : undefined,
     );
     return injectFaults(campaign, faults, failures * 5, { secondsToSettle });
   },
 };
 
-/** F5: SQS takes the message and nobody hears of it: it is sent twice. */
-export const sendUnheard: FaultKind = {
+/** F5: the response of SQS is lost, so that the message is sent twice. */
+export const sendReplyLost: FaultKind = {
   id: "F5",
-  what: "SendMessage done, its reply lost",
+  description: "response of SendMessage lost",
   sizes: { full: 50, small: 4, control: 6 },
   protection: claim,
   run: (campaign, losses) => {
-    const faults = new MarkedFaults(campaign, "F5", "SendMessage", 2, () => ({ kind: "drop reply" }));
-    return injectFaults(campaign, faults, losses, { secondsToSettle, untilQuiet: true });
+    const faults = new MarkedFaults(campaign, "F5", "SendMessage", 2, () => ({ kind: "drop response" }));
+    return injectFaults(campaign, faults, losses, { secondsToSettle, untilEmpty: true });
   },
 };
 
-/** F6: the API dies with the task written and its message not sent: the client hears nothing, the task is there. */
-export const killedBeforeSend: FaultKind = {
+/** F6: the API is killed after it has written the task, and before it sends the message. */
+export const apiKilledBeforeSend: FaultKind = {
   id: "F6",
-  what: "API killed between write and send",
+  description: "API killed between write and send",
   sizes: { full: 50, small: 2, control: 2 },
   protection: outboxMark,
   run: async (campaign, kills) => {
@@ -66,10 +67,12 @@ export const killedBeforeSend: FaultKind = {
     return {
       ...outcome,
       injected: faults.injected,
-      broken: missing > 0 ? [`${missing} were never written`] : [],
+      violations: missing > 0 ? [`${missing} tasks were not written`] : [],
     };
   },
 };
+
+const created = z.object({ id: z.string() });
 
 const tableErrors: readonly Fault[] = [
   {
@@ -81,8 +84,8 @@ const tableErrors: readonly Fault[] = [
 ];
 
 /**
- * Fails three calls in ten about the tasks of this run, by whichever function, and of three tasks in ten every try to
- * write them: the SDK tries again, and clients would hear of little otherwise.
+ * Fails three of ten calls of all functions about the tasks of this run, and all writes of three of ten new tasks, since
+ * the SDK retries and the API would return few errors otherwise.
  */
 function throttleTable(campaign: Campaign): { readonly injected: () => number; readonly end: () => void } {
   const own = new Set<string>();
@@ -95,36 +98,37 @@ function throttleTable(campaign: Campaign): { readonly injected: () => number; r
     if (task !== undefined) own.add(id);
     if (!own.has(id)) return undefined;
     calls += 1;
-    const isRefused = operation === "PutItem" && Number(task) % 10 < 3;
-    if (!isRefused && calls % 10 >= 3) return undefined;
+    const isFailedWrite = operation === "PutItem" && Number(task) % 10 < 3;
+    if (!isFailedWrite && calls % 10 >= 3) return undefined;
     injected += 1;
     return tableErrors[injected % tableErrors.length];
   });
   return { injected: () => injected, end };
 }
 
-/** F7: the table throttles and fails for a while, for everybody. */
+/** F7: DynamoDB throttles and fails calls of all functions for a time. */
 export const tableThrottled: FaultKind = {
   id: "F7",
-  what: "DynamoDB throttled or failed, 3 calls in 10 for a minute",
+  description: "DynamoDB throttles or fails 3 of 10 calls for a minute",
   sizes: { full: 250, small: 20, control: 20 },
   protection: unavailable,
-  run: async (campaign, wanted) => {
+  run: async (campaign, faults) => {
     const table = throttleTable(campaign);
-    const end = Date.now() + (wanted * 60_000) / 250;
+    const end = Date.now() + (faults * 60_000) / 250;
     const ids: string[] = [];
-    const broken = new Set<string>();
-    for (let at = 0; table.injected() < wanted || Date.now() < end; at++) {
+    const violations = new Set<string>();
+    for (let at = 0; table.injected() < faults || Date.now() < end; at++) {
       const body = { type: "echo", payload: { message: `<F7:${at}>` } };
-      const answer = await campaign.call("POST", "/tasks", body);
-      const text = await answer.text();
-      if (answer.status === 202) ids.push((JSON.parse(text) as { id: string }).id);
-      else if (answer.status !== 503) broken.add(`answered ${answer.status}`);
-      else if (answer.headers.get("retry-after") === null) broken.add("no Retry-After");
-      if (/amazon|dynamodb|tasks-dev|Exception/i.test(text)) broken.add(`told ${text}`);
+      const response = await campaign.call("POST", "/tasks", body);
+      const content = await response.text();
+      if (response.status === 202) ids.push(created.parse(JSON.parse(content)).id);
+      else if (response.status !== 503) violations.add(`status ${response.status}`);
+      else if (response.headers.get("retry-after") === null) violations.add("503 without Retry-After");
+      if (/amazon|dynamodb|tasks-dev|Exception/i.test(content))
+        violations.add(`reveals internals: ${content}`);
     }
     table.end();
     const outcome = await campaign.settle(ids, secondsToSettle, table.injected());
-    return { ...outcome, broken: [...broken] };
+    return { ...outcome, violations: [...violations] };
   },
 };

@@ -6,8 +6,8 @@ import type { FaultOutcome } from "./fault-outcome";
 import { FaultProxy } from "./fault-proxy";
 import { FunctionChanges } from "./function-changes";
 
-/** Runs work on a deployed service whose functions reach their services by way of the fault proxy. */
-export async function underAttack<T>(
+/** Runs work while the functions of the deployed service call AWS through the fault proxy. */
+export async function withFaultProxy<T>(
   e2e: E2eEnvironment,
   work: (campaign: Campaign) => Promise<T>,
 ): Promise<T> {
@@ -18,20 +18,17 @@ export async function underAttack<T>(
   try {
     const address = await proxy.listen();
     const campaign = new Campaign(e2e, proxy, address, functions);
-    // The SDK calls SQS at the queue's URL, wherever its endpoint is said to be.
+    // The SDK calls SQS at the URL of the queue, not at the configured endpoint.
     const queue = new URL(new URL(output("task_queue_url")).pathname, address);
     const variables = { REDELIVERY_SECONDS: String(visibilitySeconds), TASK_QUEUE_URL: queue.href };
-    return await functions.behind(address, { workerTimeoutSeconds, variables }, () =>
-      e2e.service.tasks.withVisibility(visibilitySeconds, () => work(campaign)),
+    return await functions.behindProxy(address, { workerTimeoutSeconds, variables }, () =>
+      e2e.service.tasks.withVisibilityTimeout(visibilitySeconds, () => work(campaign)),
     );
   } finally {
     await proxy.close();
   }
 }
 
-export const isDamaged = ({ lost, duplicated, broken }: FaultOutcome): boolean =>
-  lost > 0 || duplicated > 0 || broken.length > 0;
-
-/** What a kind of fault does when nothing protects from it: the negative control of its test. */
-export const unprotected = (campaign: Campaign, kind: FaultKind): Promise<FaultOutcome> =>
-  campaign.functions.changed(kind.protection, () => kind.run(campaign, kind.sizes.control));
+/** Runs a kind of fault without its protection: the negative control. */
+export const runUnprotected = (campaign: Campaign, kind: FaultKind): Promise<FaultOutcome> =>
+  campaign.functions.withMutation(kind.protection, () => kind.run(campaign, kind.sizes.control));

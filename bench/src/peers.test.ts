@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { peersFolder } from "./paths";
 
-/** TypeScript does not check these programs, which import from functions/ and bench/src. */
-test("every import of the measured programs resolves", async () => {
+/** TypeScript does not check these files, which import from functions/ and bench/src. */
+test("every import of the peers resolves", async () => {
   const entryPoints = ["ours", "ours/exercises", "runners", "stores", "worker"].flatMap((name) =>
     readdirSync(join(peersFolder, name), { withFileTypes: true })
       .filter((entry) => entry.isFile() && /\.m?js$/.test(entry.name))

@@ -15,34 +15,30 @@ export const lockedMessage =
 export const locksHeld = (local: TestCloud) =>
   readLocks(local.cloud.config, stateClients(localClientConfig(local.cloud.target)));
 
-/** @returns how a rejected apply ended, in words */
-export const wordsOf = ({ reason }: PromiseRejectedResult): string =>
-  reason instanceof Error ? reason.message : String(reason);
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** Terraform and all that it has started, ended at once while it changes things. */
-export async function killWhenHolding({ cloud }: TestCloud, stack: HeldStack): Promise<void> {
+/** Kills Terraform and its child processes during an apply, when the stack holds it. */
+export async function killWhenHeld({ cloud }: TestCloud, stack: HeldStack): Promise<void> {
   const terraform = spawn(
     cloud.terraform.path,
     [`-chdir=${stack.stackFolder}`, "apply", "-auto-approve", "-input=false"],
     { env: cloud.env, stdio: "ignore", detached: true },
   );
   const ended = once(terraform, "exit");
-  await eventually("the apply to be held", 120, () => {
-    if (terraform.exitCode !== null) throw new Error(`Terraform ended with ${terraform.exitCode}`);
-    return Promise.resolve(stack.isHolding || undefined);
+  await eventually("the apply is held", 120, () => {
+    if (terraform.exitCode !== null)
+      throw new Error(`Expected a held apply, found its end with exit code ${terraform.exitCode}`);
+    return Promise.resolve(stack.isHeld || undefined);
   });
   if (terraform.pid !== undefined) process.kill(-terraform.pid, "SIGKILL");
   await ended;
 }
 
-/** Meets the lock of a dead apply, and does what the message says, as a person would paste it. */
-export async function releaseAsTold(local: TestCloud, stack: HeldStack): Promise<void> {
-  const words = await stack.apply().then(
-    () => "It was applied",
-    (reason: unknown) => wordsOf({ status: "rejected", reason }),
-  );
-  expect(words).toMatch(lockedMessage);
-  const [, command = ""] = /has died: (.*)$/m.exec(words) ?? [];
+/** Applies a stack that a killed apply has locked, and runs the command that the error prints to release the lock. */
+export async function releaseAsPrinted(local: TestCloud, stack: HeldStack): Promise<void> {
+  const message = await stack.apply().then(() => "applied", messageOf);
+  expect(message).toMatch(lockedMessage);
+  const [, command = ""] = /has died: (.*)$/m.exec(message) ?? [];
   expectSuccess(await run("/bin/sh", ["-c", command], process.env, root));
   expect(await locksHeld(local)).toEqual([]);
 }

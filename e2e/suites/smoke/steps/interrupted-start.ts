@@ -8,12 +8,12 @@ import { RunningScript } from "../../../support/running-script";
 import type { E2eEnvironment } from "../../../support/e2e-environment";
 
 /**
- * First starts that do not come to their end. The first deployment of the suite starts from what they leave: nothing.
- * @param all or only the one that leaves most behind
+ * `npm start` on an empty emulator is interrupted while Terraform creates resources, and leaves none of them.
+ * @param all whether to test every way, or `kill -9` of npm start only, after which the most is left to clean up
  */
-export function brokenStartSteps(e2e: () => E2eEnvironment, { all }: { readonly all: boolean }): void {
-  /** Breaks a first start when Terraform has made something. */
-  const breakStart = async (how: (start: RunningScript, lock: LockRecord) => void) => {
+export function interruptedStartSteps(e2e: () => E2eEnvironment, { all }: { readonly all: boolean }): void {
+  /** Interrupts `npm start` once Terraform has created a resource. */
+  const interruptStart = async (interrupt: (start: RunningScript, lock: LockRecord) => void) => {
     const { home, port } = e2e().local;
     await e2e().local.stop();
     const env = { ...process.env, LOCAL_CLOUD_HOME: home.folder, LOCAL_CLOUD_PORT: String(port) };
@@ -21,8 +21,8 @@ export function brokenStartSteps(e2e: () => E2eEnvironment, { all }: { readonly 
     try {
       await start.prints(/core-dev +[1-9]\d* of \d+ done/, 240);
       const lock = lockHolder(home);
-      if (lock === undefined) throw new Error("Nothing holds the lock");
-      how(start, lock);
+      if (lock === undefined) throw new Error("Expected npm start to hold the lock, found none");
+      interrupt(start, lock);
       return await start.ended();
     } finally {
       start.signal("SIGINT");
@@ -32,16 +32,16 @@ export function brokenStartSteps(e2e: () => E2eEnvironment, { all }: { readonly 
     const { home } = e2e().local;
     expect(lockHolder(home)).toBeUndefined();
     if (canSeeProcesses)
-      await eventually("the end of all its processes", 10, () =>
+      await eventually("all processes of npm start have ended", 10, () =>
         Promise.resolve(processesIn(home.folder).length === 0 ? true : undefined),
       );
     await e2e().local.open();
     expect(await resourcesIn(e2e().account)).toEqual([]);
   };
 
-  test("kill -9 of npm start while Terraform is at work: the next start ends what is left, and begins empty", async () => {
+  test("after kill -9 of npm start during a deployment, the next start ends Terraform, and the emulator is empty", async () => {
     let deployment: ProcessIdentity | undefined;
-    await breakStart((start, lock) => {
+    await interruptStart((start, lock) => {
       ({ deployment } = lock);
       start.signal("SIGKILL");
     });
@@ -54,8 +54,8 @@ export function brokenStartSteps(e2e: () => E2eEnvironment, { all }: { readonly 
 
   if (!all) return;
 
-  test("kill -9 of the emulator ends the deployment at once, and the next start begins empty", async () => {
-    const { exitCode, output } = await breakStart((_start, { emulator }) => {
+  test("kill -9 of the emulator ends the deployment immediately, and the emulator is empty after the next start", async () => {
+    const { exitCode, output } = await interruptStart((_start, { emulator }) => {
       if (emulator !== undefined) process.kill(emulator.pid, "SIGKILL");
     });
     expect(exitCode).toBe(1);
@@ -64,8 +64,8 @@ export function brokenStartSteps(e2e: () => E2eEnvironment, { all }: { readonly 
     await expectNothingLeft();
   });
 
-  test("Ctrl-C while Terraform is at work ends both with one line, and the next start begins empty", async () => {
-    const { exitCode, output } = await breakStart((start) => {
+  test("Ctrl-C during a deployment ends npm start and Terraform with one line, and the emulator is empty after the next start", async () => {
+    const { exitCode, output } = await interruptStart((start) => {
       start.signal("SIGINT");
     });
     expect(exitCode).toBe(130);

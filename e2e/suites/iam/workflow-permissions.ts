@@ -1,12 +1,12 @@
 import { emulatorAction } from "../../../deploy/emulator/emulator-actions";
 import { matches } from "../../../packages/iam-policy/src/glob";
-import type { ObservedCall } from "./observed";
+import type { ObservedCall } from "./observed-calls";
 import { replay } from "./replay";
 import type { ProbeRole } from "../../support/probe-role";
 import type { RoleStatement } from "./role-policies";
-import { isUnseen } from "./not-enforced-by-emulator";
+import { isNotEnforced } from "./not-enforced-by-emulator";
 
-/** A permission that a role has: one action of one statement. */
+/** A permission of a role: an action of a statement. */
 export interface Granted {
   readonly sid: string;
   readonly action: string;
@@ -15,7 +15,7 @@ export interface Granted {
 
 const isVariant = (sid: string, of: string) => sid === of || sid.replace(/Emulated\d+$/, "") === of;
 
-/** What a role is allowed, in AWS's words; the emulator's own words for it are left out. */
+/** The permissions of a role, without the variants of statements that only the emulator needs. */
 export const granted = (statements: readonly RoleStatement[]): Granted[] =>
   statements
     .filter(({ Effect, Sid }) => Effect === "Allow" && !/Emulated\d+$/.test(Sid))
@@ -23,36 +23,41 @@ export const granted = (statements: readonly RoleStatement[]): Granted[] =>
       Action.map((action) => ({ sid: Sid, action, resources: Resource })),
     );
 
-/** The calls that asked for a permission, on what it is given for. */
+/** The calls that required a permission on one of its resources. */
 export function callsFor(
   { sid, action }: Granted,
   statements: readonly RoleStatement[],
   observed: readonly ObservedCall[],
 ): ObservedCall[] {
-  const asked = [action, emulatorAction(action)];
+  const actions = [action, emulatorAction(action)];
   const patterns = statements
     .filter(({ Effect, Sid }) => Effect === "Allow" && isVariant(Sid, sid))
-    .filter(({ Action }) => Action.some((name) => asked.includes(name)))
+    .filter(({ Action }) => Action.some((name) => actions.includes(name)))
     .flatMap(({ Resource }) => Resource);
   return observed.filter(
-    (call) => asked.includes(call.action) && patterns.some((pattern) => matches(pattern, call.resource)),
+    (call) => actions.includes(call.action) && patterns.some((pattern) => matches(pattern, call.resource)),
   );
 }
 
-/** Permissions that nothing asked for, and that are not known to be asked for on AWS only; and the other way round. */
+/**
+ * Compares the permissions of a role with the observed calls.
+ * @returns permissions that no call required and that the emulator enforces, and those that a call required although
+ * not-enforced-by-emulator.ts lists them
+ */
 export function unneeded(statements: readonly RoleStatement[], observed: readonly ObservedCall[]): string[] {
   return granted(statements).flatMap((permission) => {
-    const isAsked = callsFor(permission, statements, observed).length > 0;
-    const isKnown = isUnseen(permission.sid, permission.action);
-    if (isAsked !== isKnown) return [];
     const { sid, action } = permission;
-    return [isAsked ? `${sid}: ${action} is asked for after all` : `${sid}: ${action} is never asked for`];
+    const isRequired = callsFor(permission, statements, observed).length > 0;
+    if (isRequired !== isNotEnforced(sid, action)) return [];
+    return [
+      `${sid}: ${action} is ${isRequired ? "required, although listed as not enforced" : "not required"}`,
+    ];
   });
 }
 
 /**
- * Takes each action that was asked for from the role, and makes a call again that needs it.
- * @returns the actions without which the call was not refused, in words
+ * Removes each required action from the role in turn, and sends a call again that requires it.
+ * @returns the number of removed actions, and those without which the call was not denied
  */
 export async function survivingRemoval(
   probe: ProbeRole,
@@ -68,21 +73,21 @@ export async function survivingRemoval(
     if (alwaysAllowed.has(action)) continue;
     const [example] = observed.filter((call) => call.action === action);
     if (example === undefined) continue;
-    await probe.give(
+    await probe.setStatements(
       allowed.flatMap((statement) => {
         const Action = statement.Action.filter((name) => name !== action);
         return Action.length > 0 ? [{ ...statement, Action }] : [];
       }),
     );
     removed += 1;
-    const { status, answer } = await replay(endpoint, example.call, probe.credentials);
-    const isNamed = answer.includes("not authorized to perform") && answer.includes(action);
-    // HEAD is answered without words.
+    const { status, responseBody } = await replay(endpoint, example.call, probe.credentials);
+    const isNamed = responseBody.includes("not authorized to perform") && responseBody.includes(action);
+    // A response to HEAD has no body.
     if (!isNamed && !(status === 403 && example.call.method === "HEAD"))
-      survived.push(`${action}: ${status} ${answer.slice(0, 200)}`);
+      survived.push(`${action}: ${status} ${responseBody.slice(0, 200)}`);
   }
   return { removed, survived };
 }
 
-/** Whoever has credentials may ask whose they are. */
+/** IAM cannot deny it: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
 const alwaysAllowed = new Set(["sts:GetCallerIdentity"]);

@@ -21,36 +21,36 @@ const workflow = z.object({
 });
 type Step = z.output<typeof step>;
 
-/** What stands in a workflow's expressions: `matrix.environment`, `github.event.pull_request.number`, … */
+/** Values of a workflow's expressions: `matrix.environment`, `github.event.pull_request.number`, … */
 export type Expressions = Readonly<Record<string, string>>;
 
 /**
- * A runner of GitHub's workflows on this machine: it does the `run` steps of the workflow files as they are, and what
- * the actions do that they use, as far as it changes what follows.
+ * Runs jobs of GitHub's workflows locally: the `run` steps of the workflow files unchanged, and the effects of the actions
+ * on which later steps depend.
  */
 export class Runner {
   private readonly artifacts: string;
 
   constructor(
     private readonly e2e: E2eEnvironment,
-    /** Of every job. */
+    /** Environment variables of every job. */
     private readonly env: NodeJS.ProcessEnv,
-    /** Of the account itself, where no role is there yet. */
+    /** Whether jobs run with the account's credentials, because its roles do not exist yet. */
     private readonly isAdministrator: () => boolean = () => false,
   ) {
     this.artifacts = join(e2e.local.home.folder, "artifacts");
   }
 
   /**
-   * Does a job of a workflow.
-   * @returns what its steps gave out, by name
-   * @throws {Error} with the words of a step that failed
+   * Runs a job of a workflow.
+   * @returns the outputs of its steps, by name
+   * @throws {Error} with the output of a step that failed
    */
   async job(file: string, job: string, expressions: Expressions): Promise<Readonly<Record<string, string>>> {
-    const text = readFileSync(join(root, ".github", "workflows", file), "utf8");
-    const found = workflow.parse(parse(text)).jobs[job];
-    if (found === undefined) throw new Error(`${file} has no job ${job}`);
-    // A new machine: nothing of an earlier job is there.
+    const yaml = readFileSync(join(root, ".github", "workflows", file), "utf8");
+    const found = workflow.parse(parse(yaml)).jobs[job];
+    if (found === undefined) throw new Error(`Expected a job ${job} in ${file}, found none`);
+    // A job starts without files of earlier jobs.
     for (const name of ["plans", "artifacts"])
       rmSync(join(this.folder, name), { recursive: true, force: true });
     const output = join(this.e2e.local.home.folder, "github-output");
@@ -62,11 +62,11 @@ export class Runner {
       ...this.env,
       GITHUB_OUTPUT: output,
       GITHUB_STEP_SUMMARY: join(this.e2e.local.home.folder, "summary.md"),
-      ...filled(found.env, expressions),
+      ...evaluated(found.env, expressions),
     };
     for (const each of found.steps) {
-      const inputs = filled(each.with, expressions);
-      if (each.run !== undefined) await this.shell(each, { ...env, ...filled(each.env, expressions) });
+      const inputs = evaluated(each.with, expressions);
+      if (each.run !== undefined) await this.shell(each, { ...env, ...evaluated(each.env, expressions) });
       else if (each.uses?.endsWith("/log-in") === true) env = { ...env, ...(await this.logIn(inputs)) };
       else if (each.uses?.includes("upload-artifact") === true) this.upload(inputs);
       else if (each.uses?.includes("download-artifact") === true) this.download(inputs);
@@ -86,7 +86,7 @@ export class Runner {
     expectSuccess(await run("bash", ["-e", "-o", "pipefail", "-c", script], env, this.folder));
   }
 
-  /** As the action does it, with the token that GitHub gives a job. */
+  /** Assumes a role with the token of a job, as the action does. */
   private async logIn({ role }: Expressions): Promise<NodeJS.ProcessEnv> {
     if (this.isAdministrator()) return {};
     const { accessKeyId, secretAccessKey, sessionToken } = await assumeWorkflowRole(
@@ -115,20 +115,21 @@ export class Runner {
   }
 
   private download({ name, path = "" }: Expressions): void {
-    // Without a name it is every artifact, each in a folder of its own.
+    // Without a name, all artifacts are downloaded, each into its own folder.
     const source = name === undefined ? this.artifacts : join(this.artifacts, name);
     cpSync(source, join(this.folder, path), { recursive: true });
   }
 }
 
 /** `${{ matrix.environment }}` → `dev` */
-const filled = (values: Expressions, expressions: Expressions): Expressions =>
+const evaluated = (values: Expressions, expressions: Expressions): Expressions =>
   Object.fromEntries(
     Object.entries(values).map(([name, value]) => [
       name,
       value.replaceAll(/\$\{\{ ([\w.]+) \}\}/g, (_all, expression: string) => {
         const known = expressions[expression];
-        if (known === undefined) throw new Error(`Nobody says what ${expression} is`);
+        if (known === undefined)
+          throw new Error(`Expected a value for the expression ${expression}, found none`);
         return known;
       }),
     ]),

@@ -19,36 +19,36 @@ const conflict: Fault = {
   more: { CancellationReasons: [{ Code: "TransactionConflict" }, { Code: "None" }] },
 };
 
-/** F8: the transaction of effect and success conflicts with another one, or its reply is lost. */
-export const transactionUnheard: FaultKind = {
+/** F8: the transaction that commits effect and success conflicts with another one, or its response is lost. */
+export const transactionReplyLost: FaultKind = {
   id: "F8",
-  what: "transaction conflicts, and replies of transactions lost",
+  description: "transaction conflicts, or responses of transactions lost",
   sizes: { full: 100, small: 6, control: 8 },
   protection: claim,
   run: (campaign, count) => {
-    // Every try of the SDK loses its reply, so that the worker believes that it has failed.
+    // The responses of all attempts of the SDK are lost, so that the call fails in the worker.
     const faults = new MarkedFaults(campaign, "F8", "TransactWriteItems", 3, (task) =>
-      task % 2 === 0 ? conflict : { kind: "drop reply" },
+      task % 2 === 0 ? conflict : { kind: "drop response" },
     );
-    return injectFaults(campaign, faults, count, { secondsToSettle, mayFail: true, untilQuiet: true });
+    return injectFaults(campaign, faults, count, { secondsToSettle, mayFail: true, untilEmpty: true });
   },
 };
 
 /** F9: SQS delivers messages more than once, one after the other and at the same time. */
-export const deliveredAgain: FaultKind = {
+export const duplicateDelivery: FaultKind = {
   id: "F9",
-  what: "messages delivered two to ten times",
+  description: "messages delivered two to ten times",
   sizes: { full: 200, small: 10, control: 10 },
   protection: claim,
   run: async (campaign, tasks) => {
     let injected = 0;
     const ids = await Promise.all(
       Array.from({ length: tasks }, async (_, at) => {
-        const id = await campaign.accept(`<F9:${at}>`);
+        const id = await campaign.createTask(`<F9:${at}>`);
         const task = await campaign.repository.get(id);
-        if (task === undefined) throw new Error(`Task ${id} is not there`);
+        if (task === undefined) throw new Error(`Expected task ${id} in the table, found none`);
         const copies = 1 + (at % 9);
-        const body = encodeMessage(messageOf(task, "again"));
+        const body = encodeMessage(messageOf(task, "copy"));
         const send = () => campaign.service.tasks.send(body);
         if (at % 2 === 0) for (let copy = 0; copy < copies; copy++) await send();
         else await Promise.all(Array.from({ length: copies }, send));
@@ -61,19 +61,19 @@ export const deliveredAgain: FaultKind = {
   },
 };
 
-/** F10: of a task that was handed in again, the older message comes first, or last. */
-export const outOfOrder: FaultKind = {
+/** F10: the message of an older revision of a task is delivered before or after the newer one. */
+export const outOfOrderMessages: FaultKind = {
   id: "F10",
-  what: "an older message before or after the newer one",
+  description: "message of an older revision before or after the newer one",
   sizes: { full: 100, small: 6, control: 6 },
   protection: revision,
   run: async (campaign, pairs): Promise<FaultOutcome> => {
-    const tasks = await Promise.all(Array.from({ length: pairs }, (_, at) => handedInAgain(campaign, at)));
+    const tasks = await Promise.all(Array.from({ length: pairs }, (_, at) => retriedTask(campaign, at)));
     const older = (task: Task) => encodeMessage(messageOf({ ...task, revision: 1 }, "old"));
-    // The older ones are gone, without effect, before the newer ones are sent; then they come once more.
+    // The older messages are processed, without effect, before the newer ones are sent, and are then sent again.
     for (const task of tasks) await campaign.service.tasks.send(older(task));
     await campaign.queueIsEmpty(secondsToSettle);
-    const begunByOlder = await campaign.attemptsOf(tasks.map(({ id }) => id));
+    const olderAttempts = await campaign.attemptsOf(tasks.map(({ id }) => id));
     for (const task of tasks) await campaign.service.tasks.send(encodeMessage(messageOf(task, "new")));
     for (const task of tasks) await campaign.service.tasks.send(older(task));
     await campaign.queueIsEmpty(secondsToSettle);
@@ -82,29 +82,32 @@ export const outOfOrder: FaultKind = {
       secondsToSettle,
       pairs,
     );
-    return { ...outcome, broken: begunByOlder > 0 ? [`${begunByOlder} begun by the older message`] : [] };
+    return {
+      ...outcome,
+      violations: olderAttempts > 0 ? [`${olderAttempts} attempts by an older message`] : [],
+    };
   },
 };
 
-/** A task at its second revision, as after a client's retry, of which no message has been sent. */
-async function handedInAgain({ repository }: Campaign, at: number) {
+/** A task at its second revision, as after a retry by a client, whose message has not been sent. */
+async function retriedTask({ repository }: Campaign, at: number) {
   const now = new Date();
   const task = newTask(newTaskId(now), "echo", { message: `<F10:${at}>` }, now);
   await repository.create(task, "first");
-  await repository.markFailed({ taskId: task.id, revision: 1 }, "a first failure");
-  const { task: again } = await repository.transition(task.id, ["failed"], {
+  await repository.markFailed({ taskId: task.id, revision: 1 }, "first failure");
+  const { task: retried } = await repository.transition(task.id, ["failed"], {
     state: "pending",
     requestId: "second",
   });
-  if (again === undefined) throw new Error(`Task ${task.id} is not there`);
-  // As far as the sweep knows, its message is on the way.
-  await repository.markPublished({ taskId: task.id, revision: again.revision });
-  return again;
+  if (retried === undefined) throw new Error(`Expected task ${task.id} in the table, found none`);
+  // So that the sweep does not publish it.
+  await repository.markPublished({ taskId: task.id, revision: retried.revision });
+  return retried;
 }
 
-/** Messages that no version of the worker can read, each with a number of its own. */
-const poisons: readonly ((number: string) => string)[] = [
-  (number) => `{ no JSON ${number}`,
+/** Messages that the worker cannot parse, each with a unique number. */
+const invalidBodies: readonly ((number: string) => string)[] = [
+  (number) => `{ not JSON ${number}`,
   (number) => JSON.stringify({ hello: number }),
   (number) =>
     JSON.stringify({
@@ -118,38 +121,38 @@ const poisons: readonly ((number: string) => string)[] = [
   (number) => JSON.stringify({ payload: "x".repeat(250 * 1024), number }),
 ];
 
-/** Good messages around each that nobody can read. */
-const neighbours = 9;
+/** Valid messages for each invalid one. */
+const validPerInvalid = 9;
 
-/** F11: messages that nobody can read, among good ones. */
-export const poisoned: FaultKind = {
+/** F11: messages that the worker cannot parse, in batches with valid ones. */
+export const invalidMessages: FaultKind = {
   id: "F11",
-  what: "poison among good messages",
+  description: "messages that cannot be parsed, among valid ones",
   sizes: { full: 100, small: 5, control: 5 },
   protection: partialBatch,
   run: async (campaign, count) => {
-    const begun = Date.now();
+    const started = Date.now();
     const bodies = Array.from(
       { length: count },
-      (_, at) => poisons[at % poisons.length]?.(`${begun}-${at}`) ?? "",
+      (_, at) => invalidBodies[at % invalidBodies.length]?.(`${started}-${at}`) ?? "",
     );
-    // Each among its neighbours, so that they come to the worker in one batch.
+    // Without deliveries, so that the worker gets them in batches with valid ones.
     const ids = await campaign.functions.withoutDeliveries(async () => {
-      const handedIn = bodies.flatMap((body, poison) => [
+      const sent = bodies.flatMap((body, invalid) => [
         campaign.service.tasks.send(body).then(() => undefined),
-        ...Array.from({ length: neighbours }, (_, at) =>
-          campaign.accept(`<F11:${poison * neighbours + at}>`),
+        ...Array.from({ length: validPerInvalid }, (_, at) =>
+          campaign.createTask(`<F11:${invalid * validPerInvalid + at}>`),
         ),
       ]);
-      return (await Promise.all(handedIn)).filter((id) => id !== undefined);
+      return (await Promise.all(sent)).filter((id) => id !== undefined);
     });
     const outcome = await campaign.settle(ids, secondsToSettle, count);
     const found = await campaign.deadLettersOf(bodies, secondsToSettle);
-    const dragged = campaign.deadLettersAmong(ids);
-    const broken = [
-      ...(found === count ? [] : [`${found} dead letters of ${count}`]),
-      ...(dragged === 0 ? [] : [`${dragged} good messages became dead letters`]),
+    const valid = campaign.deadLettersAmong(ids);
+    const violations = [
+      ...(found === count ? [] : [`${found} of ${count} invalid messages are dead letters`]),
+      ...(valid === 0 ? [] : [`${valid} valid messages are dead letters`]),
     ];
-    return { ...outcome, broken };
+    return { ...outcome, violations };
   },
 };
