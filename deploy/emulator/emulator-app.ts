@@ -18,7 +18,7 @@ export class EmulatorApp extends App {
   readonly aspect: EmulatorAspect;
 
   /** @throws {ConfigurationError} when the variable is not an http or https URL */
-  constructor(config: AppConfig = {}, endpoint = process.env.AWS_ENDPOINT_URL) {
+  constructor(config: AppConfig = {}, endpoint = process.env.AWS_ENDPOINT_URL ?? "") {
     super({ ...config, context: { ...config.context, [backendArgumentsContext]: backendArguments } });
     this.aspect = new EmulatorAspect(emulator(endpoint));
   }

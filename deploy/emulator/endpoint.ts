@@ -11,7 +11,7 @@ export interface Emulator {
  * synthesized stack.
  * @throws {ConfigurationError} when it is not an http or https URL
  */
-export function emulator(endpoint = ""): Emulator {
+export function emulator(endpoint: string): Emulator {
   const protocol = URL.canParse(endpoint) ? new URL(endpoint).protocol : "";
   if (protocol === "http:" || protocol === "https:") return { tls: protocol === "https:" };
   throw wholeFileError("invalid-endpoint", `AWS_ENDPOINT_URL=${endpoint}`, {

@@ -30,8 +30,9 @@ export interface EnvironmentAccount {
  */
 export async function environmentAccount(name: string): Promise<EnvironmentAccount> {
   const config = await loadEnvironment(name);
-  const target = emulator();
-  const address = target && process.env.AWS_ENDPOINT_URL;
+  const { AWS_ENDPOINT_URL = "" } = process.env;
+  const address = AWS_ENDPOINT_URL === "" ? undefined : AWS_ENDPOINT_URL;
+  const target = address === undefined ? undefined : emulator(address);
   const client = { region: config.core.region, ...(address !== undefined && { endpoint: address }) };
   const clients = stateClients(client);
   const endpoint = address ?? "AWS";
