@@ -4,13 +4,13 @@ import { FunctionLogs, type LoggedLine } from "../../packages/local-cloud/src/fu
 import type { DeployedFunction } from "../../packages/local-cloud/src/hot-update";
 import type { Home } from "../../packages/local-cloud/src/home";
 import { stopOnInterrupt, under } from "../../packages/local-cloud/src/interrupt";
+import { jsonLine, readableLine, showsColours } from "../../packages/local-cloud/src/log-line";
 import { Phases } from "../../packages/local-cloud/src/phases";
 import type { FunctionName } from "../build/paths";
-import type { ReadSourceMap } from "../build/original-stack";
+import { originalStack, type ReadSourceMap } from "../build/original-stack";
 import { deployedFunctions } from "./applied";
 import { deployLocally } from "./deploy-locally";
 import { withLocalCloud, type LocalCloud } from "./local-cloud";
-import { jsonLine, readableLine, showsColours } from "./log-line";
 
 export interface ServeOptions {
   readonly home: Home;
@@ -42,9 +42,12 @@ export interface Companion {
 export async function serveLocally(options: ServeOptions, companion?: Companion): Promise<void> {
   const { json } = options;
   const print = json ? console.error : console.log;
-  const colour = showsColours(process.stdout);
+  const readable = {
+    colour: showsColours(process.stdout),
+    originalStack: (stack: string, name: FunctionName) => originalStack(stack, name, companion?.readMap),
+  };
   const printLog = (line: LoggedLine<FunctionName>) => {
-    console.log(json ? jsonLine(line) : readableLine(line, { colour, readMap: companion?.readMap }));
+    console.log(json ? jsonLine(line) : readableLine(line, readable));
   };
   const phases = new Phases(print);
   const signal = stopOnInterrupt();

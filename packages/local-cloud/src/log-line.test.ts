@@ -1,14 +1,13 @@
-import { SourceMap } from "node:module";
-import type { LoggedLine } from "../../packages/local-cloud/src/function-logs";
-import type { FunctionName } from "../build/paths";
+import type { LoggedLine } from "./function-logs";
 import { jsonLine, readableLine } from "./log-line";
 
-const logged = (message: string | object): LoggedLine<FunctionName> => ({
+const logged = (message: string | object): LoggedLine => ({
   from: { name: "worker", deployedAs: "tasks-dev-worker" },
   timestamp: Date.parse("2026-03-01T12:00:00.250Z"),
   message: typeof message === "string" ? message : JSON.stringify(message),
 });
-const readable = (message: string | object, colour = false) => readableLine(logged(message), { colour });
+const readable = (message: string | object, colour = false) =>
+  readableLine(logged(message), { colour, originalStack: (stack) => stack });
 const common = { timestamp: "2026-03-01T12:00:01.007Z", service: "worker", xray_trace_id: "1-2-3" };
 const succeeded = { level: "INFO", message: "task succeeded", ...common, taskId: "01ARZ3", attempt: 1 };
 
@@ -42,13 +41,9 @@ test("an error is printed below its line, with its causes, and with the position
   const at = "    at run (/tmp/emulator-1/worker-2/code/index.js:1:1)";
   const cause = { name: "Error", message: "why", stack: `Error: why\n${at}` };
   const error = { name: "Error", message: "what", stack: `Error: what\n${at}`, cause };
-  const map = new SourceMap({
-    ...{ version: 3, file: "index.js", sources: ["../functions/worker/run.ts"] },
-    ...{ sourcesContent: [], names: [], sourceRoot: "", mappings: "AAAA" },
-  });
   const line = readableLine(logged({ level: "ERROR", message: "attempt failed", ...common, error }), {
     colour: false,
-    readMap: () => map,
+    originalStack: (stack, name) => stack.replaceAll(/\(\S+\)/g, `(functions/${name}/run.ts:1:1)`),
   });
   expect(line.split("\n").slice(1)).toEqual([
     "    Error: what",

@@ -1,16 +1,12 @@
 import type { WriteStream } from "node:tty";
 import * as z from "zod";
-import type { LoggedLine } from "../../packages/local-cloud/src/function-logs";
-import { parseJson } from "../../packages/local-cloud/src/parse-json";
-import { originalStack, type ReadSourceMap } from "../build/original-stack";
-import type { FunctionName } from "../build/paths";
+import type { LoggedLine } from "./function-logs";
+import { parseJson } from "./parse-json";
 
-type Line = LoggedLine<FunctionName>;
-
-export interface LogLineOptions {
+export interface LogLineOptions<Name extends string> {
   readonly colour: boolean;
-  /** Reads the source maps for stacks; by default those of the last build. */
-  readonly readMap?: ReadSourceMap | undefined;
+  /** Translates a stack of a function to the positions in its sources. */
+  readonly originalStack: (stack: string, name: Name) => string;
 }
 
 /** What Powertools writes; the other values of the line are the ones that were logged. */
@@ -32,15 +28,15 @@ const levelColours: Readonly<Record<string, Colour>> = { ERROR: "red", WARN: "ye
 export const showsColours = (stream: WriteStream): boolean => stream.isTTY && stream.hasColors();
 
 /** A line for people: local time, function, level, message, task id, other values, and stacks on lines of their own. */
-export function readableLine(
-  { from: { name }, timestamp, message }: Line,
-  { colour, readMap }: LogLineOptions,
+export function readableLine<Name extends string>(
+  { from: { name }, timestamp, message }: LoggedLine<Name>,
+  { colour, originalStack }: LogLineOptions<Name>,
 ): string {
   const paint = (text: string, as: Colour) => (colour ? `\u001b[${colours[as]}m${text}\u001b[0m` : text);
   const start = (time: number, level: string) =>
     [paint(localTime(time), "dim"), paint(name.padEnd(8), "cyan"), level].join("  ");
   const stackLines = (stack: string) =>
-    printable(originalStack(stack, name, readMap))
+    printable(originalStack(stack, name))
       .split("\n")
       .map((line) => paint(`    ${line}`, /^\s+at /.test(line) ? "dim" : "red"));
 
@@ -68,7 +64,7 @@ export function readableLine(
 }
 
 /** A line for a program: the JSON object that was logged, or one around anything else that was. */
-export const jsonLine = ({ from: { deployedAs }, timestamp, message }: Line): string =>
+export const jsonLine = ({ from: { deployedAs }, timestamp, message }: LoggedLine): string =>
   z.looseObject({}).safeParse(parseJson(message)).success
     ? message
     : JSON.stringify({ timestamp: new Date(timestamp).toISOString(), function: deployedAs, message });
