@@ -13,6 +13,7 @@ import {
   type AwsStub,
 } from "../../packages/aws-stub/src/aws-stub";
 import { listenOnLoopback } from "../../packages/aws-stub/src/loopback";
+import { CommandProcess } from "../testing/command-process";
 import { s3Error } from "../../packages/terraform-backend/src/testing/state-storage-stub";
 
 /** A command starts in two seconds; a loaded machine may need more. */
@@ -91,7 +92,15 @@ const hostile = () => ({
 const cli = (env: NodeJS.ProcessEnv, ...commandLine: string[]) =>
   run(process.execPath, ["--import", "tsx", join(root, "scripts", "cli.ts"), ...commandLine], env, root, "");
 
-const cloudCommands = [
+let commandProcess: CommandProcess;
+beforeAll(() => {
+  commandProcess = new CommandProcess();
+});
+afterAll(() => {
+  commandProcess.end();
+});
+
+const cloudCommands: [string, ...string[]][] = [
   ["bootstrap", "dev"],
   ["plan", "dev"],
   ["apply", "dev"],
@@ -106,7 +115,7 @@ const cloudCommands = [
 test.each(cloudCommands)(
   "%s %s without --aws and without a local cloud says so, and calls nothing",
   async (...commandLine) => {
-    const { exitCode, stdout, stderr } = await cli(hostile(), ...commandLine);
+    const { exitCode, stdout, stderr } = await commandProcess.run(hostile(), ...commandLine);
     expect([exitCode, stdout]).toEqual([1, ""]);
     expect(stderr).toContain(`No local cloud is running in ${folder}.`);
     expect(stderr).toContain("run npm start in another terminal; for the AWS account, add --aws");
@@ -151,7 +160,7 @@ const likeAws = () => ({
   AWS_SECRET_ACCESS_KEY: "b",
 });
 
-const changing = [
+const changing: [string, ...string[]][] = [
   ...cloudCommands.filter(([name]) => name !== "plan" && name !== "drift"),
   ["destroy", "dev"],
 ];
@@ -159,7 +168,7 @@ const changing = [
 test.each(changing)(
   "%s %s --aws prints the account, and refuses to change it without a terminal or --yes",
   async (...commandLine) => {
-    const { exitCode, stdout, stderr } = await cli(likeAws(), ...commandLine, "--aws");
+    const { exitCode, stdout, stderr } = await commandProcess.run(likeAws(), ...commandLine, "--aws");
     expect(stderr).toContain("This needs a confirmation, and there is no terminal for it. Add --yes");
     expect(exitCode).toBe(2);
     expect(stdout).toMatch(
@@ -172,6 +181,15 @@ test.each(changing)(
       if (operation.trim() === "POST") expect(body).toContain("Action=GetCallerIdentity");
   },
 );
+
+test.each([
+  ["without a local cloud", hostile, []],
+  ["without a confirmation", likeAws, ["--aws"]],
+])("npm run cli prints the same, with the same exit code: %s", async (_what, env, options) => {
+  const result = await commandProcess.run(env(), "redrive", "dev", ...options);
+  expect(result.exitCode).not.toBe(0);
+  expect(await cli(env(), "redrive", "dev", ...options)).toEqual(result);
+});
 
 test("--aws --yes goes on without a question", async () => {
   const { exitCode, stdout } = await cli(likeAws(), "redrive", "dev", "--aws", "--yes");
