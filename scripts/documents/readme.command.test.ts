@@ -101,9 +101,9 @@ const runBy: Readonly<Record<string, string>> = {
   "npm run cli -- apply": "e2e/suites/workflows/flows.test.ts",
   "npm run cli -- documents": "scripts/documents/documents.command.test.ts",
   "npm run cli -- drift": ".github/workflows/drift.yml",
-  "npm run cli -- eject": "e2e/suites/smoke/steps/way-out.ts",
+  "npm run cli -- eject": "e2e/suites/smoke/steps/plain-terraform.ts",
   "npm run cli -- plan": ".github/workflows/plan.yml",
-  "npm run cli -- redrive": "e2e/suites/faults/kinds/outages.ts",
+  "npm run cli -- redrive": "e2e/suites/faults/kinds/restarts.ts",
   "npm run cli -- secret": "e2e/suites/smoke/steps/secrets.ts",
 };
 

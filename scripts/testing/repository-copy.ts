@@ -1,5 +1,6 @@
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -9,11 +10,11 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { tfvarsPath } from "../../deploy/config/environments";
 import type { Layer } from "../../deploy/shared/layers";
 import { replaceOnce } from "../../deploy/testing/replace-once";
-import { root } from "../build/paths";
+import { defaultBuildFolder, root } from "../build/paths";
 
 /**
  * Sets a value of a tfvars file, whatever its value was. An optional setting that the file does not have is added: the
@@ -39,10 +40,12 @@ export function withSetting(tfvars: string, setting: string, value: string | und
 export class RepositoryCopy {
   readonly folder = mkdtempSync(join(tmpdir(), "repository-"));
 
-  constructor() {
+  /** @param isBuilt with the zips of the last build, so that the copy builds only what its changes need */
+  constructor({ isBuilt = true } = {}) {
     for (const name of ["cdktf.json", "package.json", "tsconfig.json", "tsconfig.base.json"]) this.copy(name);
     for (const name of ["bench", "client", "deploy", "e2e", "functions", "layers", "packages", "scripts"])
       this.copy(name);
+    if (isBuilt && existsSync(defaultBuildFolder)) this.copy(relative(root, defaultBuildFolder));
     this.linkModules();
   }
 
@@ -85,7 +88,7 @@ export class RepositoryCopy {
   private copy(name: string): void {
     cpSync(join(root, name), join(this.folder, name), {
       recursive: true,
-      filter: (path) => !/node_modules|cdktf\.out/.test(path),
+      filter: (path) => !/node_modules|cdktf\.out|\.build\/synth/.test(path),
     });
   }
 }

@@ -4,7 +4,6 @@ import { messageOf } from "@serverless-tasks/functions/shared/tasks/submit-task"
 import { encodeMessage } from "@serverless-tasks/functions/shared/tasks/message";
 import { newTask } from "@serverless-tasks/functions/shared/tasks/task";
 import { newTaskId, scheduledTaskId } from "@serverless-tasks/functions/shared/tasks/task-id";
-import { isDeepStrictEqual } from "node:util";
 import { eventually } from "../../../support/eventually";
 import type { E2eEnvironment } from "../../../support/e2e-environment";
 
@@ -57,12 +56,14 @@ export function deliverySteps(e2e: () => E2eEnvironment): void {
     const [name, { expression, enabled, type, payload }] = schedule;
     const setRule = (ScheduleExpression: string, State: "ENABLED" | "DISABLED") =>
       e2e().account.events.send(new PutRuleCommand({ Name: `tasks-dev-${name}`, ScheduleExpression, State }));
+    const earlier = (await api.list({ type, limit: 100 })).tasks.map(({ id }) => id);
     await setRule("rate(1 minute)", "ENABLED");
     const fired = await eventually("the schedule has created a task", 100, async () => {
       const { tasks } = await api.list({ type });
-      return tasks.find((task) => isDeepStrictEqual(task.payload, payload));
+      return tasks.find(({ id }) => !earlier.includes(id));
     });
     await setRule(expression, enabled ? "ENABLED" : "DISABLED");
+    expect(fired.payload).toEqual(payload);
     expect(await api.until(fired.id, "succeeded")).toMatchObject({ attempts: 1 });
 
     const time = "2026-01-01T06:00:00Z";
