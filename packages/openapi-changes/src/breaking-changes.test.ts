@@ -52,11 +52,15 @@ test.each([
   ['"title":"toy"', '"title":"game"', "POST /orders: body toy is gone"],
   ['"maxLength":100', '"maxLength":9', "POST /orders: body book/note: maxLength is tighter"],
   ['"required":[]', '"required":["note"]', "POST /orders: body book/note is required"],
-  ['"201"', '"202"', "POST /orders: answer 201 is gone"],
-  ['"Link"', '"X-Link"', "GET /orders: header Link of answer 200 is gone"],
-  ['"closed"', '"closed","paid"', "GET /orders: answer 200[]/state: paid may come"],
-  ['"required":["id","state"]', '"required":["id"]', "GET /orders: answer 200[]/state may be missing"],
-  ['"id":{"type":"string"}', '"id":{"type":"integer"}', "GET /orders: answer 200[]/id: type is another one"],
+  ['"201"', '"202"', "POST /orders: response 201 is gone"],
+  ['"Link"', '"X-Link"', "GET /orders: header Link of response 200 is gone"],
+  ['"closed"', '"closed","paid"', "GET /orders: response 200[]/state: paid may come"],
+  ['"required":["id","state"]', '"required":["id"]', "GET /orders: response 200[]/state may be missing"],
+  [
+    '"id":{"type":"string"}',
+    '"id":{"type":"integer"}',
+    "GET /orders: response 200[]/id: type is another one",
+  ],
 ])("%s → %s breaks clients", (from, to, change) => {
   expect(breakingChanges(document, changed(from, to))).toContain(change);
 });
