@@ -11,8 +11,8 @@ export interface Step {
   readonly name: string;
   readonly what: string;
   readonly command: readonly [string, ...string[]];
-  /** A jest run counts as its tests; anything else as one test, by its exit code. */
-  readonly jest?: true;
+  /** The workers of a jest run, which counts as its tests; anything else counts as one test, by its exit code. */
+  readonly workers?: number | string;
 }
 
 export interface Outcome {
@@ -28,30 +28,28 @@ type Counts = Pick<Outcome, "passed" | "failed" | "skipped">;
 /** Longer than any check takes. A check that hangs fails, and the others still run. */
 const timeLimitMilliseconds = 60 * 60_000;
 
-/** Of the cores, since two checks run at a time. */
-const jestWorkers = "50%";
-
 /** Runs a step. Its output is returned, so that it does not mix with that of another. */
-export async function runStep({ command: [program, ...parameters], jest }: Step): Promise<Outcome> {
+export async function runStep({ command: [program, ...parameters], workers }: Step): Promise<Outcome> {
   const started = performance.now();
   const folder = mkdtempSync(join(tmpdir(), "verify-"));
   const report = join(folder, "report.json");
   try {
-    const reporting = jest ? ["--json", `--outputFile=${report}`, `--maxWorkers=${jestWorkers}`] : [];
+    const reporting =
+      workers === undefined ? [] : ["--json", `--outputFile=${report}`, `--maxWorkers=${workers}`];
     // Not a pipe, which processes that a check leaves behind would keep open.
     const outputFile = join(folder, "output");
     const outputTo = openSync(outputFile, "w");
     const child = spawn(join(root, "node_modules", ".bin", program), [...parameters, ...reporting], {
       cwd: root,
       // jest prints its JSON report to stdout even when it also writes it to a file.
-      stdio: ["ignore", jest ? "ignore" : outputTo, outputTo],
+      stdio: ["ignore", workers === undefined ? outputTo : "ignore", outputTo],
       env: { ...process.env, ...(process.stdout.isTTY && { FORCE_COLOR: "1" }) },
       timeout: timeLimitMilliseconds,
     });
     closeSync(outputTo);
     const [exitCode] = (await once(child, "close")) as [number | null];
     const output = readFileSync(outputFile, "utf8");
-    const counts = jest ? jestCounts(report, exitCode) : oneTest(exitCode);
+    const counts = workers === undefined ? oneTest(exitCode) : jestCounts(report, exitCode);
     return { ...counts, output, seconds: (performance.now() - started) / 1000 };
   } finally {
     rmSync(folder, { recursive: true });

@@ -8,6 +8,8 @@ interface Suite {
   readonly what: string;
   /** Part of `npm test`; the others take longer than that may. */
   readonly inNpmTest?: true;
+  /** By default half of the cores, since two steps of `npm test` run at a time. */
+  readonly workersInNpmTest?: number;
   /** Its files share one emulator's port or state, and run one after the other. */
   readonly inBand?: true;
 }
@@ -40,7 +42,12 @@ export const suites: Readonly<Record<SuiteName, Suite>> = {
   packages: { what: "the layer's packages and the published ones return the same", inNpmTest: true },
   scanners: { what: "the scanners find what is broken on purpose", inNpmTest: true },
   browser: { what: "the docs page in Chromium, skipped where there is none", inNpmTest: true },
-  e2e: { what: "the real stacks, applied by Terraform onto an emulator", inNpmTest: true },
+  e2e: {
+    what: "the real stacks, applied by Terraform onto an emulator",
+    inNpmTest: true,
+    // Its files wait for Terraform and for SQS about half of the time.
+    workersInNpmTest: 2,
+  },
   environments: { what: "stage and prod on the emulator, each in its own account", inBand: true },
   contract: { what: "requests generated from the API's document, with and without tokens", inBand: true },
   faults: { what: "the fault campaign at full size, with its negative controls", inBand: true },

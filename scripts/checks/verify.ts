@@ -10,7 +10,10 @@ export const steps: readonly Step[] = [
   }),
   ...suiteNames
     .filter((name) => suites[name].inNpmTest)
-    .map((name): Step => ({ name, what: suites[name].what, command: suiteCommand(name), jest: true })),
+    .map((name): Step => {
+      const { what, workersInNpmTest: workers = "50%" } = suites[name];
+      return { name, what, command: suiteCommand(name), workers };
+    }),
 ];
 
 /**
@@ -31,7 +34,7 @@ export async function runSuites(names: readonly SuiteName[], parameters: readonl
  * @returns whether nothing failed
  */
 async function verify(): Promise<boolean> {
-  // The longest waits for Terraform most of the time: it runs in parallel with all others.
+  // The longest runs in parallel with all others.
   const lanes = [steps.filter(({ name }) => name === "e2e"), steps.filter(({ name }) => name !== "e2e")];
   const outcomes = (await Promise.all(lanes.map(runInTurn))).flat();
   const sum = (of: "passed" | "failed" | "skipped") =>

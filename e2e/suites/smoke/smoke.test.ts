@@ -1,7 +1,6 @@
 import { interruptedStartSteps } from "./steps/interrupted-start";
 import { deliverySteps } from "./steps/delivery";
 import { deploymentSteps } from "./steps/deployment";
-import { faultSteps } from "./steps/faults";
 import { guardSteps } from "./steps/guards";
 import { httpApiSteps } from "./steps/http-api";
 import { destroySteps, localCloudSteps } from "./steps/local-cloud";
@@ -31,7 +30,6 @@ describe("the deployed service", () => {
   guardSteps(e2e);
   localCloudSteps(e2e);
   localRunSteps(e2e);
-  faultSteps(e2e);
   withoutTableSteps(e2e);
   destroySteps(e2e);
 });
