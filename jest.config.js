@@ -6,15 +6,12 @@ const shared = {
 };
 
 /**
- * `unit` needs nothing but Node, nor do `commands`, which run the repository's own in copies of it; `runtime` runs the built functions under AWS's runtime clients, from npm; `scanners` needs tools from PyPI; `browser` needs Chromium, or is skipped; `e2e` runs
- * the real stacks of dev on an emulator of its own. The others take longer than `npm test` may: `environments` runs every
- * other environment, `contract` throws thousands of requests at dev, `faults` thousands of faults, `state` fights over
- * one Terraform state, `iam` takes permissions away, `flows` runs the steps
- * of GitHub's workflows.
+ * The suites; scripts/checks/suites.ts describes them. `unit` and `commands` need only Node, `scanners` installs tools from
+ * PyPI, `browser` is skipped without Chromium, and the suites that deploy start an emulator.
  * @type {import("jest").Config}
  */
 module.exports = {
-  // Jest's own default leaves one core idle, which is half of a small machine.
+  // Jest's default leaves one core idle.
   maxWorkers: "100%",
   projects: [
     {

@@ -5,6 +5,6 @@ export type NewTask = components["schemas"]["NewTask"];
 export type Task = components["schemas"]["Task"];
 export type TasksClient = Client<paths>;
 
-/** A client of the API whose calls and answers are typed by the API's own document. */
+/** A client of the API, typed by its OpenAPI document. */
 export const createTasksClient = (options: ClientOptions & { readonly baseUrl: string }): TasksClient =>
   createFetchClient<paths>(options);

@@ -1,7 +1,7 @@
 /**
  * Replaces the first match of a string or pattern. Runs of spaces in a string match any number of spaces: the alignment
  * of values in tfvars depends on the names of other settings.
- * @param where where the string is, for the error
+ * @param where the file, for the error
  * @throws {Error} when there is no match
  */
 export function replaceOnce(content: string, from: string | RegExp, to: string, where: string): string {

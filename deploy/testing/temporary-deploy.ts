@@ -6,8 +6,8 @@ import { replaceOnce } from "./replace-once";
 const deployFolder = join(__dirname, "..");
 
 /**
- * The environments and accounts of the repository as published. A team replaces the accounts and may add environments;
- * tests of mistakes do not depend on that.
+ * The published environments and accounts. A team replaces the accounts and may add environments, which must not affect
+ * tests.
  */
 const shipped = new Map([
   ["dev", "111111111111"],
@@ -18,7 +18,7 @@ const shipped = new Map([
 /** A copy of the tfvars that a test may edit. */
 export interface TemporaryDeploy {
   readonly root: string;
-  /** Replaces a string in a file; throws when it is not there: `edit("10_core", "dev", "terraform", "true", "1")`. */
+  /** Replaces a string in a file; throws when there is no match: `edit("10_core", "dev", "terraform", "true", "1")`. */
   edit(layer: string, environment: string, file: "terraform" | "backend", from: string, to: string): void;
   write(layer: string, environment: string, file: "terraform" | "backend", content: string): void;
   remove(layer: string, environment: string, file: "terraform" | "backend"): void;

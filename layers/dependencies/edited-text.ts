@@ -1,8 +1,8 @@
 import { replaced } from "../../packages/lambda-layer/src";
 
 /**
- * A module's class that is chosen while it is loaded, as one that is chosen when it is first constructed. Its instances
- * are those of the chosen class.
+ * Defers the choice of a class from the load of its module to the first construction. Instances are those of the chosen
+ * class.
  * @throws {BuildError}
  */
 export const lazyChoice = (text: string, name: string): string =>

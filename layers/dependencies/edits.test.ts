@@ -7,7 +7,7 @@ import { root } from "../../scripts/build/paths";
 import { edits } from "./edits";
 import { equalBehaviour } from "./behaviour";
 
-/** Each edited file does what the published one does. Both are bundled with what they import, and export everything. */
+/** Each edited file behaves as the published one. Both are bundled with their imports. */
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "edits-"));
@@ -26,7 +26,7 @@ async function bundled(file: string, name: string, applied: Edits): Promise<() =
     target: "node22",
     mainFields: ["module", "main"],
     external: ["supports-color"],
-    // Jest has no import() for CommonJS.
+    // Jest does not support import() in CommonJS.
     supported: { "dynamic-import": false },
     plugins: [editedFiles(root, applied)],
     logLevel: "silent",
@@ -46,7 +46,7 @@ test("each edit names a test", () => {
   expect(edits.filter(({ test }) => Object.keys(equalBehaviour[test] ?? {}).length === 0)).toEqual([]);
 });
 
-test("each test is named by an edit", () => {
+test("each test is used by an edit", () => {
   expect(Object.keys(equalBehaviour).sort()).toEqual([...new Set(edits.map(({ test }) => test))].sort());
 });
 

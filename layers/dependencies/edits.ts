@@ -1,7 +1,7 @@
 import { replaced, type Edit } from "../../packages/lambda-layer/src";
 import { debugUntilUsed, lazyChoice } from "./edited-text";
 
-/** Types that most responses have: their charset is known without the other 2,500. */
+/** The types of most responses: their charset is known without the other 2,500. */
 const usualTypes = [
   "application/json",
   "application/problem+json",
@@ -11,18 +11,18 @@ const usualTypes = [
   "text/javascript",
 ];
 
-/** Modules that packages try to load and do without: specifier → reason. */
+/** Modules that packages load if installed: specifier → reason. */
 export const optionalModules = {
   "supports-color": "an optional peer of debug, which colours what it prints to a terminal; Lambda has none",
 } as const;
 
-/** Files of packages that require what only the running program knows: path → reason. */
+/** Files of packages with a dynamic `require`: path → reason. */
 export const dynamicRequires = {
   "express/lib/view.js":
     "requires the template engine that an application names, from the function's own folder",
 } as const;
 
-/** Packages whose exported function may be called later than it is: it returns a function, and does nothing else. */
+/** Packages whose exported function can be called later: it returns a function and has no side effects. */
 export const pureCalls = {
   debug: "returns a function that prints what the environment variable DEBUG selects",
   depd: "returns a function that warns of deprecated calls",
@@ -30,7 +30,7 @@ export const pureCalls = {
 
 const checksums = "@smithy/core/dist-es/submodules/checksum";
 
-/** What the layer makes lazy by hand; everything else that it defers, it defers by `deferRequires`. Nothing is removed. */
+/** Edits that make code lazy where `deferRequires` cannot. Nothing is removed. */
 export const edits: readonly Edit[] = [
   {
     file: "mime-types/index.js",

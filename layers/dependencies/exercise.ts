@@ -18,13 +18,13 @@ import { encodeTime } from "ulid";
 import * as z from "zod/mini";
 
 /**
- * Uses the layer's packages the way that a first invocation does, so that V8 has compiled what one needs when
- * the build makes the code cache. It has no say in what functions do: what it leaves out is compiled when it is used.
+ * Uses the layer's packages as a first invocation does, so that the code cache contains the functions that it needs.
+ * Everything else is compiled when it is used.
  */
 export async function exercise(): Promise<void> {
-  await answerRequests();
+  await handleRequests();
   await callAws();
-  new Logger({ serviceName: "exercise", logLevel: "INFO" }).info("seen by nobody", {
+  new Logger({ serviceName: "exercise", logLevel: "INFO" }).info("not printed", {
     taskId: encodeTime(0, 10),
   });
 }
@@ -54,7 +54,7 @@ const settings = z.extend(thing, {
 });
 const aThing = { id: "1", state: "new", at: "2026-01-01T00:00:00.000Z" };
 
-async function answerRequests(): Promise<void> {
+async function handleRequests(): Promise<void> {
   settings.parse({ ...aThing, url: "https://localhost/things", list: [aThing], json: "{}" });
   const newThing = z.discriminatedUnion("type", [echo, z.strictObject({ type: z.literal("b"), text })]);
   const app = express().disable("x-powered-by").disable("etag");
@@ -106,7 +106,7 @@ async function answerRequests(): Promise<void> {
 
 const md5 = (text: string) => createHash("md5").update(text).digest("hex");
 
-/** SQS and DynamoDB, as far as their clients can tell from here. */
+/** Calls a server that responds as SQS and DynamoDB do. */
 async function callAws(): Promise<void> {
   const aws = createServer((request, response) => {
     request.resume().on("end", () => {

@@ -19,8 +19,8 @@ interface Debug {
 }
 
 export function debug(): Programs<Debug> {
-  /** Loads debug with a value of DEBUG, and notes what it prints. */
-  const noting = (
+  /** Loads debug with a value of DEBUG, and records what it prints. */
+  const recording = (
     load: () => Debug,
     DEBUG: string | undefined,
     work: (debug: Debug, lines: string[]) => unknown,
@@ -46,10 +46,10 @@ export function debug(): Programs<Debug> {
     return [a.enabled, b.enabled];
   };
   return {
-    "prints nothing without DEBUG": (load) => noting(load, undefined, printing),
-    "prints what DEBUG names": (load) => noting(load, "b:*", printing),
+    "prints nothing without DEBUG": (load) => recording(load, undefined, printing),
+    "prints what DEBUG names": (load) => recording(load, "b:*", printing),
     "prints what is enabled later": (load) =>
-      noting(load, undefined, (debug) => {
+      recording(load, undefined, (debug) => {
         const early = debug("early");
         early("nothing");
         debug.enable("early,late");
@@ -60,8 +60,8 @@ export function debug(): Programs<Debug> {
         early("nothing");
         return [enabled, names, early.enabled];
       }),
-    "a logger of the program's": (load) =>
-      noting(load, undefined, (debug) => {
+    "a logger of the program": (load) =>
+      recording(load, undefined, (debug) => {
         const seen: unknown[][] = [];
         const logger = debug("mine");
         logger.log = (...values) => void seen.push(values);
@@ -70,15 +70,15 @@ export function debug(): Programs<Debug> {
         logger.extend("more")("nothing");
         return [seen, logger.namespace, logger.extend("more").namespace];
       }),
-    "a formatter of the program's": (load) =>
-      noting(load, undefined, (debug) => {
+    "a formatter of the program": (load) =>
+      recording(load, undefined, (debug) => {
         debug.formatters.h = (value) => `<${String(value)}>`;
         debug.enable("*");
         debug("f")("%h", 1);
         return "h" in debug.formatters;
       }),
     "keys and properties": (load) =>
-      noting(load, undefined, (debug) => {
+      recording(load, undefined, (debug) => {
         const logger = debug("keys");
         const attributes = (of: object) =>
           Object.entries(Object.getOwnPropertyDescriptors(of)).map(([key, { value, ...rest }]) => [
@@ -101,8 +101,8 @@ export function debug(): Programs<Debug> {
           "log" in debug,
         ];
       }),
-    "names that are no strings": (load) =>
-      noting(load, undefined, (debug) =>
+    "names that are not strings": (load) =>
+      recording(load, undefined, (debug) =>
         [undefined, null, 1, ["a"], "x"].map((name) => attempted(() => debug(name).namespace)),
       ),
   };

@@ -64,7 +64,7 @@ export function httpsAgent(): Programs<HttpHandlers> {
         JSON.stringify(Object.getOwnPropertyDescriptor({ ...config }, "logger")),
       ];
     },
-    "an agent of the caller's": async (load) => {
+    "an agent of the caller": async (load) => {
       const agent = new HttpsAgent();
       const other = { destroy: () => undefined };
       const { NodeHttpHandler } = load();

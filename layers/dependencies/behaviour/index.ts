@@ -8,7 +8,7 @@ import { uuid } from "./uuid";
 import { zodLocales } from "./zod-locales";
 import type { Programs } from "./programs";
 
-/** Programs by the name of the test that an edit names. Each runs with the published file and with the edited one. */
+/** Programs by test name, which edits refer to. Each runs with the published file and with the edited one. */
 export const equalBehaviour: Readonly<Record<string, Programs<never>>> = {
   "mime-types": mimeTypes(),
   "zod locales": zodLocales(),

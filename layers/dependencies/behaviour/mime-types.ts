@@ -44,13 +44,13 @@ export function mimeTypes(): Programs<MimeTypes> {
       const attributes = [property?.writable, property?.enumerable, property?.configurable];
       return [before, property?.value === types, attributes, Object.keys(module), "types" in module];
     },
-    "a type of one's own": (load) => {
+    "a custom type": (load) => {
       const { types, extensions, lookup, extension } = load();
       types.mine = "text/mine";
       extensions["text/mine"] = ["mine"];
       return [lookup("a.mine"), extension("text/mine"), lookup("a.html")];
     },
-    "maps of one's own": (load) => {
+    "custom maps": (load) => {
       const module = load();
       module.types = { html: "text/mine" };
       module.extensions = { "text/html": ["mine"] };

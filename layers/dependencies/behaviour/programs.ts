@@ -1,6 +1,6 @@
 /**
- * Uses what a file exports.
- * @param load returns the exports of the file, loaded again
+ * Uses the exports of a file.
+ * @param load loads the file again and returns its exports
  * @returns the outcome, for a comparison
  */
 export type Program<Exports> = (load: () => Exports) => unknown;

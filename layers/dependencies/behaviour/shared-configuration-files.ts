@@ -25,22 +25,22 @@ export function sharedConfigurationFiles(): Programs<FileReader> {
       return { ...describedError(error), errno, syscall, path };
     });
   return {
-    "a file that is there": (load) =>
+    "an existing file": (load) =>
       inFolder(async (path) => {
         writeFileSync(path, "[default]\nregion = \u00e4\n");
         return load().readFile(path);
       }),
-    "a file that is not there": (load) => inFolder((path) => failure(load().readFile(path))),
+    "a missing file": (load) => inFolder((path) => failure(load().readFile(path))),
     "a folder": (load) => inFolder((path) => failure(load().readFile(join(path, "..")))),
     "a file that changes": (load) =>
       inFolder(async (path) => {
         const { readFile, filePromises } = load();
         writeFileSync(path, "one");
         const same = readFile(path) === readFile(path);
-        const texts = [await readFile(path)];
+        const contents = [await readFile(path)];
         writeFileSync(path, "two");
-        texts.push(await readFile(path), await readFile(path, { ignoreCache: true }));
-        return [same, texts, Object.keys(filePromises)];
+        contents.push(await readFile(path), await readFile(path, { ignoreCache: true }));
+        return [same, contents, Object.keys(filePromises)];
       }),
     "a file that a test provides": (load) =>
       inFolder(async (path) => {

@@ -5,7 +5,7 @@ interface Uuids {
   readonly v4?: () => string;
 }
 
-/** Runs work while the global `crypto` is another. */
+/** Runs work with another value of the global `crypto`. */
 function withCrypto<T>(value: unknown, work: () => T): T {
   const own = Object.getOwnPropertyDescriptor(globalThis, "crypto") ?? {};
   Object.defineProperty(globalThis, "crypto", { configurable: true, writable: true, value });
@@ -28,8 +28,8 @@ export function uuid(): Programs<Uuids> {
   };
   return {
     names: (load) => Object.keys(load()).sort(),
-    "by the global crypto": (load) => shapes(make(load())),
-    "by a crypto of the program's": (load) => withCrypto({ randomUUID: () => "mine" }, () => make(load())()),
+    "with the global crypto": (load) => shapes(make(load())),
+    "with a crypto of the program": (load) => withCrypto({ randomUUID: () => "mine" }, () => make(load())()),
     "without a global crypto": (load) =>
       withCrypto(undefined, () => {
         const exports = load();
