@@ -18,7 +18,7 @@ function fastSynth(options) {
   synthesize({ ...options, preparer: join(sources, "prepare.ts") });
 }
 
-/** @param {string} folder @returns {string} path of the compiled sources, whose name has their hash */
+/** @param {string} folder @returns {string} path of the compiled sources, whose name contains their hash */
 function compiled(folder) {
   const hash = createHash("sha256");
   for (const name of readdirSync(sources).sort()) {

@@ -162,14 +162,14 @@ describe("without a usable code cache, the outcomes are the same", () => {
   test("a cache of another program", async () => {
     // The header of the cache has the length of another program.
     writeFileSync(cacheFile, Buffer.from(cache).fill(0x5a, 8, 12));
-    expect(await expectSameOutcomes()).toContain("V8 refused the code cache");
+    expect(await expectSameOutcomes()).toContain("V8 rejected the code cache");
   });
 
   test.each([
     ["a flag that affects compiled code", ["--no-opt"]],
     ["the flags of a memory size that no function has", lambdaFlags(777)],
   ])("a cache under %s", async (_case, flags) => {
-    expect(await expectSameOutcomes({ flags }, shortGroups)).toContain("V8 refused the code cache");
+    expect(await expectSameOutcomes({ flags }, shortGroups)).toContain("V8 rejected the code cache");
   });
 
   test("no cache", async () => {

@@ -8,7 +8,7 @@ const policies = new Set(["policy", "assume_role_policy", "redrive_policy", "red
 
 /** The schema of the block `lifecycle`, which every resource has. */
 const lifecycle: BlockSchema = { attributes: {} };
-/** Lists of addresses and attribute names, which are written without quotes. */
+/** Arguments whose addresses and attribute names are written without quotes. */
 const bareLists = new Set(["depends_on", "ignore_changes", "replace_triggered_by"]);
 const comment = "//";
 

@@ -5,23 +5,23 @@ import { ProviderSchemas } from "./provider-schema";
 import { stackJson, type StackJson } from "./stack";
 
 export interface EjectedStack {
-  /** The folder that CDKTF has synthesized: `cdktf.out/stacks/<stack>`. */
+  /** The synthesized folder: `cdktf.out/stacks/<stack>`. */
   readonly source: string;
   /** The folder to write to. */
   readonly target: string;
 }
 
 export interface EjectOptions {
-  /** An empty folder, in which the providers are installed to read their schemas. */
+  /** An empty folder for the providers, which are installed to read their schemas. */
   readonly scratch: string;
-  /** Runs Terraform, and resolves with its standard output; rejects when it fails. */
+  /** Runs Terraform and returns its standard output; rejects when it fails. */
   readonly terraform: (...parameters: string[]) => Promise<string>;
   readonly report?: (line: string) => void;
 }
 
 /**
- * Writes stacks as HCL, with the files that they refer to. Addresses and backends stay, so that existing states are used.
- * @throws {Error} when a stack has a kind of block that is not known
+ * Writes stacks as HCL, with the files that they refer to. Addresses and backends are kept, for existing states.
+ * @throws {Error} when a stack has an unknown kind of block
  */
 export async function ejectStacks(
   stacks: readonly EjectedStack[],
@@ -48,7 +48,7 @@ export async function ejectStacks(
   }
 }
 
-/** Reads them in a folder that has the providers and nothing else, since a backend would have to be reached. */
+/** Reads the schemas in a folder without a backend, which would have to be reachable. */
 async function readSchemas(
   stacks: readonly StackJson[],
   folder: string,

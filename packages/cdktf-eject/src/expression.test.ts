@@ -15,21 +15,21 @@ test.each([
   expect(expression(value)).toBe(written);
 });
 
-test("a string is a call of jsonencode only where that gives the same string", () => {
+test("jsonencode is used only where it produces the same string", () => {
   expect(expression('{"a":1,"b":["${x.y}"]}')).toBe("jsonencode({\n  a = 1\n  b = [x.y]\n})");
   // jsonencode sorts keys, and escapes < and >.
   for (const text of ['{"b":1,"a":2}', '{"time":"<time>"}', '{"a": 1}', "[not json]"])
     expect(expression(text)).toBe(JSON.stringify(text));
 });
 
-test("a policy is one in any order, since the provider compares it as JSON", () => {
+test("a policy uses jsonencode in any order of keys, since the provider compares it as JSON", () => {
   expect(policyExpression('{"Version":"1","Statement":[]}')).toBe(
     'jsonencode({\n  Version = "1"\n  Statement = []\n})',
   );
   expect(policyExpression("${data.x.json}")).toBeUndefined();
 });
 
-test("a key that begins an expression in HCL is quoted", async () => {
+test("a key that is an HCL keyword is quoted", async () => {
   const value = { for: 1, a: [{ for: { if: "x" } }], null: true };
   expect(await parse("written.tf", `a = ${expression(value)}\n`)).toEqual({ a: value });
 });
@@ -52,7 +52,7 @@ const { json } = fc.letrec<{ json: unknown }>((tie) => ({
   ),
 }));
 
-test("what is written is read back as it was", async () => {
+test("an expression is parsed back to its value", async () => {
   await fc.assert(
     fc.asyncProperty(json, async (value) => {
       expect(await parse("written.tf", `a = ${expression(value)}\n`)).toEqual({ a: value });

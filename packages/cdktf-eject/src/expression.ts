@@ -1,6 +1,6 @@
 import { templateParts } from "./template";
 
-/** How deep a value is indented; `terraform fmt` aligns what is left. */
+/** Indents a nested value; `terraform fmt` does the rest. */
 const indent = (text: string) => text.replace(/\n/g, "\n  ");
 
 const identifier = /^[A-Za-z_][A-Za-z0-9_-]*$/;
@@ -17,10 +17,10 @@ export function expression(value: unknown): string {
   if (typeof value === "string") return jsonExpression(value) ?? string(value);
   if (Array.isArray(value)) return list(value);
   if (typeof value === "object") return map(Object.entries(value));
-  throw new Error(`A ${typeof value} is no value of JSON`);
+  throw new Error(`Expected a JSON value, found a ${typeof value}`);
 }
 
-/** `"text ${reference}"`, or the reference alone. */
+/** `"string ${reference}"`, or only the reference. */
 export function string(template: string): string {
   const parts = templateParts(template);
   const [only] = parts;
@@ -31,7 +31,7 @@ export function string(template: string): string {
 
 const list = (values: readonly unknown[]) => listOf(values.map(expression));
 
-/** A list of expressions, on one line where that is short. */
+/** A list of expressions, on one line if it fits. */
 export function listOf(items: readonly string[]): string {
   const line = `[${items.join(", ")}]`;
   if (line.length <= 80 && !line.includes("\n")) return line;
@@ -44,7 +44,7 @@ function map(entries: readonly (readonly [string, unknown])[]): string {
   return `{\n  ${lines.map(indent).join("\n  ")}\n}`;
 }
 
-/** A key may be an expression, which stands in parentheses; `{ for` would begin one. */
+/** A key that is an expression is in parentheses; `{ for` would start a for expression. */
 function mapKey(key: string): string {
   if (identifier.test(key) && key !== "for") return key;
   const text = string(key);
@@ -52,8 +52,8 @@ function mapKey(key: string): string {
 }
 
 /**
- * A string that holds JSON as a call of Terraform's `jsonencode`, which sorts keys and escapes <, > and &.
- * @returns undefined where that would give another string
+ * A JSON string as a call of Terraform's `jsonencode`, which sorts keys and escapes <, > and &.
+ * @returns undefined if that would produce another string
  */
 function jsonExpression(text: string): string | undefined {
   const value = parsed(text);
@@ -69,7 +69,7 @@ export function policyExpression(text: string): string | undefined {
   return value === undefined ? undefined : `jsonencode(${expression(value)})`;
 }
 
-/** The object or list that a string holds, if it holds one. */
+/** The object or list in a JSON string; undefined for other strings. */
 function parsed(text: string): object | undefined {
   if (!/^[[{]/.test(text)) return undefined;
   try {

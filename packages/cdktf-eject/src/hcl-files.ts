@@ -3,12 +3,12 @@ import { expression } from "./expression";
 import type { BlockSchema, ProviderSchemas } from "./provider-schema";
 import { constructsOf, type StackJson, type Values } from "./stack";
 
-/** Blocks of Terraform's own, which hold attributes only. */
+/** Terraform's own blocks, which have only attributes. */
 const plain: BlockSchema = { attributes: {} };
 
 /**
- * A stack as HCL, in the order in which a person would read it.
- * @returns the text of each file, by its name; `terraform fmt` has still to align it
+ * Converts a stack to HCL.
+ * @returns content by file name, to be formatted by `terraform fmt`
  */
 export function hclFiles(stack: StackJson, schemas: ProviderSchemas): ReadonlyMap<string, string> {
   const files = new Map<string, string[]>();
@@ -52,8 +52,8 @@ function terraformBlock({ required_version, required_providers, backend }: Stack
 }
 
 /**
- * The file that each resource is written to: that of the construct around it, or that of the resources whose names begin
- * alike (`route-getTask`, `route-listTasks`: `route`).
+ * The file of each resource: named after the construct that contains it, or after the common prefix of resources
+ * (`route-getTask`, `route-listTasks`: `route`).
  * @returns for a resource, the file's name without its extension
  */
 function conceptsOf(resources: readonly Values[]): (resource: Values) => string {

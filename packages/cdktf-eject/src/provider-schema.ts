@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** What `terraform providers schema -json` says of a block. */
+/** A block in the output of `terraform providers schema -json`. */
 export interface BlockSchema {
   readonly attributes?: Readonly<Record<string, unknown>> | undefined;
   readonly block_types?:

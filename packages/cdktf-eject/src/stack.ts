@@ -4,7 +4,7 @@ const values = z.record(z.string(), z.unknown());
 export type Values = z.output<typeof values>;
 const byType = z.record(z.string(), z.record(z.string(), values)).default({});
 
-/** `cdk.tf.json`: every kind of block that the stacks have, and no other, so that none is left out unseen. */
+/** `cdk.tf.json`. Strict, so that no unknown kind of block is left out silently. */
 export const stackJson = z.strictObject({
   "//": z.unknown(),
   terraform: z.strictObject({
@@ -22,6 +22,6 @@ export type StackJson = z.output<typeof stackJson>;
 
 const metadata = z.object({ "//": z.object({ metadata: z.object({ path: z.string() }) }) });
 
-/** The constructs around a resource, from the stack's inside: `["task-queue", "tasks", "Resource"]`. */
+/** The construct path of a resource, without the stack: `["task-queue", "tasks", "Resource"]`. */
 export const constructsOf = (resource: Values): readonly string[] =>
   metadata.parse(resource)["//"].metadata.path.split("/").slice(1);

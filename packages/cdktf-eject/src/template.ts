@@ -3,7 +3,7 @@ export type TemplatePart =
   | { readonly kind: "literal"; readonly text: string }
   | { readonly kind: "expression"; readonly text: string };
 
-/** Splits a template; `$${` and `%%{` stay in the literal parts, as they are escaped in HCL, too. */
+/** Splits a template. `$${` and `%%{` are literal, and escaped in the same way in HCL. */
 export function templateParts(template: string): TemplatePart[] {
   const parts: TemplatePart[] = [];
   let literal = "";

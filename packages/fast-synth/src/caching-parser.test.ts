@@ -13,14 +13,14 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** A parser that returns the same for every file, and the number of its calls. */
+/** A parser with a constant result, and the number of its calls. */
 function countingParser(result: unknown) {
   let calls = 0;
   const load = () => ({ parse: () => Promise.resolve(++calls > 0 ? result : undefined) });
   return { parser: () => cachingParser(file, load), calls: () => calls };
 }
 
-test("a file is parsed once, by this process or another; a changed one is parsed again", async () => {
+test("a file is parsed once for all processes; a changed one is parsed again", async () => {
   const { parser, calls } = countingParser({ a: [1] });
   expect(await parser().parse("a.tfvars", "a = [1]")).toEqual({ a: [1] });
   expect(await parser().parse("a.tfvars", "a = [1]")).toEqual({ a: [1] });
@@ -38,7 +38,7 @@ test("a caller may change a result without changing the next one", async () => {
   expect(await one.parse("a.tfvars", "a = 1")).toEqual({ a: 1 });
 });
 
-test("a value that JSON cannot hold is not kept", async () => {
+test("a value that JSON cannot represent is not cached", async () => {
   const { parser, calls } = countingParser({ a: Infinity });
   for (let run = 1; run <= 2; run++)
     expect(await parser().parse("a.tfvars", "a = 1e400")).toEqual({ a: Infinity });

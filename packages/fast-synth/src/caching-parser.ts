@@ -2,15 +2,15 @@ import { readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { replaceFile } from "./files";
 
-/** What is used of the package that reads HCL. */
+/** The part of the HCL parser's interface that is used. */
 export interface HclParser {
   readonly parse: (name: string, text: string) => Promise<unknown>;
 }
 
 /**
- * A parser that returns what it has returned before for the same file.
- * @param file keeps results
- * @param load loads the real parser, when a result is missing
+ * A parser with a cache of results.
+ * @param file the cache
+ * @param load loads the real parser when a result is missing
  */
 export function cachingParser(file: string, load: () => HclParser): HclParser {
   const known = readKnown(file);
@@ -19,7 +19,7 @@ export function cachingParser(file: string, load: () => HclParser): HclParser {
       const key = JSON.stringify([name, text]);
       if (!known.has(key)) {
         const value = await load().parse(name, text);
-        // JSON has no number beyond JavaScript's largest: a value that is refused now would be read as null later.
+        // JSON has no Infinity: a value that is refused now would be null when it is read from the cache.
         if (!isDeepStrictEqual(JSON.parse(JSON.stringify(value)), value)) return value;
         known.set(key, value);
         replaceFile(file, JSON.stringify([...known]));
@@ -36,7 +36,7 @@ function readKnown(file: string): Map<string, unknown> {
       Array.isArray(entry) && typeof entry[0] === "string";
     return new Map(Array.isArray(entries) ? entries.filter(isEntry) : []);
   } catch {
-    // There is no file, or it is not complete.
+    // The file is missing or incomplete.
     return new Map();
   }
 }

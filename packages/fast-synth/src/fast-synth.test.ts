@@ -58,7 +58,7 @@ test("sources are bundled once, and again when one of them has changed", async (
   expect(await synth()).toBe(`second ${project}`);
 });
 
-test("a changed product is made again", async () => {
+test("a changed product is rebuilt", async () => {
   await synth();
   writeFileSync(zip(), "foreign");
   await synth();
@@ -74,7 +74,7 @@ test("a damaged code cache is not used", async () => {
   expect(await synth()).toBe(`first ${project}`);
 });
 
-test("an error of the preparation fails the run with its message, and the next run prepares again", async () => {
+test("a failed preparation fails the run with its message, and is repeated in the next run", async () => {
   write(
     "prepare.ts",
     'export const build = async () => { throw Object.assign(new Error("no zip today"), { name: "BuildError" }); };',

@@ -6,8 +6,8 @@ import type { FastSynthOptions, PrepareOptions } from "./options";
 import { pathsOf } from "./paths";
 
 /**
- * Makes the bundle and the products again when a source or a product has changed.
- * @returns false when that failed; the reason is on standard error
+ * Rebuilds the bundle and the products when a source or a product has changed.
+ * @returns false when that failed; the reason is printed to standard error
  */
 export function makeFresh(options: FastSynthOptions): boolean {
   const { folder, bundle, stamp, parsed, codeCache } = pathsOf(options);
@@ -20,7 +20,7 @@ export function makeFresh(options: FastSynthOptions): boolean {
   const part = `${bundle}.${process.pid}.part`;
   if (!runPreparer(options, part)) return false;
   renameSync(part, bundle);
-  // The hash of before: a source that has changed meanwhile is not in the bundle.
+  // The hash from before the build: a source that has changed meanwhile is not in the bundle.
   replaceFile(stamp, `${sources} ${productsStamp(options)}`);
   return true;
 }
@@ -34,7 +34,7 @@ function runPreparer({ root, entry, prepare, preparer }: FastSynthOptions, outfi
   return status === 0;
 }
 
-/** Changes with every source, and with the folder of the project, whose path is in the bundle. */
+/** A hash of the sources, and of the project's path, which the bundle contains. */
 function sourcesStamp({ root, sources, ignored }: FastSynthOptions): string {
   const filesIn = (path: string): string[] => {
     if (!statSync(join(root, path)).isDirectory()) return [path];
@@ -53,7 +53,7 @@ function sourcesStamp({ root, sources, ignored }: FastSynthOptions): string {
   ]).toString("hex");
 }
 
-/** Changes with the bundle and every product. */
+/** A hash of the bundle and the products. */
 function productsStamp(options: FastSynthOptions): string {
   const folder = join(options.root, options.products.folder);
   const names = existsSync(folder) ? readdirSync(folder) : [];

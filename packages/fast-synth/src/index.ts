@@ -5,7 +5,7 @@ import type { FastSynthOptions } from "./options";
 import { pathsOf } from "./paths";
 import { runBundle } from "./run-bundle";
 
-/** Synthesizes the stacks. Sets the exit code to 1 when the bundle cannot be made. */
+/** Synthesizes the stacks. Sets the exit code to 1 when the bundle cannot be built. */
 export function synthesize(options: FastSynthOptions): void {
   // Packages of CDKTF use deprecated functions of Node.js.
   process.noDeprecation = true;

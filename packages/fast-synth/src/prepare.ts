@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { build as bundle, type Plugin } from "esbuild";
 import { hclPackage, type PrepareOptions } from "./options";
 
-/** Sources find files by `__dirname`, which is another folder in a bundle. */
+/** Replaces `__dirname`, which would be another folder in a bundle. */
 const foldersOfSources = (root: string): Plugin => ({
   name: "folders-of-sources",
   setup(build) {
@@ -16,7 +16,7 @@ const foldersOfSources = (root: string): Plugin => ({
   },
 });
 
-/** Makes the bundle and the products, in a process of its own that can run TypeScript. */
+/** Builds the bundle and the products, in a process that can run TypeScript. */
 async function main([json = ""]: readonly string[]): Promise<void> {
   const { root, entry, prepare, outfile } = JSON.parse(json) as PrepareOptions;
   const { build } = (await import(pathToFileURL(join(root, prepare)).href)) as {
@@ -30,7 +30,7 @@ async function main([json = ""]: readonly string[]): Promise<void> {
       bundle: true,
       platform: "node",
       target: "node20",
-      // Constructs are known by the names of their classes.
+      // cdktf uses the names of classes.
       keepNames: true,
       external: [hclPackage],
       plugins: [foldersOfSources(root)],

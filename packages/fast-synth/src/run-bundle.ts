@@ -16,7 +16,7 @@ type ModuleWrapper = (
   dirname: string,
 ) => void;
 
-/** Runs the bundle in this process, with V8's code cache, which a first successful run writes. */
+/** Runs the bundle in this process with V8's code cache, which the first successful run writes. */
 export function runBundle({ bundle, parsed, codeCache }: Paths): void {
   const text = `(function (exports, require, module, __filename, __dirname) {${readFileSync(bundle, "utf8")}\n})`;
   const cachedData = readCodeCache(codeCache, text);
@@ -36,7 +36,7 @@ export function runBundle({ bundle, parsed, codeCache }: Paths): void {
   });
 }
 
-/** A digest precedes the cache: V8 does not notice that a cache is damaged or of another text. */
+/** A digest precedes the cache, since V8 does not detect a damaged cache or one of another source. */
 const digestBytes = 32;
 
 function readCodeCache(path: string, text: string): Buffer | undefined {

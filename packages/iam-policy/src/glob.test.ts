@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { arnsOverlap, matches, overlap } from "./glob";
 
-/** Every text of up to six letters of two, which is enough for what two patterns of three can have in common. */
-const texts = Array.from({ length: 7 }, (_, length) =>
+/** All strings of up to six letters a and b, enough for the matches of two patterns of three characters. */
+const strings = Array.from({ length: 7 }, (_, length) =>
   Array.from({ length: 2 ** length }, (_, n) =>
     n.toString(2).padStart(length, "0").slice(0, length).replaceAll("0", "a").replaceAll("1", "b"),
   ),
@@ -10,23 +10,23 @@ const texts = Array.from({ length: 7 }, (_, length) =>
 
 const pattern = fc.string({ unit: fc.constantFrom("a", "b", "*"), maxLength: 3 });
 
-test("two patterns overlap exactly when some text matches both", () => {
+test("two patterns overlap if and only if a string matches both", () => {
   fc.assert(
     fc.property(pattern, pattern, (one, other) => {
-      const common = texts.some((text) => matches(one, text) && matches(other, text));
+      const common = strings.some((string) => matches(one, string) && matches(other, string));
       expect(overlap(one, other)).toBe(common);
     }),
     { numRuns: 500 },
   );
 });
 
-test("what a pattern says of its dots and brackets is meant literally", () => {
+test("dots and brackets in a pattern are literal", () => {
   expect(matches("a.b", "a.b")).toBe(true);
   expect(matches("a.b", "axb")).toBe(false);
   expect(matches("[ab]?", "[ab]c")).toBe(true);
 });
 
-test("a star stays in its part of an ARN, but for the last", () => {
+test("a star matches within its part of an ARN, except in the last part", () => {
   const queue = "arn:aws:sqs:eu-central-1:111111111111:tasks-dev-tasks";
   expect(arnsOverlap("arn:*:sqs:*:*:*", queue)).toBe(true);
   expect(arnsOverlap("arn:*:sns:*:*:*", queue)).toBe(false);

@@ -23,10 +23,10 @@ export function overlap(one: string, other: string): boolean {
   return from(0, 0);
 }
 
-/** The same of two ARNs, whose first five parts hold no colon. */
+/** Whether two ARN patterns overlap; the first five parts contain no colon. */
 export function arnsOverlap(one: string, other: string): boolean {
-  const those = partsOf(other);
-  return partsOf(one).every((part, at) => overlap(part, those[at] ?? ""));
+  const others = partsOf(other);
+  return partsOf(one).every((part, at) => overlap(part, others[at] ?? ""));
 }
 
 function partsOf(arn: string): string[] {

@@ -18,13 +18,13 @@ const request = (service: string) => ({ ...send, context: { "kms:ViaService": se
 test.each([
   ["nothing allows it", [], send, false],
   ["a statement allows it", [statement()], send, true],
-  ["an action in other letters is the same", [statement({ Action: ["SQS:sendmessage"] })], send, true],
-  ["another action is not", [statement({ Action: ["sqs:ReceiveMessage"] })], send, false],
-  ["another resource is not", [statement()], { ...send, resource: queue.replace("dev", "prod") }, false],
+  ["actions are case-insensitive", [statement({ Action: ["SQS:sendmessage"] })], send, true],
+  ["another action", [statement({ Action: ["sqs:ReceiveMessage"] })], send, false],
+  ["another resource", [statement()], { ...send, resource: queue.replace("dev", "prod") }, false],
   ["a Deny wins", [statement(), statement({ Effect: "Deny", Action: ["sqs:*"] })], send, false],
   ["a condition is met", [through("sqs")], request("sqs"), true],
   ["a condition is not met", [through("sqs")], request("lambda"), false],
-  ["a condition on what the request lacks is not met", [through("sqs")], send, false],
+  ["a condition on a missing key is not met", [through("sqs")], send, false],
   [
     "one of several values is enough",
     [statement({ Condition: { ArnLike: { "aws:SourceArn": ["arn:aws:events:*", "arn:aws:sns:*"] } } })],
@@ -41,7 +41,7 @@ test.each([
   expect(isAllowed(statements, request)).toBe(wanted);
 });
 
-test("an operator that is not evaluated is an error", () => {
+test("an unsupported operator is an error", () => {
   const other = statement({ Condition: { StringNotEquals: { "kms:ViaService": ["sqs"] } } });
   expect(() => isAllowed([other], send)).toThrow("StringNotEquals");
 });

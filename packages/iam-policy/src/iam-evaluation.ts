@@ -18,9 +18,9 @@ const operators: Readonly<Record<string, (wanted: string, found: string) => bool
 };
 
 /**
- * Whether the statements of a role let it do something: something allows it, and nothing denies it.
+ * Whether a role's statements allow a request: one allows it, and none denies it.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
- * @throws {Error} for what no policy here uses: other operators, `NotAction`, `NotResource`
+ * @throws {Error} for what is not supported: other operators, `NotAction`, `NotResource`
  */
 export function isAllowed(statements: readonly PolicyStatement[], request: IamRequest): boolean {
   const applying = statements.filter((statement) => applies(statement, request));
@@ -30,7 +30,7 @@ export function isAllowed(statements: readonly PolicyStatement[], request: IamRe
 function applies(statement: PolicyStatement, { action, resource, context = {} }: IamRequest): boolean {
   const { Action, Resource, NotResource, Condition } = statement;
   if (Resource === undefined || NotResource !== undefined)
-    throw new Error(`${statement.Sid} is no statement of a role`);
+    throw new Error(`${statement.Sid} is not a statement of a role`);
   return (
     Action.some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase())) &&
     Resource.some((pattern) => matches(pattern, resource)) &&
@@ -43,6 +43,6 @@ function applies(statement: PolicyStatement, { action, resource, context = {} }:
 /** A condition on a key that the request does not have is not met. */
 function isMet(operator: string, wanted: readonly string[], found: string | undefined): boolean {
   const compare = operators[operator];
-  if (compare === undefined) throw new Error(`${operator} is not evaluated here`);
+  if (compare === undefined) throw new Error(`The condition operator ${operator} is not supported`);
   return found !== undefined && wanted.some((value) => compare(value, found));
 }

@@ -3,7 +3,7 @@ import type { PolicyStatement } from "./statement";
 
 const sentForService = {
   always: false,
-  why: "services send it with requests that they make for a resource",
+  why: "services send it with requests on behalf of a resource",
   missingFrom: [
     { service: "events.amazonaws.com", actions: /^kms:/, why: "EventBridge does not send it to KMS" },
   ],
@@ -27,30 +27,30 @@ const send: PolicyStatement = {
 const onFunction = { ArnLike: { "lambda:FunctionArn": ["arn:aws:lambda:*:*:function:tasks-dev-*"] } };
 
 test.each<[string, Partial<PolicyStatement>, string | undefined, string]>([
-  ["nothing wrong", {}, undefined, "aws_iam_policy"],
-  ["an action that is spelled wrong", { Action: ["sqs:SendMesage"] }, "sqs:SendMesage is no action", ""],
+  ["no mistake", {}, undefined, "aws_iam_policy"],
+  ["a misspelled action", { Action: ["sqs:SendMesage"] }, "sqs:SendMesage is not an action", ""],
   [
-    "a batch, which SendMessage allows",
+    "an API operation that is not an action",
     { Action: ["sqs:SendMessageBatch"] },
-    "sqs:SendMessageBatch is no action",
+    "sqs:SendMessageBatch is not an action",
     "",
   ],
-  ["a pattern that means nothing", { Action: ["sqs:Resend*"] }, "sqs:Resend* is no action", ""],
-  ["a service that is not there", { Action: ["queue:SendMessage"] }, "queue:SendMessage is no action", ""],
+  ["a pattern without a match", { Action: ["sqs:Resend*"] }, "sqs:Resend* is not an action", ""],
+  ["an unknown service", { Action: ["queue:SendMessage"] }, "queue:SendMessage is not an action", ""],
   [
-    "a key of other actions",
+    "a condition key of other actions",
     { Action: ["lambda:TagResource"], Resource: [mapping], Condition: onFunction },
-    "lambda:FunctionArn is no condition key of lambda:TagResource",
+    "lambda:FunctionArn is not a condition key of lambda:TagResource",
     "",
   ],
   [
-    "a key of one action only",
+    "a condition key of the action",
     { Action: ["lambda:DeleteEventSourceMapping"], Resource: [mapping], Condition: onFunction },
     undefined,
     "",
   ],
   [
-    "a key that this service's requests lack",
+    "a condition key that requests of this service lack",
     {
       Principal: { Service: ["events.amazonaws.com"] },
       Action: ["kms:Decrypt"],
@@ -61,29 +61,29 @@ test.each<[string, Partial<PolicyStatement>, string | undefined, string]>([
     "aws_kms_key",
   ],
   [
-    "a key that DescribeKey has not",
+    "a condition key that DescribeKey does not support",
     {
       Action: ["kms:DescribeKey"],
       Resource: ["*"],
       Condition: { ArnLike: { "kms:EncryptionContext:aws:sqs:arn": [queue] } },
     },
-    "kms:EncryptionContext:aws:sqs:arn is no condition key of kms:DescribeKey",
+    "kms:EncryptionContext:aws:sqs:arn is not a condition key of kms:DescribeKey",
     "aws_kms_key",
   ],
   [
-    "a key that is not in the table",
+    "an unlisted condition key",
     { Condition: { StringEquals: { "aws:SourceVpc": ["vpc-1"] } } },
     "aws:SourceVpc is not among the condition keys",
     "",
   ],
   [
-    "an operator that is met without the key",
+    "an operator that is met when the key is missing",
     { Condition: { ArnNotLike: { "aws:SourceArn": [queue] } } },
-    "ArnNotLike on aws:SourceArn is met by requests without it, or not known",
+    "ArnNotLike on aws:SourceArn is met by requests without the key, or is unknown",
     "",
   ],
   [
-    "a Deny that is passed by leaving the key out",
+    "a Deny that does not apply when the key is missing",
     { Effect: "Deny", Condition: { ArnLike: { "aws:SourceArn": [queue] } } },
     "requests without aws:SourceArn are not denied",
     "",
@@ -91,20 +91,20 @@ test.each<[string, Partial<PolicyStatement>, string | undefined, string]>([
   [
     "an ARN of another service",
     { Resource: [queue.replace("sqs", "sns")] },
-    "sqs:SendMessage is on none of",
+    "sqs:SendMessage supports none of",
     "",
   ],
-  ["an ARN too many", { Resource: [queue, mapping] }, `none of its actions is on ${mapping}`, ""],
+  ["a superfluous ARN", { Resource: [queue, mapping] }, `no action supports ${mapping}`, ""],
   [
-    "an object where a bucket is meant",
+    "an object ARN for a bucket action",
     { Action: ["s3:ListBucket"], Resource: ["arn:aws:s3:::bucket/*"] },
-    "s3:ListBucket is on none of arn:aws:s3:::bucket/*",
+    "s3:ListBucket supports none of arn:aws:s3:::bucket/*",
     "",
   ],
   [
-    "a list of everything on something",
+    "an ARN for an action without resource types",
     { Action: ["logs:DescribeLogGroups"], Resource: ["arn:aws:logs:eu-central-1:111111111111:log-group:*"] },
-    "logs:DescribeLogGroups is about no resource, and needs *",
+    "logs:DescribeLogGroups has no resource types and requires *",
     "",
   ],
 ])("a statement with %s", async (_what, change, problem, type) => {

@@ -15,12 +15,12 @@ import {
 } from "./reference-gaps";
 import type { PolicyDocument, PolicyStatement } from "./statement";
 
-/** When a request has a condition key. */
+/** Which requests have a condition key. */
 export interface Presence {
-  /** Each request has it: a Deny that depends on it cannot be passed by leaving it out. */
+  /** Whether every request has it: a Deny can depend only on such a key. */
   readonly always: boolean;
   readonly why: string;
-  /** Requests that do not have it although the reference says so: the service that makes them, and the actions. */
+  /** Requests without it, contrary to the reference: the calling service, and the actions. */
   readonly missingFrom?: readonly {
     readonly service: string;
     readonly actions: RegExp;
@@ -31,16 +31,16 @@ export interface Presence {
 /** The condition keys that policies may use. */
 export type ConditionKeys = Readonly<Record<string, Presence>>;
 
-/** What AWS's Service Authorization Reference says of an action. */
+/** An action in AWS's Service Authorization Reference. */
 interface Action {
   /** `sqs:SendMessage` */
   readonly name: string;
   readonly conditionKeys: ReadonlySet<string>;
-  /** How the ARNs of its resources look, with `*` for each part of their own; none where it is about no resource. */
+  /** ARN formats of its resources, with `*` for each variable; empty for actions without resource types. */
   readonly resources: readonly string[];
 }
 
-/** What a policy says for some actions, with those that it means. */
+/** An action pattern of a policy, with the matching actions. */
 interface Pattern {
   readonly pattern: string;
   readonly actions: readonly Action[];
@@ -48,7 +48,7 @@ interface Pattern {
 
 const lower = (name: string) => name.toLowerCase();
 
-/** The actions that a pattern of a policy means: `kms:ReEncrypt*` two of them, a wrong name none. */
+/** The actions that match a pattern: two for `kms:ReEncrypt*`, none for a wrong name. */
 async function actionsOf(pattern: string): Promise<Action[]> {
   const [service = "", name = ""] = pattern.split(":");
   if (!(await iamServiceExists(service))) return [];
@@ -66,7 +66,7 @@ async function actionOf(service: string, name: string): Promise<Action> {
   const keys = [
     ...details.conditionKeys,
     ...details.resourceTypes.flatMap((type) => type.conditionKeys),
-    // The reference leaves the list out where it is empty.
+    // The reference omits an empty list.
     ...types.flatMap((type: Partial<(typeof types)[number]>) => type.conditionKeys ?? []),
   ];
   return {
@@ -79,18 +79,18 @@ async function actionOf(service: string, name: string): Promise<Action> {
 const formats = ({ arn }: { readonly arn: string }) =>
   arn.split(", ").map((each) => each.replaceAll(/\$\{\w+\}/g, "*"));
 
-/** The ARNs of all that a service has. */
+/** The ARN formats of all resource types of a service. */
 async function formatsOf(service: string): Promise<string[]> {
   const names = await iamResourceTypesForService(service);
   const types = await Promise.all(names.map((name) => iamResourceTypeDetails(service, name)));
   return types.flatMap(formats);
 }
 
-/** `aws:ResourceTag/Project` is `aws:ResourceTag/${TagKey}`. */
+/** The reference lists `aws:ResourceTag/Project` as `aws:ResourceTag/${TagKey}`. */
 const isKeyOf = ({ conditionKeys: keys }: Action, key: string) =>
   [...keys, ...unlistedKeys].some((each) => matches(lower(each.replaceAll(/\$\{\w+\}/g, "*")), lower(key)));
 
-/** What is wrong with a policy by what AWS says of actions, ARNs and condition keys; none when it works as it reads. */
+/** Compares the actions, ARNs and condition keys of a policy with the reference. */
 export async function referenceProblems(
   { where, type, statements }: PolicyDocument,
   conditionKeys: ConditionKeys,
@@ -103,7 +103,7 @@ export async function referenceProblems(
       return [
         ...patterns
           .filter(({ actions }) => actions.length === 0)
-          .map(({ pattern }) => `${pattern} is no action`),
+          .map(({ pattern }) => `${pattern} is not an action`),
         ...conditionProblems(statement, patterns, conditionKeys),
         ...(type === "aws_kms_key" ? [] : resourceProblems(statement, patterns)),
       ].map((problem) => `${where} ${statement.Sid}: ${problem}`);
@@ -129,11 +129,11 @@ function conditionProblems(
           services.includes(service) && actions.some(({ name }) => from.test(name)),
       );
       return [
-        ...foreign.map(({ name }) => `${key} is no condition key of ${name}`),
+        ...foreign.map(({ name }) => `${key} is not a condition key of ${name}`),
         ...missing.map(({ service }) => `requests of ${service} have no ${key}`),
         ...(positiveOperators.includes(operator)
           ? []
-          : [`${operator} on ${key} is met by requests without it, or not known`]),
+          : [`${operator} on ${key} is met by requests without the key, or is unknown`]),
         ...(Effect === "Deny" && !presence.always ? [`requests without ${key} are not denied`] : []),
       ];
     }),
@@ -141,26 +141,26 @@ function conditionProblems(
 }
 
 function resourceProblems({ Resource = [] }: PolicyStatement, patterns: readonly Pattern[]): string[] {
-  // Which statements may say so is a rule of deploy/policies.
+  // deploy/policies has the rule that limits `*`.
   if (Resource.length === 0 || Resource.includes("*")) return [];
   const known = patterns.filter(({ actions }) => actions.length > 0);
-  const isOn = ({ actions }: Pattern, arn: string) =>
+  const supports = ({ actions }: Pattern, arn: string) =>
     actions.some(({ resources }) =>
       resources.some((format) => arnsOverlap(format, arn) && !isObjectForBucket(format, arn)),
     );
   return [
     ...known
-      .filter((pattern) => !Resource.some((arn) => isOn(pattern, arn)))
+      .filter((pattern) => !Resource.some((arn) => supports(pattern, arn)))
       .map(({ pattern, actions }) =>
         actions.every(({ resources }) => resources.length === 0)
-          ? `${pattern} is about no resource, and needs *`
-          : `${pattern} is on none of ${Resource.join(", ")}`,
+          ? `${pattern} has no resource types and requires *`
+          : `${pattern} supports none of ${Resource.join(", ")}`,
       ),
-    ...Resource.filter((arn) => known.length > 0 && !known.some((pattern) => isOn(pattern, arn))).map(
-      (arn) => `none of its actions is on ${arn}`,
+    ...Resource.filter((arn) => known.length > 0 && !known.some((pattern) => supports(pattern, arn))).map(
+      (arn) => `no action supports ${arn}`,
     ),
   ];
 }
 
-/** A bucket's name holds no slash: what comes after one is an object. */
+/** Bucket names contain no slash: an ARN with one is an object's. */
 const isObjectForBucket = (format: string, arn: string) => format.endsWith(":s3:::*") && arn.includes("/");

@@ -1,4 +1,4 @@
-/** Parts of ARNs that AWS chooses, as it might. */
+/** Examples of the parts of ARNs that AWS generates. */
 const keyId = "1234abcd-12ab-34cd-56ef-1234567890ab";
 const mappingId = "91eaeb7e-c976-4939-9bd6-3c3e9d5f9a2b";
 const apiId = "a1b2c3d4e5";
@@ -6,7 +6,7 @@ const secretSuffix = "a1B2c3";
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** What comes after `arn:aws:` in the ARN of a resource; `region:account` where it has both. */
+/** The part of a resource's ARN after `arn:aws:`. @param here `region:account` */
 const formats: Readonly<Record<string, (values: Values, here: string, account: string) => string>> = {
   aws_apigatewayv2_api: (_, here) => `apigateway:${regionOf(here)}::/apis/${apiId}`,
   aws_apigatewayv2_stage: (_, here) => `apigateway:${regionOf(here)}::/apis/${apiId}/stages`,

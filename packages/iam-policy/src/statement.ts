@@ -1,30 +1,30 @@
 import * as z from "zod";
 
-const texts = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
+const strings = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
 const statement = z.strictObject({
   Sid: z.string(),
   Effect: z.enum(["Allow", "Deny"]),
-  Principal: z.union([z.literal("*"), z.record(z.string(), texts)]).optional(),
-  Action: texts,
+  Principal: z.union([z.literal("*"), z.record(z.string(), strings)]).optional(),
+  Action: strings,
   /** Absent in a trust policy. */
-  Resource: texts.optional(),
-  NotResource: texts.optional(),
-  Condition: z.record(z.string(), z.record(z.string(), texts)).default({}),
+  Resource: strings.optional(),
+  NotResource: strings.optional(),
+  Condition: z.record(z.string(), z.record(z.string(), strings)).default({}),
 });
-/** A statement with lists for all that may be a list. */
+/** A statement whose lists are normalized to arrays. */
 export type PolicyStatement = z.output<typeof statement>;
 const document = z.object({ Version: z.literal("2012-10-17"), Statement: z.array(statement).min(1) });
 
 export interface PolicyDocument {
   /** For messages: `prod core aws_iam_policy.boundary policy` */
   readonly where: string;
-  /** The Terraform type of what holds it. */
+  /** Terraform type of the resource that contains it. */
   readonly type: string;
   readonly text: string;
   readonly statements: readonly PolicyStatement[];
 }
 
-/** @throws {Error} for what is no policy, or has an element that is not known here, such as NotAction */
+/** @throws {Error} for an invalid policy, or an unsupported element such as NotAction */
 export const policyDocument = (where: string, type: string, text: string): PolicyDocument => ({
   where,
   type,

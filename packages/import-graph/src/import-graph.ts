@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { preProcessFile } from "typescript";
 
-/** Files of a repository with the files that they import; type-only imports count. Paths are relative to its root. */
+/** The imports of each file, including type-only imports. Paths are relative to the root. */
 export type ImportGraph = ReadonlyMap<string, readonly string[]>;
 
-/** The folders of npm workspaces by the name of their package: imports by that name are followed. */
+/** Folders of npm workspaces by package name, to follow imports of packages. */
 export type Workspaces = Readonly<Record<string, string>>;
 
 const endings = ["", ".ts", ".cjs", ".mjs", ".js", "/index.ts"];

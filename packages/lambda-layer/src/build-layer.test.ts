@@ -1,6 +1,6 @@
 import { TinyLayer } from "./testing/tiny-layer";
 
-/** Packages, each with something that Node does when it loads modules. */
+/** Packages, each with a feature of Node's module loader. */
 const packages = {
   "callable/index.js": `
     module.exports = function callable(x) { return "called " + x; };
@@ -45,7 +45,7 @@ const packages = {
     export const increase = () => ++count;
     export const later = () => import("./later.js");
     export * from "./more.js";`,
-  "es/more.js": `export const more = "more"; export const never = "used by nobody";`,
+  "es/more.js": `export const more = "more"; export const never = "unused";`,
   "es/later.js": `import { more } from "./more.js"; export default more; export const isLater = true;`,
   "whole-es/package.json": `{ "version": "1.0.0", "type": "module", "exports": "./index.js" }`,
   "whole-es/index.js": `export { more } from "es"; export default function whole() {}`,
@@ -125,11 +125,11 @@ afterAll(() => {
   tiny.dispose();
 });
 
-test("a function does the same with the layer as with the packages", async () => {
+test("a function behaves the same with the layer as with the packages", async () => {
   expect(await tiny.run()).toEqual(expected);
 });
 
-test("a layer that is built without the code cache has the two scripts and no cache", () => {
+test("a layer without the code cache has the two scripts and no cache", () => {
   expect(layerFiles).toEqual(expect.arrayContaining(["vendor.js", "vendor.start.js", "vendor.deferred.js"]));
   expect(layerFiles.filter((name) => name.endsWith(".cache"))).toEqual([]);
 });

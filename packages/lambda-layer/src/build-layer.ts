@@ -22,13 +22,13 @@ export interface Layer {
   readonly files: Files;
   /** Source map of each chunk, by the chunk's file name. */
   readonly sourceMaps: Files;
-  /** Files of edits that no module of the layer has needed. */
+  /** Files of edits that were not applied. */
   readonly unusedEdits: readonly string[];
 }
 
 /**
- * Builds a layer with the packages that functions import. What a cold start executes is in its first chunk; everything
- * else is in a second one, which is read when a module in it is first required.
+ * Builds a layer with the packages that functions import. Its first chunk has what a cold start executes, its second chunk
+ * everything else, which is read when a module in it is first required.
  * @param imports of all functions
  * @param files of packages that functions read, as `package/path`; the caller adds them to the layer
  * @throws {BuildError}
@@ -45,19 +45,19 @@ export async function buildLayer(
   const exercise = await bundleFunction(options.exercise, options.packages, {
     absWorkingDir: options.folder,
   });
-  const carried = joinedImports([imports, exercise.imports]);
+  const allImports = joinedImports([imports, exercise.imports]);
   const edits = new Edits(options.folder, options.edits);
-  const sources = await layerSources(carried, edits, options);
+  const sources = await layerSources(allImports, edits, options);
   const { json, entries } = sources;
   const effects = await modulesWithEffects(sources, options);
   const modules = lazyModules(sources.modules, effects, options);
 
-  const everythingAtOnce = {
+  const singleChunk = {
     entries,
     json,
-    chunks: { start: chunk(modules, noteLoading), deferred: chunk([]) },
+    chunks: { start: chunk(modules, recordLoad), deferred: chunk([]) },
   };
-  const { loaded } = await runExerciseWith(await layerFiles(everythingAtOnce), options);
+  const { loaded } = await runExerciseWith(await layerFiles(singleChunk), options);
   const atStart = new Set(loaded);
   const deferred = modules.filter(({ id }) => !atStart.has(id));
   const chunks = { start: chunk(modules.filter(({ id }) => atStart.has(id))), deferred: chunk(deferred) };
@@ -78,14 +78,14 @@ export async function buildLayer(
   };
 }
 
-/** Ids of the modules whose load changes something for other code. */
+/** Ids of the modules whose load has a side effect. */
 async function modulesWithEffects({ modules, json }: LayerSources, options: LayerOptions): Promise<string[]> {
   const chunks = { start: chunk(eagerModules(modules)), deferred: chunk([]) };
   return runEffects(await layerFiles({ entries: {}, json, chunks }), dependenciesFirst(modules), options);
 }
 
-/** Notes that a module is loaded, for the exercise's program. */
-const noteLoading = (id: string) => `(globalThis.${loadedModules}??=[]).push(${JSON.stringify(id)});`;
+/** A statement that records that a module is loaded, for the exercise's program. */
+const recordLoad = (id: string) => `(globalThis.${loadedModules}??=[]).push(${JSON.stringify(id)});`;
 
 async function createCodeCaches(
   content: LayerContent,

@@ -8,11 +8,11 @@ export interface Chunk {
 }
 
 /**
- * Puts modules into one script.
- * @param mark code to run when a module is loaded, in front of its own
+ * Joins modules into one script.
+ * @param mark a statement to run when a module is loaded, before its own code
  */
 export function chunk(modules: readonly LayerModule[], mark?: (id: string) => string): Chunk {
-  // No prototype: a module may have any name.
+  // No prototype, since a module may have any name.
   let code = "({__proto__:null,\n";
   let line = 1;
   const sections: unknown[] = [];
@@ -26,5 +26,5 @@ export function chunk(modules: readonly LayerModule[], mark?: (id: string) => st
   return { code: `${code}})`, map: JSON.stringify({ version: 3, sections }) };
 }
 
-/** `(function(…){…})` with a statement in front of the others. */
+/** `(function(…){…})` with a statement inserted at the start. */
 const marked = (text: string, statement: string) => text.replace("{", () => `{${statement}`);

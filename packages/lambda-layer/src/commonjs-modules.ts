@@ -8,7 +8,7 @@ import type { Edits } from "./edits";
 import { parseModule, type ParsedModule } from "./parsed-module";
 import { moduleMembers, requireUses } from "./require-calls";
 
-/** In the id of a module that is optional and not in the layer: only the function may have it. */
+/** Prefix of the id of an optional module that is not in the layer; the function may contain it. */
 const absentPrefix = "absent:";
 
 /** The source of a module of the layer, in CommonJS. */
@@ -20,7 +20,7 @@ export interface SourceModule {
   readonly parsed: ParsedModule | undefined;
   /** Source map of the text, when it was generated. */
   readonly map?: string;
-  /** The id of a module that it requires; undefined for those of Node. */
+  /** The id of a required module; undefined for built-in modules. */
   readonly idOf: (specifier: string) => string | undefined;
 }
 
@@ -28,15 +28,15 @@ interface CommonJsOptions {
   /** Folder whose `node_modules` has the packages. */
   readonly folder: string;
   readonly edits: Edits;
-  /** Modules that packages try to load and do without: specifier → reason. */
+  /** Modules that packages load if installed: specifier → reason. */
   readonly optional: Readonly<Record<string, string>>;
-  /** Modules that require what only the running program knows, each with its reason: id → reason. */
+  /** Modules with a dynamic `require`: id → reason. */
   readonly dynamic: Readonly<Record<string, string>>;
 }
 
 /**
- * The CommonJS modules that files need, themselves included, resolved as Node resolves `require`.
- * @throws {BuildError} for a module that is not installed, or that only the running program would know
+ * The CommonJS modules of files and all their dependencies, resolved as Node resolves `require`.
+ * @throws {BuildError} for a module that is not installed, or a dynamic `require`
  */
 export async function commonJsModules(
   files: readonly string[],
@@ -96,10 +96,10 @@ function readModule(
   return { id, text, parsed, idOf: (specifier) => resolved.get(specifier) };
 }
 
-/** Members of `module` that the modules of a layer have. */
+/** Members of `module` that the layer's runtime supports. */
 const supportedMembers: ReadonlySet<string> = new Set(["exports", "id", "filename", "loaded"]);
 
-/** Listed as absent, even where another package of the repository happens to install it. */
+/** Treats optional modules as absent, even if another package of the repository installs them. */
 const optionalOutside = (optional: Readonly<Record<string, string>>): Plugin => ({
   name: "optional-outside",
   setup(build) {
@@ -109,7 +109,7 @@ const optionalOutside = (optional: Readonly<Record<string, string>>): Plugin => 
   },
 });
 
-/** Ids of the layer's modules that a module requires, wherever in it. */
+/** Ids of the layer's modules that a module requires anywhere. */
 export const requiredIds = ({ parsed, idOf }: SourceModule): string[] =>
   parsed === undefined
     ? []

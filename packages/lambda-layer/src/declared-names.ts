@@ -13,7 +13,7 @@ export const isExports = (node: ESTree.Node): boolean =>
       node.property.type === "Identifier" &&
       node.property.name === "exports";
 
-/** The names that a declaration declares, each with the member of the value that it is; undefined for other patterns. */
+/** The declared names, each with the member of the value that it has; undefined for other patterns. */
 export function namesOf(
   id: ESTree.Pattern,
 ): { readonly name: string; readonly member: string }[] | undefined {

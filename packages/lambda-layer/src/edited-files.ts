@@ -3,7 +3,7 @@ import type { Plugin } from "esbuild";
 import type { Edits } from "./edits";
 import { moduleId } from "./layer-packages";
 
-/** Has esbuild read the edited text of files that have an edit. */
+/** Replaces the content of files that have an edit. */
 export const editedFiles = (folder: string, edits: Edits): Plugin => ({
   name: "edited-files",
   setup(build) {

@@ -29,7 +29,7 @@ const edit = (file: string, change: Edit["change"]): Edit => ({
 });
 
 test.each(["p/lib/a.js", "@s/p/a.js", "q/node_modules/@s/p/lib/a.js"])(
-  "%s is edited, with the version of its own package",
+  "%s is edited, and the version is that of its own package",
   (file) => {
     const owner = file.replace(/\/(lib\/)?a\.js$/, "");
     installed({ [file]: "one two", [`${owner}/package.json`]: '{"version":"1.0.0"}', "other.json": "3" });
@@ -42,14 +42,14 @@ test.each(["p/lib/a.js", "@s/p/a.js", "q/node_modules/@s/p/lib/a.js"])(
   },
 );
 
-test("a file without an edit is as it is installed", () => {
+test("a file without an edit is unchanged", () => {
   installed({ "p/a.js": "text" });
   expect(new Edits(folder, []).read("p/a.js")).toBe("text");
 });
 
 test.each<[string, string, Edit["change"]]>([
   ["was reviewed with another version", "2.0.0", (text) => replaced(text, { two: "3" })],
-  ["looks for a text that is gone", "1.0.0", (text) => replaced(text, { four: "3" })],
+  ["replaces a string that does not occur", "1.0.0", (text) => replaced(text, { four: "3" })],
   ["changes nothing", "1.0.0", (text) => text.replace(/four/g, "3")],
 ])("an edit that %s fails the build", (_what, version, change) => {
   installed({ "p/a.js": "one two", "p/package.json": JSON.stringify({ version }) });

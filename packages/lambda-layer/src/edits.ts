@@ -2,26 +2,26 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { editChangesNothing, editIsOutdated, editVersion } from "./errors";
 
-/** A change of a package's text that makes something lazy where the general mechanism cannot reach. */
+/** A change of a package's source that makes code lazy where `deferRequires` cannot. */
 export interface Edit {
   /** Path of the file below `node_modules`: `mime-types/index.js`. */
   readonly file: string;
-  /** Version of the package that the edit was last reviewed with. The build fails when another one is installed. */
+  /** The package version that the edit was reviewed with. The build fails for another version. */
   readonly version: string;
   readonly reason: string;
   /** Name of the test that shows equal behaviour. */
   readonly test: string;
   /**
-   * @param text the file's
+   * @param text content of the file
    * @param read reads another file of `node_modules`, by its path
-   * @throws {BuildError} when the text is not as expected: see `replaced`
+   * @throws {BuildError} when the content is not as expected: see `replaced`
    */
   readonly change: (text: string, read: (file: string) => string) => string;
 }
 
 /**
- * A text with parts of it replaced.
- * @throws {BuildError} when a part does not occur
+ * Replaces substrings of a source.
+ * @throws {BuildError} when one does not occur
  */
 export const replaced = (text: string, parts: Readonly<Record<string, string>>): string =>
   Object.entries(parts).reduce((edited, [from, to]) => {
@@ -29,7 +29,7 @@ export const replaced = (text: string, parts: Readonly<Record<string, string>>):
     return edited.replaceAll(from, () => to);
   }, text);
 
-/** Applies edits to files, and notes which of them it has applied. */
+/** Applies edits to files, and records which were applied. */
 export class Edits {
   private readonly byFile: ReadonlyMap<string, Edit>;
   private readonly applied = new Set<Edit>();
@@ -43,9 +43,9 @@ export class Edits {
   }
 
   /**
-   * The text of a file, edited where there is an edit for it.
+   * Reads a file, and applies its edit if there is one.
    * @param file its path below `node_modules`
-   * @throws {BuildError} when the edit was reviewed with another version of the package, or does not change the text
+   * @throws {BuildError} when the edit was reviewed with another version of the package, or does not change the file
    */
   read(file: string): string {
     const text = this.readFile(file);
@@ -65,7 +65,7 @@ export class Edits {
     return this.byFile.has(file);
   }
 
-  /** Files of edits that no module of the layer has needed. */
+  /** Files of edits that were not applied. */
   get unused(): string[] {
     return this.edits.filter((edit) => !this.applied.has(edit)).map(({ file }) => file);
   }
@@ -73,6 +73,6 @@ export class Edits {
   private readonly readFile = (file: string) => readFileSync(join(this.folder, "node_modules", file), "utf8");
 }
 
-/** The innermost package's folder: `a/node_modules/@b/c` of `a/node_modules/@b/c/lib/d.js`. */
+/** The folder of the innermost package: `a/node_modules/@b/c` of `a/node_modules/@b/c/lib/d.js`. */
 const packageFolder = (file: string): string =>
   /^(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? file;

@@ -1,9 +1,9 @@
-/** A build that cannot go on. Its message is meant to be read as it is, without a stack. */
+/** A build failure. Its message is complete without the stack. */
 export class BuildError extends Error {
   override readonly name = "BuildError";
 }
 
-/** Its folder has the package.json. */
+/** The workspace whose package.json lists the packages. */
 interface ListOfPackages {
   readonly folder: string;
 }
@@ -22,13 +22,13 @@ export const missingModule = (specifier: string, from: string) =>
 
 export const dynamicRequire = (from: string) =>
   new BuildError(
-    `${from} requires a module whose name only the running program knows.
+    `${from} calls require with an expression.
   expected  require("a string")
-  next      find out what it loads, and list the file in \`dynamic\` with the reason`,
+  next      check which modules it loads, and list the file in \`dynamic\` with the reason`,
   );
 
 export const unsupportedRequire = (from: string, what: string) =>
-  new BuildError(`${from} uses ${what}, which modules of the layer do not have.`);
+  new BuildError(`${from} uses ${what}, which the layer does not support.`);
 
 export const editIsOutdated = (text: string) =>
   new BuildError(
@@ -45,7 +45,7 @@ export const editChangesNothing = (file: string) =>
 export const editVersion = (file: string, expected: string, found: string) =>
   new BuildError(
     `${file} is of version ${found}; its edit was reviewed with ${expected}.
-  next      read the file again, run \`npm run cli -- test-packages\`, and note the new version in the table of edits`,
+  next      read the file again, run \`npm run cli -- test-packages\`, and set the new version in the table of edits`,
   );
 
 export const exerciseFailed = (exercise: string, cause: unknown) =>

@@ -19,7 +19,7 @@ interface EsModuleOptions {
 }
 
 interface EsModules {
-  /** As CommonJS, which a script can hold. */
+  /** Converted to CommonJS, for a script. */
   readonly modules: readonly SourceModule[];
   /** Paths of the CommonJS files that they import. */
   readonly commonJsFiles: readonly string[];
@@ -27,13 +27,13 @@ interface EsModules {
   readonly entries: Readonly<Record<string, string>>;
 }
 
-/** The id of the ES module with what functions import from a specifier. */
+/** The id of the ES module for a specifier that functions import. */
 export const entryId = (specifier: string): string => `${esFolder}${specifier}.js`;
 const esFolder = "es/";
 
 /**
- * Bundles the packages' ES modules: a module for each specifier, with the names that functions import and what those
- * need, and one for whatever several of them share. What a package loads by `import()` is a module of its own.
+ * Bundles the packages' ES modules: one module for each specifier, with the names that functions import and their
+ * dependencies, and further modules for shared code and for the targets of `import()`.
  * @throws {BuildError}
  */
 export async function esModules(
@@ -96,8 +96,8 @@ export async function esModules(
 }
 
 /**
- * An id for each output, by the order in which entry points reach it. esbuild names shared outputs by a hash of, among
- * other things, the folder that the packages are installed in.
+ * An id for each output, in the order in which entry points reach them. esbuild's own names of shared outputs contain a
+ * hash that depends on the installation folder.
  */
 function stableNames({ outputs }: Metafile, entryIds: readonly string[]): ReadonlyMap<string, string> {
   const ids = new Map<string, string>();
@@ -112,12 +112,12 @@ function stableNames({ outputs }: Metafile, entryIds: readonly string[]): Readon
   return ids;
 }
 
-/** An ES module as CommonJS: `import` becomes `require`, and the imported names members of what it returns. */
+/** Converts an ES module to CommonJS: `import` becomes `require`, and imported names become members of its result. */
 async function asCommonJs(
   { id, text, map }: { readonly id: string; readonly text: string; readonly map: string },
   idOf: (specifier: string) => string | undefined,
 ): Promise<SourceModule> {
-  // Before the conversion, which names variables after what is imported.
+  // Before the conversion, which derives variable names from specifiers.
   const linked = new MagicString(text);
   for (const { node, specifier } of importedSpecifiers(parseModule(text, "module"))) {
     const target = idOf(specifier);
@@ -141,9 +141,9 @@ const entryPrefix = "entry:";
 const entryNamespace = "entry";
 
 /**
- * `entry:<specifier>`: a module with the names that functions import from a package, and no others. A package of which
- * they use everything is an entry itself.
- * @param wholeCommonJs is given the external path of each CommonJS package that functions use as a whole
+ * `entry:<specifier>`: a module that re-exports the names that functions import from a package. A package that they use as
+ * a whole is an entry itself.
+ * @param wholeCommonJs receives the external path of each CommonJS package that functions use as a whole
  */
 const entries = (imports: ImportedNames, resolveDir: string, wholeCommonJs: Map<string, string>): Plugin => ({
   name: "entries",
@@ -159,7 +159,7 @@ const entries = (imports: ImportedNames, resolveDir: string, wholeCommonJs: Map<
     });
     build.onLoad({ filter: /.*/, namespace: entryNamespace }, ({ path }) => {
       const names = imports.get(path) ?? new Set();
-      // What is used as a whole is not a part of the bundle.
+      // A CommonJS package is not part of the bundle.
       if (names === "everything") return { contents: "" };
       return {
         contents: `export { ${[...names].sort().join(", ")} } from ${JSON.stringify(path)};`,
@@ -169,14 +169,14 @@ const entries = (imports: ImportedNames, resolveDir: string, wholeCommonJs: Map<
   },
 });
 
-/** Leaves CommonJS files out of the bundle: they are modules of the layer by themselves. */
+/** Excludes CommonJS files from the bundle: they are separate modules of the layer. */
 const commonJsOutside = (folder: string, found: Map<string, string>): Plugin => ({
   name: "commonjs-outside",
   setup(build) {
     const resolving = Symbol("resolving");
     build.onResolve({ filter: /./ }, async ({ path, kind, resolveDir, pluginData }) => {
       if (pluginData === resolving || kind === "entry-point") return undefined;
-      // A package's own files are of one kind, but for those that it requires.
+      // Relative imports have the format of the importing file; relative requires may differ.
       if (path.startsWith(".") && kind !== "require-call") return undefined;
       const resolved = await build.resolve(path, { kind, resolveDir, pluginData: resolving });
       if (resolved.errors.length > 0 || resolved.external || !isCommonJs(resolved.path)) return resolved;

@@ -3,14 +3,14 @@ import { setFlagsFromString } from "node:v8";
 import vm from "node:vm";
 
 /**
- * What the build runs under the functions' Node, with the layer: the exercise of a cold start.
+ * The program that the build runs with the layer under the functions' Node: the exercise of a cold start.
  */
 export interface ProgramResult {
   /** Ids of the modules that the exercise has loaded. */
   readonly loaded: readonly string[];
   readonly node: string;
   readonly arch: string;
-  /** Code caches in base 64, by chunk; empty unless they were asked for. */
+  /** Code caches in base64, by chunk; empty unless requested. */
   readonly caches: Readonly<Record<string, string>>;
 }
 
@@ -18,7 +18,7 @@ interface Layer {
   readonly load: (id: string) => unknown;
 }
 
-/** Where a marked module notes that it is loaded. */
+/** Name of the global array in which marked modules record their load. */
 export const loadedModules = "$loadedModules";
 
 const scripts: vm.Script[] = [];
@@ -30,13 +30,13 @@ vm.Script = class extends Script {
   }
 };
 
-/** What the build starts Node with to get the same bytes each time; a cache made under it would be refused. */
+/** Resets the flags that make the build reproducible: V8 in Lambda would reject a cache created under them. */
 const fixedSeeds = ["--hash-seed=0", "--random-seed=0", "--flush-bytecode"];
 
 /**
- * @param exercise uses the layer's packages, which it loads itself
- * @param deferredIds modules to load after it, so that the second chunk's cache has what loading them compiles;
- * undefined where no cache is wanted
+ * @param exercise uses the layer's packages
+ * @param deferredIds modules to load after it, so that the second chunk's cache contains their top-level code; undefined
+ * to create no caches
  */
 export async function runExercise(
   exercise: () => Promise<void>,

@@ -32,7 +32,7 @@ export const runExerciseWith = (
 
 /**
  * Loads the modules of a layer, one after another.
- * @returns ids of those whose load has an effect: see load-effects.ts
+ * @returns ids of those whose load has a side effect: see load-effects.ts
  */
 export const runEffects = (
   layer: Files,
@@ -49,8 +49,8 @@ const programFile = (name: string) => JSON.stringify(join(__dirname, name));
 
 /**
  * Runs a program under the functions' Node, in a folder with a layer.
- * @param text of a module whose exports are a promise, or the value itself
- * @returns the value, which is passed on as JSON
+ * @param text source of a module that exports a JSON value, or a promise of it
+ * @returns the value
  * @throws {BuildError} when it fails
  */
 async function runProgram<Result>(layer: Files, text: string, options: ExerciseOptions): Promise<Result> {
@@ -80,5 +80,5 @@ async function runProgram<Result>(layer: Files, text: string, options: ExerciseO
   }
 }
 
-/** For requests that stay in the process. */
+/** For requests to servers in the same process. */
 const anyCredentials = { AWS_ACCESS_KEY_ID: "exercise", AWS_SECRET_ACCESS_KEY: "exercise" };

@@ -2,11 +2,11 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { lambdaFlags } from "./lambda-flags";
 
-/** Where the head of a code cache has V8's hash of its flags; see runtime.ts. */
+/** Reads V8's flag hash from the header of a code cache; see runtime.ts. */
 const program = `process.stdout.write(String(new (require("node:vm").Script)("").createCachedData().readUInt32LE(12)))`;
 
 /**
- * V8's hash of its flags when Lambda starts Node for functions of memory sizes.
+ * V8's flag hashes under the flags with which Lambda starts Node, for each memory size.
  * @param node path of Node
  * @param memorySizes in MB
  */

@@ -8,17 +8,17 @@ import { packagesOutside, type PackageList } from "./layer-packages";
 export interface FunctionBundle {
   readonly code: Uint8Array;
   readonly sourceMap: Uint8Array;
-  /** What the function imports from the layer's packages. */
+  /** Names that the function imports from the layer's packages. */
   readonly imports: ImportedNames;
-  /** Files of packages that it reads, by `require.resolve`. */
+  /** Files of packages that it reads with `require.resolve`. */
   readonly files: readonly string[];
 }
 
 /**
  * Bundles a function without the layer's packages.
- * @param entry path of its module, relative to `absWorkingDir`, or its text
- * @param packages those of the layer
- * @throws {BuildError} when the function does not compile, or imports what the layer does not have
+ * @param entry path of its module, relative to `absWorkingDir`, or its source
+ * @param packages of the layer
+ * @throws {BuildError} when the function does not compile, or imports a package that is not in the layer
  */
 export async function bundleFunction(
   entry: string | StdinOptions,
@@ -31,12 +31,12 @@ export async function bundleFunction(
     absWorkingDir,
     outfile: "index.js",
     minifyWhitespace: false,
-    // As `require`, which can be taken from the layer.
+    // Converted to `require`, which can be resolved to the layer.
     supported: { "dynamic-import": false },
     plugins: [...plugins, packagesOutside(packages)],
   };
   try {
-    // An ES module says which names it imports.
+    // Only the ESM output has the imported names.
     const imports = importedNames(await build({ ...common, format: "esm", sourcemap: false }));
     const { outputFiles, metafile } = await build(common);
     const text = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? "";

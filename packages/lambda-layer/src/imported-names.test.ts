@@ -17,25 +17,25 @@ const names = (...all: string[]) => new Set(all);
 
 test.each<[string, string, [string, Set<string> | "everything"][]]>([
   ["names", 'import { a, b as c } from "p"; f(a, c);', [["p", names("a", "b")]]],
-  ["a default beside names", 'import d, { a } from "p"; f(d, a);', [["p", names("default", "a")]]],
+  ["a default import and names", 'import d, { a } from "p"; f(d, a);', [["p", names("default", "a")]]],
   [
     "members of a namespace",
     'import * as n from "p"; f(n.a, n.b.c, { n: 1 }, x.n);',
     [["p", names("a", "b")]],
   ],
-  ["a namespace that goes elsewhere", 'import * as n from "p"; f(n.a, n);', [["p", "everything"]]],
-  ["a package that is only loaded", 'import "p/side-effect";', [["p/side-effect", names()]]],
+  ["a namespace that is passed on", 'import * as n from "p"; f(n.a, n);', [["p", "everything"]]],
+  ["a side-effect import", 'import "p/side-effect";', [["p/side-effect", names()]]],
   ["a package that is required", 'f(require("p"));', [["p", "everything"]]],
-  ["a package that is loaded later", 'f(await import("p"));', [["p", "everything"]]],
-  ["what is passed on", 'export { a } from "p";', [["p", names("a")]]],
-  ["all that is passed on", 'export * from "p";', [["p", "everything"]]],
-  ["a file that is only looked for", 'f(require.resolve("p/file"));', []],
-  ["Node's own modules", 'import { join } from "node:path"; import fs from "fs"; f(join, fs);', []],
+  ["a dynamic import", 'f(await import("p"));', [["p", "everything"]]],
+  ["a re-exported name", 'export { a } from "p";', [["p", names("a")]]],
+  ["a re-exported package", 'export * from "p";', [["p", "everything"]]],
+  ["a resolved file", 'f(require.resolve("p/file"));', []],
+  ["built-in modules", 'import { join } from "node:path"; import fs from "fs"; f(join, fs);', []],
 ])("%s", async (_what, contents, expected) => {
   expect([...(await namesOf(contents))]).toEqual(expected);
 });
 
-test("modules together import what any of them does", () => {
+test("joined imports are the union", () => {
   const joined = joinedImports([
     new Map([
       ["p", names("a")],

@@ -3,13 +3,13 @@ import type { BuildResult } from "esbuild";
 import type * as ESTree from "estree";
 import { identifiersOf, parseModule, type ParsedModule } from "./parsed-module";
 
-/** What a module imports, by specifier: names, of which `default` may be one, or everything that a package exports. */
+/** Imports by specifier: names, including `default`, or everything that a package exports. */
 export type ImportedNames = ReadonlyMap<string, ReadonlySet<string> | "everything">;
 
-/** One use of a package: a name of it, all of its names, or only that it is loaded. */
+/** One use of a package: one of its names, all of them, or none, when it is only loaded. */
 type Use = readonly [specifier: string, what: { readonly name: string } | "everything" | "nothing"];
 
-/** What the bundle of an ES module leaves to packages. Files of packages that it only looks for do not count. */
+/** The imports of an ESM bundle, without files that are only resolved. */
 export function importedNames({
   metafile,
   outputFiles,
@@ -17,13 +17,13 @@ export function importedNames({
   const loaded = Object.values(metafile.outputs)
     .flatMap(({ imports }) => imports)
     .filter(({ external, kind, path }) => external === true && kind !== "require-resolve" && !isBuiltin(path))
-    // The declarations say which names are imported; `require` and `import()` give all of them.
+    // Import declarations list names; `require` and `import()` load all of them.
     .map(({ kind, path }): Use => [path, kind === "import-statement" ? "nothing" : "everything"]);
   const modules = outputFiles.filter(({ path }) => !path.endsWith(".map"));
   return gathered([...loaded, ...modules.flatMap(({ text }) => namedUses(parseModule(text, "module")))]);
 }
 
-/** What several modules import together. */
+/** The union of the imports of several modules. */
 export const joinedImports = (modules: readonly ImportedNames[]): ImportedNames =>
   gathered(
     modules.flatMap((module) =>
@@ -45,7 +45,7 @@ function gathered(uses: readonly Use[]): ImportedNames {
   return found;
 }
 
-/** The names in a module's import declarations, and the packages that it exports whole. */
+/** The names in a module's import declarations, and the packages that it re-exports. */
 const namedUses = (module: ParsedModule): Use[] =>
   module.program.body.flatMap((node): Use[] => {
     if (
@@ -75,7 +75,7 @@ function usesOf(
   }
 }
 
-/** `z.object` uses one name; a `z` that is passed on, all of them. */
+/** `z.object` uses one name; any other use of `z` uses all of them. */
 const usesOfNamespace = (local: string, specifier: string, { scope, parentOf }: ParsedModule): Use[] =>
   identifiersOf(scope.set.get(local)?.references ?? []).map((identifier): Use => {
     const parent = parentOf(identifier);
@@ -87,5 +87,5 @@ const usesOfNamespace = (local: string, specifier: string, { scope, parentOf }: 
 function nameOf(node: ESTree.Node): string {
   if (node.type === "Identifier") return node.name;
   if (node.type === "Literal") return String(node.value);
-  throw new TypeError(`A name of the type ${node.type}`);
+  throw new TypeError(`Expected a name, found a node of type ${node.type}`);
 }

@@ -1,6 +1,6 @@
 import type { BuildOptions } from "esbuild";
 
-/** How code for Lambda's Node is bundled. An ESM bundle would fail on `require` in CommonJS packages. */
+/** esbuild options for Lambda's Node. An ESM bundle would fail on `require` in CommonJS packages. */
 export const lambdaBundle = {
   bundle: true,
   platform: "node",
@@ -8,7 +8,7 @@ export const lambdaBundle = {
   format: "cjs",
   minifyWhitespace: true,
   minifySyntax: true,
-  // Names stay as they are, also in stack traces: `keepNames` would cost more than minified names save.
+  // Keeps names in stack traces: `keepNames` would cost more than minified names save.
   minifyIdentifiers: false,
   // Independent of any tsconfig, so that the bytes depend on these options alone.
   tsconfigRaw: { compilerOptions: { alwaysStrict: true } },

@@ -1,5 +1,5 @@
 /**
- * What Lambda starts Node with, as the bootstrap in its runtime images has it (`/var/runtime/bootstrap`).
+ * The flags with which Lambda starts Node, from `/var/runtime/bootstrap` in its runtime images.
  * @param memoryMegabytes the function's memory setting
  */
 export const lambdaFlags = (memoryMegabytes: number): string[] => [

@@ -5,16 +5,16 @@ import { lambdaBundle } from "./lambda-bundle";
 import { vendorModule } from "./layer-packages";
 import type { Files } from "./write-files";
 
-/** Folder of the layer's files, where Lambda's Node looks for packages. */
+/** Folder of the layer's files, in NODE_PATH of Lambda's Node. */
 export const modulesFolder = "nodejs/node_modules";
 
-/** What a cold start executes, and everything else, which is read when it is first required. */
+/** `start` is what a cold start executes; `deferred` is everything else, read when it is first required. */
 export const chunkNames = ["start", "deferred"] as const;
 export type ChunkName = (typeof chunkNames)[number];
 
 export const chunkFile = (name: ChunkName): string => `vendor.${name}.js`;
 
-/** V8's code caches, and what the layer's program has to know of them; see runtime.ts. */
+/** V8's code caches, with the metadata for the layer's program; see runtime.ts. */
 export interface CodeCaches {
   readonly node: string;
   readonly arch: string;
@@ -42,7 +42,7 @@ export async function layerFiles({ entries, chunks, json, codeCaches }: LayerCon
   );
 }
 
-/** runtime.ts, with what it has to know. */
+/** runtime.ts with its manifest. */
 async function program(entries: LayerContent["entries"], codeCaches?: CodeCaches): Promise<Uint8Array> {
   const cache = codeCaches && {
     node: codeCaches.node,

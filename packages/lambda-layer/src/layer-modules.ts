@@ -19,7 +19,7 @@ export interface LayerSources {
 }
 
 /**
- * The sources of everything that a layer has to have for what is imported from it.
+ * The sources of all modules that a layer needs for its imports.
  * @throws {BuildError}
  */
 export async function layerSources(
@@ -40,13 +40,13 @@ export async function layerSources(
   };
 }
 
-/** Modules that load what they require where the packages' authors wrote it. */
+/** Modules with their requires unchanged. */
 export const eagerModules = (sources: readonly SourceModule[]): LayerModule[] =>
   sources.map((source) => wrappedModule(source.id, linkedSource(source)));
 
 /**
- * Modules that load what they require when they first use it; at once, if loading it has an effect on other code.
- * @param effects ids of the modules whose load has one
+ * Modules whose requires are deferred to the first use, except for modules with side effects.
+ * @param effects ids of the modules whose load has a side effect
  */
 export function lazyModules(
   sources: readonly SourceModule[],
@@ -57,7 +57,7 @@ export function lazyModules(
     const source = linkedSource(module);
     const isPure = (specifier: string) => {
       const id = module.idOf(specifier) ?? specifier;
-      // What may not be there fails where it is required.
+      // An absent module must fail where it is required.
       return isBuiltin(id) || (!effects.includes(id) && !id.startsWith("absent:"));
     };
     if (module.parsed !== undefined)
@@ -66,7 +66,7 @@ export function lazyModules(
   });
 }
 
-/** The ids of modules, each behind those that it requires, as far as there are no circles. */
+/** The ids of modules in topological order, dependencies first; cycles are cut at any edge. */
 export function dependenciesFirst(sources: readonly SourceModule[]): string[] {
   const byId = new Map(sources.map((source) => [source.id, source]));
   const ordered = new Set<string>();

@@ -2,7 +2,7 @@ import type { Edit } from "./edits";
 import type { PackageList } from "./layer-packages";
 
 export interface LayerOptions {
-  /** The packages that the layer is to have. One that no function imports is an error. */
+  /** The packages of the layer. One that no function imports is an error. */
   readonly packages: PackageList;
   /** Folder whose `node_modules` has them. */
   readonly folder: string;
@@ -11,11 +11,11 @@ export interface LayerOptions {
   /** Path of the Node that functions run on. */
   readonly node: string;
   readonly edits: readonly Edit[];
-  /** Modules that packages try to load and do without: specifier → reason. */
+  /** Modules that packages load if installed: specifier → reason. */
   readonly optional: Readonly<Record<string, string>>;
-  /** Files of packages that require what only the running program knows: path → reason. */
+  /** Files of packages with a dynamic `require`: path → reason. */
   readonly dynamic: Readonly<Record<string, string>>;
-  /** Packages whose exported function may be called later than it is: name → reason. */
+  /** Packages whose exported function can be called later: name → reason. */
   readonly pureCalls: Readonly<Record<string, string>>;
   /** Memory sizes of the functions, in MB: Lambda starts Node with flags that depend on them. */
   readonly memorySizes: readonly number[];

@@ -3,7 +3,7 @@ import { join, relative, sep } from "node:path";
 import type { Plugin } from "esbuild";
 import { unlistedPackage } from "./errors";
 
-/** The packages that a layer has, as a workspace lists them. */
+/** The packages of a layer, as a workspace lists them. */
 export interface PackageList {
   /** Folder of the workspace: `layers/dependencies`. */
   readonly folder: string;
@@ -24,7 +24,7 @@ export const packageOf = (specifier: string): string =>
     .slice(0, specifier.startsWith("@") ? 2 : 1)
     .join("/");
 
-/** Leaves packages to the layer, and refuses those that it does not have. */
+/** Marks the layer's packages as external, and rejects all others. */
 export const packagesOutside = (packages: PackageList): Plugin => ({
   name: "packages-outside",
   setup(build) {

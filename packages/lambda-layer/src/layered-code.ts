@@ -7,8 +7,8 @@ import { parseModule, rangeOf } from "./parsed-module";
 import { requireUses } from "./require-calls";
 
 /**
- * The code of a function that takes its packages from the layer, and loads them, and Node's modules, when it first uses
- * them. One module is asked for all packages: to find a package costs Node about as much as to run it.
+ * The code of a function that requires its packages from the layer, and loads them and built-in modules at first use. All
+ * packages are exports of one module, since resolving a package takes Node about as long as running it.
  * @param bundle of the function, as CommonJS that requires packages by their names
  * @param map source map of the bundle
  */

@@ -14,11 +14,11 @@ function deferred(text: string): string {
 
 interface Run {
   readonly exports: Record<string, unknown>;
-  /** What was required, in the order of it. */
+  /** The required modules, in order. */
   readonly required: string[];
 }
 
-/** Runs a module whose `require("name")` gives an object with a function, a class and its own name. */
+/** Runs a module whose `require("name")` returns an object with a function, a class and its own name. */
 function run(text: string): Run {
   const required: string[] = [];
   const loaded = new Map<string, unknown>();
@@ -57,7 +57,7 @@ const exportsOf = (name: string) => ({
 const defineLazy = (target: object, name: string, read: () => unknown) =>
   Object.defineProperty(target, name, { get: read, enumerable: true, configurable: true });
 
-/** Modules, each with an expression that uses it and what is required before that, once it is deferred. */
+/** Modules, each with what is still required on load after deferral. */
 const cases: [what: string, text: string, before: string[]][] = [
   ["a variable", 'var a = require("a"); exports.use = () => a.name;', []],
   ["a member", 'const name = require("a").name; exports.use = () => name;', []],
@@ -72,11 +72,7 @@ const cases: [what: string, text: string, before: string[]][] = [
   ["a class by itself", 'const { Class } = require("a"); exports.use = () => new Class(3).given;', []],
   ["a shorthand property", 'const a = require("a"); exports.use = () => ({ a }).a.name;', []],
   ["an argument", 'const a = require("a"); exports.use = () => [a].map((x) => x.name);', []],
-  [
-    "a name that an inner scope has too",
-    'const a = require("a"); exports.use = () => [((a) => a)(5), a.name];',
-    [],
-  ],
+  ["a shadowed name", 'const a = require("a"); exports.use = () => [((a) => a)(5), a.name];', []],
   ["a tagged template", 'const { call } = require("a"); exports.use = () => call`x`.length;', []],
   ["a pure call", 'var debug = require("debug")("p"); exports.use = () => debug("x");', []],
   [
@@ -91,7 +87,7 @@ const cases: [what: string, text: string, before: string[]][] = [
     [],
   ],
   [
-    "what is used while the module is loaded",
+    "a use while the module is loaded",
     'var a = require("a"); var n = a.call(1); exports.use = () => n;',
     ["a"],
   ],
@@ -128,7 +124,7 @@ test.each(cases)("%s", (_what, text, before) => {
   expect(Object.keys(lazy.exports)).toEqual(Object.keys(plain.exports));
 });
 
-test("what is used in several ways is one value", () => {
+test("all uses of a module get the same value", () => {
   const { exports } = run(deferred('var a = require("a"); exports.x = a; exports.y = () => a;'));
   expect((exports.y as () => unknown)()).toBe(exports.x);
 });

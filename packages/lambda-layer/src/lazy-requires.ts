@@ -5,31 +5,30 @@ import { isDeclarator, isExports, namesOf } from "./declared-names";
 import { isOnlyRead, rangeOf, readsNames, textOf, type ParsedModule } from "./parsed-module";
 import { literalArgument } from "./require-calls";
 
-/** Name of the function, a parameter of each module, that defines an export whose value is read later. */
+/** Name of the module parameter with the function that defines a lazy export. */
 export const defineLazyExport = "$defineLazyExport";
 
 /** A variable whose value is required at its first use. */
 interface LazyVariable {
   readonly variable: Variable;
-  /** Name of the function that takes its place. */
+  /** Name of the function that replaces it. */
   readonly getter: string;
   /** Whether it is the first one with that value. */
   readonly isFirst: boolean;
 }
 
 interface LazyRequireOptions {
-  /** Whether loading a module has no effect but its exports, so that it may happen later. */
+  /** Whether loading a module has no side effects, so that it can be deferred. */
   readonly isPure: (specifier: string) => boolean;
-  /** Packages whose exported function may be called later with the same strings: it returns a value and does nothing else. */
+  /** Packages whose exported function has no side effects, so that calls with strings can be deferred. */
   readonly pureCalls: readonly string[];
 }
 
 /**
- * Defers what a CommonJS module requires at its top level to the first use. Nothing is removed:
- * - `const x = require("y")`, also of a member of it, becomes a function of that name that requires once. Each use
- *   becomes a call of it.
+ * Defers the top-level requires of a CommonJS module to their first use. Nothing is removed:
+ * - `const x = require("y")`, or of a member of it, becomes a function that requires once. Each use becomes a call of it.
  * - `exports.x = require("y")` becomes an accessor that turns into a data property when it is first read.
- * A statement `require("y");` stays where it is, and so does what the module uses while it is loaded.
+ * A statement `require("y");` is unchanged, and so is a module that is used during the load.
  */
 export function deferRequires(source: MagicString, module: ParsedModule, options: LazyRequireOptions): void {
   if (readsNames(module)) return;
@@ -38,7 +37,7 @@ export function deferRequires(source: MagicString, module: ParsedModule, options
 
 class Deferral {
   private readonly lazy = new Map<Variable, LazyVariable>();
-  /** Names of getters by the text of the value that they get. */
+  /** Names of getters by the source of their value. */
   private readonly getters = new Map<string, string>();
   private readonly prefix: string;
   private names = 0;
@@ -64,7 +63,7 @@ class Deferral {
     for (const statement of this.module.program.body) this.rewriteExport(statement);
   }
 
-  /** A name that the module does not use; short, since minifiers keep the names of functions. */
+  /** An unused name; short, since minifiers keep the names of functions. */
   private newName(): string {
     return `${this.prefix}${(this.names++).toString(36)}`;
   }
@@ -86,12 +85,12 @@ class Deferral {
     });
   }
 
-  /** Whether an expression only requires a module, or reads a member of one. */
+  /** Whether an expression only requires a module or reads a member of it. */
   private isDeferrable(node: ESTree.Node | null | undefined): boolean {
     return this.specifierOf(node) !== undefined;
   }
 
-  /** The module whose value, or a member of it, an expression is. */
+  /** The specifier of the module that an expression requires or reads a member of. */
   private specifierOf(node: ESTree.Node | null | undefined): string | undefined {
     switch (node?.type) {
       case "Identifier": {
@@ -120,7 +119,7 @@ class Deferral {
     return called !== undefined && this.options.pureCalls.includes(called) ? called : undefined;
   }
 
-  /** The module that a lazy variable was declared as. */
+  /** The specifier of the module that a lazy variable was initialized with. */
   private initializerOf(identifier: ESTree.Identifier): string | undefined {
     const definition = this.lazyVariable(identifier)?.variable.defs[0]?.node as unknown;
     return isDeclarator(definition) ? this.specifierOf(definition.init) : undefined;
@@ -141,14 +140,14 @@ class Deferral {
     }
   }
 
-  /** Whether it is in what `new` constructs, where a call of the getter would be taken for the constructor's. */
+  /** Whether it is in the callee of `new`, where a call of the getter needs parentheses. */
   private isConstructed(node: ESTree.Node): boolean {
     const parent = this.module.parentOf(node);
     if (parent?.type === "NewExpression") return parent.callee === node;
     return parent?.type === "MemberExpression" && parent.object === node && this.isConstructed(parent);
   }
 
-  /** `var a = require("a"), b = 1;` becomes `var a$lazy = () => …; var b = 1;` in the same place. */
+  /** `var a = require("a"), b = 1;` becomes `var a$lazy = () => …; var b = 1;`. */
   private rewriteDeclaration({ kind, declarations, ...node }: ESTree.VariableDeclaration): void {
     const isLazy = declarations.map(({ id, init }) => {
       const [first] = namesOf(id) ?? [];

@@ -4,7 +4,7 @@ import type { SourceModule } from "./commonjs-modules";
 import { rangeOf } from "./parsed-module";
 import { requireUses } from "./require-calls";
 
-/** A module's text in which it requires modules by their ids. */
+/** A module's source with specifiers replaced by module ids. */
 export function linkedSource({ text, parsed, idOf }: SourceModule): MagicString {
   const source = new MagicString(text);
   if (parsed === undefined) return source;

@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
 
 /**
- * What loading a module may change for other code, as one text: two texts differ when something has changed between them.
- * Runs under the functions' Node.
+ * A string of everything that loading a module may change for other code; it differs after a change. Runs under the
+ * functions' Node.
  */
 function observableState(): string {
   const process = globalThis.process;
@@ -22,7 +22,7 @@ const globals = Object.getOwnPropertyNames(globalThis)
   .map((name) => Object.getOwnPropertyDescriptor(globalThis, name)?.value as unknown)
   .filter(isObject);
 
-/** Modules that are loaded in every process; to look at another one would load it. */
+/** Built-in modules that are loaded in every process; inspecting others would load them. */
 const modules = ["events", "fs", "http", "path", "stream", "timers", "url", "util"].map((name) =>
   process.getBuiltinModule(name),
 );
@@ -31,7 +31,7 @@ const prototypes = globals.map((value): unknown => Reflect.get(value, "prototype
 
 const watched = [globalThis, ...globals, ...prototypes, ...modules].filter(isObject);
 
-/** Numbers for values, the same for the same one. */
+/** A number for each distinct value. */
 const numbers = new Map<unknown, number>();
 const numberOf = (value: unknown): number => {
   const known = numbers.get(value) ?? numbers.size;
@@ -39,7 +39,7 @@ const numberOf = (value: unknown): number => {
   return known;
 };
 
-/** Names, values and accessors of an object's own properties; none is read. */
+/** Names, values and accessors of an object's own properties; accessors are not called. */
 const propertiesOf = (object: object): unknown[] =>
   Reflect.ownKeys(object).map((key) => {
     const property = Object.getOwnPropertyDescriptor(object, key);
@@ -48,8 +48,8 @@ const propertiesOf = (object: object): unknown[] =>
 
 /**
  * Loads modules one after another.
- * @param ids in an order in which a module comes behind those that it requires
- * @returns those whose load has changed something, or has failed
+ * @param ids in topological order, dependencies first
+ * @returns those whose load has a side effect, or fails
  */
 export function withEffects(ids: readonly string[]): string[] {
   const layer = createRequire(__filename)("vendor.js") as { readonly load: (id: string) => unknown };

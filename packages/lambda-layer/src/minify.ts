@@ -7,8 +7,8 @@ import type MagicString from "magic-string";
 const remapping = createRequire(__filename)("@jridgewell/remapping") as typeof Remapping;
 
 /**
- * The source map of a text that was generated in several steps.
- * @param maps of the steps, the last one first
+ * Joins the source maps of several generation steps.
+ * @param maps of the steps, last step first
  */
 export const joinedMaps = (maps: string[]): string => remapping(maps, () => null).toString();
 
@@ -19,10 +19,10 @@ export interface Minified {
 }
 
 /**
- * Makes a script smaller without a difference to what it does: no white space, and short names for what only the script
- * sees. Functions and classes keep their names, which programs read: `error.constructor.name`.
- * @param name of the source in the source map
- * @param originalMap source map of the text before it was changed, when that was generated itself
+ * Minifies a script: no white space, and short names of local variables. Functions and classes keep their names, which
+ * programs read: `error.constructor.name`.
+ * @param name source name in the source map
+ * @param originalMap source map of the unchanged source, if that was generated
  */
 export function minify(source: MagicString, name: string, originalMap?: string): Minified {
   const changes = source.generateMap({ source: name, hires: "boundary" });

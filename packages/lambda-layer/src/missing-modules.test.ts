@@ -3,10 +3,10 @@ import { TinyLayer } from "./testing/tiny-layer";
 
 jest.setTimeout(60_000);
 
-/** A function's text, the packages that it has, and a part of the error. */
+/** A function's source, and its packages. */
 test.each<[string, string, Readonly<Record<string, string>>]>([
   ["a function imports a package that is not installed", 'import "missing"; import "known";', {}],
-  ["a function imports it when it runs", 'import "known"; export const f = () => import("missing");', {}],
+  ["a function has a dynamic import of it", 'import "known"; export const f = () => import("missing");', {}],
   ["a function requires it", 'import "known"; export const f = () => require("missing");', {}],
   [
     "a function imports a package that is installed and not listed",
@@ -14,22 +14,22 @@ test.each<[string, string, Readonly<Record<string, string>>]>([
     { "other/index.js": "exports.b = 1;" },
   ],
   [
-    "a package requires what is not installed",
+    "a package requires a module that is not installed",
     'import known from "known"; export const f = () => known;',
     { "known/index.js": 'exports.later = function () { return require("missing"); };' },
   ],
   [
-    "a package tries to load what is neither installed nor listed as optional",
+    "a package tries to load a module that is neither installed nor listed as optional",
     'import known from "known"; export const f = () => known;',
     { "known/index.js": 'try { exports.missing = require("missing"); } catch (error) {}' },
   ],
   [
-    "a package requires what only the running program knows, and is not listed as dynamic",
+    "a package has a dynamic require, and is not listed as dynamic",
     'import known from "known"; export const f = () => known;',
     { "known/index.js": "exports.load = function (name) { return require(name); };" },
   ],
   [
-    "an ES module imports what is not installed when it runs",
+    "an ES module has a dynamic import of a module that is not installed",
     'import { f } from "known"; export { f };',
     {
       "known/package.json": '{ "version": "1.0.0", "type": "module", "exports": "./index.js" }',

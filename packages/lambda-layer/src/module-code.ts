@@ -2,7 +2,7 @@ import type MagicString from "magic-string";
 import { defineLazyExport } from "./lazy-requires";
 import { minify } from "./minify";
 
-/** A module as the layer has it. */
+/** A module in the layer. */
 export interface LayerModule {
   readonly id: string;
   /** A function expression, its parameters those of `moduleParameters`. */
@@ -11,7 +11,7 @@ export interface LayerModule {
   readonly map: string;
 }
 
-/** What a module's function is called with: Node's own five, and the helper of lazy exports. */
+/** The parameters of a module's function: Node's five, and the helper of lazy exports. */
 const moduleParameters = [
   "exports",
   "require",
@@ -22,18 +22,18 @@ const moduleParameters = [
 ] as const;
 
 /**
- * @param source the module's text, linked
- * @param originalMap source map of the text, when it was generated
+ * @param source the linked source
+ * @param originalMap source map of the source, if it was generated
  */
 export function moduleCode(id: string, source: MagicString, originalMap?: string): LayerModule {
   const { code, map } = minify(wrapped(source), `node_modules/${id}`, originalMap);
   const end = code.lastIndexOf(";");
   if (!code.startsWith(unused) || end < 0)
-    throw new Error(`Expected ${unused}…; for ${id}, got ${code.slice(0, 40)}`);
+    throw new Error(`Expected ${unused}…; for ${id}, found ${code.slice(0, 40)}`);
   return { id, code: code.slice(unused.length, end), map };
 }
 
-/** The same, as it is written, but for letters that are not in ASCII. */
+/** The same without minification; only non-ASCII characters are escaped. */
 export const wrappedModule = (id: string, source: MagicString): LayerModule => {
   const code = wrapped(source).toString();
   const ascii = code.replace(
@@ -44,10 +44,10 @@ export const wrappedModule = (id: string, source: MagicString): LayerModule => {
 };
 
 function wrapped(source: MagicString): MagicString {
-  // Node ignores it in the first line of a module.
+  // Node ignores a hashbang.
   if (source.original.startsWith("#!")) source.prepend("//");
   return source.prepend(`${unused}function (${moduleParameters.join(", ")}) {`).append("\n};");
 }
 
-/** The start of the minified code, which the code of a module does not have: it makes a statement of the function. */
+/** Prefix of the minified code that is cut off again: it turns the function into a statement. */
 export const unused = "$=";

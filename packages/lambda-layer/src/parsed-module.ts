@@ -2,19 +2,19 @@ import { parse } from "acorn";
 import { analyze, type Reference, type Scope, type Variable } from "eslint-scope";
 import type * as ESTree from "estree";
 
-/** A module as a syntax tree, with what each of its names refers to. */
+/** A module's syntax tree and scopes. */
 export interface ParsedModule {
   readonly program: ESTree.Program;
-  /** The scope of the module's function: what the module declares at its top level. */
+  /** The module's top-level scope. */
   readonly scope: Scope;
-  /** Uses of names that the module does not declare: `require`, `exports`, `process`, … */
+  /** References to names that the module does not declare: `require`, `exports`, `process`, … */
   readonly unresolved: readonly ESTree.Identifier[];
   readonly parentOf: (node: ESTree.Node) => ESTree.Node | undefined;
 }
 
 const ecmaVersion = 2024;
 
-/** @throws {SyntaxError} when the text is no module of that kind */
+/** @throws {SyntaxError} when the source is not a module of that kind */
 export function parseModule(text: string, kind: "commonjs" | "module" = "commonjs"): ParsedModule {
   const parsed = parse(text, {
     ecmaVersion,
@@ -30,7 +30,7 @@ export function parseModule(text: string, kind: "commonjs" | "module" = "commonj
   const [scope] = globalScope?.childScopes ?? [];
   if (globalScope === null || scope === undefined) throw new SyntaxError("The module has no scope");
   const parents = new Map<ESTree.Node, ESTree.Node>();
-  noteParents(program, parents);
+  collectParents(program, parents);
   return {
     program,
     scope,
@@ -45,7 +45,7 @@ export const identifiersOf = (references: readonly Reference[]): ESTree.Identifi
 
 /** Start and end of a node in the text. */
 export function rangeOf({ range }: ESTree.Node): readonly [start: number, end: number] {
-  if (range === undefined) throw new TypeError("A node without a range");
+  if (range === undefined) throw new TypeError("The node has no range");
   return range;
 }
 
@@ -53,22 +53,22 @@ export function rangeOf({ range }: ESTree.Node): readonly [start: number, end: n
 export const textOf = (node: ESTree.Node | null | undefined, text: string): string =>
   node == null ? "" : text.slice(...rangeOf(node));
 
-/** Whether all that happens to a variable after its declaration is that it is read. */
+/** Whether a variable is never assigned after its declaration. */
 export const isOnlyRead = (variable: Variable): boolean =>
   variable.defs.length === 1 &&
   variable.references.every((reference) => reference.isReadOnly() || reference.init === true);
 
-/** Whether a module has code that reads variables by names of which its text does not tell: `eval` or `with`. */
+/** Whether a module may read variables dynamically: `eval` or `with`. */
 export const readsNames = ({ program, unresolved }: ParsedModule): boolean =>
   unresolved.some(({ name }) => name === "eval") || hasWith(program);
 
 const hasWith = (node: ESTree.Node): boolean =>
   node.type === "WithStatement" || childrenOf(node).some(hasWith);
 
-function noteParents(node: ESTree.Node, parents: Map<ESTree.Node, ESTree.Node>): void {
+function collectParents(node: ESTree.Node, parents: Map<ESTree.Node, ESTree.Node>): void {
   for (const child of childrenOf(node)) {
     parents.set(child, node);
-    noteParents(child, parents);
+    collectParents(child, parents);
   }
 }
 

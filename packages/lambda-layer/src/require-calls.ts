@@ -14,10 +14,10 @@ type RequireUse =
   | { readonly kind: "member"; readonly name: string }
   /** `typeof require` */
   | { readonly kind: "typeof" }
-  /** `require(name)`, or `require` passed on: only the running program knows what is loaded. */
+  /** `require(name)`, or `require` as a value: the loaded module is only known at run time. */
   | { readonly kind: "dynamic"; readonly node: ESTree.Node };
 
-/** Every use of the `require` that Node gives a module. */
+/** Every use of Node's `require` in a module. */
 export const requireUses = ({ unresolved, parentOf }: ParsedModule): RequireUse[] =>
   unresolved
     .filter(({ name }) => name === "require")
@@ -45,7 +45,7 @@ export const moduleMembers = ({ unresolved, parentOf }: ParsedModule): string[] 
         : [];
     });
 
-/** The one string that a call is given. */
+/** The argument of a call with exactly one string literal. */
 export function literalArgument(
   call: ESTree.CallExpression,
 ): { readonly value: string; readonly node: ESTree.Literal } | undefined {

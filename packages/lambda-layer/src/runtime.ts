@@ -3,22 +3,22 @@ import { join } from "node:path";
 import type { Script } from "node:vm";
 
 /**
- * The program of a layer, `vendor.js`: runs the modules of its chunks as Node runs CommonJS modules, compiled already
- * where V8 accepts the code cache of a chunk.
+ * The program of a layer, `vendor.js`: runs the modules of its chunks as Node runs CommonJS modules, with V8's code cache
+ * where V8 accepts it.
  */
 
-/** What the build knows of the layer; it takes the place of this name. */
+/** Replaced by esbuild's `define`. */
 declare const MANIFEST: {
   /** Id of the module behind each specifier that functions import. */
   readonly entries: Readonly<Record<string, string>>;
-  /** Of the code caches; absent when the layer has none. */
+  /** Metadata of the code caches; absent when the layer has none. */
   readonly cache?: {
-    /** `v22.23.3`, `x64`: V8 refuses a cache of another version or architecture. */
+    /** `v22.23.3`, `x64`: V8 rejects a cache of another version or architecture. */
     readonly node: string;
     readonly arch: string;
     /** Size of the cache of each chunk. */
     readonly bytes: Readonly<Record<ChunkName, number>>;
-    /** V8's hash of its flags under the flags that Lambda starts Node with, for each memory size. */
+    /** V8's flag hash under Lambda's flags, for each memory size. */
     readonly flagHashes: readonly number[];
   };
 };
@@ -42,31 +42,31 @@ type Factory = (
 type Factories = Readonly<Record<string, Factory>>;
 
 const { entries, cache } = MANIFEST;
-// Loaded by Node itself already; an import would be converted to a `require` of its own.
+// Already loaded by Node; an import would be converted to a `require`.
 const vm = process.getBuiltinModule("node:vm");
-/** Where Lambda mounts the layer, wherever this runs: V8 has the name in its cache. */
+/** Lambda's mount path of the layer, used everywhere since V8's cache contains file names. */
 const folder = "/opt/nodejs/node_modules";
 
-/** What a cold start executes, and everything else, which is read when it is first required. */
+/** See `chunkNames` in layer-files.ts. */
 type ChunkName = "start" | "deferred";
 let deferred: Factories | undefined;
 const modules = new Map<string, Module>();
-/** In the head of a code cache: magic number, hash of the version, hash of the source, hash of the flags. */
+/** Header of a code cache: magic number, version hash, source hash, flag hash. */
 const flagHashOffset = 12;
 let flagHash: number | undefined;
 
 const start = runChunk("start");
 
-/** What `require` returns for the id of a module, or for the name of one of Node's. */
+/** `require` by the id of a module of the layer, or by the name of a built-in module. */
 function load(id: string): unknown {
   const known = modules.get(id);
   if (known !== undefined) return known.exports;
   if (id.startsWith("node:")) return requireFromNode(id);
   if (id.startsWith("absent:")) return requireFromFunction(id.slice("absent:".length));
-  // JSON files are in the layer as they are.
+  // JSON files are separate files of the layer.
   if (id.endsWith(".json")) return readJson(id);
   const factory = start[id] ?? (deferred ??= runChunk("deferred"))[id];
-  // One that the function brings, such as an engine for Express's views.
+  // A module of the function, such as a view engine of Express.
   if (factory === undefined) return requireFromFunction(id);
   const filename = `${folder}/${id}`;
   const module: Module = { id, filename, loaded: false, exports: {} };
@@ -83,7 +83,7 @@ function load(id: string): unknown {
     );
     module.loaded = true;
   } catch (error) {
-    // As Node does: the next `require` runs it again.
+    // As in Node, the next `require` runs the module again.
     modules.delete(id);
     throw error;
   }
@@ -103,7 +103,7 @@ function runChunk(name: ChunkName): Factories {
     filename: `${folder}/${file}`,
     cachedData: codeCache(name, file),
   });
-  if (script.cachedDataRejected === true) log("V8 refused the code cache", file);
+  if (script.cachedDataRejected === true) log("V8 rejected the code cache", file);
   return script.runInThisContext() as Factories;
 }
 
@@ -124,16 +124,16 @@ function codeCache(name: ChunkName, file: string): Buffer | undefined {
 }
 
 /**
- * V8 refuses a cache that was made under other flags, although code does not depend on those that Lambda sets: the
- * sizes of the heap. For these, as the build has computed their hash, and for no others, the cache says that it was
- * made under them. Nothing of the process is changed.
+ * V8 rejects a cache that was created under other flags, although code does not depend on the heap sizes that Lambda sets.
+ * If the process has the flag hash of one of Lambda's memory sizes, the cache's flag hash is replaced by it. The process
+ * is not changed.
  */
 function acceptKnownFlags(bytes: Buffer, known: readonly number[]): void {
   flagHash ??= new vm.Script("").createCachedData().readUInt32LE(flagHashOffset);
   if (known.includes(flagHash)) bytes.writeUInt32LE(flagHash, flagHashOffset);
 }
 
-// Not an import: what is loaded, and when, is for the modules of the layer to say.
+// Not an import: modules of the layer decide what is loaded, and when.
 // eslint-disable-next-line @typescript-eslint/no-require-imports
 const requireFromNode = (name: string): unknown => require(name);
 
@@ -151,7 +151,7 @@ function requireFromFunction(name: string): unknown {
   }
 }
 
-/** Defines an export whose value is read when it is first used, and is a data property from then on. */
+/** Defines a lazy export: an accessor that becomes a data property when it is first read. */
 function defineLazy(target: object, name: string, read: () => unknown): void {
   const define = (of: object, value: unknown) =>
     Object.defineProperty(of, name, { value, writable: true, enumerable: true, configurable: true });

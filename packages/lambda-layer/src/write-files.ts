@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 /** Contents by path. */
 export type Files = Readonly<Record<string, Uint8Array>>;
 
-/** Writes files below a folder, which is made where it is missing. */
+/** Writes files below a folder, which is created if it is missing. */
 export function writeFiles(folder: string, files: Files): void {
   mkdirSync(folder, { recursive: true });
   for (const [path, bytes] of Object.entries(files)) {
@@ -15,9 +15,9 @@ export function writeFiles(folder: string, files: Files): void {
 }
 
 /**
- * Puts a file in the place of another, whole: who reads it meanwhile sees the one or the other, also when several
- * processes write it at once or one of them is interrupted.
- * @param mode for a new file, less the umask
+ * Replaces a file atomically: readers see the old or the new content, even when several processes write it or one is
+ * interrupted.
+ * @param mode of the file, minus the umask
  */
 export function replaceFile(path: string, bytes: Uint8Array, mode = 0o666): void {
   const part = `${path}.${process.pid}.part`;

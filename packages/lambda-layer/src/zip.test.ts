@@ -4,18 +4,18 @@ import { reproducibleZip } from "./zip";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
-test("keeps every file", async () => {
+test("a zip contains every file", async () => {
   const zip = unzipSync(await reproducibleZip({ "b/c.js": bytes("two"), "a.js": bytes("one") }));
   expect(Object.keys(zip)).toEqual(["a.js", "b/c.js"]);
   expect(new TextDecoder().decode(zip["b/c.js"])).toBe("two");
 });
 
-test("the order in which files are given does not matter", async () => {
+test("the order of files does not matter", async () => {
   const one = await reproducibleZip({ a: bytes("1"), b: bytes("2") });
   expect(await reproducibleZip({ b: bytes("2"), a: bytes("1") })).toEqual(one);
 });
 
-test("neither does the time zone", () => {
+test("the time zone does not matter", () => {
   const program = `require("./zip").reproducibleZip({ a: Buffer.from("1") }).then((zip) => process.stdout.write(Buffer.from(zip).toString("hex")))`;
   const zipIn = (TZ: string) =>
     execFileSync(process.execPath, ["--require", require.resolve("tsx/cjs"), "-e", program], {

@@ -19,23 +19,23 @@ export interface FunctionSettings {
   /** Flags of Node.js. */
   readonly flags: readonly string[];
   readonly timeoutSeconds: number;
-  /** What Lambda sets and what the function is configured with. */
+  /** Variables that Lambda sets, and those of the function's configuration. */
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** Milliseconds, much more than a test needs. */
-const longestLife = 300_000;
+/** Much longer than a test needs. */
+const processTimeoutMilliseconds = 300_000;
 
-/** What comes of an invocation: what the function returns or an error, and the lines of the log. */
+/** The result of an invocation, with the log lines. */
 export type Outcome = Report & { readonly log: readonly string[] };
 
 const functionArn = "arn:aws:lambda:us-east-1:111111111111:function:function:live";
 
-/** A function of which Lambda has one instance: a process that is started for an event when there is none. */
+/** A function with at most one instance: a process that is started for an event if none is running. */
 export class LambdaFunction {
   private readonly folder = mkdtempSync(join(tmpdir(), "lambda-"));
   private readonly logFile = join(this.folder, "log");
-  /** Output to a file is there as soon as it was written. */
+  /** Unlike a pipe, a file has all output as soon as it is written. */
   private readonly log = openSync(this.logFile, "a+");
   private logged = 0;
   private instance: Instance | undefined;
@@ -110,7 +110,7 @@ class Instance {
         ...(opt !== undefined && { NODE_PATH: join(opt, "nodejs", "node_modules") }),
       },
       stdio: ["ignore", log, log, "pipe"],
-      timeout: longestLife,
+      timeout: processTimeoutMilliseconds,
       killSignal: "SIGKILL",
     });
     const instance = new Instance(api, process);

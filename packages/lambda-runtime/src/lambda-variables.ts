@@ -1,5 +1,5 @@
 /**
- * The variables that Lambda sets for each function, but for those of its runtime:
+ * The environment variables that Lambda sets, except those of the runtime:
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  * @param logLevel the `application_log_level` of the function's logging configuration, whose format is JSON
  */

@@ -7,7 +7,7 @@ import { text } from "node:stream/consumers";
 import { PackagesNotInstalledError } from "./errors";
 
 /**
- * Installs the packages of a folder by its package-lock.json, unless this lockfile is installed already.
+ * Installs the packages of a folder from its package-lock.json, unless that is installed already.
  * @param withScripts packages whose install scripts run
  * @throws {PackagesNotInstalledError}
  */

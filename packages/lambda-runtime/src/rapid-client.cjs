@@ -1,9 +1,9 @@
 const { read, readSync, writeSync } = require("node:fs");
 
 /**
- * In place of the runtime client's native part, which npm compiles from C++ when the client is installed, with CMake and
- * on Linux only. It calls the Runtime API over the connection in descriptor 3 as the native part does: `next` waits in
- * libuv's thread pool, `done` and `error` block, and Node's own HTTP client is left for the function to load.
+ * Replaces the runtime client's native addon, which needs CMake and Linux to compile. It calls the Runtime API over file
+ * descriptor 3 and behaves as the addon: `next` waits in libuv's thread pool, `done` and `error` block, and Node's HTTP
+ * client is not loaded.
  */
 const connection = 3;
 const chunk = Buffer.alloc(64 * 1024);
@@ -51,7 +51,7 @@ function send(method, path, body = "", headers = {}) {
   while (left.length > 0) left = left.subarray(writeSync(connection, left));
 }
 
-/** A response of which all was received. */
+/** Parses a response; undefined until it is complete. */
 function parse(received) {
   const end = received.indexOf("\r\n\r\n");
   if (end < 0) return undefined;

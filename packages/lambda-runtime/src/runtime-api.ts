@@ -20,10 +20,10 @@ const functionError = z.object({
   errorMessage: z.string(),
   trace: z.array(z.string()).optional(),
 });
-/** An error as Lambda returns it to who invokes the function. */
+/** An error as Lambda returns it to the caller. */
 export type FunctionError = z.output<typeof functionError>;
 
-/** What comes of an event: what the function returns, or an error while it was loaded or worked on the event. */
+/** The function's response, or the error of its initialization or invocation. */
 export type Report =
   { readonly response: unknown } | { readonly error: FunctionError; readonly phase: "init" | "invocation" };
 
@@ -32,7 +32,7 @@ export type Report =
  * https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
  */
 export class RuntimeApi {
-  /** What the client has posted for the latest event, or instead of requesting the first one. */
+  /** What the client has posted for the latest event, or for its initialization. */
   report: Report | undefined;
 
   private readonly events = new EventEmitter();
@@ -40,9 +40,9 @@ export class RuntimeApi {
     void this.respond(request, response);
   });
   private port = 0;
-  /** The client's request for an event. */
+  /** The client's pending request for an event. */
   private next: ServerResponse | undefined;
-  /** Of the event that the client works on. */
+  /** Id of the current invocation. */
   private requestId: string | undefined;
 
   static async start(): Promise<RuntimeApi> {
@@ -56,18 +56,18 @@ export class RuntimeApi {
     return `127.0.0.1:${this.port}`;
   }
 
-  /** Serves a connection that the client has besides the network. */
+  /** Serves another connection of the client, such as a pipe. */
   serve(connection: Duplex): void {
     this.server.emit("connection", connection);
   }
 
-  /** Waits until the client requests an event: it has loaded the function, or is done with the event before. */
+  /** Waits until the client requests an event, after the initialization or the previous invocation. */
   async untilIdle(): Promise<ServerResponse> {
     if (this.next === undefined) await once(this.events, "next");
     return this.next ?? this.untilIdle();
   }
 
-  /** Gives the client an event, and waits until it is done with it. */
+  /** Sends an event to the client, and waits until the client has processed it. */
   async invoke({ requestId, event, deadline, traceId, functionArn }: Invocation): Promise<void> {
     const next = await this.untilIdle();
     this.next = undefined;

@@ -6,7 +6,7 @@ import { lambdaNode } from "./lambda-node";
 export const clientsFolder = join(__dirname, "..", "clients");
 const installed = (...path: string[]) => join(clientsFolder, "node_modules", ...path);
 
-/** What Lambda runs a function with: Node.js and AWS's runtime client. */
+/** A Lambda runtime: Node.js and AWS's runtime client. */
 export interface Runtime {
   readonly identifier: "nodejs22.x" | "nodejs24.x";
   /** Path of Node.js. */
@@ -16,8 +16,8 @@ export interface Runtime {
 }
 
 /**
- * nodejs22.x has version 3 of the client, which takes handlers with callbacks and reports unhandled rejections itself;
- * nodejs24.x has version 4, which does neither. Version 4 is published for Node.js 22, too.
+ * nodejs22.x has version 3 of the client, which supports handlers with callbacks and reports unhandled rejections;
+ * nodejs24.x has version 4, which does neither. Version 4 also supports Node.js 22.
  */
 export const runtimes: readonly [Runtime, ...Runtime[]] = [
   { identifier: "nodejs22.x", node: lambdaNode, client: 3 },
@@ -25,13 +25,13 @@ export const runtimes: readonly [Runtime, ...Runtime[]] = [
   { identifier: "nodejs24.x", node: installed("node-24", "bin", "node"), client: 4 },
 ];
 
-/** Version 4 is a program, version 3 a module that the managed runtime's program runs. */
+/** Version 4 is a program; version 3 is a module, which this program runs. */
 const programOfVersion3 = `import { run } from "./client.mjs";
 await run(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER);
 `;
 
 /**
- * Writes the folder that Lambda has in /var/runtime: the client as index.mjs, and a module in place of its native part.
+ * Writes Lambda's folder /var/runtime: the client as index.mjs, and a module that replaces its native addon.
  * @param rapidClient path of that module
  */
 export function writeRuntime(
@@ -39,7 +39,7 @@ export function writeRuntime(
   client: Runtime["client"],
   rapidClient = join(__dirname, "rapid-client.cjs"),
 ): void {
-  // `require("./rapid-client.node")` finds a folder of this name, too.
+  // `require("./rapid-client.node")` resolves to a folder of this name, too.
   const native = join(folder, "rapid-client.node");
   mkdirSync(native, { recursive: true });
   writeFileSync(join(native, "index.js"), `module.exports = require(${JSON.stringify(rapidClient)});\n`);

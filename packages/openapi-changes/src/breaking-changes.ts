@@ -30,8 +30,8 @@ const resolverOf =
     components.schemas[ref.replace("#/components/schemas/", "")];
 
 /**
- * What clients of one document cannot do with another one any more.
- * @returns a line for each; none when the first number of the version is another one, which says as much
+ * The breaking changes between two versions of a document.
+ * @returns a line for each; none when the major versions differ
  */
 export function breakingChanges(before: unknown, after: unknown): string[] {
   const [old, now] = [document.parse(before), document.parse(after)];
@@ -39,59 +39,59 @@ export function breakingChanges(before: unknown, after: unknown): string[] {
   const changes = (direction: Direction) => new SchemaChanges(resolverOf(old), resolverOf(now), direction);
   return Object.entries(old.paths).flatMap(([path, methods]) =>
     Object.entries(methods).flatMap(([method, operation]) => {
-      const place = `${method.toUpperCase()} ${path}`;
+      const context = `${method.toUpperCase()} ${path}`;
       const same = now.paths[path]?.[method];
       return same === undefined
-        ? [`${place} is gone`]
+        ? [`${context} is gone`]
         : [
-            ...requestChanges(operation, same, place, changes("request")),
-            ...answerChanges(operation, same, place, changes("response")),
+            ...requestChanges(operation, same, context, changes("request")),
+            ...responseChanges(operation, same, context, changes("response")),
           ];
     }),
   );
 }
 
-function requestChanges(old: Operation, now: Operation, place: string, changes: SchemaChanges): string[] {
+function requestChanges(old: Operation, now: Operation, context: string, changes: SchemaChanges): string[] {
   const nameOf = (one: Operation["parameters"][number]) => `${one.in} ${one.name}`;
   const find = (list: Operation["parameters"], wanted: string) => list.find((one) => nameOf(one) === wanted);
   return [
     ...old.parameters.flatMap((one) => {
       const same = find(now.parameters, nameOf(one));
       return same === undefined
-        ? [`${place}: parameter ${nameOf(one)} is gone`]
-        : changes.between(one.schema, same.schema, `${place}: ${nameOf(one)}`);
+        ? [`${context}: parameter ${nameOf(one)} is gone`]
+        : changes.between(one.schema, same.schema, `${context}: ${nameOf(one)}`);
     }),
     ...now.parameters
       .filter((one) => one.required && find(old.parameters, nameOf(one))?.required !== true)
-      .map((one) => `${place}: parameter ${nameOf(one)} is required`),
+      .map((one) => `${context}: parameter ${nameOf(one)} is required`),
     ...(now.requestBody?.required === true && old.requestBody?.required !== true
-      ? [`${place}: a body is required`]
+      ? [`${context}: a body is required`]
       : []),
-    ...contentChanges(old.requestBody?.content, now.requestBody?.content, `${place}: body`, changes),
+    ...contentChanges(old.requestBody?.content, now.requestBody?.content, `${context}: body`, changes),
   ];
 }
 
-const answerChanges = (old: Operation, now: Operation, place: string, changes: SchemaChanges): string[] =>
-  Object.entries(old.responses).flatMap(([status, answer]) => {
+const responseChanges = (old: Operation, now: Operation, context: string, changes: SchemaChanges): string[] =>
+  Object.entries(old.responses).flatMap(([status, response]) => {
     const same = now.responses[status];
-    // A client is glad of an error that is no more.
-    if (same === undefined) return Number(status) < 400 ? [`${place}: response ${status} is gone`] : [];
+    // A removed error response is compatible.
+    if (same === undefined) return Number(status) < 400 ? [`${context}: response ${status} is gone`] : [];
     return [
-      ...Object.keys(answer.headers)
+      ...Object.keys(response.headers)
         .filter((name) => !(name in same.headers))
-        .map((name) => `${place}: header ${name} of response ${status} is gone`),
-      ...contentChanges(answer.content, same.content, `${place}: response ${status}`, changes),
+        .map((name) => `${context}: header ${name} of response ${status} is gone`),
+      ...contentChanges(response.content, same.content, `${context}: response ${status}`, changes),
     ];
   });
 
 const contentChanges = (
   old: z.output<typeof media> = {},
   now: z.output<typeof media> = {},
-  place: string,
+  context: string,
   changes: SchemaChanges,
 ): string[] =>
   Object.entries(old).flatMap(([type, { schema }]) =>
     now[type] === undefined
-      ? [`${place}: ${type} is gone`]
-      : changes.between(schema, now[type].schema, place),
+      ? [`${context}: ${type} is gone`]
+      : changes.between(schema, now[type].schema, context),
   );

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** A JSON schema, as far as clients can be broken by a change to it. */
+/** The parts of a JSON schema that are compared. */
 export type Schema = z.output<typeof schema>;
 const schema = z.looseObject({
   $ref: z.string().optional(),
@@ -14,13 +14,13 @@ const schema = z.looseObject({
   oneOf: z.array(z.unknown()).optional(),
 });
 
-/** Who writes the values of a schema: the client, who must still be understood, or the API, which must still be. */
+/** Whether clients send the values of a schema, which must stay valid, or receive them. */
 export type Direction = "request" | "response";
 
 const lowerLimits = ["minimum", "minLength", "minItems"] as const;
 const upperLimits = ["maximum", "maxLength", "maxItems"] as const;
 
-/** What in a new schema breaks clients that know the old one, each with the place where it is. */
+/** Finds breaking changes between two schemas, each with its location. */
 export class SchemaChanges {
   constructor(
     private readonly before: (ref: string) => unknown,
@@ -28,25 +28,25 @@ export class SchemaChanges {
     private readonly direction: Direction,
   ) {}
 
-  between(before: unknown, after: unknown, place: string, seen: readonly string[] = []): string[] {
+  between(before: unknown, after: unknown, context: string, seen: readonly string[] = []): string[] {
     const old = schema.parse(before ?? {});
     const now = schema.parse(after ?? {});
     if (old.$ref !== undefined && now.$ref !== undefined) {
       if (seen.includes(old.$ref)) return [];
-      return this.between(this.before(old.$ref), this.after(now.$ref), place, [...seen, old.$ref]);
+      return this.between(this.before(old.$ref), this.after(now.$ref), context, [...seen, old.$ref]);
     }
-    if (old.$ref !== undefined) return this.between(this.before(old.$ref), now, place, seen);
-    if (now.$ref !== undefined) return this.between(old, this.after(now.$ref), place, seen);
+    if (old.$ref !== undefined) return this.between(this.before(old.$ref), now, context, seen);
+    if (now.$ref !== undefined) return this.between(old, this.after(now.$ref), context, seen);
     return [
-      ...this.values(old, now, place),
-      ...this.properties(old, now, place, seen),
-      ...(old.items === undefined ? [] : this.between(old.items, now.items, `${place}[]`, seen)),
-      ...this.alternatives(old, now, place, seen),
+      ...this.values(old, now, context),
+      ...this.properties(old, now, context, seen),
+      ...(old.items === undefined ? [] : this.between(old.items, now.items, `${context}[]`, seen)),
+      ...this.alternatives(old, now, context, seen),
     ];
   }
 
-  /** A request may not be allowed less than before, an answer may not be more than before. */
-  private values(old: Schema, now: Schema, place: string): string[] {
+  /** Request values must not be restricted, response values must not be extended. */
+  private values(old: Schema, now: Schema, context: string): string[] {
     const differs = (name: string) => JSON.stringify(old[name]) !== JSON.stringify(now[name]);
     const isRequest = this.direction === "request";
     const [smaller, larger] = isRequest ? [old.enum, now.enum] : [now.enum, old.enum];
@@ -58,20 +58,20 @@ export class SchemaChanges {
         return isRequest && !Number.isNaN(to) && (Number.isNaN(from) || isTighter(from, to));
       });
     return [
-      ...["type", "const"].filter(differs).map((name) => `${place}: ${name} is another one`),
+      ...["type", "const"].filter(differs).map((name) => `${context}: ${name} is another one`),
       ...(isRequest && now.pattern !== undefined && differs("pattern")
-        ? [`${place}: pattern is another one`]
+        ? [`${context}: pattern is another one`]
         : []),
       ...beyond.map((value) =>
-        isRequest ? `${place}: ${String(value)} is refused` : `${place}: ${String(value)} may come`,
+        isRequest ? `${context}: ${String(value)} is refused` : `${context}: ${String(value)} may come`,
       ),
       ...[...tightened(lowerLimits, (a, b) => b > a), ...tightened(upperLimits, (a, b) => b < a)].map(
-        (name) => `${place}: ${name} is tighter`,
+        (name) => `${context}: ${name} is tighter`,
       ),
     ];
   }
 
-  private properties(old: Schema, now: Schema, place: string, seen: readonly string[]): string[] {
+  private properties(old: Schema, now: Schema, context: string, seen: readonly string[]): string[] {
     const [had, has] = [old.properties ?? {}, now.properties ?? {}];
     const [needed, needs] = [old.required ?? [], now.required ?? []];
     const gone = Object.keys(had).filter((name) => !(name in has));
@@ -79,24 +79,24 @@ export class SchemaChanges {
     const unsure =
       this.direction === "response" ? needed.filter((name) => name in has && !needs.includes(name)) : [];
     return [
-      ...gone.map((name) => `${place}/${name} is gone`),
-      ...demanded.map((name) => `${place}/${name} is required`),
-      ...unsure.map((name) => `${place}/${name} may be missing`),
+      ...gone.map((name) => `${context}/${name} is gone`),
+      ...demanded.map((name) => `${context}/${name} is required`),
+      ...unsure.map((name) => `${context}/${name} may be missing`),
       ...Object.keys(had)
         .filter((name) => name in has)
-        .flatMap((name) => this.between(had[name], has[name], `${place}/${name}`, seen)),
+        .flatMap((name) => this.between(had[name], has[name], `${context}/${name}`, seen)),
     ];
   }
 
-  /** Alternatives are told apart by their titles, e.g. the name of a task type. */
-  private alternatives(old: Schema, now: Schema, place: string, seen: readonly string[]): string[] {
+  /** Alternatives are identified by title, such as the name of a task type. */
+  private alternatives(old: Schema, now: Schema, context: string, seen: readonly string[]): string[] {
     const byTitle = (list: readonly unknown[] = []) =>
       new Map(list.map((one) => [schema.parse(one).title ?? JSON.stringify(one), one]));
     const [had, has] = [byTitle(old.oneOf), byTitle(now.oneOf)];
     return [...had].flatMap(([title, one]) =>
       has.has(title)
-        ? this.between(one, has.get(title), `${place} ${title}`, seen)
-        : [`${place} ${title} is gone`],
+        ? this.between(one, has.get(title), `${context} ${title}`, seen)
+        : [`${context} ${title} is gone`],
     );
   }
 }

@@ -17,37 +17,37 @@ afterEach(() => {
 const hashes = () => folderHashes(folder, /(^|\/)\.terraform(\/|$)|^log$/);
 
 test.each([
-  ["nothing", () => undefined, undefined],
+  ["no change", () => undefined, undefined],
   [
-    "a file that is ignored",
+    "an ignored file",
     () => {
       writeFileSync(join(folder, "log"), "more");
     },
     undefined,
   ],
   [
-    "a file in a folder that is ignored",
+    "a file in an ignored folder",
     () => {
       writeFileSync(join(folder, "a/.terraform/b"), "");
     },
     undefined,
   ],
   [
-    "other content",
+    "a changed file",
     () => {
       writeFileSync(join(folder, "a/stack.json"), "");
     },
     "a/stack.json",
   ],
   [
-    "another file",
+    "an added file",
     () => {
       writeFileSync(join(folder, "a/new"), "");
     },
     "a/new",
   ],
   [
-    "a file that is gone",
+    "a removed file",
     () => {
       rmSync(join(folder, "plan"));
     },

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * SHA-256 of every file in a folder, by its path in it.
- * @param ignored paths of files and folders that are left out
+ * SHA-256 of every file in a folder, by its path in the folder.
+ * @param ignored paths of ignored files and folders
  */
 export function folderHashes(folder: string, ignored: RegExp): Map<string, string> {
   const filesIn = (inner: string): string[] =>

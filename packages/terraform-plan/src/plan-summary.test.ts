@@ -1,7 +1,7 @@
 import { counts, drifted, summarize } from "./plan-summary";
 import { shown } from "./testing/shown-plan";
 
-test("a plan is what it changes, and no value of it", () => {
+test("a summary has addresses and actions, and no values", () => {
   const summary = summarize(shown);
   expect(counts(summary)).toEqual({ create: 1, change: 1, replace: 1, destroy: 1 });
   expect(summary.outputs).toEqual(["key_arn"]);

@@ -5,12 +5,12 @@ const attributes = z.record(z.string(), z.unknown()).nullish();
 const change = z.object({ actions: z.array(z.string()), before: attributes, after: attributes });
 const resourceChange = z.object({ address: z.string(), change });
 
-/** What `terraform show -json` says of a plan, as far as it is shown to people: no values, which may be secret. */
+/** The parts of `terraform show -json` that are read. */
 const shownPlan = z.object({
   resource_changes: z.array(resourceChange).default([]),
   resource_drift: z.array(resourceChange).default([]),
   output_changes: z.record(z.string(), z.object({ actions: z.array(z.string()) })).default({}),
-  /** What the configuration says of each resource; nothing else of it can drift. */
+  /** The configured arguments of each resource; only these can drift. */
   configuration: z
     .object({
       root_module: z.object({
@@ -48,12 +48,12 @@ export function summarize(json: unknown): PlanSummary {
 }
 
 /**
- * What somebody else has changed, by address: resources that are gone, or of which something differs that the stack
- * says. What AWS says of a resource beyond that changes by itself.
+ * Addresses of resources that were deleted, or whose configured arguments differ. Other attributes are set by AWS, and
+ * may change without a cause.
  */
 export function drifted(json: unknown): string[] {
   const { resource_drift, configuration } = shownPlan.parse(json);
-  const said = new Map(
+  const configured = new Map(
     configuration?.root_module.resources.map(({ address, expressions }) => [
       address,
       Object.keys(expressions),
@@ -64,12 +64,12 @@ export function drifted(json: unknown): string[] {
       if (!isChange(actions)) return false;
       if (actions.includes("delete")) return true;
       const differs = (name: string) => !isDeepStrictEqual(before?.[name], after?.[name]);
-      return [...(said.get(address) ?? []), "tags_all"].some(differs);
+      return [...(configured.get(address) ?? []), "tags_all"].some(differs);
     })
     .map(({ address }) => address);
 }
 
-/** Replacing is both, and is counted as neither. */
+/** A replacement is counted as `replace` only, not as create and destroy. */
 export function counts({ resources }: Pick<PlanSummary, "resources">) {
   const count = (wanted: (actions: readonly string[]) => boolean) =>
     resources.filter(({ actions }) => wanted(actions)).length;

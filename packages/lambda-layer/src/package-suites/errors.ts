@@ -16,22 +16,22 @@ export const packageNotInstalled = (name: string, cause: unknown) =>
   suiteError(
     `${name} is not installed in this repository.`,
     "a package of the layer",
-    "npm ci, and look at the name again",
+    "npm ci, and check the name",
     cause,
   );
 
 export const packageNotInLayer = (name: string) =>
   suiteError(
     `The layer has no module of ${name}.`,
-    "a package that layers/dependencies/package.json lists, or one that it depends on",
-    "look at the name again",
+    "a package that layers/dependencies/package.json lists, or a dependency of one",
+    "check the name",
   );
 
 export const suiteNotInstalled = (folder: string) =>
   suiteError(
     `There is no node_modules in ${folder}, nor above it.`,
     "the suite's own dependencies",
-    `npm install --ignore-scripts, in ${folder}; or as the package's own guide for contributors says`,
+    `npm install --ignore-scripts, in ${folder}; or follow the package's contribution guide`,
   );
 
 export const noTestScript = (folder: string) =>
@@ -52,5 +52,5 @@ export const nothingReplaced = (name: string) =>
   suiteError(
     `The suite did not load a file of ${name} that was replaced, and so proves nothing.`,
     "tests that load the package's own files, in processes that get NODE_OPTIONS",
-    "look at how the suite loads the package",
+    "check how the suite loads the package",
   );

@@ -4,18 +4,18 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { layerModule, loadLayer, replacedText, type Replacements } from "./replaced-text";
 
 /**
- * What Node runs before a package's test suite: it gives the layer's modules in the place of the package's own files, to
- * `require` and to runners that read files themselves; to `import`, by load-hook.ts.
+ * Preloaded by Node before a package's test suite: replaces the package's files by the layer's modules for `require` and
+ * for file reads of test runners; load-hook.ts does so for `import`.
  */
 
 export interface SuiteSettings extends Replacements {
   /** Path of load-hook.ts, bundled. */
   readonly loadHook: string;
-  /** File to which the id of each module that is loaded is appended, a line each. */
+  /** File to which the ids of loaded modules are appended, one per line. */
   readonly report: string;
 }
 
-/** Of this run; it takes the place of this name. */
+/** Replaced by esbuild's `define`. */
 declare const SUITE: SuiteSettings;
 
 const errors = {
@@ -42,7 +42,7 @@ Object.defineProperty(Module, layerModule, {
 
 type Encoding = BufferEncoding | { readonly encoding?: BufferEncoding | null } | null | undefined;
 
-/** What reading a file gives, when it is replaced. */
+/** The content of a replaced file; undefined for other files. */
 function replacedFile(path: unknown, options: Encoding): string | Buffer | undefined {
   const file = path instanceof URL && path.protocol === "file:" ? fileURLToPath(path) : path;
   const text = typeof file === "string" ? replacedText(file, SUITE) : undefined;

@@ -7,8 +7,8 @@ import { exportedSpecifiers } from "./replacements";
 import type { Suite } from "./suite";
 
 /**
- * The package as it is installed here, in the place of a layer: a test that fails with both fails for another reason
- * than the layer, such as a suite of another version.
+ * The installed package instead of a layer: a test that fails with both does not fail because of the layer, but for
+ * example because the suite has another version.
  * @param ids of the layer's modules
  */
 export function publishedPackage(

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
-/** What a run knows of the files that it replaces. */
+/** The replaced files of a run. */
 export interface Replacements {
   /** Path of the layer's program. */
   readonly vendor: string;
@@ -10,8 +10,8 @@ export interface Replacements {
 }
 
 /**
- * A member of `node:module` that loads modules of the layer. It is there because sandboxes, such as jest's, have
- * globals of their own, and these modules of Node.
+ * A member of `node:module` that loads modules of the layer. Sandboxes, such as jest's, have their own globals, but share
+ * built-in modules.
  */
 export const layerModule = "$layerModule";
 
@@ -25,7 +25,7 @@ export const loadLayer = (vendor: string) => createRequire(__filename)(vendor) a
 // The preloaded program replaces it.
 const read = readFileSync;
 
-/** The text of a module that has the exports of a layer's module; undefined for a file that is not replaced. */
+/** The source of a module that re-exports a layer's module; undefined for a file that is not replaced. */
 export function replacedText(path: string, { vendor, ids }: Replacements): string | undefined {
   const id = ids[path];
   if (id === undefined) return undefined;
@@ -33,14 +33,14 @@ export function replacedText(path: string, { vendor, ids }: Replacements): strin
   return isEsModule(read(path, "utf8")) ? esModuleText(id, names) : commonJsText(id, names);
 }
 
-/** Whether a text has the syntax of an ES module. */
+/** Whether a source has the syntax of an ES module. */
 export const isEsModule = (text: string): boolean => /^\s*(import|export)\b/m.test(text);
 
-/** In a sandbox, errors are made those of the layer, so that `instanceof` finds them. */
+/** Copies the layer's error classes into a sandbox, for `instanceof`. */
 const fromLayer = (id: string) =>
   `process.getBuiltinModule("node:module").${layerModule}(${JSON.stringify(id)}, globalThis)`;
 
-/** Node finds the names that ES modules may import in the last line. */
+/** From the last line, Node's lexer detects the names that ES modules can import. */
 const commonJsText = (id: string, names: readonly string[]) => `module.exports = ${fromLayer(id)};
 0 && (module.exports = { ${names.map((name) => `${JSON.stringify(name)}: 0`).join(", ")} });`;
 

@@ -10,8 +10,8 @@ interface LayerFile {
 }
 
 /**
- * The files of a suite's folder in whose place modules of the layer are loaded: those of the same path, and their
- * sources in TypeScript.
+ * The files of a suite's folder that modules of the layer replace: those with the same path, and their sources in
+ * TypeScript.
  * @param ids of the layer's modules
  * @returns ids by the files' paths
  */
@@ -39,22 +39,22 @@ export function replacementsIn(
   return Object.fromEntries(files);
 }
 
-/** Whether a package gives ES modules to a bundler: then the layer has entries of it, and what these share. */
+/** Whether a bundler uses the package's ES modules: the layer then has only its entries and shared modules. */
 export const isEsPackage = ({ type, module, exports }: Manifest): boolean =>
   type === "module" || module !== undefined || JSON.stringify(exports ?? "").includes('"import"');
 
-/** What may have been built into a file: `src/a.ts` into `dist/a.js`. */
+/** Possible sources of a built file: `src/a.ts` of `dist/a.js`. */
 function sourcesOf(path: string): string[] {
   const below = path.replace(/^(\.\/)?((dist|lib|build)[^/]*\/)*/, "");
-  const texts = [path, below, join("src", below), join("source", below)];
-  return texts.flatMap((text) => [
-    text,
-    text.replace(/\.([cm]?)js$/, ".$1ts"),
-    text.replace(/\.[cm]js$/, ".ts"),
+  const built = [path, below, join("src", below), join("source", below)];
+  return built.flatMap((file) => [
+    file,
+    file.replace(/\.([cm]?)js$/, ".$1ts"),
+    file.replace(/\.[cm]js$/, ".ts"),
   ]);
 }
 
-/** What may be imported of a package, such as `zod` and `zod/mini`. */
+/** The specifiers that a package exports, such as `zod` and `zod/mini`. */
 export const exportedSpecifiers = (packageName: string, manifest: Manifest): string[] => [
   ...new Set(exportedFiles(packageName, manifest).map(({ specifier }) => specifier)),
 ];
@@ -64,7 +64,7 @@ interface ExportedFile {
   readonly path: string;
 }
 
-/** The specifiers that a package exports, each with the files behind its conditions. */
+/** The exported specifiers, each with the files of its conditions. */
 const exportedFiles = (packageName: string, { exports, main }: Manifest): ExportedFile[] =>
   exportsBySubpath(exports ?? main)
     .filter(([subpath]) => !/\*|\.json$/.test(subpath))
@@ -74,7 +74,7 @@ const exportedFiles = (packageName: string, { exports, main }: Manifest): Export
         .map((path) => ({ specifier: join(packageName, subpath), path })),
     );
 
-/** An object without subpaths, or a string, is what the package itself exports. */
+/** A string, or an object of conditions, is the export `.`. */
 const exportsBySubpath = (exports: unknown): [subpath: string, target: unknown][] =>
   typeof exports === "object" && exports !== null && Object.keys(exports).every((key) => key.startsWith("."))
     ? Object.entries(exports)

@@ -9,9 +9,9 @@ import { testCounts, type TestCounts } from "./test-counts";
 
 export interface SuiteRun {
   readonly exitCode: number | null;
-  /** Undefined when the runner's report is not understood. */
+  /** Undefined when the runner's output is not recognized. */
   readonly counts: TestCounts | undefined;
-  /** Ids of the layer's modules that the suite has loaded. */
+  /** Ids of the loaded modules of the layer. */
   readonly loaded: readonly string[];
 }
 
@@ -52,11 +52,11 @@ export async function runSuite(
   return { exitCode, counts: testCounts(output), loaded: [...new Set(loaded)].sort() };
 }
 
-/** As npm has them on PATH for a script. */
+/** The folders that npm adds to PATH for a script. */
 const programFolders = (folder: string) =>
   foldersAbove(folder).map((above) => join(above, "node_modules", ".bin"));
 
-/** preload.ts and load-hook.ts as files of their own: tsx and the like would be loaded by each process of a suite. */
+/** Bundles preload.ts and load-hook.ts, so that the processes of a suite do not load tsx. */
 async function buildPreload(settings: Omit<SuiteSettings, "loadHook">, folder: string): Promise<string> {
   const bundled = (name: string) => join(folder, `${name}.cjs`);
   await build({

@@ -27,7 +27,7 @@ function repository(manifest: object, ...files: string[]): void {
 
 const zod = { name: "zod", version: "1.0.0", scripts: { test: "vitest" } };
 
-test("a suite has the version of its repository and of what is installed", () => {
+test("a suite has the versions of its repository and of the installed package", () => {
   repository(zod);
   expect(readSuite("zod", folder, [], root)).toMatchObject({
     folder,
@@ -38,7 +38,7 @@ test("a suite has the version of its repository and of what is installed", () =>
   expect(readSuite("zod", folder, ["vitest", "run"], root).command).toEqual(["vitest", "run"]);
 });
 
-test("a repository may leave its package's name to what it publishes", () => {
+test("a repository's package.json may have no name", () => {
   repository({ ...zod, name: undefined });
   expect(readSuite("zod", folder, [], root).packageName).toBe("zod");
 });
@@ -88,7 +88,7 @@ function replaced(packageName: string, ids: readonly string[], installed: object
 }
 
 describe("files that modules of the layer replace", () => {
-  test("those of the same path", () => {
+  test("files with the same path", () => {
     repository(zod, "index.js", "lib/a.js", "lib/only-here.js");
     expect(replaced("p", ["p/index.js", "p/lib/a.js", "p/lib/b.js", "pq/lib/only-here.js"], {})).toEqual({
       "index.js": "p/index.js",
@@ -96,7 +96,7 @@ describe("files that modules of the layer replace", () => {
     });
   });
 
-  test("what they were built from, and what was built of it", () => {
+  test("sources and built files", () => {
     repository(zod, "src/index.ts", "src/index.spec.ts", "dist/index.js");
     expect(replaced("@s/p", ["@s/p/dist/index.js"], {})).toEqual({
       "src/index.ts": "@s/p/dist/index.js",
@@ -104,7 +104,7 @@ describe("files that modules of the layer replace", () => {
     });
   });
 
-  test("entries of ES modules, by what the package exports", () => {
+  test("entries of ES modules, by the package's exports", () => {
     repository(zod, "index.ts", "src/mini/index.ts", "index.d.ts", "other.js");
     const exports = {
       ".": { types: "./index.d.ts", import: "./index.mjs", require: "./index.cjs" },
@@ -118,12 +118,12 @@ describe("files that modules of the layer replace", () => {
     });
   });
 
-  test("an entry of a package that has a main file only", () => {
+  test("an entry of a package with only a main file", () => {
     repository(zod, "lib/main.js");
     expect(replaced("p", ["es/p.js"], { main: "lib/main.js" })).toEqual({ "lib/main.js": "es/p.js" });
   });
 
-  test("an entry of which only the repository names the source", () => {
+  test("an entry whose source only the repository's package.json names", () => {
     repository(zod, "code/start.ts");
     const source = { exports: { source: "./code/start.ts", default: "./built.js" } };
     expect(replaced("p", ["es/p.js"], { exports: "./built.js" }, source)).toEqual({

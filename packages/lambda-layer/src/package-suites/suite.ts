@@ -17,7 +17,7 @@ export type Manifest = z.output<typeof manifest>;
 /** A package's test suite, in a folder of its repository. */
 export interface Suite {
   readonly packageName: string;
-  /** Without symbolic links: so Node names files. */
+  /** A real path, as Node resolves files. */
   readonly folder: string;
   readonly manifest: Manifest;
   /** The package as it is installed here. */
@@ -74,12 +74,12 @@ function suiteManifest(packageName: string, folder: string): Manifest {
   } catch (error) {
     throw notTheRepository(packageName, folder, "it has no package.json", error);
   }
-  // Some write the name only into what they publish.
+  // Some repositories set the name only when they publish.
   if (found.name !== undefined && found.name !== packageName)
     throw notTheRepository(packageName, folder, `its package is ${found.name}`);
   return found;
 }
 
-/** A folder and those that it is in, the innermost first. */
+/** A folder and its parents, innermost first. */
 export const foldersAbove = (folder: string): string[] =>
   dirname(folder) === folder ? [folder] : [folder, ...foldersAbove(dirname(folder))];

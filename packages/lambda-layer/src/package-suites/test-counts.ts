@@ -5,7 +5,7 @@ export interface TestCounts {
   readonly failed: number;
 }
 
-/** How runners tell what passed and failed: mocha; node:test and tape; jest; vitest. */
+/** Summaries of mocha; node:test and tape; jest; vitest. */
 const reports: readonly Readonly<Record<keyof TestCounts, RegExp>>[] = [
   { passed: /^ +(\d+) passing\b/gm, failed: /^ +(\d+) failing\b/gm },
   { passed: /^[#ℹ] pass +(\d+)/gm, failed: /^[#ℹ] fail +(\d+)/gm },
@@ -14,8 +14,8 @@ const reports: readonly Readonly<Record<keyof TestCounts, RegExp>>[] = [
 ];
 
 /**
- * The tests that passed and failed by what their runner has printed, all runs together.
- * @returns undefined when no runner that is known has reported
+ * The numbers of passed and failed tests in a runner's output, summed over all runs.
+ * @returns undefined when the output has no known summary
  */
 export function testCounts(output: string): TestCounts | undefined {
   const text = stripVTControlCharacters(output);

@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeFiles } from "../write-files";
 
-/** A folder whose `node_modules` has packages of a test. */
+/** A folder whose `node_modules` has a test's packages. */
 export class InstalledPackages {
   readonly folder = realpathSync(mkdtempSync(join(tmpdir(), "packages-")));
 
-  /** @param files texts by their paths below `node_modules`; a package without a `package.json` gets one */
+  /** @param files content by path below `node_modules`; a missing `package.json` is added */
   constructor(files: Readonly<Record<string, string>>) {
     const names = new Set(Object.keys(files).map((path) => path.replace(/\/.*/, "")));
     const manifests = [...names].map((name) => [`${name}/package.json`, '{"version":"1.0.0"}'] as const);

@@ -12,12 +12,12 @@ import { InstalledPackages } from "./installed-packages";
 
 type TinyOptions = Partial<Pick<LayerOptions, "optional" | "dynamic" | "pureCalls" | "codeCache">>;
 
-/** A function whose exports are cases, and the layer of the packages that it uses. */
+/** A function whose exports are test cases, and the layer of its packages. */
 export class TinyLayer extends InstalledPackages {
   /**
-   * @param packages texts by their paths below `node_modules`
-   * @param functionText of an ES module; its exports are functions
-   * @param exercise the same for what the build does to find what a cold start loads
+   * @param packages content by path below `node_modules`
+   * @param functionText source of an ES module that exports functions
+   * @param exercise source of the exercise
    */
   constructor(
     packages: Readonly<Record<string, string>>,
@@ -28,7 +28,7 @@ export class TinyLayer extends InstalledPackages {
     this.write({ "function.js": functionText, "exercise.js": exercise });
   }
 
-  /** @param used names of the packages that the function imports itself */
+  /** @param used names of the packages that the function imports directly */
   async build(used: readonly string[], options: TinyOptions = {}): Promise<Layer> {
     const packages = { folder: "packages", names: used };
     const { code, imports } = await bundleFunction("function.js", packages, { absWorkingDir: this.folder });
@@ -50,7 +50,7 @@ export class TinyLayer extends InstalledPackages {
     return layer;
   }
 
-  /** What comes of the function's cases with the layer. */
+  /** The outcomes of the cases with the layer. */
   run(): Promise<unknown> {
     const task = join(this.folder, "task");
     return this.outcomes(join(task, "index.js"), {
@@ -59,7 +59,7 @@ export class TinyLayer extends InstalledPackages {
     });
   }
 
-  /** The same with the packages as they are installed. */
+  /** The outcomes of the cases with the installed packages. */
   async runPublished(): Promise<unknown> {
     await build({
       ...lambdaBundle,

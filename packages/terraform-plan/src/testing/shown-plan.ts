@@ -1,6 +1,6 @@
 const resource = (address: string, ...actions: string[]) => ({ address, change: { actions } });
 
-/** What `terraform show -json` prints of a plan, as far as it is read. */
+/** The parts of `terraform show -json` that are read. */
 export const shown = {
   resource_changes: [
     resource("aws_sqs_queue.tasks", "create"),
