@@ -38,9 +38,9 @@ const tableFailures: Readonly<Record<string, readonly AwsResponse[]>> = {
   "empty error once": [responses.emptyError],
   "always empty error": always(responses.emptyError),
   "SlowDown twice": [responses.slowDown, responses.slowDown],
-  "connection closed once": [responses.cut],
-  "connection always closed": always(responses.cut),
-  "truncated response": [responses.halfAnAnswer],
+  "connection closed once": [responses.disconnected],
+  "connection always closed": always(responses.disconnected),
+  "truncated response": [responses.truncated],
   "missing table": [responses.noTable],
   "access denied": [responses.accessDenied],
   "validation error": [responses.invalid],
@@ -53,7 +53,7 @@ const queueFailures: Readonly<Record<string, readonly AwsResponse[]>> = {
   "access denied": [responses.sqsDenied],
   "throttled once": [responses.sqsThrottled],
   "always throttled": always(responses.sqsThrottled),
-  "connection closed once": [responses.cut],
+  "connection closed once": [responses.disconnected],
   "wrong digest": [responses.otherDigest],
   "always HTML page": always(responses.htmlError),
 };
@@ -91,8 +91,8 @@ export const apiFailures: readonly Scenario[] = [
   ...each("get", get(), "GetItem", {
     "a task": [success({ Item: storedItem({ payload: anyJson, result: anyJson, error: "no" }) })],
     "invalid item": [success({ Item: item({ ...stored(), state: "odd", createdAt: "today" }) })],
-    "truncated response": [responses.halfAnAnswer],
-    "connection always closed": always(responses.cut),
+    "truncated response": [responses.truncated],
+    "connection always closed": always(responses.disconnected),
   }),
   ...each("get with If-None-Match", get({ "if-none-match": "*" }), "GetItem", {
     "a task": [success({ Item: storedItem() })],

@@ -42,7 +42,11 @@ export const producerScenarios: readonly Scenario[] = [
   },
   { name: "schedule, throttled once", event: schedule, aws: { PutItem: [responses.throttled] } },
   { name: "schedule, always throttled", event: schedule, aws: { PutItem: always(responses.throttled) } },
-  { name: "schedule, connection always closed", event: schedule, aws: { PutItem: always(responses.cut) } },
+  {
+    name: "schedule, connection always closed",
+    event: schedule,
+    aws: { PutItem: always(responses.disconnected) },
+  },
   { name: "schedule, the queue does not exist", event: schedule, aws: { SendMessage: [responses.noQueue] } },
   { name: "sweep of an empty outbox", event: sweep },
   { name: "sweep", event: sweep, aws: { Query: inFirstShards([abandoned], [queued], [unpublished]) } },

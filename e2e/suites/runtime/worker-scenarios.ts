@@ -96,7 +96,11 @@ export const workerScenarios: readonly Scenario[] = [
   },
   { name: "message of an older revision", event: one(), aws: { UpdateItem: notClaimable({ revision: 2 }) } },
   { name: "claim always throttled", event: one(), aws: { UpdateItem: always(responses.throttled) } },
-  { name: "claim, connection closed once", event: one(), aws: { UpdateItem: [responses.cut, ...claimed] } },
+  {
+    name: "claim, connection closed once",
+    event: one(),
+    aws: { UpdateItem: [responses.disconnected, ...claimed] },
+  },
   {
     name: "claim and markFailed fail",
     event: last(),

@@ -1,7 +1,7 @@
 import { marshall } from "@aws-sdk/util-dynamodb";
 import type { AwsResponse } from "./aws-stub";
 
-/** Answers of SQS, DynamoDB and Secrets Manager to calls of which something came, or nothing. */
+/** Successful and failed responses of SQS, DynamoDB and Secrets Manager. */
 
 export const success = (values: object): AwsResponse => ({ status: 200, body: JSON.stringify(values) });
 
@@ -9,37 +9,37 @@ export const success = (values: object): AwsResponse => ({ status: 200, body: JS
 export const item = (values: Readonly<Record<string, unknown>>) =>
   marshall(values, { removeUndefinedValues: true });
 
-/** An error as AWS tells it: its shape's name in the namespace of the service, of which the SDK takes the name. */
-const refused =
+/** An error in AWS's JSON protocol: its shape's name in the namespace of the service. */
+const errorOf =
   (service: string) =>
   (type: string, message: string, more: object = {}): AwsResponse => ({
     status: 400,
     body: JSON.stringify({ __type: `${service}#${type}`, message, ...more }),
   });
 
-const byDynamo = refused("com.amazonaws.dynamodb.v20120810");
-const bySqs = refused("com.amazonaws.sqs");
-const bySecretsManager = refused("com.amazonaws.secretsmanager");
+const byDynamo = errorOf("com.amazonaws.dynamodb.v20120810");
+const bySqs = errorOf("com.amazonaws.sqs");
+const bySecretsManager = errorOf("com.amazonaws.secretsmanager");
 
-/** @param met the item that the condition did not hold for */
+/** @param met the item that did not meet the condition */
 export const conditionFailed = (met?: Readonly<Record<string, unknown>>): AwsResponse =>
   byDynamo("ConditionalCheckFailedException", "The conditional request failed", met && { Item: item(met) });
 
-/** @param reasons of each item of the transaction, `None` for one that was not the reason */
+/** @param reasons cancellation reason of each item of the transaction, `None` if it has none */
 export const transactionCanceled = (...reasons: readonly string[]): AwsResponse =>
   byDynamo("TransactionCanceledException", "", {
     Message: `Transaction cancelled, please refer cancellation reasons for specific reasons [${reasons.join(", ")}]`,
     CancellationReasons: reasons.map((Code) => (Code === "None" ? { Code } : { Code, Message: `${Code}!` })),
   });
 
-/** The SDK tries again what is answered so. */
+/** Responses after which the SDK retries. */
 export const throttled = byDynamo(
   "ProvisionedThroughputExceededException",
   "The level of configured provisioned throughput for the table was exceeded.",
 );
 export const badContents = bySqs("InvalidMessageContents", "Invalid characters were found.");
 export const sqsThrottled = bySqs("RequestThrottled", "Rate exceeded");
-export const cut: AwsResponse = "cut";
+export const disconnected: AwsResponse = "disconnect";
 export const htmlError: AwsResponse = {
   status: 500,
   headers: { "content-type": "text/html" },
@@ -48,19 +48,19 @@ export const htmlError: AwsResponse = {
 export const emptyError: AwsResponse = { status: 500, body: "" };
 export const slowDown: AwsResponse = { status: 503, headers: { "retry-after": "0" }, body: "{}" };
 
-/** And not what is answered so. */
+/** Responses after which it does not. */
 export const noTable = byDynamo("ResourceNotFoundException", "Requested resource not found");
 export const accessDenied = byDynamo("AccessDeniedException", "The role is not authorized to perform: that");
 export const invalid = byDynamo("ValidationException", "One or more parameter values were invalid");
 export const otherParameters = byDynamo("IdempotentParameterMismatchException", "The token was used before");
-export const halfAnAnswer: AwsResponse = { status: 200, body: '{"Item":{"pk":{"S"' };
+export const truncated: AwsResponse = { status: 200, body: '{"Item":{"pk":{"S"' };
 export const otherDigest = success({ MessageId: "1", MD5OfMessageBody: "5d41402abc4b2a76b9719d911017c592" });
 export const sqsDenied = bySqs("AccessDeniedException", "Access to the resource is denied.");
 export const badHandle = bySqs("ReceiptHandleIsInvalid", "The receipt handle has expired");
 export const noSecret = bySecretsManager("ResourceNotFoundException", "Secrets Manager can't find it.");
 export const secretDenied = bySecretsManager("AccessDeniedException", "The role may not read it.");
 
-/** SQS names its errors as it did before it spoke JSON, too. */
+/** SQS also sends the error code of the older query protocol. */
 export const noQueue: AwsResponse = {
   status: 400,
   headers: { "x-amzn-query-error": "AWS.SimpleQueueService.NonExistentQueue;Sender" },
@@ -70,5 +70,5 @@ export const noQueue: AwsResponse = {
   }),
 };
 
-/** As often as the functions' clients try. */
-export const always = (answer: AwsResponse): readonly AwsResponse[] => [answer, answer, answer];
+/** A response to each attempt of the functions' clients. */
+export const always = (response: AwsResponse): readonly AwsResponse[] => [response, response, response];

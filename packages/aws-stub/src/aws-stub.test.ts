@@ -10,7 +10,7 @@ import { unmarshall } from "@aws-sdk/util-dynamodb";
 import {
   always,
   conditionFailed,
-  cut,
+  disconnected,
   emptyError,
   noQueue,
   throttled,
@@ -19,13 +19,13 @@ import {
 import { startAwsStub, type AwsResponse, type AwsStub } from "./aws-stub";
 
 let stub: AwsStub;
-/** What the next calls are answered. */
-let answers: AwsResponse[];
+/** Responses to the next calls. */
+let responses: AwsResponse[];
 beforeEach(async () => {
-  // The SDK tries again at once.
+  // The SDK retries without a delay.
   jest.spyOn(Math, "random").mockReturnValue(0);
-  answers = [];
-  stub = await startAwsStub(() => answers.shift());
+  responses = [];
+  stub = await startAwsStub(() => responses.shift());
 });
 afterEach(() => {
   stub.stop();
@@ -38,7 +38,7 @@ const config = () => ({
   credentials: { accessKeyId: "a", secretAccessKey: "b" },
 });
 
-test("the SDK takes its answers for those of SQS and DynamoDB", async () => {
+test("the SDK accepts its responses as those of SQS and DynamoDB", async () => {
   const QueueUrl = `${stub.endpoint}/111111111111/tasks`;
   const sqs = new SQSClient(config());
   await expect(sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: "hello" }))).resolves.toMatchObject({
@@ -54,15 +54,15 @@ test("the SDK takes its answers for those of SQS and DynamoDB", async () => {
   documents.destroy();
 });
 
-test("a call that it does not know fails, so that nothing is measured that did not happen", async () => {
+test("an unknown operation fails", async () => {
   const documents = DynamoDBDocumentClient.from(new DynamoDBClient({ ...config(), maxAttempts: 1 }));
   await expect(documents.send(new ScanCommand({ TableName: "tasks" }))).rejects.toThrow();
   documents.destroy();
 });
 
-/** A write of which the first calls are answered so. */
-async function put(...given: readonly AwsResponse[]) {
-  answers = [...given];
+/** Writes an item; its first attempts get these responses. */
+async function put(...first: readonly AwsResponse[]) {
+  responses = [...first];
   const documents = DynamoDBDocumentClient.from(new DynamoDBClient({ ...config(), maxAttempts: 3 }));
   try {
     return await documents.send(new PutCommand({ TableName: "tasks", Item: { pk: "1" } }));
@@ -71,7 +71,7 @@ async function put(...given: readonly AwsResponse[]) {
   }
 }
 
-test("the SDK takes errors of DynamoDB for what they are", async () => {
+test("the SDK parses errors of DynamoDB", async () => {
   const refused: unknown = await put(conditionFailed({ pk: "1", list: [1] })).catch(
     (error: unknown) => error,
   );
@@ -85,15 +85,15 @@ test("the SDK takes errors of DynamoDB for what they are", async () => {
   expect(cancelled.CancellationReasons).toMatchObject([{ Code: "None" }, { Code: "TransactionConflict" }]);
 });
 
-test("the SDK tries again what may go well the next time", async () => {
+test("the SDK retries retryable errors", async () => {
   await expect(put(throttled, emptyError)).resolves.toBeDefined();
-  await expect(put(cut, cut)).resolves.toBeDefined();
+  await expect(put(disconnected, disconnected)).resolves.toBeDefined();
   await expect(put(...always(throttled))).rejects.toThrow(ProvisionedThroughputExceededException);
   expect(stub.calls.get("DynamoDB_20120810.PutItem")).toBe(9);
 });
 
-test("the SDK knows an error of SQS by its name", async () => {
-  answers = [noQueue];
+test("the SDK parses an error of SQS", async () => {
+  responses = [noQueue];
   const QueueUrl = `${stub.endpoint}/111111111111/tasks`;
   const sqs = new SQSClient(config());
   await expect(sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: "hello" }))).rejects.toMatchObject({

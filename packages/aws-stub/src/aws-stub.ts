@@ -6,25 +6,25 @@ import {
   type RequestListener,
 } from "node:http";
 import { text } from "node:stream/consumers";
-// The exercise of a layer has it, which is to have no more of zod than functions do.
+// zod/mini: the exercise of a layer bundles this file, and must not use more of zod than functions do.
 import * as z from "zod/mini";
 import { listenOnLoopback } from "./loopback";
 
 export interface AwsCall {
-  /** As `AmazonSQS.SendMessage`; of S3, which has no names in requests, as `PUT /bucket?versioning`. */
+  /** `AmazonSQS.SendMessage`; for S3, whose requests have no operation names, `PUT /bucket?versioning`. */
   readonly operation: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
 
-/** `cut` is the end of the connection, without an answer. */
+/** `disconnect` closes the connection without a response. */
 export type AwsResponse =
-  | "cut"
+  | "disconnect"
   | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body: string };
 
 export interface AwsStub {
   readonly endpoint: string;
-  /** Calls of each operation so far, as `AmazonSQS.SendMessage`. */
+  /** Number of calls by operation, such as `AmazonSQS.SendMessage`. */
   readonly calls: ReadonlyMap<string, number>;
   readonly stop: () => void;
 }
@@ -32,7 +32,7 @@ export interface AwsStub {
 const sentMessage = z.object({ MessageBody: z.string() });
 const sentBatch = z.object({ Entries: z.array(z.object({ Id: z.string(), MessageBody: z.string() })) });
 
-/** The answer of a call that went well, in the JSON protocol that SQS and DynamoDB share. */
+/** The successful response of each operation, in the JSON protocol of SQS and DynamoDB. */
 const successes: Readonly<Record<string, (body: string) => object>> = {
   "AmazonSQS.SendMessage": (body) => ({
     MessageId: "5fea7756-0ea4-451a-a703-a558b933e274",
@@ -65,20 +65,20 @@ function successOf({ operation, body }: AwsCall): AwsResponse {
 }
 
 /**
- * SQS and DynamoDB as far as functions call them: every call succeeds at once, nothing is kept, tables are empty.
- * @param responseTo what a call is answered instead; undefined for its success
+ * Starts a stub of the operations that functions call: every call succeeds, nothing is stored, tables are empty.
+ * @param responseTo another response to a call; undefined for success
  */
 export async function startAwsStub(
   responseTo: (call: AwsCall) => AwsResponse | undefined | Promise<AwsResponse | undefined> = () => undefined,
 ): Promise<AwsStub> {
   const calls = new Map<string, number>();
   const server = createServer(
-    answering(async (call) => {
+    respondWith(async (call) => {
       calls.set(call.operation, (calls.get(call.operation) ?? 0) + 1);
       return (await responseTo(call)) ?? successOf(call);
     }),
   );
-  // A function under measurement keeps its connection for as long as it lives.
+  // Longer than the pauses of a benchmark: functions keep their connection.
   server.keepAliveTimeout = 60_000;
   const port = await listenOnLoopback(server);
   return {
@@ -91,17 +91,17 @@ export async function startAwsStub(
   };
 }
 
-const answering =
+const respondWith =
   (responseTo: (call: AwsCall) => Promise<AwsResponse>): RequestListener =>
   (request, response) => {
     void text(request).then(async (body) => {
       const { headers, socket } = request;
-      const answer = await responseTo({ operation: operationOf(request), headers, body });
-      if (answer === "cut") socket.destroy();
+      const given = await responseTo({ operation: operationOf(request), headers, body });
+      if (given === "disconnect") socket.destroy();
       else
         response
-          .writeHead(answer.status, { "content-type": "application/x-amz-json-1.0", ...answer.headers })
-          .end(answer.body);
+          .writeHead(given.status, { "content-type": "application/x-amz-json-1.0", ...given.headers })
+          .end(given.body);
     });
   };
 
@@ -109,7 +109,7 @@ function operationOf({ headers, method = "", url = "" }: IncomingMessage): strin
   const target = headers["x-amz-target"];
   if (target !== undefined) return String(target);
   const [path = "", query = ""] = url.split("?");
-  // The SDK adds its own name of the operation, for logs.
+  // x-id is added by the SDK, for logs.
   const [setting] = [...new URLSearchParams(query).keys()].filter((name) => name !== "x-id");
   return `${method} ${path.replace(/\/$/, "")}${setting === undefined ? "" : `?${setting}`}`;
 }

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:net";
 
 /**
- * Has a server listen on loopback, where the system finds it a free port.
+ * Starts a server on a free loopback port.
  * @returns the port
  */
 export async function listenOnLoopback(server: Server): Promise<number> {
@@ -11,7 +11,7 @@ export async function listenOnLoopback(server: Server): Promise<number> {
   return address.port;
 }
 
-/** A port that nobody listens on. */
+/** A free port. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   const port = await listenOnLoopback(server);
