@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { S3Client } from "@aws-sdk/client-s3";
 
-/** Where a state is, in the words of Terraform's backend `s3`. */
+/** The location of a state, with the arguments of Terraform's backend `s3`. */
 export interface Backend {
   readonly bucket: string;
   readonly key: string;
@@ -14,5 +14,5 @@ export interface BackendClients {
   readonly dynamodb: DynamoDBClient;
 }
 
-/** How Terraform names a state in the lock table. */
+/** The id of a state's row in the lock table. */
 export const lockId = ({ bucket, key }: Pick<Backend, "bucket" | "key">) => `${bucket}/${key}`;

@@ -1,7 +1,7 @@
 import { lockId, type Backend } from "./backend";
 import { describeHolder, type LockInfo } from "./state-lock";
 
-/** Something of the backend is not as expected. The message is complete without the stack. */
+/** The backend is not as expected. The message is complete without the stack. */
 export class BackendError extends Error {
   override readonly name: string = "BackendError";
 }
@@ -30,7 +30,7 @@ const lines = (happened: string, expected: string, next: string) =>
 const backendError = (happened: string, expected: string, next: string, cause?: unknown) =>
   new BackendError(lines(happened, expected, next), { cause });
 
-export const lockChangedHands = (id: string, cause: unknown) =>
+export const lockTakenOver = (id: string, cause: unknown) =>
   backendError(
     `Lock ${id} was released, and another run holds the state now. Its lock was kept.`,
     "the lock that was listed",

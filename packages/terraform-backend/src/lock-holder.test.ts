@@ -19,19 +19,19 @@ const running = (folder: string, endpoint?: string) => [{ pid: 7, at: { folder, 
 const here = `root@${hostname()}`;
 
 test.each([
-  ["of another machine, in the time of a run", lock("runner@build-7", longestRunMinutes - 1), [], true],
-  ["of another machine, older than any run", lock("runner@build-7", longestRunMinutes + 1), [], false],
-  ["of somebody unknown, at an unknown time", { ...lock("somebody", 0), Created: "unknown" }, [], true],
-  ["of this machine, where no Terraform runs", lock(here, 0), [], false],
-  ["of this machine, where its Terraform runs", lock(here, 500), running("/x/stacks/core-dev"), true],
-  ["of this machine, where another stack's runs", lock(here, 0), running("/x/stacks/infra-dev"), false],
-  ["of this machine, where one of the emulator runs", lock(here, 0), running("core-dev", "http://x"), false],
-  ["of this machine, where it cannot be told", lock(here, 0), [{ pid: 7, at: undefined }], true],
-])("a lock %s", (_what, holder, terraforms, expected) => {
+  ["remote, younger than the longest run", lock("runner@build-7", longestRunMinutes - 1), [], true],
+  ["remote, older than the longest run", lock("runner@build-7", longestRunMinutes + 1), [], false],
+  ["unknown user and time", { ...lock("unknown", 0), Created: "unknown" }, [], true],
+  ["local, no Terraform runs", lock(here, 0), [], false],
+  ["local, its Terraform runs", lock(here, 500), running("/x/stacks/core-dev"), true],
+  ["local, another stack's Terraform runs", lock(here, 0), running("/x/stacks/infra-dev"), false],
+  ["local, one with another endpoint runs", lock(here, 0), running("core-dev", "http://x"), false],
+  ["local, one cannot be identified", lock(here, 0), [{ pid: 7, at: undefined }], true],
+])("whether a lock may be alive: %s", (_what, holder, terraforms, expected) => {
   expect(mayBeAlive(holder, site, terraforms, now) !== undefined).toBe(expected);
 });
 
-test("a Terraform that runs is found, with its folder and its endpoint", async () => {
+test("a running Terraform is found, with its folder and endpoint", async () => {
   const folder = mkdtempSync("/tmp/t-");
   const stack = join(folder, "core-dev");
   mkdirSync(stack);

@@ -5,15 +5,15 @@ import { basename } from "node:path";
 import { promisify } from "node:util";
 import { formatAge, type LockInfo } from "./state-lock";
 
-/** A Terraform that runs on this machine, as far as can be told. */
+/** A Terraform process on this machine. */
 export interface RunningTerraform {
   readonly pid: number;
-  /** Undefined where it cannot be read. */
+  /** Undefined if it cannot be read. */
   readonly at:
     | {
-        /** Its working folder, which cdktf names after the stack. */
+        /** Its working directory, which has the stack's name. */
         readonly folder: string;
-        /** The AWS_ENDPOINT_URL that it goes to. */
+        /** Its AWS_ENDPOINT_URL. */
         readonly endpoint: string | undefined;
       }
     | undefined;
@@ -22,16 +22,16 @@ export interface RunningTerraform {
 export interface LockSite {
   /** `core-dev` */
   readonly stack: string;
-  /** Where the lock is: undefined for AWS itself. */
+  /** The endpoint of the lock; undefined for AWS. */
   readonly endpoint: string | undefined;
-  /** After which no run on another machine is still at work. */
+  /** The longest time that a run on another machine takes. */
   readonly longestRunMinutes: number;
 }
 
 /**
- * Why the process that took a lock may still be at work.
- * @returns undefined when it is dead: no Terraform of the stack runs on this machine, which took the lock; or no run
- * lasts as long as the lock is old
+ * Why the holder of a lock may still be running.
+ * @returns undefined when it has ended: it was on this machine, where no Terraform of the stack runs, or the lock is older
+ * than the longest run
  */
 export function mayBeAlive(
   { Who, Created }: LockInfo,
@@ -50,19 +50,19 @@ export function mayBeAlive(
   return `${Who} took it ${formatAge(age)} ago, and a run may last ${longestRunMinutes} min`;
 }
 
-/** The Terraforms that run on this machine. Where there is no /proc, nothing is known but their process ids. */
+/** The Terraform processes on this machine. Without /proc, only their ids are known. */
 export async function runningTerraforms(): Promise<RunningTerraform[]> {
   const env = { PATH: process.env.PATH, LC_ALL: "C" };
   const listed = promisify(execFile)("ps", ["-A", "-o", "pid=,comm="], { env });
-  // Where there is no ps, none is known.
+  // Without ps, none is found.
   const { stdout } = await listed.catch(() => ({ stdout: "" }));
   return stdout.split("\n").flatMap((line) => {
     const [, pid = "", program = ""] = /^\s*(\d+)\s+(.*\S)/.exec(line) ?? [];
-    return basename(program) === "terraform" ? [{ pid: Number(pid), at: placeOf(pid) }] : [];
+    return basename(program) === "terraform" ? [{ pid: Number(pid), at: contextOf(pid) }] : [];
   });
 }
 
-function placeOf(pid: string): RunningTerraform["at"] {
+function contextOf(pid: string): RunningTerraform["at"] {
   const list = (file: string) => readFileSync(`/proc/${pid}/${file}`, "utf8").split("\0");
   const valueOf = (name: string, entries: readonly string[]) =>
     entries.find((entry) => entry.startsWith(`${name}=`))?.slice(name.length + 1);

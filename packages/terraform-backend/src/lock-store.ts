@@ -12,7 +12,7 @@ import {
   S3ServiceException,
 } from "@aws-sdk/client-s3";
 import { lockId, type Backend, type BackendClients } from "./backend";
-import { lockChangedHands } from "./errors";
+import { lockTakenOver } from "./errors";
 import { parseLockInfo, type LockInfo, type StateLock } from "./state-lock";
 
 const lockFile = ({ bucket, key }: Backend) => ({ Bucket: bucket, Key: `${key}.tflock` });
@@ -26,7 +26,7 @@ export async function readLocks(backend: Backend, clients: BackendClients): Prom
   return [inTable, inFile].filter((lock) => lock !== undefined);
 }
 
-/** The table's half of a lock, word for word. */
+/** The table's half of a lock, unparsed. */
 export async function readRow(
   backend: Backend,
   { dynamodb }: Pick<BackendClients, "dynamodb">,
@@ -34,7 +34,7 @@ export async function readRow(
   const { Item } = await dynamodb.send(
     new GetItemCommand({
       TableName: backend.dynamodb_table,
-      // The row `<bucket>/<key>-md5` beside it is the state's hash, not a lock.
+      // The row `<bucket>/<key>-md5` is the state's hash, not a lock.
       Key: { LockID: { S: lockId(backend) } },
       ConsistentRead: true,
     }),
@@ -53,8 +53,8 @@ async function readFile(backend: Backend, { s3 }: BackendClients) {
 }
 
 /**
- * Ends a lock, both halves, if it is still the one that was read.
- * @throws {BackendError} when another run holds it by now
+ * Releases both halves of a lock, if it is still the one that was read.
+ * @throws {BackendError} when another run has taken the lock since
  */
 export async function releaseLock(
   backend: Backend,
@@ -62,7 +62,7 @@ export async function releaseLock(
   { row, file, ID }: StateLock,
 ): Promise<void> {
   try {
-    // The reverse of the order in which Terraform takes them.
+    // In the reverse order of Terraform's acquisition.
     if (row !== undefined)
       await dynamodb.send(
         new DeleteItemCommand({
@@ -74,14 +74,14 @@ export async function releaseLock(
       );
     if (file !== undefined) await s3.send(new DeleteObjectCommand({ ...lockFile(backend), IfMatch: file }));
   } catch (error) {
-    if (isTaken(error)) throw lockChangedHands(ID, error);
+    if (isTaken(error)) throw lockTakenOver(ID, error);
     throw error;
   }
 }
 
 /**
- * Takes both halves of a lock, in Terraform's form and order.
- * @returns false when another run has it
+ * Acquires both halves of a lock, in Terraform's format and order.
+ * @returns false when another run holds it
  */
 export async function takeLock(
   backend: Backend,
@@ -111,7 +111,7 @@ export async function takeLock(
   }
 }
 
-/** 409 is what S3 says when two conditional writes meet. */
+/** S3 returns 409 for concurrent conditional writes. */
 const isTaken = (error: unknown) =>
   error instanceof ConditionalCheckFailedException ||
   (error instanceof S3ServiceException && [409, 412].includes(error.$metadata.httpStatusCode ?? 0));

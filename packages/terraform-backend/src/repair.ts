@@ -6,18 +6,18 @@ import type { StateLock } from "./state-lock";
 import { readVersion } from "./state-versions";
 import { withLock } from "./with-lock";
 
-/** What an interrupted run has left of a state. */
+/** Locks and digest that an interrupted run has left. */
 export interface Leftover {
   readonly locks: readonly StateLock[];
-  /** Why what holds a lock may be alive; undefined when it is dead. */
+  /** Why a lock's holder may be alive; undefined when all have ended. */
   readonly alive: string | undefined;
   readonly digest: DigestProblem | undefined;
 }
 
 /**
- * Looks at the locks and the digest of a state, and changes nothing.
- * @param site what the Terraform would be that holds the lock
- * @param running the Terraforms of this machine
+ * Reads the locks and the digest of a state.
+ * @param site identifies the Terraform that would hold the lock
+ * @param running the Terraform processes on this machine
  * @returns undefined when nothing is left
  */
 export async function findLeftover(
@@ -36,7 +36,7 @@ export async function findLeftover(
 }
 
 /**
- * Releases a state's locks, each only if it is still the one that was found, and writes the digest of the state again.
+ * Releases a state's locks, each only if it is still the one that was found, and corrects the digest.
  * @throws {BackendError} when another run has locked the state since
  */
 export async function repairLeftover(

@@ -7,9 +7,9 @@ import { readVersion } from "./state-versions";
 import { withLock } from "./with-lock";
 
 /**
- * Makes an earlier version of a state the current one, under the state's lock.
- * @returns the state as it is then
- * @throws {BackendError} when the state is locked, or the version is no state
+ * Restores an earlier version of a state, under the state's lock.
+ * @returns the new current state
+ * @throws {BackendError} when the state is locked, or the version is not a state
  */
 export async function restoreState(
   backend: Backend,
@@ -23,7 +23,7 @@ export async function restoreState(
       readVersion(s3, backend),
     ]);
     if (earlier === undefined) throw noSuchVersion(version, lockId(backend));
-    // Terraform refuses a state that is older than one it has seen.
+    // Terraform refuses a state with a lower serial than it has seen.
     const serial = Math.max(earlier.state.serial, current?.state.serial ?? 0) + 1;
     const text = withSerial(earlier.text, serial);
     await s3.send(

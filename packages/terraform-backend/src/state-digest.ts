@@ -3,7 +3,7 @@ import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { lockId, type Backend, type BackendClients } from "./backend";
 import { listVersions, readVersion, type StateText } from "./state-versions";
 
-/** Terraform compares the state with the MD5 that it keeps in the lock table; a killed write leaves the old one there. */
+/** Terraform compares the state with its MD5 in the lock table; a killed run may leave the old one there. */
 const digestKey = (backend: Backend) => ({ LockID: { S: `${lockId(backend)}-md5` } });
 
 export const digestOf = (text: string) => createHash("md5").update(text).digest("hex");
@@ -18,7 +18,7 @@ export async function readDigest(
   return Item?.Digest?.S;
 }
 
-/** Makes a text the state that Terraform expects. */
+/** Writes the digest of a state. */
 export async function writeDigest(
   backend: Backend,
   { dynamodb }: BackendClients,
@@ -28,7 +28,7 @@ export async function writeDigest(
   await dynamodb.send(new PutItemCommand({ TableName: backend.dynamodb_table, Item }));
 }
 
-/** What is wrong with a state's digest. */
+/** Why Terraform refuses a state. */
 export type DigestProblem =
   /** The state was written, and its digest was not: Terraform was killed in between. */
   | { readonly kind: "outdated"; readonly current: StateText }
@@ -51,7 +51,7 @@ export async function findDigestProblem(
   return { kind: "state lost", ...(expected && { version: expected.id }) };
 }
 
-/** Each is read whole; the one that Terraform last knew of is among the newest. */
+/** Each version is downloaded; the expected one is among the newest. */
 const mostRead = 10;
 
 async function versionWith(digest: string, backend: Backend, { s3 }: BackendClients) {

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** What we have to know of a Terraform state; everything else in it is left as it is. */
+/** The parts of a Terraform state that are read. */
 const stateFile = z.object({
   version: z.literal(4),
   serial: z.number().int(),
@@ -9,7 +9,7 @@ const stateFile = z.object({
 });
 export type StateFile = z.output<typeof stateFile>;
 
-/** @returns undefined for what is no state */
+/** @returns undefined for anything but a state */
 export function parseState(text: string): StateFile | undefined {
   try {
     return stateFile.safeParse(JSON.parse(text)).data;
@@ -18,18 +18,18 @@ export function parseState(text: string): StateFile | undefined {
   }
 }
 
-/** Resources that the state manages, each instance counted; data sources are none. */
+/** The number of instances of managed resources, without data sources. */
 export const resourceCount = ({ resources }: StateFile) =>
   resources
     .filter(({ mode }) => mode === "managed")
     .reduce((sum, { instances }) => sum + instances.length, 0);
 
 /**
- * The state with another serial. Not parsed and written again: that would round its large numbers.
- * @throws {Error} when the text has no serial where Terraform writes it
+ * Replaces the serial of a state in its JSON. Parsing and stringifying would round large numbers.
+ * @throws {Error} when the serial is not where Terraform writes it
  */
 export function withSerial(text: string, serial: number): string {
-  // The first of that name: Terraform writes a state's own keys before its outputs and resources.
+  // The first match: Terraform writes a state's own keys before its outputs and resources.
   const changed = text.replace(/"serial":\s*\d+/, `"serial": ${serial}`);
   if (parseState(changed)?.serial !== serial) throw new Error("The state's serial is not at its beginning");
   return changed;

@@ -21,22 +21,22 @@ test.each([
   expect(formatAge(milliseconds)).toBe(age);
 });
 
-test("a holder is told by who, how long, since when and what for", () => {
+test("a holder is described by user, duration, start, operation and id", () => {
   expect(describeHolder(info, new Date("2026-11-23T23:42:50Z"))).toBe(
     "root@build-7 has held it for 14 min, since 2026-11-23T23:28:41Z, to apply (lock 791ee6d5-ee81-967a-6894-d403aac86cba)",
   );
 });
 
-test.each(["", "{", "null", "[]", '{"ID": 7}'])("a lock that says %p is a lock of somebody", (text) => {
+test.each(["", "{", "null", "[]", '{"ID": 7}'])("a lock %p has an unknown holder", (text) => {
   expect(parseLockInfo(text)).toEqual({
     ID: "unknown",
     Operation: "unknown",
-    Who: "somebody",
+    Who: "an unknown user",
     Created: "unknown",
   });
 });
 
-test("the holder is read out of what Terraform prints when it cannot get a lock, and only then", () => {
+test("the holder is parsed from Terraform's lock error only", () => {
   const block = [
     "│ Lock Info:",
     `│   ID:        ${info.ID}`,
@@ -56,7 +56,7 @@ test("the holder is read out of what Terraform prints when it cannot get a lock,
   expect(holderIn(["│ Error: Error acquiring the state lock", "│ no credentials"])).toBeUndefined();
 });
 
-test("a state gets another serial, and nothing else of it changes", () => {
+test("only the serial of a state is replaced", () => {
   const state = (serial: number) =>
     `{"version": 4, "serial": ${serial}, "lineage": "l", "resources": [],\n "outputs": {"serial": 12345678901234567890}}`;
   expect(withSerial(state(3), 9)).toBe(state(9));

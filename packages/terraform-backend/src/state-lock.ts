@@ -1,17 +1,17 @@
 import * as z from "zod";
 
-/** What Terraform writes into a lock; somebody's else may be unreadable, and is a lock all the same. */
+/** The lock info that Terraform writes. Unreadable info of another tool is a lock, too. */
 const lockInfo = z.object({
   ID: z.string().catch("unknown"),
   Operation: z.string().catch("unknown"),
-  Who: z.string().catch("somebody"),
+  Who: z.string().catch("an unknown user"),
   Created: z.string().catch("unknown"),
 });
 export type LockInfo = z.output<typeof lockInfo>;
 
-/** A state's lock, which has two halves: one in the table, one in a file beside the state. */
+/** A state's lock, which has two halves: a row in the table, and a lockfile in the bucket. */
 export interface StateLock extends LockInfo {
-  /** The table's half, word for word. */
+  /** The table's half, unparsed. */
   readonly row?: string;
   /** The file's half: its entity tag. */
   readonly file?: string;
@@ -22,7 +22,7 @@ export function parseLockInfo(text: string): LockInfo {
   try {
     found = JSON.parse(text);
   } catch {
-    // Cut off while it was written.
+    // Truncated JSON.
   }
   return lockInfo.catch(lockInfo.parse({})).parse(found);
 }
@@ -35,7 +35,7 @@ export function describeHolder({ ID, Who, Created, Operation }: LockInfo, now = 
   return `${Who} has held it for ${age}, since ${since}, to ${operation} (lock ${ID})`;
 }
 
-/** Who holds a lock, and which of its halves there are. */
+/** A lock's holder, and which of its halves exist. */
 export function lockLine(lock: StateLock): string {
   const halves = [lock.row !== undefined && "table", lock.file !== undefined && "lockfile"];
   return `${describeHolder(lock)}, in the ${halves.filter(Boolean).join(" and ")}`;
@@ -48,7 +48,7 @@ const units = [
   ["s", 1],
 ] as const;
 
-/** `3 days`, `2 h`, `14 min`, `5 s`; an unknown time when there is no telling. */
+/** `3 days`, `2 h`, `14 min`, `5 s`; `an unknown time` for NaN. */
 export function formatAge(milliseconds: number): string {
   if (Number.isNaN(milliseconds)) return "an unknown time";
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));

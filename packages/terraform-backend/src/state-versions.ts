@@ -9,12 +9,12 @@ import {
 import type { Backend } from "./backend";
 import { parseState, type StateFile } from "./state-file";
 
-/** One of the states that S3 has kept. */
+/** A version of a state in S3. */
 export interface StateVersion {
   readonly id: string;
   readonly written: Date;
   readonly isCurrent: boolean;
-  /** True for the mark that a deletion leaves. */
+  /** True for a delete marker. */
   readonly deleted: boolean;
 }
 
@@ -50,14 +50,14 @@ export async function listVersions(
 export interface StateText {
   readonly text: string;
   readonly state: StateFile;
-  /** Who restored it; Terraform itself leaves no name. */
+  /** Who restored it; undefined for versions that Terraform wrote. */
   readonly restoredBy?: string;
 }
 
 /**
  * Reads one version of a state.
- * @param VersionId the current one, if left out
- * @returns undefined when it is not there, or no state
+ * @param VersionId by default the current one
+ * @returns undefined when it does not exist or is not a state
  */
 export async function readVersion(
   s3: S3Client,
@@ -76,6 +76,6 @@ export async function readVersion(
   }
 }
 
-/** 400 for an id that is none, 405 for the mark of a deletion. */
+/** 400 for an invalid id, 405 for a delete marker. */
 const isNoVersion = (error: unknown) =>
   error instanceof S3ServiceException && [400, 404, 405].includes(error.$metadata.httpStatusCode ?? 0);

@@ -4,10 +4,10 @@ const lockRefused = /Error acquiring the state lock/;
 /** Terraform frames its errors: `│   Who:       root@build-7` */
 const field = /^\W*(ID|Operation|Who|Created):\s+(\S.*)$/;
 const goTime = /^(\S+) (\S+) \+0000 UTC$/;
-/** Terraform 1.11 to 1.14, internal/backend/remote-state/s3/client.go; either may be the first that fits on a line. */
+/** Terraform 1.11 to 1.14, internal/backend/remote-state/s3/client.go; either may be first on a line of a wrapped message. */
 const wrongDigest = /state data in S3 does not have the expected|checksum calculated for the state/;
 
-/** Finds in Terraform's output why it could not use a state. */
+/** Recognizes a lock or a wrong digest in Terraform's output. */
 export class TerraformOutput {
   /** True when the state is not the one whose digest is in the lock table. */
   hasWrongDigest = false;

@@ -7,8 +7,8 @@ import { describeHolder, parseLockInfo } from "./state-lock";
 const pauseMilliseconds = 5_000;
 
 /**
- * Waits until no run holds a state's lock. Reads the half in the table alone: who only plans may not read lockfiles.
- * @throws {StateLockedError} when a run still does after that time
+ * Waits until a state's lock is released. Reads only the table, since the plan role cannot read lockfiles.
+ * @throws {StateLockedError} when it is still held after that time
  */
 export async function untilUnlocked(
   backend: Backend,

@@ -6,9 +6,9 @@ import { readLocks, releaseLock, takeLock } from "./lock-store";
 import { parseLockInfo } from "./state-lock";
 
 /**
- * Changes a state while no other run can.
- * @param operation for others that find the lock: what it is held for
- * @param work is given the name that the lock is held under
+ * Runs work under a state's lock.
+ * @param operation recorded in the lock
+ * @param work receives the user that is recorded in the lock
  * @throws {StateLockedError}
  */
 export async function withLock<Result>(

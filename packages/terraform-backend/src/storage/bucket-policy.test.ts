@@ -8,7 +8,7 @@ const owner = {
   demandTls: true,
 };
 
-test.each(["aws", "aws-cn", "aws-us-gov"])("all ARNs of a bucket are of its partition %s", (partition) => {
+test.each(["aws", "aws-cn", "aws-us-gov"])("all ARNs of a policy have the partition %s", (partition) => {
   const other = { ...owner, partition, pipelines: [`arn:${partition}:iam::111111111111:role/deploy`] };
   const policies = [statePolicy(other), logPolicy(other, owner.bucket)];
   const arns = JSON.stringify(policies).match(/arn:[^:]*/g) ?? [];
@@ -16,7 +16,7 @@ test.each(["aws", "aws-cn", "aws-us-gov"])("all ARNs of a bucket are of its part
   expect(new Set(arns)).toEqual(new Set([`arn:${partition}`]));
 });
 
-test("everything without TLS is denied, but over an emulator's plain http; the rest stays", () => {
+test("requests without TLS are denied, except on an emulator", () => {
   const statements = (demandTls: boolean) => statePolicy({ ...owner, demandTls }).Statement;
   const [first, ...others] = statements(true);
   expect(first).toEqual({
@@ -34,7 +34,7 @@ test("everything without TLS is denied, but over an emulator's plain http; the r
   expect(statements(false)).toEqual(others);
 });
 
-test("only S3 itself writes the access log, and only that of the account's own state bucket", () => {
+test("only S3 can write the access log, for the account's own state bucket", () => {
   const { Statement } = logPolicy({ ...owner, bucket: "logs" }, owner.bucket);
   expect(Statement.filter(({ Effect }) => Effect === "Allow")).toEqual([
     {

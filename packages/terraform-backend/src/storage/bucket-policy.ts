@@ -4,13 +4,13 @@ export interface BucketOwner {
   readonly partition: string;
   /** The account's id. */
   readonly account: string;
-  /** ARN patterns of the principals that use states and must not undo their history: pipelines. Admins have others. */
+  /** ARN patterns of pipeline roles, which use states and must not delete versions. Administrators have other roles. */
   readonly pipelines: readonly string[];
-  /** False over an emulator's plain http, where a policy that demands TLS would lock everyone out. */
+  /** False on an emulator with plain HTTP, where a policy that requires TLS would deny every request. */
   readonly demandTls: boolean;
 }
 
-/** What would undo a state's history, or the bucket's protection. */
+/** Actions that delete versions of a state or change the bucket's protection. */
 const undoingActions = [
   "s3:DeleteObjectVersion",
   "s3:DeleteBucket",
@@ -49,7 +49,7 @@ const denyUndoing = (owner: BucketOwner) => ({
 
 const tlsOnly = (owner: BucketOwner) => (owner.demandTls ? [denyWithoutTls(owner)] : []);
 
-/** Pipelines write states and take locks; they cannot delete what is written. */
+/** Pipelines can write states and locks, but not delete states. */
 export const statePolicy = (owner: BucketOwner) => ({
   Version: "2012-10-17",
   Statement: [
@@ -60,14 +60,14 @@ export const statePolicy = (owner: BucketOwner) => ({
       Effect: "Deny",
       Principal: "*",
       Action: "s3:DeleteObject",
-      // Terraform ends a lock by deleting its file.
+      // Terraform releases a lock by deleting its lockfile.
       NotResource: `${bucketArn(owner)}/*.tflock`,
       Condition: byPipelines(owner),
     },
   ],
 });
 
-/** S3 alone writes the access log of the state bucket; pipelines delete nothing of it. */
+/** Only S3 can write the access log of the state bucket; pipelines cannot delete it. */
 export const logPolicy = (owner: BucketOwner, stateBucket: string) => ({
   Version: "2012-10-17",
   Statement: [

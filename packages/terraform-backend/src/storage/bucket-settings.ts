@@ -20,7 +20,7 @@ import {
 } from "@aws-sdk/client-s3";
 import type { Setting } from "./setting";
 
-/** What S3 says of a setting that a bucket has never had. */
+/** Errors of S3 for settings that were never set. */
 const neverSet = new Set([
   "NoSuchBucketPolicy",
   "NoSuchLifecycleConfiguration",
@@ -38,7 +38,7 @@ async function unlessNeverSet<T>(read: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** The settings of a bucket, each with the value that it has to have. */
+/** The required settings of a bucket. */
 export class BucketSettings {
   constructor(
     private readonly s3: S3Client,
@@ -56,7 +56,7 @@ export class BucketSettings {
     };
   }
 
-  /** A customer managed key stays, since only the algorithm is compared. */
+  /** Only the algorithm is compared, so a customer managed key is kept. */
   encrypted(SSEAlgorithm: "aws:kms" | "AES256"): Setting {
     const { s3, Bucket } = this;
     const Rules = [
@@ -94,7 +94,7 @@ export class BucketSettings {
     };
   }
 
-  /** From then on grants to others, of the bucket or of objects in it, count for nothing. */
+  /** Disables ACLs of the bucket and its objects. */
   ownedByAccount(): Setting {
     const { s3, Bucket } = this;
     const Rules = [{ ObjectOwnership: "BucketOwnerEnforced" as const }];
@@ -105,14 +105,14 @@ export class BucketSettings {
         (await unlessNeverSet(s3.send(new GetBucketOwnershipControlsCommand({ Bucket }))))?.OwnershipControls
           ?.Rules,
       put: async () => {
-        // S3 does not take ownership from a bucket whose own grants are open.
+        // S3 refuses BucketOwnerEnforced while the bucket's ACL has other grants.
         await s3.send(new PutBucketAclCommand({ Bucket, ACL: "private" }));
         await s3.send(new PutBucketOwnershipControlsCommand({ Bucket, OwnershipControls: { Rules } }));
       },
     };
   }
 
-  /** Rules that were there before go: one that expires states must not stay. */
+  /** Replaces existing rules, which might expire states. */
   expires(Rules: LifecycleRule[]): Setting {
     const { s3, Bucket } = this;
     return {
@@ -136,7 +136,7 @@ export class BucketSettings {
     };
   }
 
-  /** Statements that were there before go, and with them what others were allowed. */
+  /** Replaces existing statements, and with them their permissions. */
   allows(policy: object): Setting {
     const { s3, Bucket } = this;
     return {

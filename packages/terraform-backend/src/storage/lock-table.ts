@@ -23,7 +23,7 @@ export async function tableExists(dynamodb: DynamoDBClient, table: string): Prom
   }
 }
 
-/** Creates the table in which Terraform's S3 backend keeps its locks and the hashes of its states. */
+/** Creates the table for the locks and digests of Terraform's S3 backend. */
 export async function createLockTable(dynamodb: DynamoDBClient, table: string): Promise<void> {
   try {
     await dynamodb.send(
@@ -31,18 +31,18 @@ export async function createLockTable(dynamodb: DynamoDBClient, table: string): 
         TableName: table,
         BillingMode: "PAY_PER_REQUEST",
         DeletionProtectionEnabled: true,
-        // The name that Terraform asks for: https://developer.hashicorp.com/terraform/language/backend/s3
+        // The key that Terraform requires: https://developer.hashicorp.com/terraform/language/backend/s3
         AttributeDefinitions: [{ AttributeName: "LockID", AttributeType: "S" }],
         KeySchema: [{ AttributeName: "LockID", KeyType: "HASH" }],
       }),
     );
   } catch (error) {
-    // Created by another run of this command a moment ago.
+    // Created by a concurrent run of this command.
     if (!(error instanceof ResourceInUseException)) throw error;
   }
 }
 
-/** A table that was created a moment ago, by this run or an interrupted one, accepts settings once it is active. */
+/** Waits until the table is active: a new table accepts no settings before. */
 export async function lockTableActive(dynamodb: DynamoDBClient, table: string): Promise<void> {
   await waitUntilTableExists(
     { client: dynamodb, maxWaitTime: longestWaitSeconds, minDelay: 1 },
@@ -50,7 +50,7 @@ export async function lockTableActive(dynamodb: DynamoDBClient, table: string): 
   );
 }
 
-/** Without the table's hashes Terraform takes any state for the newest. */
+/** Without the table's digests, Terraform accepts an outdated state. */
 export const lockTableSettings = (dynamodb: DynamoDBClient, TableName: string): Setting[] => [
   {
     name: "deletion protection",

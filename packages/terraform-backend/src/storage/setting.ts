@@ -2,17 +2,17 @@ import { setTimeout as delay } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { stillBusy } from "../errors";
 
-/** Something of a bucket or table that has to have a value. */
+/** A required setting of a bucket or table. */
 export interface Setting {
   /** For reports: `versioning`, `access log`, … */
   readonly name: string;
   readonly wanted: unknown;
-  /** What it is now, in the form of `wanted`; undefined when it was never set. */
+  /** Reads the current value, in the format of `wanted`; undefined when it was never set. */
   readonly read: () => Promise<unknown>;
   readonly put: () => Promise<unknown>;
 }
 
-/** Names of the settings that are not as they should be. */
+/** The settings whose value is not the required one. */
 export async function wrongSettings(settings: readonly Setting[]): Promise<Setting[]> {
   const found = await Promise.all(
     settings.map(async (setting) => ((await isRight(setting)) ? [] : [setting])),
@@ -23,8 +23,8 @@ export async function wrongSettings(settings: readonly Setting[]): Promise<Setti
 const isRight = async ({ read, wanted }: Setting) => isDeepStrictEqual(await read(), wanted);
 
 /**
- * Errors of a resource that was created, or given another setting, a moment ago. Point-in-time recovery is refused for
- * one to two minutes after CreateTable: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateContinuousBackups.html
+ * Errors of a resource that was just created or changed. Point-in-time recovery is refused for one to two minutes after
+ * CreateTable: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateContinuousBackups.html
  */
 const busyErrors = new Set([
   "ContinuousBackupsUnavailableException",
@@ -35,22 +35,21 @@ const busyErrors = new Set([
   "TableNotFoundException",
 ]);
 
-export interface Patience {
+export interface WaitLimits {
   readonly longestSeconds: number;
   readonly pauseMilliseconds: number;
 }
-const patience: Patience = { longestSeconds: 180, pauseMilliseconds: 3_000 };
+const waitLimits: WaitLimits = { longestSeconds: 180, pauseMilliseconds: 3_000 };
 
 /**
- * Puts settings in their order, which matters: a bucket's policy may forbid what comes after it. Waits for a resource
- * that is still busy.
+ * Writes settings in the given order: a bucket policy may deny later ones. Retries while the resource is busy.
  * @throws {BackendError} when it stays busy
  */
-export async function putSettings(settings: readonly Setting[], wait = patience): Promise<void> {
+export async function putSettings(settings: readonly Setting[], wait = waitLimits): Promise<void> {
   for (const setting of settings) await putWhenReady(setting, wait);
 }
 
-async function putWhenReady({ name, put }: Setting, { longestSeconds, pauseMilliseconds }: Patience) {
+async function putWhenReady({ name, put }: Setting, { longestSeconds, pauseMilliseconds }: WaitLimits) {
   const deadline = performance.now() + longestSeconds * 1000;
   for (;;) {
     try {

@@ -12,18 +12,18 @@ import { logPolicy, statePolicy, type BucketOwner } from "./bucket-policy";
 import { BucketSettings } from "./bucket-settings";
 import type { Setting } from "./setting";
 
-/** Old versions of a state are how a mistake is undone; older ones are not used. */
+/** Old versions of a state are kept to undo mistakes. */
 const keepOldVersionsDays = 90;
 const abortUploadsDays = 7;
 const keepAccessLogDays = 365;
 
 const abortUploads = { AbortIncompleteMultipartUpload: { DaysAfterInitiation: abortUploadsDays } };
 
-/** Where the accesses to a state bucket are logged. */
+/** The bucket for the access log of a state bucket. */
 export const logBucketOf = (bucket: string) => `${bucket}-logs`;
 
 /**
- * Whether the account has the bucket in the region that the client goes to.
+ * Whether the bucket exists in the account and in the client's region.
  * @param configuredIn the files in which the backend is configured, for messages
  * @throws {BackendError} when another account has a bucket of that name, or the bucket is in another region
  */
@@ -61,14 +61,14 @@ export async function createBucket(
   try {
     await s3.send(new CreateBucketCommand({ Bucket: bucket, ...location }));
   } catch (error) {
-    // Created by another run of this command a moment ago. us-east-1 returns 200 for it.
+    // Created by a concurrent run of this command. us-east-1 returns 200 for it.
     if (error instanceof BucketAlreadyOwnedByYou) return;
     if (error instanceof BucketAlreadyExists) throw bucketTaken(bucket, configuredIn, error);
     throw error;
   }
 }
 
-/** Everything that makes a bucket fit for states. */
+/** The required settings of a state bucket. */
 export function stateBucketSettings(s3: S3Client, owner: BucketOwner): Setting[] {
   const bucket = new BucketSettings(s3, owner.bucket);
   return [
@@ -90,12 +90,12 @@ export function stateBucketSettings(s3: S3Client, owner: BucketOwner): Setting[]
   ];
 }
 
-/** Everything that makes a bucket fit for the access log of a state bucket. */
+/** The required settings of the access log bucket. */
 export function logBucketSettings(s3: S3Client, owner: BucketOwner, stateBucket: string): Setting[] {
   const bucket = new BucketSettings(s3, owner.bucket);
   return [
     bucket.closed(),
-    // S3 delivers access logs to buckets with keys of S3 alone.
+    // S3 delivers access logs only to buckets with SSE-S3.
     bucket.encrypted("AES256"),
     bucket.ownedByAccount(),
     bucket.expires([

@@ -10,17 +10,17 @@ const headState = `HEAD /${bucket}`;
 const createTable = "DynamoDB_20120810.CreateTable";
 const describeTable = "DynamoDB_20120810.DescribeTable";
 const enableRecovery = "DynamoDB_20120810.UpdateContinuousBackups";
-const times = (count: number, answer: AwsResponse) => Array.from({ length: count }, () => answer);
+const times = (count: number, response: AwsResponse) => Array.from({ length: count }, () => response);
 
 jest.setTimeout(30_000);
 let stub: AwsStub | undefined;
 afterEach(() => stub?.stop());
 
-/** The states of three layers in one bucket, in an account. */
+/** Creates the storage for the states of three layers in one bucket. */
 async function bootstrap(
   account: StateStorageStub,
   region = "eu-central-1",
-  patience = { longestSeconds: 5, pauseMilliseconds: 1 },
+  waitLimits = { longestSeconds: 5, pauseMilliseconds: 1 },
 ) {
   const backends = ["core", "infra", "app"].map((key) => ({
     bucket,
@@ -28,7 +28,7 @@ async function bootstrap(
     region,
     dynamodb_table: "locks",
   }));
-  stub = await startAwsStub(account.answer);
+  stub = await startAwsStub(account.respond);
   const credentials = { accessKeyId: "a", secretAccessKey: "b" };
   const client = { region, endpoint: stub.endpoint, credentials, forcePathStyle: true };
   const clients = { s3: new S3Client(client), dynamodb: new DynamoDBClient(client) };
@@ -42,7 +42,7 @@ async function bootstrap(
     demandTls: true,
     configuredIn: "backend.tfvars",
     report: (line) => lines.push(line),
-    patience,
+    waitLimits,
   });
   return lines;
 }
@@ -68,19 +68,19 @@ test("a bucket in us-east-1 is created without a body: S3 refuses an empty confi
 });
 
 test.each([
-  ["another account's, by name", { [createState]: [s3Error(409, "BucketAlreadyExists")] }, "no access to it"],
-  ["another account's, by HEAD", { [headState]: [s3Error(403, "")] }, "no access to it"],
+  ["of another account (PUT)", { [createState]: [s3Error(409, "BucketAlreadyExists")] }, "no access to it"],
+  ["of another account (HEAD)", { [headState]: [s3Error(403, "")] }, "no access to it"],
   [
     "in another region",
     { [headState]: times(2, s3Error(301, "", { "x-amz-bucket-region": "eu-west-3" })) },
     "exists in the region eu-west-3",
   ],
   [
-    "in another region, whose signature is wrong",
+    "in another region, with a wrong signature",
     { [headState]: times(2, s3Error(400, "", { "x-amz-bucket-region": "us-east-1" })) },
     "exists in the region us-east-1",
   ],
-])("a bucket that is %s is named, with what to do", async (_whose, scripted, message) => {
+])("a bucket %s is an error with instructions", async (_whose, scripted, message) => {
   const account = new StateStorageStub(scripted);
   await expect(bootstrap(account)).rejects.toMatchObject({
     name: "BackendError",
@@ -91,7 +91,7 @@ test.each([
   expect(account.bodiesOf(createTable)).toEqual([]);
 });
 
-test("what another run has created meanwhile is adopted", async () => {
+test("storage that a concurrent run creates is adopted", async () => {
   const account = new StateStorageStub({
     [createState]: [s3Error(409, "BucketAlreadyOwnedByYou")],
     [createTable]: [dynamoError("ResourceInUseException")],
@@ -101,14 +101,14 @@ test("what another run has created meanwhile is adopted", async () => {
   expect(account.bodiesOf(enableRecovery)).toHaveLength(1);
 });
 
-test("backups that are still being enabled are waited for, and a table that is being created", async () => {
+test("a table that is being created, and settings that are not available yet, are retried", async () => {
   const creating = { status: 200, body: JSON.stringify({ Table: { TableStatus: "CREATING" } }) };
   const scripted = {
     [describeTable]: [creating, creating],
     [enableRecovery]: times(3, dynamoError("ContinuousBackupsUnavailableException")),
     [`PUT /${bucket}?versioning`]: [s3Error(409, "OperationAborted")],
   };
-  // An interrupted run has created the table.
+  // Created by an interrupted run.
   const account = new StateStorageStub(scripted, true);
   await bootstrap(account);
   expect(account.bodiesOf(createTable)).toEqual([]);
@@ -118,7 +118,7 @@ test("backups that are still being enabled are waited for, and a table that is b
   expect(names.lastIndexOf(describeTable)).toBeLessThan(names.indexOf(enableRecovery));
 });
 
-test("a table that stays busy ends the run with what to do; other errors are not repeated", async () => {
+test("a table that stays busy is an error; other errors are not retried", async () => {
   const busy = { [enableRecovery]: times(20, dynamoError("ContinuousBackupsUnavailableException")) };
   await expect(
     bootstrap(new StateStorageStub(busy), "eu-central-1", { longestSeconds: 1, pauseMilliseconds: 600 }),

@@ -1,7 +1,7 @@
 import type { Backend, BackendClients } from "../backend";
 import type { BucketOwner } from "./bucket-policy";
 import { createLockTable, lockTableActive, lockTableSettings, tableExists } from "./lock-table";
-import { putSettings, wrongSettings, type Patience, type Setting } from "./setting";
+import { putSettings, wrongSettings, type WaitLimits, type Setting } from "./setting";
 import {
   bucketExists,
   createBucket,
@@ -16,40 +16,40 @@ export interface StateStorageOptions extends Omit<BucketOwner, "bucket"> {
   /** The files in which the backends are configured, for messages. */
   readonly configuredIn: string;
   readonly report: (line: string) => void;
-  /** How long to wait for a new resource; left out, as long as AWS needs. */
-  readonly patience?: Patience;
+  /** How long to wait for a new resource; by default as long as AWS needs. */
+  readonly waitLimits?: WaitLimits;
 }
 
-/** A bucket or table that has to be there, with its settings. */
+/** A required bucket or table with its settings. */
 interface Item {
   readonly name: string;
   readonly exists: () => Promise<boolean>;
   readonly create: () => Promise<void>;
-  /** Waits until an item that is there accepts settings. */
+  /** Waits until an existing item accepts settings. */
   readonly ready?: () => Promise<void>;
   readonly settings: readonly Setting[];
 }
 
 /**
- * Creates the buckets and tables that hold Terraform states and locks, or adopts those that exist.
- * Settings that are right are left alone.
+ * Creates the buckets and tables for Terraform states and locks, or adopts existing ones.
+ * Only settings with a wrong value are written.
  * @param change false only reports what would be done
  */
 export async function ensureStateStorage(options: StateStorageOptions, change = true): Promise<void> {
   for (const { name, exists, create, ready, settings } of itemsOf(options)) {
-    const there = await exists();
-    if (!there && change) await create();
+    const isExisting = await exists();
+    if (!isExisting && change) await create();
     if (change) await ready?.();
-    const wrong = there || change ? await wrongSettings(settings) : settings;
-    if (change) await putSettings(wrong, options.patience);
-    options.report(`${name}: ${outcome(there, wrong, change)}`);
+    const wrong = isExisting || change ? await wrongSettings(settings) : settings;
+    if (change) await putSettings(wrong, options.waitLimits);
+    options.report(`${name}: ${outcome(isExisting, wrong, change)}`);
   }
 }
 
-function outcome(there: boolean, wrong: readonly Setting[], change: boolean): string {
+function outcome(isExisting: boolean, wrong: readonly Setting[], change: boolean): string {
   const names = (settings: readonly Setting[]) => settings.map(({ name }) => name).join(", ");
-  if (!there) return change ? "created" : "would be created";
-  if (wrong.length === 0) return "unchanged, is right already";
+  if (!isExisting) return change ? "created" : "would be created";
+  if (wrong.length === 0) return "unchanged";
   return `${change ? "changed" : "would change"}: ${names(wrong)}`;
 }
 
@@ -65,7 +65,7 @@ function itemsOf({ backends, clients: { s3, dynamodb }, configuredIn, ...all }: 
     const owner = { ...all, bucket };
     const logs = { ...all, bucket: logBucketOf(bucket) };
     return [
-      // The log bucket first: S3 takes no bucket for a log that is not there.
+      // The log bucket first: it must exist when the state bucket's logging is enabled.
       bucketItem("log bucket", logs.bucket, region, logBucketSettings(s3, logs, bucket)),
       bucketItem("state bucket", bucket, region, stateBucketSettings(s3, owner)),
     ];

@@ -6,14 +6,14 @@ const xml = (status: number, body: string, headers: Readonly<Record<string, stri
   body,
 });
 
-/** An error as S3 returns it; HEAD has no body. */
+/** An error response of S3; HEAD has no body. */
 export const s3Error = (
   status: number,
   code: string,
   headers?: Readonly<Record<string, string>>,
 ): AwsResponse => xml(status, `<Error><Code>${code}</Code><Message>${code}!</Message></Error>`, headers);
 
-/** What S3 returns for a setting that a bucket has never had. */
+/** Responses of S3 for settings that were never set. */
 const neverSet: Readonly<Record<string, AwsResponse>> = {
   encryption: s3Error(404, "ServerSideEncryptionConfigurationNotFoundError"),
   lifecycle: s3Error(404, "NoSuchLifecycleConfiguration"),
@@ -28,18 +28,18 @@ const json = (status: number, values: object): AwsResponse => ({ status, body: J
 export const dynamoError = (name: string): AwsResponse =>
   json(400, { __type: `com.amazonaws.dynamodb.v20120810#${name}`, message: `${name}!` });
 
-/** The S3 and DynamoDB of an empty account, as far as `ensureStateStorage` calls them. */
+/** S3 and DynamoDB of an empty account, with the operations that `ensureStateStorage` calls. */
 export class StateStorageStub {
   readonly calls: AwsCall[] = [];
   private readonly buckets = new Set<string>();
 
-  /** @param scripted responses of an operation, the first call's first; the account's own after that */
+  /** @param scripted responses to the first calls of an operation; later calls get regular responses */
   constructor(
     private readonly scripted: Readonly<Record<string, readonly AwsResponse[]>> = {},
     private hasTable = false,
   ) {}
 
-  readonly answer = (call: AwsCall): AwsResponse => {
+  readonly respond = (call: AwsCall): AwsResponse => {
     this.calls.push(call);
     const before = this.calls.filter(({ operation }) => operation === call.operation).length - 1;
     const effect = this.effectOf(call);
