@@ -3,7 +3,7 @@ import { ResolvedEnvironment } from "../../../deploy/policies/resolved-environme
 import type { Layer } from "../../../deploy/shared/layers";
 import { synthesizedForAws, type Synthesized } from "../../../deploy/testing/environments";
 import { SynthesizedStack, type Attributes } from "../../../deploy/testing/synthesize";
-import { findingsOf, waiversOf } from "../../../packages/scanners/src/checkov";
+import { findingsOf, suppressionsOf } from "../../../packages/scanners/src/checkov";
 import { decidedChecks } from "../../../scripts/checks/policy/decisions";
 import { verdict } from "../../../packages/scanners/src/verdict";
 
@@ -30,7 +30,7 @@ async function problemsAfter(
   });
   return verdict({
     findings: await findingsOf(environment),
-    waivers: waiversOf(environment),
+    suppressions: suppressionsOf(environment),
     decided: decidedChecks(),
     types: environment.resources.map(({ type }) => type),
   }).problems;
@@ -62,8 +62,8 @@ test("each removed protection is reported by its check, also in policies and acr
       "app aws_iam_role_policy CKV_AWS_288",
       "app aws_iam_role_policy CKV_AWS_355",
       ...Array<string>(4).fill("app aws_apigatewayv2_route CKV_AWS_309"),
-      "CKV_AWS_7 is decided to pass on aws_kms_key, and was not seen to pass on any",
-      "CKV_AWS_28 is decided to pass on aws_dynamodb_table, and was not seen to pass on any",
+      "CKV_AWS_7 must pass on aws_kms_key, but passed on none",
+      "CKV_AWS_28 must pass on aws_dynamodb_table, but passed on none",
     ].sort(),
   );
 });

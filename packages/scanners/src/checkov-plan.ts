@@ -2,14 +2,14 @@
 export interface ScannedResource {
   readonly type: string;
   readonly id: string;
-  /** For people: `infra aws_sqs_queue.tasks` */
+  /** For messages: `infra aws_sqs_queue.tasks` */
   readonly address: string;
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Resources in the shape of a Terraform plan, which Checkov reads best: in a stack's JSON it does not read policies, which
- * are strings there, and takes what is not known yet for a variable.
+ * Resources in the format of a Terraform plan. In a stack's JSON, Checkov would not parse policies, which are strings, and
+ * would treat unknown values as variables.
  * @see https://developer.hashicorp.com/terraform/internals/json-format
  */
 export function planOf(resources: readonly ScannedResource[]) {
@@ -18,7 +18,7 @@ export function planOf(resources: readonly ScannedResource[]) {
     return { address: `${type}.${id}`, mode: "managed", type, name: id, values };
   });
   return {
-    // Checkov knows a plan by both of them.
+    // Checkov identifies a plan by these two.
     format_version: "1.2",
     terraform_version: "1.11.4",
     planned_values: {
@@ -44,8 +44,8 @@ export function planOf(resources: readonly ScannedResource[]) {
 }
 
 /**
- * The policies of queues as if they were resources of their own, with the queue's id and address: Checkov leaves a
- * queue's own policy unread.
+ * The policies of queues as separate resources with the queue's id and address, since Checkov does not read the attribute
+ * `policy` of a queue.
  */
 export const queuePolicies = (resources: readonly ScannedResource[]): ScannedResource[] =>
   resources.flatMap((resource) => {
@@ -54,7 +54,7 @@ export const queuePolicies = (resources: readonly ScannedResource[]): ScannedRes
     return [{ ...resource, type: "aws_sqs_queue_policy", attributes: { policy: attributes.policy } }];
   });
 
-/** Puts a text that is no expression in the place of every reference to another resource. */
+/** Replaces references to other resources by a plain string. */
 function knownAfterApply(value: unknown): unknown {
   if (typeof value === "string") return value.replace(/\$\{(aws_[^}]*)\}/g, "known-after-apply($1)");
   if (Array.isArray(value)) return value.map(knownAfterApply);

@@ -18,19 +18,19 @@ export interface Finding {
   readonly check: string;
   /** Checkov's description of the check. */
   readonly meaning: string;
-  /** The resource's address for people. */
+  /** The resource's `address`. */
   readonly resource: string;
   readonly passed: boolean;
 }
 
-/** Why a resource may fail a check. */
-export interface Waiver {
+/** The exception of a resource from a check. */
+export interface Suppression {
   readonly check: string;
   readonly resource: string;
   readonly reason: string;
 }
 
-/** All resources that are checked together, such as those of an environment. */
+/** Resources that are checked together, such as those of an environment. */
 export interface Scanned {
   readonly resources: readonly ScannedResource[];
 }
@@ -42,8 +42,8 @@ const report = z.object({
 });
 
 /**
- * Runs Checkov on resources, without a call of the network.
- * @throws {ScannerError} when it gives no report
+ * Runs Checkov on resources, offline.
+ * @throws {ScannerError} when it prints no report
  */
 export async function findingsOf({ resources }: Scanned): Promise<Finding[]> {
   const folder = mkdtempSync(join(tmpdir(), "policy-"));
@@ -54,7 +54,7 @@ export async function findingsOf({ resources }: Scanned): Promise<Finding[]> {
       ...["--file", plan, "--framework", "terraform_plan"],
       ...["--skip-download", "--compact", "--output", "json", "--soft-fail"],
     ];
-    // Without the variable it fetches its guidelines.
+    // Otherwise it downloads guidelines.
     const variables = { BC_SKIP_MAPPING: "TRUE" };
     const { results } = await runScanner(checkov, parameters, report, variables, folder);
     const addresses = new Map(
@@ -78,8 +78,8 @@ const notes = z.object({
   "//": z.object({ suppressions: z.record(z.string(), z.string().min(1)).default({}) }).optional(),
 });
 
-/** Every waiver in the resources: the entries of `suppressions` in CDKTF's comment `//`, a reason by check. */
-export const waiversOf = ({ resources }: Scanned): Waiver[] =>
+/** The suppressions of the resources, from `suppressions` in CDKTF's comment `//`: reasons by check. */
+export const suppressionsOf = ({ resources }: Scanned): Suppression[] =>
   resources.flatMap(({ address, attributes }) =>
     Object.entries(notes.parse(attributes)["//"]?.suppressions ?? {}).map(([check, reason]) => ({
       check,

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
-/** Something wrong with a workflow or an action. */
+/** A problem of a workflow or an action. */
 export interface WorkflowProblem {
-  /** Path below the folder that was looked at, `workflows/verify.yml`. */
+  /** Path in the `.github` folder, `workflows/verify.yml`. */
   readonly file: string;
   readonly line: number;
   /** The linter's name of the rule, `template-injection`. */

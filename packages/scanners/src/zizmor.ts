@@ -23,8 +23,7 @@ const report = z.array(
 );
 
 /**
- * What is unsafe in the workflows and actions of a `.github` folder, without a call of the network. Settings are in its
- * `zizmor.yml`.
+ * Security problems in the workflows and actions of a `.github` folder, found offline. Settings are in its `zizmor.yml`.
  * @throws {ScannerError} when zizmor cannot read a file
  */
 export async function zizmorProblems(folder: string): Promise<WorkflowProblem[]> {

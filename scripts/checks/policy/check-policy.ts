@@ -2,29 +2,29 @@ import { ResolvedEnvironment } from "../../../deploy/policies/resolved-environme
 import { synthesizedForAws } from "../../../deploy/testing/environments";
 import { build } from "../../build/build";
 import { CommandError } from "../../core/errors";
-import { findingsOf, waiversOf } from "../../../packages/scanners/src/checkov";
+import { findingsOf, suppressionsOf } from "../../../packages/scanners/src/checkov";
 import { verdict } from "../../../packages/scanners/src/verdict";
 import { decidedChecks } from "./decisions";
 
 /**
- * Runs Checkov on prod, as AWS itself would get it, and compares its findings with what was decided.
- * @throws {CommandError} with the findings that are neither fixed nor waived
+ * Runs Checkov on prod, synthesized for AWS, and compares its findings with the decisions.
+ * @throws {CommandError} with the findings that are neither fixed nor suppressed
  */
 export async function checkPolicy(): Promise<void> {
   await build();
   const environment = new ResolvedEnvironment(await synthesizedForAws("prod"));
   const findings = await findingsOf(environment);
-  const { passed, applicable, waived, problems } = verdict({
+  const { passed, applicable, suppressed, problems } = verdict({
     findings,
-    waivers: waiversOf(environment),
+    suppressions: suppressionsOf(environment),
     decided: decidedChecks(),
     types: environment.resources.map(({ type }) => type),
   });
   console.log(`passed  ${[...new Set(findings.flatMap((f) => (f.passed ? f.check : [])))].sort().join(" ")}`);
-  for (const { check, resource, reason } of waived)
+  for (const { check, resource, reason } of suppressed)
     console.log(`suppressed  ${check} ${resource}: ${reason}`);
   console.log(
-    `${passed.length} of the ${applicable.length} decided checks that apply pass, ${waived.length} findings are suppressed.`,
+    `${passed.length} of the ${applicable.length} decided checks that apply pass, ${suppressed.length} findings are suppressed.`,
   );
   if (problems.length > 0) throw new CommandError(problems.map((problem) => `problem ${problem}`).join("\n"));
 }

@@ -1,19 +1,19 @@
 import type { DecidedCheck, Decision } from "../../../packages/scanners/src/verdict";
 
-/** By profile, then by the prefix of the resource types that the checks look at. */
+/** By profile, then by the prefix of the checked resource types. */
 type Decisions = Readonly<
   Record<string, Readonly<Record<string, Partial<Readonly<Record<Decision, readonly string[]>>>>>>
 >;
 
 /**
- * Every check that applies, as prod has to meet it: a check that is decided to pass must be seen passing, a waiver of
- * it is refused. The reason of each waiver stands beside its resource.
+ * Every check that applies to prod. A check under `pass` must pass for at least one resource and cannot be suppressed. The
+ * reason of each suppression is in the code that creates the resource.
  */
 export const decisions: Decisions = {
   core: {
     aws_lambda_function: {
       pass: ["CKV_AWS_45", "CKV_AWS_50", "CKV_AWS_115", "CKV_AWS_173", "CKV_AWS_363"],
-      waive: ["CKV_AWS_116", "CKV_AWS_117", "CKV_AWS_272"],
+      suppress: ["CKV_AWS_116", "CKV_AWS_117", "CKV_AWS_272"],
     },
     aws_lambda_permission: { pass: ["CKV_AWS_301", "CKV_AWS_364"] },
     aws_sqs_queue: { pass: ["CKV_AWS_27", "CKV_AWS_72", "CKV_AWS_168", "CKV_AWS_387", "CKV2_AWS_73"] },
@@ -36,7 +36,7 @@ export const decisions: Decisions = {
         ...["CKV2_AWS_6", "CKV2_AWS_61", "CKV2_AWS_65"],
       ],
       mixed: ["CKV_AWS_18"],
-      waive: ["CKV_AWS_143", "CKV_AWS_144", "CKV2_AWS_62"],
+      suppress: ["CKV_AWS_143", "CKV_AWS_144", "CKV2_AWS_62"],
     },
     aws_iam_: {
       pass: [
@@ -51,22 +51,22 @@ export const decisions: Decisions = {
         ],
         ...["CKV_AWS_286", "CKV_AWS_287", "CKV_AWS_288", "CKV_AWS_289", "CKV_AWS_290", "CKV_AWS_355"],
       ],
-      waive: ["CKV_AWS_393"],
+      suppress: ["CKV_AWS_393"],
     },
     aws_iam_user: { pass: ["CKV_AWS_40"] },
     aws_sns_topic: { pass: ["CKV_AWS_26"] },
     aws_cloudwatch_metric_alarm: { pass: ["CKV_AWS_319"] },
   },
   secrets: {
-    aws_secretsmanager_secret: { pass: ["CKV_AWS_149"], waive: ["CKV2_AWS_57"] },
+    aws_secretsmanager_secret: { pass: ["CKV_AWS_149"], suppress: ["CKV2_AWS_57"] },
   },
 };
 
 export const decidedChecks = (from: Decisions = decisions): DecidedCheck[] =>
   Object.entries(from).flatMap(([profile, types]) =>
-    Object.entries(types).flatMap(([on, { pass = [], mixed = [], waive = [] }]) => [
+    Object.entries(types).flatMap(([on, { pass = [], mixed = [], suppress = [] }]) => [
       ...pass.map((check) => ({ profile, check, on, decision: "pass" as const })),
       ...mixed.map((check) => ({ profile, check, on, decision: "mixed" as const })),
-      ...waive.map((check) => ({ profile, check, on, decision: "waive" as const })),
+      ...suppress.map((check) => ({ profile, check, on, decision: "suppress" as const })),
     ]),
   );

@@ -7,7 +7,7 @@ import { statementsOfRole } from "../../testing/policy-documents";
 
 jest.setTimeout(60_000); // environments are synthesized one after the other
 
-/** What the deploy role may do under conditions that the emulator cannot evaluate. */
+/** Permissions of the deploy role with conditions that the emulator cannot evaluate. */
 describe.each(environmentNames())("%s: the deploy role", (name) => {
   let statements: PolicyStatement[];
   let iam: string;
@@ -52,7 +52,7 @@ describe.each(environmentNames())("%s: the deploy role", (name) => {
   test.each(["Create", "Delete", "Update"])(
     "lambda:%sEventSourceMapping for its own functions only",
     (verb) => {
-      // A mapping that is being created has no ARN.
+      // CreateEventSourceMapping has no resource ARN.
       const mapping =
         verb === "Create" ? "*" : `${lambda}event-source-mapping:91eaeb7e-c976-4939-9bd6-3c3e9d5f9a2b`;
       const of = (functionName: string) =>

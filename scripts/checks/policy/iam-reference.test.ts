@@ -14,12 +14,12 @@ jest.setTimeout(60_000); // environments are synthesized one after the other
 
 const sentForService: Presence = {
   always: false,
-  why: "services send it with requests that they make for a resource",
+  why: "services send it with requests on behalf of a resource",
   missingFrom: [
     {
       service: "events.amazonaws.com",
       actions: /^kms:/,
-      why: "EventBridge sends it to an encrypted queue or topic, which does not send it on to KMS, https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html",
+      why: "EventBridge sends it to an encrypted queue or topic, but it does not reach KMS, https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html",
     },
   ],
 };
@@ -29,20 +29,20 @@ const claim: Presence = {
   why: "GitHub gives each token the claim; a token without it is not trusted",
 };
 
-/** Every condition key that a policy of the stacks may use. A condition on a key that the request lacks is not met. */
+/** The condition keys that the stacks' policies use. A condition on a key that the request lacks is not met. */
 const conditionKeys: ConditionKeys = {
   "aws:PrincipalArn": { always: true, why: "each signed request has a principal" },
-  "aws:ResourceTag/Environment": { always: false, why: "what is not tagged so is another environment's" },
-  "aws:ResourceTag/Project": { always: false, why: "as aws:ResourceTag/Environment" },
-  "aws:SecureTransport": { always: true, why: "a request is made by TLS or not" },
+  "aws:ResourceTag/Environment": { always: false, why: "untagged resources are another environment's" },
+  "aws:ResourceTag/Project": { always: false, why: "see aws:ResourceTag/Environment" },
+  "aws:SecureTransport": { always: true, why: "each request uses TLS or plain HTTP" },
   "aws:SourceAccount": sentForService,
   "aws:SourceArn": sentForService,
-  "iam:PassedToService": { always: false, why: "what a role is passed to that has no name needs no role" },
-  "iam:PermissionsBoundary": { always: false, why: "a role without a boundary is not to be changed" },
+  "iam:PassedToService": { always: false, why: "a pass without a service is not needed" },
+  "iam:PermissionsBoundary": { always: false, why: "roles without a boundary must not be changed" },
   "kms:EncryptionContext:aws:logs:arn": { always: false, why: "CloudWatch Logs sends the log group's ARN" },
   "kms:EncryptionContext:aws:sqs:arn": { always: false, why: "SQS sends the queue's ARN" },
-  "kms:ViaService": { always: false, why: "direct calls of KMS are refused" },
-  "lambda:FunctionArn": { always: false, why: "a request about a mapping has the function of the mapping" },
+  "kms:ViaService": { always: false, why: "direct calls of KMS are denied" },
+  "lambda:FunctionArn": { always: false, why: "requests on an event source mapping name its function" },
   "token.actions.githubusercontent.com:aud": claim,
   "token.actions.githubusercontent.com:environment": claim,
   "token.actions.githubusercontent.com:job_workflow_ref": claim,
@@ -62,7 +62,7 @@ beforeAll(async () => {
   for (const name of environmentNames()) all.set(name, await documentsOf(name));
 });
 
-test.each(environmentNames())("%s: actions, ARNs and condition keys are as AWS knows them", async (name) => {
+test.each(environmentNames())("%s: actions, ARNs and condition keys exist in AWS", async (name) => {
   const documents = all.get(name) ?? [];
   const kinds = [
     "aws_iam_policy",
@@ -77,7 +77,7 @@ test.each(environmentNames())("%s: actions, ARNs and condition keys are as AWS k
   expect(await problemsOf(documents)).toEqual([]);
 });
 
-test("every key of the environments is looked at, and no exception is left over", () => {
+test("every condition key in use is listed, and no exception is unused", () => {
   const statements = [...all.values()].flat().flatMap((document) => document.statements);
   const keys = statements.flatMap(({ Condition }) => Object.values(Condition).flatMap(Object.keys));
   expect([...new Set(keys)].sort()).toEqual(Object.keys(conditionKeys).sort());
@@ -85,19 +85,19 @@ test("every key of the environments is looked at, and no exception is left over"
   expect(actions).toEqual(expect.arrayContaining(Object.keys(unlistedActions)));
 });
 
-/** AWS counts no white space: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const longest: Readonly<Record<string, number>> = {
+/** AWS does not count white space: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const maximumLength: Readonly<Record<string, number>> = {
   aws_iam_policy: 6_144,
   aws_iam_role: 2_048,
   aws_iam_role_policy: 10_240,
   aws_kms_key: 32_768,
 };
 
-test.each(environmentNames())("%s: policies are no longer than AWS takes them", (name) => {
-  const measured = (all.get(name) ?? []).filter(({ type }) => type in longest);
+test.each(environmentNames())("%s: policies are within the IAM size quotas", (name) => {
+  const measured = (all.get(name) ?? []).filter(({ type }) => type in maximumLength);
   expect(measured.length).toBeGreaterThan(10);
   const tooLong = measured.filter(
-    ({ type, text }) => text.replaceAll(/\s/g, "").length > (longest[type] ?? 0),
+    ({ type, text }) => text.replaceAll(/\s/g, "").length > (maximumLength[type] ?? 0),
   );
   expect(tooLong.map(({ where }) => where)).toEqual([]);
 });

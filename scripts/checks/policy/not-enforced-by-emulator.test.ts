@@ -15,17 +15,17 @@ import { policyDocuments } from "../../testing/policy-documents";
 
 jest.setTimeout(60_000); // environments are synthesized one after the other
 
-/** Something that a policy says to AWS and not to the emulator, and where it is tested instead. */
+/** A statement or condition that is applied in AWS only, and the test that covers it instead. */
 interface NotEnforced {
   /** The statement's id. */
   readonly statement: string;
-  /** The condition key that is left out; undefined where the whole statement is. */
+  /** The condition key that is left out; undefined when the whole statement is. */
   readonly key?: string;
   readonly why: string;
   readonly testedBy: { readonly file: string; readonly test: string };
 }
 
-const neverSet = "the emulator never sets the key, so that the condition could not be met";
+const neverSet = "the emulator never sets the key, so the condition could not be met";
 
 const ofDeployRole = (statement: string, key: string, test: string): NotEnforced => ({
   statement,
@@ -37,11 +37,11 @@ const ofDeployRole = (statement: string, key: string, test: string): NotEnforced
 const claim = (name: string): NotEnforced => ({
   statement: "GitHubActions",
   key: `token.actions.githubusercontent.com:${name}`,
-  why: "the emulator reads the subject and the audience of a token, and no other claim",
+  why: "the emulator reads only the subject and the audience of a token",
   testedBy: { file: "deploy/10_core/github/trust.test.ts", test: "deploy: $what" },
 });
 
-/** All of it; a test compares the list with what synthesized policies lose. */
+/** The complete list; a test compares it with the synthesized policies. */
 const notEnforcedByEmulator: readonly NotEnforced[] = [
   ofDeployRole("WriteBoundedRoles", "iam:PermissionsBoundary", "%s only for roles inside the boundary"),
   ofDeployRole("WritePassedRoles", "iam:PassedToService", "iam:PassRole to Lambda only"),
@@ -51,7 +51,7 @@ const notEnforcedByEmulator: readonly NotEnforced[] = [
   ...["environment", "job_workflow_ref", "repository_id"].map(claim),
   {
     statement: "DenyInsecureTransport",
-    why: "over the emulator's plain http it would lock everyone out",
+    why: "it would deny all requests over the emulator's plain HTTP",
     testedBy: {
       file: "deploy/policies/rules.test.ts",
       test: "queues and buckets require TLS",
@@ -68,7 +68,7 @@ async function documentsForEmulator(name: string): Promise<PolicyDocument[]> {
 
 const withoutConditions = (statement: PolicyStatement) => ({ ...statement, Condition: {} });
 
-/** What a statement says to AWS only: a condition key each, or all of it. */
+/** The condition keys that a statement has in AWS only, or the whole statement. */
 function lost(statement: PolicyStatement, emulated: readonly PolicyStatement[]): string[] {
   const found = emulated.find(({ Sid }) => Sid === statement.Sid);
   if (found === undefined) return [statement.Sid];
@@ -82,7 +82,7 @@ function lost(statement: PolicyStatement, emulated: readonly PolicyStatement[]):
   );
 }
 
-test("what policies do not say to the emulator is in the list, and the list has nothing else", async () => {
+test("the list is exactly what policies for the emulator leave out", async () => {
   const losses: string[] = [];
   const foreign: string[] = [];
   for (const name of environmentNames()) {
@@ -94,7 +94,7 @@ test("what policies do not say to the emulator is in the list, and the list has 
       losses.push(...statements.flatMap((statement) => lost(statement, others)));
     }
     for (const { where, statements } of emulated) {
-      // What is added is what is there, in the emulator's words.
+      // Added statements are variants of existing ones, with the emulator's actions.
       const known = forAws.get(where)?.map(({ Sid }) => Sid) ?? [];
       const added = statements.filter(({ Sid }) => !known.includes(Sid.replace(/Emulated\d+$/, "")));
       foreign.push(...added.map(({ Sid }) => `${where} ${Sid}`));
@@ -105,7 +105,7 @@ test("what policies do not say to the emulator is in the list, and the list has 
   expect([...new Set(losses)].sort()).toEqual([...listed].sort());
 });
 
-test("each of them is reported when the stacks are synthesized for the emulator", async () => {
+test("synthesis for the emulator reports each omission", async () => {
   const outdir = mkdtempSync(join(tmpdir(), "removed-"));
   try {
     const app = emulatorApp({ outdir, stackTraces: false });
@@ -121,7 +121,7 @@ test("each of them is reported when the stacks are synthesized for the emulator"
 });
 
 test.each(notEnforcedByEmulator)(
-  "$statement $key is tested by another test",
+  "$statement $key is covered by another test",
   ({ testedBy: { file, test } }) => {
     expect(readFileSync(join(root, file), "utf8")).toContain(`"${test}"`);
   },

@@ -9,10 +9,10 @@ import { arnOf, statementsOfRole } from "../../testing/policy-documents";
 
 jest.setTimeout(60_000); // environments are synthesized one after the other
 
-/** Core's are created by an administrator, and the deploy role changes their tags: they have them by then. */
+/** An administrator creates these in core; the deploy role only changes their tags. */
 const createdByAdministrator = ["aws_iam_openid_connect_provider", "aws_iam_policy", "aws_kms_key"];
 
-/** Whether the provider's schema gives a resource type tags: its class in @cdktf/provider-aws has them then. */
+/** Whether the AWS provider supports tags on a resource type, by its class in @cdktf/provider-aws. */
 function hasTags(type: string): boolean {
   const folder = type.replace(/^aws_/, "").replaceAll("_", "-");
   const declaration = require.resolve(`@cdktf/provider-aws/lib/${folder}/index.d.ts`);
@@ -27,7 +27,7 @@ describe.each(environmentNames())("%s: the deploy role may tag", (name) => {
     statements = statementsOfRole(environment, `${environment.prefix}-deploy`);
   });
 
-  test("each type that has tags: the table has a line for it", () => {
+  test("each resource type with tags, which the table lists", () => {
     const types = [...new Set(environment.resources.map(({ type }) => type))];
     const tagged = types.filter(hasTags);
     expect(tagged.length).toBeGreaterThan(10);
@@ -37,7 +37,7 @@ describe.each(environmentNames())("%s: the deploy role may tag", (name) => {
 
   test.each(Object.entries(taggingActions))("%s", (type, { tag, untag }) => {
     const tags = { "aws:ResourceTag/Project": "tasks", "aws:ResourceTag/Environment": name };
-    // What is being created has no tags yet, and a request to tag it says nothing else of it.
+    // A resource that is being created has no tags yet, so the request has no aws:ResourceTag keys.
     const context = createdByAdministrator.includes(type) ? tags : {};
     for (const resource of environment.all(type)) {
       for (const action of [tag, untag]) {
@@ -53,7 +53,7 @@ describe.each(environmentNames())("%s: the deploy role may tag", (name) => {
   });
 });
 
-test("every line of the table is about a type that some environment has", async () => {
+test("every resource type in the table is used by an environment", async () => {
   const types = new Set<string>();
   for (const name of environmentNames())
     for (const { type } of new ResolvedEnvironment(await synthesizedForAws(name)).resources) types.add(type);
