@@ -9,14 +9,14 @@ import {
 } from "../../packages/local-cloud/src/aws-clients";
 import { userError } from "../core/errors";
 
-/** An environment's account, reached with a person's own credentials: at AWS, or at the emulator they name. */
+/** An environment's account and the clients for it: in AWS, or on the emulator that AWS_ENDPOINT_URL names. */
 export interface EnvironmentAccount {
   readonly config: EnvironmentConfig;
   /** For clients of any service. */
   readonly client: ClientConfig;
   readonly clients: StateClients;
   readonly account: string;
-  /** Where that is, for messages: `AWS`, or the emulator's address. */
+  /** For messages: `AWS`, or the emulator's address. */
   readonly endpoint: string;
   readonly isAws: boolean;
   /** False at an emulator over plain http. */
@@ -24,9 +24,9 @@ export interface EnvironmentAccount {
 }
 
 /**
- * Finds the account that a command is about to touch, before it touches anything.
+ * Finds the account of the current credentials, and checks that tfvars allow it.
  * @throws {ConfigurationError} when the environment's tfvars are wrong
- * @throws {CommandError} when the credentials are of an account in which the environment may not live
+ * @throws {CommandError} when the credentials belong to an account that tfvars do not allow
  */
 export async function environmentAccount(name: string): Promise<EnvironmentAccount> {
   const config = await loadEnvironment(name);
@@ -46,7 +46,7 @@ async function checkedAccount(config: EnvironmentConfig, { sts }: StateClients, 
     .send(new GetCallerIdentityCommand())
     .catch((cause: unknown) => {
       throw userError(
-        `${endpoint} did not return whose credentials these are: ${cause instanceof Error ? cause.message : String(cause)}`,
+        `${endpoint} did not return the caller's identity: ${cause instanceof Error ? cause.message : String(cause)}`,
         "valid credentials",
         "log in (aws sso login, or set AWS_PROFILE), then try again",
         cause,

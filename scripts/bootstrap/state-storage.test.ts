@@ -6,7 +6,7 @@ test.each([
   ["cn-north-1", "aws-cn"],
   ["us-gov-west-1", "aws-us-gov"],
 ])(
-  "the pipelines of an environment in %s are its own roles, in the partition %s",
+  "the state bucket policy of an environment in %s names its pipeline roles in partition %s",
   async (region, partition) => {
     const dev = await loadEnvironment("dev");
     const config = { ...dev, core: { ...dev.core, region } };

@@ -6,10 +6,10 @@ import * as backend from "../../packages/terraform-backend/src/storage/state-sto
 import type { Target } from "../core/target";
 import { concurrencyShortage } from "../preflight/lambda-concurrency";
 
-/** Where the backends are configured, for messages. */
+/** The files that configure the backends, for messages. */
 export const backendFiles = "deploy/*/environments/*/backend.tfvars";
 
-/** The owner of an environment's state buckets, of which its pipelines must not undo the history. */
+/** The owner of an environment's state buckets, and the pipeline roles that must not delete state versions. */
 export function bucketOwner(config: EnvironmentConfig, account: string, demandTls: boolean) {
   const partition = partitionOf(config.core.region);
   const pipelines = ["deploy", "plan"].map(
@@ -21,7 +21,7 @@ export function bucketOwner(config: EnvironmentConfig, account: string, demandTl
 export interface StateStorageOptions {
   readonly config: EnvironmentConfig;
   readonly clients: StateClients;
-  /** The id of the account that the clients go to. */
+  /** The id of the clients' account. */
   readonly account: string;
   readonly demandTls: boolean;
   readonly report: (line: string) => void;
@@ -41,7 +41,7 @@ export async function ensureStateStorage(options: StateStorageOptions, change = 
 
 /** Creates or corrects the storage of an environment's state, and prints what it did. */
 export async function bootstrap({ account, confirm }: Target, dryRun: boolean): Promise<void> {
-  if (!dryRun) await confirm(`Create or change them in account ${account.account}?`);
+  if (!dryRun) await confirm(`Create or change this storage in account ${account.account}?`);
   const report = (line: string) => {
     console.log(`  ${line}`);
   };

@@ -25,7 +25,7 @@ import { rolePermissions } from "./permissions/granted";
 type DocumentName = (typeof documentNames)[number];
 type Files = Readonly<Record<string, string | Uint8Array>>;
 
-/** The environment with everything turned on. */
+/** The environment with all features enabled. */
 const fullEnvironment = "prod";
 
 const allEnvironments = () => Promise.all(environmentNames().map((name) => loadEnvironment(name)));
@@ -45,7 +45,7 @@ without a terminal and without \`--yes\` they refuse.
 
 Exit codes are 0 for success, 1 for failure and 2 for wrong usage, unless a command lists more.`;
 
-/** Everything that is committed and generated, by name: its files by their path in the repository. */
+/** The generated files that are committed, by document and path in the repository. */
 const documents: Readonly<Record<DocumentName, () => Promise<Files>>> = {
   bench: async () => {
     const files = benchDocuments(readResults()).map(async ([path, text]): Promise<[string, string]> => [
@@ -81,12 +81,12 @@ export async function writeDocuments(names: readonly DocumentName[]): Promise<vo
   }
 }
 
-/** @throws {CommandError} naming the files that are not what would be written */
+/** @throws {CommandError} naming the files that are out of date */
 export async function checkDocuments(names: readonly DocumentName[]): Promise<void> {
   const stale = (await staleFiles(names)).map(([path]) => path);
   if (stale.length > 0)
     throw userError(
-      `${stale.join(", ")}: not what the sources say.`,
+      `${stale.join(", ")}: out of date.`,
       "generated documents that are up to date",
       "npm run cli -- documents, and commit what it writes",
     );

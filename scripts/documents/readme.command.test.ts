@@ -39,7 +39,7 @@ function follow(heading: string, copy: RepositoryCopy): void {
   }
 }
 
-/** Prints what the three sections add. */
+/** Prints the results of using what the three sections add. */
 const check = `
 import { testApi } from "./functions/api/testing/test-api";
 import { loadEnvironment } from "./deploy/config/load-environment";

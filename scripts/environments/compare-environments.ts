@@ -4,12 +4,12 @@ import { build } from "../build/build";
 import { differences, type Difference } from "./differences";
 import { sameEnvironment } from "./errors";
 
-/** Characters of a value that are shown: a statement of a policy would push the rest off the screen. */
+/** Maximum characters of a value, since policy statements are longer than a line. */
 const widest = 60;
-/** Characters before the first that differs, for a long value to be recognized by. */
+/** Characters that are shown before the first difference of long values. */
 const context = 12;
 
-/** Two values side by side; of long ones, the part from where they differ. */
+/** Two values for a row; long ones start at the first difference. */
 function cells([one = "-", other = "-"]: Difference["values"]): string[] {
   let same = 0;
   while (same < one.length && one[same] === other[same]) same += 1;
@@ -21,7 +21,7 @@ function cells([one = "-", other = "-"]: Difference["values"]): string[] {
   });
 }
 
-/** The differences as a table with a last line that counts them. */
+/** The differences as a table, followed by their counts. */
 export function differencesReport(found: readonly Difference[], names: readonly [string, string]): string {
   const shared = found.filter(({ attribute }) => attribute !== "");
   const counts = `${shared.length} values differ, ${found.length - shared.length} resources are in one only.`;
@@ -30,7 +30,7 @@ export function differencesReport(found: readonly Difference[], names: readonly 
   return [textTable([["resource", "attribute", ...names], ...rows]), "", counts].join("\n");
 }
 
-/** Prints what differs between two environments in what would be applied to AWS. */
+/** Prints the differences between two environments in the stacks for AWS. */
 export async function compareEnvironments(one: string, other: string, json: boolean): Promise<void> {
   if (one === other) throw sameEnvironment(one);
   await build();

@@ -9,7 +9,7 @@ beforeEach(() => {
   delete process.env.AWS_ENDPOINT_URL;
 });
 
-describe("what differs between environments", () => {
+describe("differences between environments", () => {
   const between = async (one: string, other: string) =>
     new Map(
       differences(await loadEnvironment(one), await loadEnvironment(other)).map((found) => [
@@ -18,7 +18,7 @@ describe("what differs between environments", () => {
       ]),
     );
 
-  test("is what prod is meant to have and dev is not", async () => {
+  test("include what prod has and dev does not", async () => {
     const found = await between("dev", "prod");
     const table = "infra aws_dynamodb_table.task-table";
     expect(found.get(`${table} deletion_protection_enabled`)).toEqual(["false", "true"]);
@@ -31,7 +31,7 @@ describe("what differs between environments", () => {
     expect(found.get("core outputs log_retention_days")).toEqual(["7", "365"]);
   });
 
-  test("is no name, no account and no note of cdktf's", async () => {
+  test("exclude names, accounts and cdktf's metadata", async () => {
     for (const [where, values] of await between("dev", "prod")) {
       expect(`${where} ${values.join(" ")}`).not.toMatch(
         /tasks-(dev|prod)|111111111111|333333333333|metadata/,
@@ -39,7 +39,7 @@ describe("what differs between environments", () => {
     }
   });
 
-  test("is the region, and a provider that is there already", async () => {
+  test("include the region, and an existing OIDC provider", async () => {
     const dev = await loadEnvironment("dev");
     const github = dev.core.github && { ...dev.core.github, existing_provider: true };
     const elsewhere = { ...dev, core: { ...dev.core, region: "eu-west-1", github } };
@@ -54,7 +54,7 @@ describe("what differs between environments", () => {
     );
   });
 
-  test("is nothing, of an environment and itself under another name in another account", async () => {
+  test("do not exist between an environment and its copy with another name and account", async () => {
     const dev = await loadEnvironment("dev");
     const core = { ...dev.core, allowed_account_ids: ["999999999999"] };
     expect(differences(dev, { ...dev, name: "renamed", core })).toEqual([]);
@@ -64,7 +64,7 @@ describe("what differs between environments", () => {
 describe("the table", () => {
   const [same, long] = ["x".repeat(100), "y".repeat(100)];
 
-  test("shows long values from where they differ, under each other, and counts", () => {
+  test("shows long values from the first difference, and counts", () => {
     const found = [
       { resource: "core outputs", attribute: "days", values: ["7", "365"] },
       { resource: "core aws_iam_policy.boundary", attribute: "policy", values: [`${same}1`, `${same}2`] },
@@ -82,7 +82,7 @@ describe("the table", () => {
     ]);
   });
 
-  test("is a count alone where there is no difference", () => {
+  test("is only the counts when nothing differs", () => {
     expect(differencesReport([], ["dev", "qa"])).toBe("0 values differ, 0 resources are in one only.");
   });
 });

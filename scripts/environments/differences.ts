@@ -4,11 +4,11 @@ import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import { namePrefix } from "../../deploy/shared/naming";
 import { synthesize } from "../../deploy/testing/synthesize";
 
-/** A value that two environments do not have in common; absent where there is none. */
+/** A value that differs between two environments; undefined where it does not exist. */
 export interface Difference {
   /** `infra aws_dynamodb_table.task-table` */
   readonly resource: string;
-  /** `deletion_protection_enabled`; empty for a resource that only one has. */
+  /** `deletion_protection_enabled`; empty for a resource of only one environment. */
   readonly attribute: string;
   readonly values: readonly [string | undefined, string | undefined];
 }
@@ -17,7 +17,7 @@ type Leaves = ReadonlyMap<string, string>;
 
 const named = z.looseObject({ Sid: z.string() });
 
-/** A document inside a value, or the value. */
+/** The JSON document in a string, or the value itself. */
 function unfolded(value: unknown): unknown {
   if (typeof value !== "string" || !/^[[{]/.test(value)) return value;
   try {
@@ -27,7 +27,7 @@ function unfolded(value: unknown): unknown {
   }
 }
 
-/** Every value that is no map, by its path; a statement of a policy is one value, by its name. */
+/** Every value that is not a map, by its path; a policy statement is one value, by its Sid. */
 function leaves(value: unknown, path: string): (readonly [string, string])[] {
   const inner = unfolded(value);
   if (typeof inner !== "object" || inner === null) return [[path, String(inner)]];
@@ -42,22 +42,22 @@ function leaves(value: unknown, path: string): (readonly [string, string])[] {
 
 const remoteState = "terraform_remote_state";
 
-/** cdktf's own notes, and the order that follows from what there is. */
+/** cdktf's metadata, and dependencies, which follow from the resources. */
 const incidental = /^(\/\/|depends_on)(\.|$)/;
 
-/** What an environment's stacks hold for AWS, its own name and account left out. */
+/** The attributes of an environment's resources for AWS, without its name and account. */
 function resources(config: EnvironmentConfig): Map<string, Leaves> {
   const prefix = namePrefix(config);
   const backends = Object.values(config.backends);
   const own: (readonly [string, string])[] = [
-    // In the policies of what may read and write states; before the parts that these names may have.
+    // In policies. Replaced first, since these names contain the others.
     ...backends.map(({ bucket }) => [bucket, "<state bucket>"] as const),
     ...backends.map((backend) => [backend.dynamodb_table, "<lock table>"] as const),
     ...config.core.allowed_account_ids.map((id) => [id, "<account>"] as const),
   ];
   const withoutNames = (text: string) =>
     own
-      .reduce((said, [name, kind]) => said.replaceAll(name, kind), text)
+      .reduce((result, [name, kind]) => result.replaceAll(name, kind), text)
       .replaceAll(prefix, "<prefix>")
       .replace(new RegExp(`^${config.name}$`), "<environment>")
       .replaceAll(`environment:${config.name}`, "environment:<environment>")
@@ -80,7 +80,7 @@ function resources(config: EnvironmentConfig): Map<string, Leaves> {
           note(`${layer} ${kind}${type}.${id.replace(/_[0-9A-F]{8}$/, "")}`, attributes);
     };
     noteAll("", resource);
-    // Where states are kept is not what is applied.
+    // The location of the state is not applied.
     noteAll("data.", Object.fromEntries(Object.entries(data).filter(([type]) => type !== remoteState)));
   }
   return found;
@@ -89,7 +89,7 @@ function resources(config: EnvironmentConfig): Map<string, Leaves> {
 const sortedUnion = (one: Iterable<string>, other: Iterable<string>) =>
   [...new Set([...one, ...other])].sort();
 
-/** What differs between two environments on purpose, from what would be applied to AWS. */
+/** The differences between the stacks of two environments for AWS, except names and accounts. */
 export function differences(one: EnvironmentConfig, other: EnvironmentConfig): Difference[] {
   const [left, right] = [resources(one), resources(other)];
   return sortedUnion(left.keys(), right.keys()).flatMap((resource): Difference[] => {

@@ -1,6 +1,6 @@
 import { userError } from "../core/errors";
 
-export const unusableName = (name: string, longest: number) =>
+export const invalidName = (name: string, longest: number) =>
   userError(
     `"${name}" cannot name an environment.`,
     `2 to ${longest} of a-z and 0-9, a letter first: it is part of every resource's name, which may have 64 characters`,
@@ -14,17 +14,17 @@ export const environmentExists = (name: string) =>
     "choose another name",
   );
 
-export const nothingToBeginWith = (name: string, known: readonly string[]) =>
+export const unknownSource = (name: string, known: readonly string[]) =>
   userError(
-    `There is no environment ${name} to begin with.`,
+    `There is no environment ${name} to copy.`,
     `one of ${known.join(", ")}`,
     `name one: npm run new:env -- qa --from ${known[0] ?? "dev"}`,
   );
 
-export const accountTaken = (accountId: string, holder: string) =>
+export const accountInUse = (accountId: string, holder: string) =>
   userError(
     `The account ${accountId} is that of ${holder}.`,
-    "an account of its own for each environment: a mistake in one must not be felt in the other",
+    "an account of its own for each environment: a mistake in one must not affect another",
     "give another one: --account 444455556666",
   );
 

@@ -32,7 +32,7 @@ test.each([
   [2, [], "Expected <name>, found nothing."],
   [2, [name, "other"], 'Unexpected argument "other".'],
   [2, [name, "--account", "1234"], 'Expected an account id of 12 digits, found "1234".'],
-  [1, [name, "--from", "nowhere"], "There is no environment nowhere to begin with."],
+  [1, [name, "--from", "nowhere"], "There is no environment nowhere to copy."],
   [2, [name, "--form", "dev"], "Unknown option '--form'"],
 ])("the exit code is %i for %j, and nothing is written", async (expected, parameters, message) => {
   const { exitCode, stdout, stderr } = await newEnv(...parameters);
@@ -42,15 +42,15 @@ test.each([
   expect(written()).toEqual([]);
 });
 
-test("--dry-run shows what would be written, which then is", async () => {
+test("--dry-run prints the files, and writes none", async () => {
   const shown = await newEnv(name, "--dry-run", "--account", "999988887777");
   expect(shown.exitCode).toBe(0);
   expect(shown.stdout).toContain(`── deploy/20_infra/environments/${name}/backend.tfvars\nbucket `);
   expect(shown.stdout).toContain(`tasks-${name}-tfstate-999988887777`);
   expect(written()).toEqual([]);
-  const made = await newEnv(name, "--account", "999988887777");
-  expect(made.exitCode).toBe(0);
-  expect(made.stdout).toContain("Still of stage, for you to change:\n  deploy/20_infra/environments/");
-  expect(made.stdout).toContain(`npm run diff:env -- stage ${name}`);
+  const created = await newEnv(name, "--account", "999988887777");
+  expect(created.exitCode).toBe(0);
+  expect(created.stdout).toContain("Still of stage, for you to change:\n  deploy/20_infra/environments/");
+  expect(created.stdout).toContain(`npm run diff:env -- stage ${name}`);
   expect(written()).toEqual(["10_core", "20_infra", "30_app"]);
 });

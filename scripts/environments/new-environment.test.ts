@@ -6,7 +6,7 @@ import { loadEnvironment } from "../../deploy/config/load-environment";
 import { synthesize } from "../../deploy/testing/synthesize";
 import { temporaryDeploy, type TemporaryDeploy } from "../../deploy/testing/temporary-deploy";
 import { differences } from "./differences";
-import { addEnvironment, stillNaming } from "./new-environment";
+import { addEnvironment, linesNaming } from "./new-environment";
 
 const folders = ["10_core", "20_infra", "30_app"];
 const folderOf = (layer: string, name: string) => join(copy.root, layer, "environments", name);
@@ -20,14 +20,14 @@ afterEach(() => {
   copy.dispose();
 });
 
-/** One character more than every name of the project "tasks" can have. */
+/** One character too long for the resource names of the project "tasks". */
 const longName = "x".repeat(28);
 
 const add = (name: string, options: { from?: string; accountId?: string } = {}) =>
   addEnvironment({ name, from: options.from ?? "stage", accountId: options.accountId, root: copy.root });
 
 describe("a new environment", () => {
-  test("stands beside the others, in its own account with its own state, and synthesizes", async () => {
+  test("has its own account and state, and synthesizes", async () => {
     expect(await add("qa")).toHaveLength(6);
     const all = await Promise.all(
       environmentNames(copy.root).map((name) => loadEnvironment(name, copy.root)),
@@ -43,13 +43,13 @@ describe("a new environment", () => {
     expect(synthesize(qa).app.all("aws_lambda_function")).toHaveLength(3);
   });
 
-  test("differs from the one that it was made from in nothing but names", async () => {
+  test("differs from its source only in names and account", async () => {
     await add("qa");
     const [qa, stage] = [await loadEnvironment("qa", copy.root), await loadEnvironment("stage", copy.root)];
     expect(differences(stage, qa)).toEqual([]);
   });
 
-  test("may begin with the values of any other, in an account that is given", async () => {
+  test("can copy any environment, with a given account", async () => {
     await add("load", { from: "prod", accountId: "444455556666" });
     const { core } = await loadEnvironment("load", copy.root);
     expect(core).toMatchObject({ protected: true, allowed_account_ids: ["444455556666"] });
@@ -62,22 +62,22 @@ describe("a new environment", () => {
     ["q", {}, '"q" cannot name an environment.'],
     ["1qa", {}, '"1qa" cannot name an environment.'],
     ["dev", {}, "There is an environment dev."],
-    ["qa", { from: "nowhere" }, "There is no environment nowhere to begin with."],
+    ["qa", { from: "nowhere" }, "There is no environment nowhere to copy."],
     ["qa", { accountId: "333333333333" }, "The account 333333333333 is that of prod."],
   ] as const)("is refused as %s %j", async (name, options, message) => {
     await expect(add(name, options)).rejects.toThrow(message);
     expect(environmentNames(copy.root)).toEqual(["dev", "prod", "stage"]);
   });
 
-  test("that cannot stand beside the others leaves nothing behind", async () => {
-    // Nothing in such a bucket's name is the environment's own: both would keep their state in it.
+  test("that conflicts with another environment is not written", async () => {
+    // The bucket's name does not contain the environment's: both would use the same state.
     for (const layer of folders)
       copy.edit(layer, "stage", "backend", "tasks-stage-tfstate-222222222222", "states");
     await expect(add("qa")).rejects.toThrow("found states/10_core/terraform.tfstate in qa and stage");
     expect(folders.filter((layer) => existsSync(folderOf(layer, "qa")))).toEqual([]);
   });
 
-  test("does not write over what somebody has begun by hand", async () => {
+  test("does not overwrite existing files", async () => {
     mkdirSync(folderOf("30_app", "qa"));
     copy.write("30_app", "qa", "terraform", "mine");
     await expect(add("qa")).rejects.toThrow("There is an environment qa.");
@@ -85,7 +85,7 @@ describe("a new environment", () => {
     expect(existsSync(folderOf("10_core", "qa"))).toBe(false);
   });
 
-  test("keeps comments, layout and a project that is called like the other environment", async () => {
+  test("keeps comments, layout, and a project name that contains the source's name", async () => {
     copy.edit("10_core", "stage", "terraform", '"tasks"', '"a-stage-b" # ours');
     await add("qa");
     const text = (name: string) => readFileSync(join(folderOf("10_core", name), "terraform.tfvars"), "utf8");
@@ -95,9 +95,9 @@ describe("a new environment", () => {
     expect(text("qa")).toContain('project     = "a-stage-b" # ours');
   });
 
-  test("tells which lines still name the other", async () => {
+  test("reports the lines that still name the source", async () => {
     const files = await add("qa");
-    expect(stillNaming("stage", files, copy.root)).toEqual([
+    expect(linesNaming("stage", files, copy.root)).toEqual([
       'deploy/20_infra/environments/qa/terraform.tfvars:4: cors_allow_origins     = ["https://stage.example.com"]',
     ]);
   });

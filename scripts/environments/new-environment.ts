@@ -6,13 +6,13 @@ import { assertAcrossEnvironments } from "../../deploy/config/rules/across-envir
 import { isEnvironmentName, longestPrefix } from "../../deploy/shared/naming";
 import { loadEnvironment } from "../../deploy/config/load-environment";
 import type { EnvironmentConfig } from "../../deploy/config/environment-config";
-import { accountTaken, environmentExists, nothingToBeginWith, unusableName } from "./errors";
+import { accountInUse, environmentExists, unknownSource, invalidName } from "./errors";
 
 export interface NewEnvironment {
   readonly name: string;
-  /** The environment whose values it begins with. */
+  /** The environment whose values are copied. */
   readonly from: string;
-  /** 12 digits; left out, an id to be replaced. */
+  /** 12 digits; a placeholder unless given. */
   readonly accountId: string | undefined;
   /** The `deploy` folder, other than this one in tests. */
   readonly root?: string;
@@ -25,8 +25,8 @@ export interface NewFile {
 }
 
 /**
- * The files that make an environment: those of another one, under its own name and in its own account.
- * @throws {CommandError | ConfigurationError} when there can be no such environment
+ * The files of a new environment: copies of another one's, with its own name and account.
+ * @throws {CommandError | ConfigurationError} when the name, source or account is invalid
  */
 export async function newEnvironmentFiles({
   name,
@@ -36,18 +36,18 @@ export async function newEnvironmentFiles({
 }: NewEnvironment): Promise<NewFile[]> {
   const known = environmentNames(root);
   const folders = layers.map((layer) => dirname(tfvarsPath(layer, name, "terraform", root)));
-  // One layer's folder may be what somebody has begun by hand: it is neither written over nor cleared away.
+  // Checked per layer: files that were created by hand are neither overwritten nor removed.
   if (folders.some((folder) => existsSync(folder))) throw environmentExists(name);
-  if (!known.includes(from)) throw nothingToBeginWith(from, known);
+  if (!known.includes(from)) throw unknownSource(from, known);
   const environments = await Promise.all(known.map((each) => loadEnvironment(each, root)));
   const account = accountId ?? freePlaceholder(environments);
   const holder = environments.find(({ core }) => core.allowed_account_ids.includes(account));
-  if (holder !== undefined) throw accountTaken(account, holder.name);
+  if (holder !== undefined) throw accountInUse(account, holder.name);
   const source = environments.find((each) => each.name === from);
   const project = source?.core.project ?? "";
-  if (!isEnvironmentName(name, project)) throw unusableName(name, longestPrefix - project.length - 1);
+  if (!isEnvironmentName(name, project)) throw invalidName(name, longestPrefix - project.length - 1);
   const [oldAccount = ""] = source?.core.allowed_account_ids ?? [];
-  // The name is part of other names in backend.tfvars alone: elsewhere, a project may be called so.
+  // Only backend.tfvars has names that contain the environment's; elsewhere it may be part of the project's name.
   const names: Record<TfvarsFile, readonly [string, string]> = {
     terraform: [`your ${from} account`, `your ${name} account`],
     backend: [`-${from}-`, `-${name}-`],
@@ -64,8 +64,8 @@ export async function newEnvironmentFiles({
 }
 
 /**
- * Writes them, and sees that they make an environment that can stand beside the others; if not, leaves nothing.
- * @returns the files that were written
+ * Writes the files, and validates the new environment with all others. Removes them if that fails.
+ * @returns the written files
  */
 export async function addEnvironment(wanted: NewEnvironment): Promise<NewFile[]> {
   const { root } = wanted;
@@ -83,22 +83,22 @@ export async function addEnvironment(wanted: NewEnvironment): Promise<NewFile[]>
   return files;
 }
 
-/** Lines that a person must look at, since they still name the other environment: `<file>:<line>: <text>`. */
-export const stillNaming = (from: string, files: readonly NewFile[], root?: string): string[] =>
+/** The lines that still name the source environment, to be reviewed: `<file>:<line>: <content>`. */
+export const linesNaming = (from: string, files: readonly NewFile[], root?: string): string[] =>
   files.flatMap(({ path, text }) =>
     [...text.split("\n").entries()]
       .filter(([, line]) => new RegExp(`\\b${from}\\b`).test(line))
       .map(([index, line]) => `${displayPath(path, root)}:${index + 1}: ${line.trim()}`),
   );
 
-/** An id of one digit, as the shipped environments have it: nobody's real account looks like that. */
+/** An id of one repeated digit, as in the shipped environments: no real account has such an id. */
 function freePlaceholder(environments: readonly EnvironmentConfig[]): string {
   const taken = new Set(environments.flatMap(({ core }) => core.allowed_account_ids));
   const ids = Array.from({ length: 9 }, (_, digit) => String(digit + 1).repeat(12));
   return ids.find((id) => !taken.has(id)) ?? "000000000000";
 }
 
-/** Writes the files of a new environment, or only prints them, and what to do next. */
+/** Writes the files of a new environment, or only prints them, and prints the next commands. */
 export async function createEnvironment(wanted: NewEnvironment, dryRun: boolean): Promise<void> {
   const { name, from, accountId } = wanted;
   if (dryRun) {
@@ -108,7 +108,7 @@ export async function createEnvironment(wanted: NewEnvironment, dryRun: boolean)
   }
   const files = await addEnvironment(wanted);
   for (const { path } of files) console.log(`  wrote ${displayPath(path)}`);
-  const left = stillNaming(from, files);
+  const left = linesNaming(from, files);
   if (left.length > 0) console.log(`\nStill of ${from}, for you to change:\n  ${left.join("\n  ")}`);
   console.log(`
 Next: read them${accountId === undefined ? ", set allowed_account_ids and the buckets' names to your account's" : ""}, then

@@ -7,28 +7,28 @@ import { coreConfig } from "../../deploy/config/schemas/core";
 import { infraConfig } from "../../deploy/config/schemas/infra";
 import { layers } from "../../deploy/shared/layers";
 
-/** A setting that environments do not have in common. */
+/** A setting with its value in each environment. */
 export interface Setting {
-  /** Where it is, `deploy/10_core/environments/<environment>/terraform.tfvars`. */
+  /** `deploy/10_core/environments/<environment>/terraform.tfvars` */
   readonly file: string;
   /** `encryption.customer_managed_key` */
   readonly key: string;
-  /** Its value in each environment, as in tfvars; none where it is left out. */
+  /** Its value in each environment, as in tfvars; undefined where it is not set. */
   readonly values: readonly (string | undefined)[];
-  /** The description in its schema, or in that of the closest map around it. */
+  /** The description in its schema, or in the schema of the closest enclosing map. */
   readonly description: string | undefined;
 }
 
 type Leaves = ReadonlyMap<string, string>;
 
-/** Every value that is no map, by its dotted path. */
+/** Every value that is not a map, by its dotted path. */
 function leaves(value: unknown, path = ""): (readonly [string, string])[] {
   if (typeof value !== "object" || value === null || Array.isArray(value))
     return value === undefined ? [] : [[path, JSON.stringify(value)]];
   return Object.entries(value).flatMap(([key, each]) => leaves(each, path === "" ? key : `${path}.${key}`));
 }
 
-/** The description in a schema of the setting with a path, or of the closest map around it. */
+/** The description of the setting at a path of a schema, or of the closest enclosing map. */
 export function descriptionOf(
   schema: z.core.$ZodType,
   [name, ...inner]: readonly string[],
@@ -64,7 +64,7 @@ export function settings(environments: readonly EnvironmentConfig[]): Setting[] 
   ];
   return files.flatMap(({ path, schema, configs }) => {
     const all = configs.map((config): Leaves => new Map(leaves(config)));
-    // In the order of the environment with most, so that what another leaves out has its place.
+    // In the order of the environment with the most settings.
     const keys = new Set(
       [...all].sort((one, other) => other.size - one.size).flatMap((each) => [...each.keys()]),
     );
@@ -77,5 +77,5 @@ export function settings(environments: readonly EnvironmentConfig[]): Setting[] 
   });
 }
 
-/** Whether environments have different values of it. */
+/** Whether environments have different values. */
 export const differs = ({ values }: Setting): boolean => new Set(values).size > 1;

@@ -3,7 +3,7 @@ import { loadEnvironment } from "../../deploy/config/load-environment";
 import { startAwsStub, type AwsResponse, type AwsStub } from "../../packages/aws-stub/src/aws-stub";
 import { concurrencyShortage } from "./lambda-concurrency";
 
-/** What the account has: its quota, and what functions have reserved. */
+/** An account: its quota, and the reserved concurrency of functions. */
 interface Account {
   readonly quota: number;
   readonly reserved?: Readonly<Record<string, number>>;
@@ -35,7 +35,7 @@ function responseTo({ quota, reserved = {}, denied }: Account, operation: string
   return json(200, { Configuration: {}, Concurrency: { ReservedConcurrentExecutions: own } });
 }
 
-/** What is missing for prod, with these reservations, in an account. */
+/** The shortage of prod, with these reservations, in an account. */
 async function shortageIn(account: Account, reservations: readonly (number | undefined)[] = [200, 50, 5]) {
   const config = await loadEnvironment("prod");
   const [api, worker, producer] = reservations;
@@ -56,7 +56,7 @@ test.each([
   ["one below", { quota: 354 }, 355],
   ["other functions' reservations", { quota: 400, reserved: { theirs: 46 } }, 401],
 ])(
-  "%s: the quota that is needed is named, and how to request it",
+  "%s: the error has the required quota and the command that requests it",
   async (_what, account: Account, needed) => {
     const message = await shortageIn(account);
     expect(message).toContain(`is ${account.quota}; prod needs ${needed}.`);
@@ -69,15 +69,15 @@ test.each([
   ["just enough", { quota: 355 }],
   ["a normal account", { quota: 1_000 }],
   [
-    "our own reservations count once",
+    "our own reservations are not counted twice",
     { quota: 355, reserved: { "tasks-prod-api": 200, "tasks-prod-worker": 50, "tasks-prod-producer": 5 } },
   ],
   ["others leave enough", { quota: 400, reserved: { theirs: 45, "tasks-prod-api": 100 } }],
-])("%s: nothing is missing", async (_what, account: Account) => {
+])("%s: the quota is sufficient", async (_what, account: Account) => {
   expect(await shortageIn(account)).toBeUndefined();
 });
 
-test("where nothing is reserved, ten will do and nothing is called", async () => {
+test("without reservations, any quota is sufficient and AWS is not called", async () => {
   expect(await shortageIn({ quota: 10 }, [undefined, undefined, 0])).toBeUndefined();
   expect([...(stub?.calls ?? [])]).toEqual([]);
 });

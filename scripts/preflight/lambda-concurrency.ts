@@ -11,8 +11,8 @@ import type { ClientConfig } from "../../packages/local-cloud/src/aws-clients";
 import { CommandError } from "../core/errors";
 
 /**
- * Concurrency that Lambda keeps for functions without a reservation. It refuses a reservation that leaves less, and the
- * apply ends half-way: https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
+ * Concurrency that Lambda keeps for functions without a reservation. It refuses a reservation that leaves less, which fails
+ * in the middle of an apply: https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
  */
 const unreservedMinimum = 100;
 
@@ -25,8 +25,8 @@ export interface ConcurrencyTarget {
 
 /**
  * Compares the account's quota of concurrent executions with what tfvars reserve.
- * @returns the error that names what is missing, none when the quota is enough or nothing is reserved
- * @throws {CommandError} when the quota may not be read
+ * @returns the error to show, undefined when the quota is sufficient or nothing is reserved
+ * @throws {CommandError} when the quota cannot be read
  */
 export async function concurrencyShortage({ config, client }: ConcurrencyTarget) {
   const wanted = sum(functionNames.map((name) => config.app[name].reserved_concurrency));
@@ -53,7 +53,7 @@ async function accountLimit(lambda: LambdaClient) {
   return { quota, unreserved };
 }
 
-/** None for a function that is not deployed yet. */
+/** Undefined for a function that is not deployed yet. */
 async function reservedBy(lambda: LambdaClient, FunctionName: string): Promise<number | undefined> {
   try {
     const { Concurrency } = await lambda.send(new GetFunctionCommand({ FunctionName }));

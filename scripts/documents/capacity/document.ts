@@ -4,7 +4,7 @@ import { markdownTable } from "../../../packages/command-line/src/table";
 import { limits, readOn, type Stated } from "./limits";
 import { allWrites, carries, needs, writesOfATask, type Scenario } from "./model";
 
-/** Measured on the emulator where it could be; stated so that they can be replaced by what a real account shows. */
+/** Measured on the emulator where possible; listed in the document so that they can be replaced by values of a real account. */
 const assumed: Scenario = {
   tasksPerSecond: 1,
   readsOfATask: 2,

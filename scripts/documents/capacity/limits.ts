@@ -1,4 +1,4 @@
-/** A number that AWS states, where, and when it was read there. */
+/** A number from AWS's documentation, with its source. */
 export interface Stated {
   readonly value: number;
   readonly what: string;
@@ -9,7 +9,7 @@ export const readOn = "2026-11";
 
 const dynamo = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide";
 
-/** Limits that a deployment can meet. */
+/** Limits that a deployment can reach. */
 export const limits = {
   writesOfPartition: {
     value: 1_000,

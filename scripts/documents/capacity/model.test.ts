@@ -14,7 +14,7 @@ test("a task costs 20 write units: 4 accepted, 5 sent, 4 begun, 7 succeeded", ()
   expect(allWrites).toBe(20);
 });
 
-test("what a rate needs is the rate times how long each takes", () => {
+test("needed concurrency is the rate times the duration", () => {
   expect(needs(scenario)).toEqual({
     apiConcurrency: 100,
     workerConcurrency: 20,
@@ -24,11 +24,11 @@ test("what a rate needs is the rate times how long each takes", () => {
   });
 });
 
-test("the least is one of each", () => {
+test("at least one of each is needed", () => {
   expect(needs({ ...scenario, tasksPerSecond: 0.01 })).toMatchObject({ apiConcurrency: 1, shards: 1 });
 });
 
-test("an environment carries what its lowest limit lets through", () => {
+test("the capacity of an environment by each limit", () => {
   expect(carries({ throttlingRate: 100, workerConcurrency: 2 }, scenario)).toEqual({
     "the API's throttle": 50,
     "the worker's concurrency": 100,

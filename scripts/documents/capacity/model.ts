@@ -1,40 +1,40 @@
 import { tableSchema } from "@serverless-tasks/functions/shared/aws/dynamodb/table-schema";
 import { limits } from "./limits";
 
-/** What is assumed of the work. Sizes of items are 1 KB at most, as those of the shipped task types. */
+/** Assumptions about the work. Items have at most 1 KB, as those of the shipped task types. */
 export interface Scenario {
   readonly tasksPerSecond: number;
-  /** How often a client asks how a task is doing. */
+  /** How often a client gets a task. */
   readonly readsOfATask: number;
   readonly apiMilliseconds: number;
   readonly apiMemoryMb: number;
-  /** What a batch takes: its tasks are worked on at once. */
+  /** Duration of a batch, whose tasks run concurrently. */
   readonly workerMilliseconds: number;
   readonly workerMemoryMb: number;
   readonly batchSize: number;
 }
 
 /**
- * Write units of a task's life, by step: the item itself, and each index entry that it changes. An entry whose key
- * changes is deleted and written anew; a transaction takes twice the units of its items, not of their indexes.
+ * Write units of a task, by step: the item, and each index entry that changes. An entry whose key changes is deleted and
+ * written again; a transaction takes twice the units for its items, not for their index entries.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html
  */
 export const writesOfATask = {
   /** Item, by-creation, by-state, outbox. */
   accepted: 1 + 1 + 1 + 1,
-  /** Item, by-creation, by-state anew, out of the outbox. */
+  /** Item, by-creation, by-state twice, removal from the outbox. */
   sent: 1 + 1 + 2 + 1,
-  /** Item, by-creation, by-state anew. */
+  /** Item, by-creation, by-state twice. */
   begun: 1 + 1 + 2,
-  /** In a transaction: item with by-creation and by-state anew, and the row of the effect. */
+  /** In a transaction: item with by-creation and by-state twice, and the row of the effect. */
   succeeded: 2 + 1 + 2 + 2,
 };
 export const allWrites = Object.values(writesOfATask).reduce((sum, units) => sum + units, 0);
 
-/** Units of the busiest index partition: every step of a task's life writes its by-creation entry. */
+/** Write units of the busiest index partition: every step writes the task's by-creation entry. */
 const writesOfBusiestEntry = Object.keys(writesOfATask).length;
 
-/** What a scenario needs. */
+/** The resources that a scenario needs. */
 export function needs(scenario: Scenario) {
   const { tasksPerSecond, readsOfATask, batchSize } = scenario;
   const apiCalls = tasksPerSecond * (1 + readsOfATask);
@@ -49,13 +49,13 @@ export function needs(scenario: Scenario) {
   };
 }
 
-/** Settings of an environment that limit how much it carries. */
+/** Settings of an environment that limit its capacity. */
 export interface Settings {
   readonly throttlingRate: number;
   readonly workerConcurrency: number;
 }
 
-/** The most tasks a second that an environment carries, by what holds it there. */
+/** The maximum tasks per second of an environment, by limit. */
 export function carries({ throttlingRate, workerConcurrency }: Settings, scenario: Scenario) {
   return {
     "the API's throttle": throttlingRate / (1 + scenario.readsOfATask),

@@ -55,7 +55,7 @@ function scenarioTable(of: readonly Estimate[]): string {
   );
 }
 
-/** For people at a terminal. */
+/** Tables for a terminal. */
 export const costText = (all: readonly Estimate[]): Promise<string> =>
   format(
     [...new Set(all.map(({ scenario }) => scenario))]

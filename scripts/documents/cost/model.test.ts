@@ -9,7 +9,7 @@ import { monthlyCost, totalOf, type Line } from "./model";
 import { priced, pricesOf, type Priced } from "./prices";
 import { readScenarios, type Scenario } from "./scenario";
 
-/** Every type of resource that the stacks make: what it is paid by, or why it costs nothing itself. */
+/** The prices that apply to each resource type of the stacks, or why it costs nothing. */
 const resourceCosts: Readonly<Record<string, readonly Priced[] | string>> = {
   aws_apigatewayv2_api: ["apiRequests"],
   aws_apigatewayv2_authorizer: "part of the API",
@@ -38,7 +38,7 @@ const resourceCosts: Readonly<Record<string, readonly Priced[] | string>> = {
 };
 
 const { prices } = pricesOf("eu-central-1");
-/** A million tasks that nobody asks for, one to a batch, and nothing else. */
+/** A million tasks that no client reads, one per batch. */
 const million: Scenario = {
   tasks: 1_000_000,
   readsOfATask: 0,
@@ -61,21 +61,21 @@ beforeAll(async () => {
   prod = (await synthesizedForAws("prod")).config;
 });
 
-/** prod without what happens by the clock. */
+/** prod without schedules. */
 const atRest = (): EnvironmentConfig => ({
   ...prod,
   infra: { ...prod.infra, schedules: {}, outbox: { sweep_interval_minutes: 60 } },
 });
 const of = (lines: readonly Line[], price: Priced) => totalOf(lines.filter((line) => line.price === price));
 
-test("a million tasks by hand", () => {
+test("the cost of a million tasks, computed by hand", () => {
   const lines = monthlyCost(atRest(), million, prices);
   const sweeps = 730;
   expect(of(lines, "apiRequests")).toBeCloseTo(1.2);
   expect(of(lines, "lambdaRequests")).toBeCloseTo((2 + sweeps / 1e6) * 0.2);
   // prod's functions have 1 GB: 20 ms and 100 ms a task.
   expect(of(lines, "lambdaGigabyteSeconds")).toBeCloseTo(1_000_000 * 0.12 * 0.0000133334);
-  // Sent, received and deleted; five pollers that ask every 20 s.
+  // Sent, received and deleted; five pollers with a request every 20 s.
   expect(of(lines, "queueRequests")).toBeCloseTo((3 + 0.657) * 0.4);
   expect(of(lines, "tableWrites")).toBeCloseTo(20 * 0.7625);
   expect(of(lines, "logIngestion")).toBeCloseTo(0.63);
@@ -84,7 +84,7 @@ test("a million tasks by hand", () => {
   expect(of(lines, "keys")).toBe(1);
 });
 
-test("an environment costs what its tfvars ask for", () => {
+test("the cost depends on the settings in tfvars", () => {
   const cost = (config: EnvironmentConfig, price: Priced) =>
     of(monthlyCost(config, { ...million, monthsKept: 1 }, prices), price);
   const changed = (change: (config: EnvironmentConfig) => EnvironmentConfig, price: Priced) =>
@@ -126,20 +126,20 @@ test("more work never costs less", () => {
 });
 
 forEachEnvironment((environment) => {
-  test("every type of resource has its cost, or a reason for none", () => {
-    const made = new Set(layers.flatMap((layer) => Object.keys(environment()[layer].json.resource)));
-    expect([...made].filter((type) => !(type in resourceCosts))).toEqual([]);
+  test("every resource type has its prices, or a reason for none", () => {
+    const types = new Set(layers.flatMap((layer) => Object.keys(environment()[layer].json.resource)));
+    expect([...types].filter((type) => !(type in resourceCosts))).toEqual([]);
   });
 });
 
-test("everything that is priced is the price of some resource", () => {
+test("every price applies to a resource type", () => {
   const used = new Set(
     Object.values(resourceCosts).flatMap((cost) => (typeof cost === "string" ? [] : cost)),
   );
   expect(Object.keys(priced).filter((name) => !used.has(name as Priced))).toEqual([]);
 });
 
-test("a region without prices is named, with what to do", () => {
+test("an unknown region is an error that names the file to change", () => {
   expect(() => pricesOf("mars-north-1")).toThrow(
     /no prices of mars-north-1[\s\S]*eu-central-1[\s\S]*scripts\/documents\/cost\/prices\.ts/,
   );
@@ -164,14 +164,14 @@ describe("a file of scenarios", () => {
   });
 
   test.each([
-    ["no JSON", "{", /holds no scenarios:[\s\S]*next/],
-    ["a number that is missing", JSON.stringify({ mine: { ...million, tasks: undefined } }), /mine\.tasks/],
+    ["invalid JSON", "{", /holds no scenarios:[\s\S]*next/],
+    ["a missing number", JSON.stringify({ mine: { ...million, tasks: undefined } }), /mine\.tasks/],
     [
       "a number below its range",
       JSON.stringify({ mine: { ...million, readsOfATask: -1 } }),
       /mine\.readsOfATask/,
     ],
-    ["a name that is not known", JSON.stringify({ mine: { ...million, taks: 1 } }), /taks/],
+    ["an unknown name", JSON.stringify({ mine: { ...million, taks: 1 } }), /taks/],
   ])("with %s is refused", (_what, text, message) => {
     expect(reading(text)).toThrow(message);
   });

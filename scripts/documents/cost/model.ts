@@ -7,11 +7,11 @@ import type { Priced, Prices } from "./prices";
 import type { Scenario } from "./scenario";
 import { slotsOfAMonth } from "./slots";
 
-/** One thing that is paid for. */
+/** One line of the bill. */
 export interface Line {
   readonly service: string;
   readonly price: Priced;
-  /** In the price's unit, for a month. */
+  /** Per month, in the price's unit. */
   readonly quantity: number;
   readonly dollars: number;
 }
@@ -20,22 +20,22 @@ const million = 1_000_000;
 const gigabyte = 1e9;
 const secondsOfAMonth = 730 * 3600;
 
-/** An event source begins with five pollers, each waiting 20 s for a message; they are there when there is no work, too. */
+/** An event source mapping has at least five pollers, which long-poll for 20 s even when the queue is empty. */
 const emptyReceivesOfAMonth = 5 * (secondsOfAMonth / 20);
 
-/** Logs are kept compressed: https://aws.amazon.com/cloudwatch/pricing/ */
+/** Logs are stored compressed: https://aws.amazon.com/cloudwatch/pricing/ */
 const compressedLogs = 0.15;
 
-/** Each 5 minutes a data key of a queue is used anew, by who sends and who receives: `kms_data_key_reuse_period_seconds`. */
+/** Sender and receiver each request a data key every 5 minutes: `kms_data_key_reuse_period_seconds`. */
 const keyRequestsOfAMonth = 2 * (secondsOfAMonth / 300);
 
-/** Of a task's item that is tried again: it begins once more, after it was put back in the queue. */
+/** Write units of a retry: the task returns to the queue and starts again. */
 const writesOfARetry = 2 * writesOfATask.begun;
 
 /** Copies of a task: the item, by-creation and by-state. */
 const copiesOfATask = 3;
 
-/** What a month of a scenario costs in an environment, by what is paid for. */
+/** The monthly cost of a scenario in an environment, by price. */
 export function monthlyCost(config: EnvironmentConfig, scenario: Scenario, prices: Prices): Line[] {
   const { core, infra, app } = config;
   const hasTable = infra.table.enabled;
@@ -65,7 +65,7 @@ export function monthlyCost(config: EnvironmentConfig, scenario: Scenario, price
   const units = Math.ceil(scenario.taskKilobytes);
   const storedGigabytes =
     (tasks * scenario.monthsKept * copiesOfATask * scenario.taskKilobytes * 1024) / gigabyte;
-  // A sweep queries three indexes for each shard, and takes and ends its lease: half a unit for nothing found.
+  // A sweep queries three indexes per shard; an empty result costs half a unit. It also acquires and releases its lease.
   const reads = scenario.tasks * scenario.readsOfATask * units + sweeps * tableSchema.shards * 3 * 0.5;
   const hasKey = core.encryption.customer_managed_key;
   const starts = invocations * scenario.coldStarts;
@@ -86,7 +86,7 @@ export function monthlyCost(config: EnvironmentConfig, scenario: Scenario, price
         gigabyteSeconds(batches, scenario.batchMilliseconds, app.worker.memory_mb) +
         gigabyteSeconds(producerRuns, scenario.producerMilliseconds, app.producer.memory_mb),
     ),
-    // Sent by itself, put back when it failed; received and deleted with its batch.
+    // One send per attempt; received and deleted in batches.
     line("SQS", "queueRequests", (attempts + 2 * batches + emptyReceivesOfAMonth) / million),
     ...(hasTable
       ? [
@@ -109,7 +109,7 @@ export function monthlyCost(config: EnvironmentConfig, scenario: Scenario, price
     ),
     line("X-Ray", "traces", sum([requests, batches, producerRuns].map(tracesOf)) / million),
     line("KMS", "keys", hasKey ? 1 : 0),
-    // A function that starts has its environment decrypted.
+    // A cold start decrypts the function's environment variables.
     line("KMS", "keyRequests", hasKey ? (keyRequestsOfAMonth + starts) / million : 0),
     line("Secrets Manager", "secrets", taskSecrets.length),
     line("Secrets Manager", "secretReads", secretReads(batches, app.worker.secret_max_age_seconds) / million),
@@ -124,7 +124,7 @@ function tracesOf(invocations: number): number {
   return first + 0.05 * (invocations - first);
 }
 
-/** One worker that has work all the time reads each secret when the value it has is too old. */
+/** A worker that is always busy reads each secret when its cached value expires. */
 const secretReads = (batches: number, maxAgeSeconds: number) =>
   taskSecrets.length * Math.min(batches, secondsOfAMonth / maxAgeSeconds);
 

@@ -1,6 +1,6 @@
 import { unknownRegion } from "./errors";
 
-/** What AWS asks money for, of all that the stacks make. */
+/** The prices that apply to the stacks' resources. */
 export const priced = {
   apiRequests: { what: "a million HTTP API requests of up to 512 KB", page: "api-gateway" },
   lambdaRequests: { what: "a million Lambda invocations", page: "lambda" },
@@ -13,7 +13,7 @@ export const priced = {
   tableReads: { what: "a million read units on demand", page: "dynamodb" },
   tableStorage: { what: "a GB-month of a table with its indexes", page: "dynamodb" },
   tableRecovery: { what: "a GB-month of point-in-time recovery", page: "dynamodb" },
-  logIngestion: { what: "a GB of logs taken in", page: "cloudwatch" },
+  logIngestion: { what: "a GB of ingested logs", page: "cloudwatch" },
   logStorage: { what: "a GB-month of compressed logs", page: "cloudwatch" },
   traces: { what: "a million traces recorded", page: "xray" },
   keys: { what: "a month of a customer managed key", page: "kms" },
@@ -77,7 +77,7 @@ const lists: Readonly<Record<string, PriceList>> = {
   },
 };
 
-/** @throws {CostError} when nobody has written a region's prices down */
+/** @throws {CommandError} for a region without prices */
 export function pricesOf(region: string): PriceList {
   const list = lists[region];
   if (list === undefined) throw unknownRegion(region, Object.keys(lists));

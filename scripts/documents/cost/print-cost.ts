@@ -9,7 +9,7 @@ export interface CostOptions {
   readonly environment: string | undefined;
   /** All scenarios of the file unless given. */
   readonly scenario: string | undefined;
-  /** Another file of scenarios than the shipped one. */
+  /** A file of scenarios; the shipped one unless given. */
   readonly file: string | undefined;
   readonly json: boolean;
 }

@@ -8,34 +8,34 @@ const count = z.number().min(0);
 const share = z.number().min(0).max(1);
 const milliseconds = z.number().min(0).max(900_000);
 
-/** What is assumed of a month's work; settings of the environment are read from its tfvars. */
+/** Assumptions about the work of a month; settings of the environment are read from its tfvars. */
 export const scenario = z.strictObject({
-  /** Tasks handed in by clients in a month. */
+  /** Tasks created by clients per month. */
   tasks: count,
-  /** How often a client asks how a task is doing. */
+  /** How often a client gets a task. */
   readsOfATask: count,
-  /** How many messages a worker gets at once on average: few when few are waiting, the batch size at most. */
+  /** Average number of messages in a batch, at most the batch size. */
   tasksOfABatch: z.number().min(1),
-  /** Attempts that fail and are made again, as a share of the tasks. */
+  /** Attempts that fail and are retried, as a share of the tasks. */
   failedAttempts: count,
-  /** Of a task with its result, in KB, which are what DynamoDB's write units count. */
+  /** Size of a task with its result, in KB, the unit of DynamoDB's write units. */
   taskKilobytes: z.number().gt(0).max(400),
-  /** How long tasks stay in the table; nothing deletes them by itself. */
+  /** How long tasks stay in the table, which has no TTL. */
   monthsKept: count,
-  /** Billed for a request. */
+  /** Billed duration of a request. */
   apiMilliseconds: milliseconds,
-  /** Billed for a batch, whose tasks are worked on at once. */
+  /** Billed duration of a batch, whose tasks run concurrently. */
   batchMilliseconds: milliseconds,
-  /** Billed for a slot of a schedule, or a sweep. */
+  /** Billed duration of a scheduled run or a sweep. */
   producerMilliseconds: milliseconds,
-  /** Invocations that start a function, as a share of all. */
+  /** Cold starts, as a share of all invocations. */
   coldStarts: share,
-  /** Billed for a start. */
+  /** Billed duration of a cold start. */
   coldStartMilliseconds: milliseconds,
   /** The function's line and the access log's. */
   logBytesOfARequest: count,
   logBytesOfAnAttempt: count,
-  /** What Lambda itself writes: START, END and REPORT. */
+  /** Lambda's own lines: START, END and REPORT. */
   logBytesOfAnInvocation: count,
 });
 export type Scenario = z.output<typeof scenario>;
@@ -45,7 +45,7 @@ export const shippedScenarios = "scripts/documents/cost/scenarios.json";
 
 /**
  * @param path from the repository's root, or absolute
- * @throws {CommandError} naming each number that is missing, unknown or out of range
+ * @throws {CommandError} with each number that is missing, unknown or out of range
  */
 export function readScenarios(path = shippedScenarios): Readonly<Record<string, Scenario>> {
   const parsed = scenarios.safeParse(parseJson(path));

@@ -12,11 +12,11 @@ const maxWidth = 1_800;
 /** https://www.w3.org/TR/png-3/#11IHDR: the width comes after the signature, and the length and the name of IHDR. */
 const widthOf = (png: Buffer) => png.readUInt32BE(16);
 
-test.each(diagramNames)("the committed picture %s is as wide as a page at most", (name) => {
+test.each(diagramNames)("the committed picture %s is at most as wide as a page", (name) => {
   expect(widthOf(readFileSync(join(root, `diagrams/${name}.png`)))).toBeLessThanOrEqual(maxWidth);
 });
 
-/** Types of resources in the runtime picture, with the attribute that names them and the word in front of the name. */
+/** Resource types in the runtime picture, each with its name attribute and the prefix of its label. */
 const drawn = [
   ["aws_lambda_function", "function_name", "Lambda "],
   ["aws_sqs_queue", "name", "SQS "],
@@ -47,7 +47,7 @@ test("the runtime picture names the other services of the stacks", async () => {
     aws_secretsmanager_secret: "Manager",
     aws_cloudwatch_log_group: "CloudWatch Logs",
   };
-  // Types that are drawn by name, and parts of others.
+  // Types in `drawn`, and parts of other resources.
   const others = /^aws_(lambda|sqs|dynamodb|iam|apigatewayv2|cloudwatch_event)_/;
   expect(types.filter((type) => !others.test(type) && !(type in services))).toEqual([]);
   for (const name of Object.values(services)) expect(diagramSource("runtime")).toContain(name);

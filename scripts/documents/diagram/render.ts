@@ -6,10 +6,10 @@ import { root } from "../../build/paths";
 /** The pictures: `diagrams/<name>.dot` is the source of `diagrams/<name>.png`. */
 export const diagramNames = ["runtime", "layers"] as const;
 
-/** Twice the width of a page on GitHub, for sharp letters on screens with a high pixel density. */
+/** For sharp text on screens with a high pixel density. */
 const zoom = 2;
 
-/** The source of a picture, in Graphviz's language. */
+/** The Graphviz source of a picture. */
 export const diagramSource = (name: string) => readFileSync(join(root, `diagrams/${name}.dot`), "utf8");
 
 /**

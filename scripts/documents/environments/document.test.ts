@@ -12,22 +12,22 @@ beforeAll(async () => {
   [dev, prod] = [await loadEnvironment("dev"), await loadEnvironment("prod")];
 });
 
-test("each setting is described by its schema, for the day on which environments differ in it", async () => {
+test("the schema describes every setting", async () => {
   const all = await Promise.all(environmentNames().map((name) => loadEnvironment(name)));
   const found = settings(all);
   expect(found.filter(differs).length).toBeGreaterThan(10);
   expect(found.filter(({ description }) => description === undefined).map(({ key }) => key)).toEqual([]);
 });
 
-test("a description is that of a setting, of the schema that it shares, or of the map around it", () => {
-  const said = (key: string) => descriptionOf(appConfig, key.split("."));
-  expect(said("jwt.audience")).toBe("A token's `aud`, or its `client_id`, must be one of these.");
-  expect(said("producer.reserved_concurrency")).toMatch(/^The concurrency/);
-  expect(said("log_level")).toMatch(/^The least/);
+test("a description comes from the setting, its shared schema, or the enclosing map", () => {
+  const described = (key: string) => descriptionOf(appConfig, key.split("."));
+  expect(described("jwt.audience")).toBe("A token's `aud`, or its `client_id`, must be one of these.");
+  expect(described("producer.reserved_concurrency")).toMatch(/^The concurrency/);
+  expect(described("log_level")).toMatch(/^The least/);
   expect(descriptionOf(infraConfig, ["schedules", "daily", "expression"])).toMatch(/^Scheduled tasks/);
 });
 
-test("a setting that only one environment has is listed, as is a schedule", () => {
+test("settings and schedules of only one environment are listed", () => {
   const api = { ...prod.app.api, reserved_concurrency: undefined };
   const schedules = Object.fromEntries(
     Object.values(dev.infra.schedules).map((schedule) => ["weekly", schedule]),
@@ -43,7 +43,7 @@ test("a setting that only one environment has is listed, as is a schedule", () =
   );
 });
 
-test("the page has a row for what differs, in the file where it stands, and none for what does not", () => {
+test("the page has a row for each setting that differs, under its file", () => {
   const text = environmentsDocument([prod, dev]);
   const [, core = "", , app = ""] = text.split("\n### ");
   expect(core).toMatch(/^`deploy\/10_core\/environments\/<environment>\/terraform.tfvars`\n/);
@@ -54,13 +54,13 @@ test("the page has a row for what differs, in the file where it stands, and none
   expect(text).toContain("Protected (`protected = true`): prod.");
 });
 
-test("the page knows an environment that was added, and puts those that are protected last", () => {
+test("the page includes a new environment, and lists protected ones last", () => {
   const text = environmentsDocument([dev, prod, { ...dev, name: "qa" }]);
   expect(text).toContain("What differs between dev, qa, prod.");
   expect(text).toContain("| `log_retention_days` | `7` | `7` | `365` |");
 });
 
-test("a page of environments that say the same has no table", () => {
+test("the page of equal environments has no table", () => {
   const text = environmentsDocument([dev, { ...dev, name: "qa" }]);
   expect(text).not.toContain("| setting |");
   expect(text).toContain("Protected (`protected = true`): none.");

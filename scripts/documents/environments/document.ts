@@ -19,7 +19,7 @@ function table(names: readonly string[], found: readonly Setting[]): string {
   );
 }
 
-/** A table for each file, or for several that say the same. */
+/** A table for each file, shared by files with equal tables. */
 function sections(names: readonly string[], found: readonly Setting[]): string[] {
   const filesOf = new Map<string, string[]>();
   for (const file of new Set(found.map((setting) => setting.file))) {
@@ -34,7 +34,7 @@ function sections(names: readonly string[], found: readonly Setting[]): string[]
   );
 }
 
-/** The page of what differs between the environments, those that are protected last. */
+/** The page of differences between the environments, with protected ones last. */
 export function environmentsDocument(environments: readonly EnvironmentConfig[]): string {
   const ordered = [...environments].sort(
     (one, other) =>

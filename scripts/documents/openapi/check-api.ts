@@ -6,8 +6,8 @@ import { openApiDocument } from "./document";
 import { documentPath } from "./files";
 
 /**
- * Checks that the API's document is valid, and that clients of an earlier revision still work.
- * @throws {CommandError} naming what is not valid, or breaks them
+ * Checks that the API's document is valid and compatible with clients of an earlier revision.
+ * @throws {CommandError} with what is invalid or breaks clients
  */
 export async function checkApi(revision = "HEAD"): Promise<void> {
   const document = openApiDocument();
@@ -22,12 +22,12 @@ export async function checkApi(revision = "HEAD"): Promise<void> {
       [
         `Clients of the API as of ${revision} would break:`,
         ...broken.map((change) => `  ${change}`),
-        "Keep what they know, or raise the first number of apiVersion in scripts/documents/openapi/document.ts.",
+        "Keep the API compatible, or raise the major version in apiVersion in scripts/documents/openapi/document.ts.",
       ].join("\n"),
     );
 }
 
-/** The document in a revision of the repository; undefined before the first, or outside a git checkout. */
+/** The document in a git revision; undefined if that has none, or outside a git checkout. */
 function committedDocument(revision: string): unknown {
   const git = spawnSync("git", ["show", `${revision}:${documentPath}`], { cwd: root, encoding: "utf8" });
   return git.status === 0 ? JSON.parse(git.stdout) : undefined;

@@ -9,7 +9,7 @@ import {
 } from "@serverless-tasks/functions/api/http/problem-types";
 import type { Route } from "@serverless-tasks/functions/api/routes/route";
 
-/** The version of the contract. A change that breaks clients needs a new first number. */
+/** The version of the API. A breaking change needs a new major version. */
 export const apiVersion = "1.0.0";
 
 const problemCodes = Object.keys(problemTypes) as ProblemCode[];
@@ -32,7 +32,7 @@ const problem = z
   })
   .meta({ id: "Problem", description: "RFC 9457" });
 
-/** The HTTP API itself refuses unauthorized requests. */
+/** The response of API Gateway to an unauthorized request. */
 const refusal = z
   .object({ message: z.string() })
   .meta({ id: "Refusal", description: "A response of API Gateway itself." });
@@ -42,7 +42,7 @@ const refusals = {
   403: "The token lacks the operation's scope (authorization = jwt), or the caller's signature or policies do not allow the operation (authorization = iam).",
 };
 
-/** Problems of reading a request, whatever the operation does with it. */
+/** Problems of parsing a request, which every operation has. */
 const requestProblems = (route: Route): ProblemCode[] => [
   ...(hasBody(route)
     ? ([
@@ -85,7 +85,7 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
   return {
     operationId,
     summary,
-    // Which of them holds is a setting of the environment: authorization = "none", "iam" or "jwt".
+    // Which of them applies is a setting of the environment: authorization = "none", "iam" or "jwt".
     security: scope === undefined ? [] : [{}, { iam: [] }, { jwt: [scope] }],
     requestParams: { ...(path && { path }), ...(query && { query }), ...(header && { header }) },
     ...(hasBody(route) && {
@@ -123,7 +123,7 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
   };
 }
 
-/** The API as an OpenAPI 3.1 document, made from the schemas that validate its requests and answers. */
+/** The API as an OpenAPI 3.1 document, generated from the schemas that validate requests and responses. */
 export function openApiDocument() {
   const paths: ZodOpenApiPathsObject = {};
   for (const route of routes)

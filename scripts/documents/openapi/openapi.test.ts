@@ -9,7 +9,7 @@ test("every operation but the open one names the security schemes and its scope"
   expect(paths["/health"]?.get?.security).toEqual([]);
 });
 
-test("every operation with a scope may be refused by the HTTP API, and no other", () => {
+test("exactly the operations with a scope have responses 401 and 403", () => {
   const operations = Object.values(openApiDocument().paths ?? {}).flatMap((methods) =>
     [methods.get, methods.head, methods.post, methods.delete].filter((one) => one !== undefined),
   );
@@ -20,7 +20,7 @@ test("every operation with a scope may be refused by the HTTP API, and no other"
   }
 });
 
-test("each GET has its HEAD, with the same parameters, security and headers, and without bodies", () => {
+test("each GET has a HEAD with the same parameters, security and headers, without bodies", () => {
   const gets = Object.values(openApiDocument().paths ?? {}).filter(({ get }) => get !== undefined);
   expect(gets.length).toBeGreaterThan(2);
   for (const { get, head } of gets) {
@@ -34,7 +34,7 @@ test("each GET has its HEAD, with the same parameters, security and headers, and
   }
 });
 
-/** The document with one text replaced, which must be there. */
+/** The document with one string replaced, which must exist. */
 function changed(from: string, to: string): unknown {
   const text = JSON.stringify(openApiDocument());
   if (!text.includes(from)) throw new Error(`The document has no ${from}`);
@@ -57,12 +57,12 @@ test.each([
     "GET /tasks: parameter query limit is required",
   ],
   ["a narrower parameter", '"maximum":100', '"maximum":50', "GET /tasks: query limit: maximum is tighter"],
-  ["a property that is gone from an answer", '"attempts":{', '"tries":{', "/attempts is gone"],
+  ["a property that is gone from a response", '"attempts":{', '"tries":{', "/attempts is gone"],
   ["a property that may be missing", '"createdAt","updatedAt"', '"updatedAt"', "/createdAt may be missing"],
-  ["a new value in an answer", '"cancelled"', '"cancelled","paused"', "/state: paused may come"],
-  ["a value that is refused", '"cancelled"', '"aborted"', "query state: cancelled is refused"],
+  ["a new value in a response", '"cancelled"', '"cancelled","paused"', "/state: paused may come"],
+  ["a value that is no longer accepted", '"cancelled"', '"aborted"', "query state: cancelled is refused"],
   [
-    "another type in an answer",
+    "another type in a response",
     '"commit":{"type":"string"}',
     '"commit":{"type":"number"}',
     "/commit: type is another one",
@@ -70,7 +70,7 @@ test.each([
   ["a task type that is gone", '"title":"echo"', '"title":"mirror"', "body echo is gone"],
   ["a tighter payload", '"maxLength":10000', '"maxLength":5000', "/payload/message: maxLength is tighter"],
   [
-    "a payload that needs more",
+    "a payload with a new required property",
     '"required":["message"]',
     '"required":["message","to"]',
     "/payload/to is required",
@@ -82,16 +82,16 @@ test.each([
 
 test.each([
   ["nothing", '"title":"Tasks"', '"title":"Tasks"'],
-  ["another text", "Create a task", "Create one task"],
+  ["another summary", "Create a task", "Create one task"],
   ["a wider parameter", '"maximum":100', '"maximum":200'],
   [
-    "a new property in an answer",
+    "a new property in a response",
     '"commit":{"type":"string"}',
     '"commit":{"type":"string"},"region":{"type":"string"}',
   ],
   ["a new operation", '"/health"', '"/alive":{"get":{"responses":{}}},"/health"'],
-  ["an error less", '"415"', '"499"'],
-  ["a new first number of the version", '"/health"', '"/alive"', "2.0.0"],
+  ["a removed error response", '"415"', '"499"'],
+  ["a new major version", '"/health"', '"/alive"', "2.0.0"],
 ])("%s does not break clients", (_what, from, to, version = "1.0.0") => {
   const after = changed(from, to);
   Object.assign(after as object, { info: { title: "Tasks", version } });

@@ -2,7 +2,7 @@ import { format } from "prettier";
 import { markdownTable } from "../../../packages/command-line/src/table";
 import type { Grant, RolePermissions } from "./granted";
 
-/** What Terraform puts in place of a token, in words. */
+/** Readable replacements of Terraform references. */
 const words: readonly (readonly [RegExp, string])[] = [
   [/\$\{data\.aws_partition\.[^}]+\}|\$\{[^}]+outputs\.partition\}/g, "aws"],
   [/\$\{data\.aws_caller_identity\.[^}]+\}|\$\{[^}]+outputs\.account_id\}/g, "<account>"],
@@ -10,7 +10,7 @@ const words: readonly (readonly [RegExp, string])[] = [
   [/\$\{[^}]+outputs\.(\w+)\}/g, "<$1>"],
   [/\$\{aws_(\w+)\.([\w-]+?)_?[0-9A-F]{0,8}\.(\w+)\}/g, "<$1 $2>"],
 ];
-const readable = (text: string) => words.reduce((said, [token, word]) => said.replace(token, word), text);
+const readable = (text: string) => words.reduce((result, [token, word]) => result.replace(token, word), text);
 
 const code = (text: string) => `\`${readable(text)}\``;
 const service = (action: string) => action.split(":")[0] ?? "";
@@ -36,7 +36,7 @@ function rows({ Effect, Action, Resource, Condition = {} }: Grant): string[][] {
 
 const head = ["", "service", "actions", "resource", "only if"];
 
-/** The matrix role × service × action × resource, as a page. */
+/** The page with the matrix role × service × action × resource. */
 export function permissionsDocument(environment: string, roles: readonly RolePermissions[]): Promise<string> {
   const sections = [...roles]
     .sort((one, other) => one.role.localeCompare(other.role))

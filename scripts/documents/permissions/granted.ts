@@ -2,21 +2,21 @@ import * as z from "zod";
 import type { Layer } from "../../../deploy/shared/layers";
 import type { SynthesizedStack } from "../../../deploy/testing/synthesize";
 
-const texts = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
+const strings = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
 const document = z.object({
   Statement: z.array(
     z.object({
       Sid: z.string(),
       Effect: z.enum(["Allow", "Deny"]),
-      Action: texts,
-      Resource: texts,
-      Condition: z.record(z.string(), z.record(z.string(), texts)).optional(),
+      Action: strings,
+      Resource: strings,
+      Condition: z.record(z.string(), z.record(z.string(), strings)).optional(),
     }),
   ),
 });
 export type Grant = z.output<typeof document>["Statement"][number];
 
-/** A role's name, and every statement of every policy it has. */
+/** A role's name, and the statements of all its policies. */
 export interface RolePermissions {
   readonly role: string;
   readonly grants: readonly Grant[];
@@ -28,7 +28,7 @@ type Stacks = Readonly<Record<Layer, SynthesizedStack>>;
 const referred = (type: string, reference: unknown): string | undefined =>
   new RegExp(`^\\$\\{${type}\\.([^.]+)\\.`).exec(String(reference))?.[1];
 
-/** Every role that an environment's stacks make, as it is synthesized. */
+/** The roles in an environment's synthesized stacks. */
 export function rolePermissions(stacks: Stacks): RolePermissions[] {
   return Object.values(stacks).flatMap((stack) =>
     Object.entries(stack.json.resource.aws_iam_role ?? {}).map(([id, { name }]) => ({
@@ -49,12 +49,12 @@ function policiesOf(stacks: Stacks, stack: SynthesizedStack, role: string): stri
   ];
 }
 
-/** A policy of the same stack, or one that the core layer publishes the ARN of. */
+/** A policy of the same stack, or one whose ARN is an output of the core layer. */
 function managedPolicy({ core }: Stacks, stack: SynthesizedStack, arn: unknown): string {
   const output = /outputs\.(\w+)\}$/.exec(String(arn))?.[1];
   const [owner, reference] = output === undefined ? [stack, arn] : [core, core.json.output[output]?.value];
   const id = referred("aws_iam_policy", reference);
   const policy = id === undefined ? undefined : owner.json.resource.aws_iam_policy?.[id]?.policy;
-  if (typeof policy !== "string") throw new Error(`No stack makes the policy ${String(arn)}`);
+  if (typeof policy !== "string") throw new Error(`No stack has the policy ${String(arn)}`);
   return policy;
 }
