@@ -5,7 +5,7 @@ import { commands, program } from "./core/program";
 
 let help = "npm run cli -- --help";
 
-/** `npm run cli -- <command>`: looks the command up in scripts/commands, and loads that one only. */
+/** `npm run cli -- <command>`: loads that command of scripts/commands, and none of the others. */
 async function main([name, ...commandLine]: readonly string[]): Promise<void> {
   if (name === "--help") {
     console.log(commandList(program, commands.loadAll()));

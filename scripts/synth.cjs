@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `npm run synth`, and the app of cdktf.json: synthesizes the stacks of every environment, for AWS or for the emulator
- * that AWS_ENDPOINT_URL names.
+ * `npm run synth`, and the app of cdktf.json: synthesizes the stacks of every environment, for AWS or for the emulator at
+ * AWS_ENDPOINT_URL.
  */
 const { dirname } = require("node:path");
 const { fastSynth } = require("../packages/fast-synth/launch.cjs");

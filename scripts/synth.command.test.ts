@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { run } from "../packages/local-cloud/src/command";
 import { RepositoryCopy } from "./testing/repository-copy";
 
-// Zips and stacks are made several times.
+// Builds and synthesizes several times.
 jest.setTimeout(120_000);
 
 let copy: RepositoryCopy;
@@ -36,13 +36,13 @@ const stackOf = (outdir: string, stack: string) =>
   readFileSync(join(copy.folder, outdir, "stacks", stack, "cdk.tf.json"), "utf8");
 
 const bundle = () => join(copy.folder, ".build", "synth", "app.js");
-const madeAt = () => statSync(bundle()).mtimeMs;
+const builtAt = () => statSync(bundle()).mtimeMs;
 
-test("the bundle writes every byte that the sources write, at the first run and at the next", async () => {
+test("the bundle synthesizes the same bytes as the sources, in the first run and the next", async () => {
   expect(await synth("first")).toMatchObject({ exitCode: 0 });
-  const made = madeAt();
+  const before = builtAt();
   expect(await synth("next")).toMatchObject({ exitCode: 0 });
-  expect(madeAt()).toBe(made);
+  expect(builtAt()).toBe(before);
   expect(await inCopy("node_modules/.bin/tsx", ["deploy/main.ts"], "sources")).toMatchObject({ exitCode: 0 });
   const expected = filesOf("sources");
   expect([...expected.keys()].filter((file) => file.endsWith("cdk.tf.json"))).toHaveLength(9);
@@ -50,12 +50,12 @@ test("the bundle writes every byte that the sources write, at the first run and 
   expect(filesOf("next")).toEqual(expected);
 });
 
-test("AWS_ENDPOINT_URL selects the emulator, and has a bundle of its own", async () => {
-  const made = madeAt();
+test("AWS_ENDPOINT_URL selects the emulator, which has its own bundle", async () => {
+  const before = builtAt();
   expect(await synth("emulator", "http://127.0.0.1:4566")).toMatchObject({ exitCode: 0 });
   expect(stackOf("emulator", "infra-dev")).toContain('"use_path_style": true');
   expect(stackOf("first", "infra-dev")).not.toContain("use_path_style");
-  expect(madeAt()).toBe(made);
+  expect(builtAt()).toBe(before);
 });
 
 test("a damaged code cache is not used", async () => {
@@ -68,8 +68,8 @@ test("a damaged code cache is not used", async () => {
   expect(filesOf("damaged")).toEqual(filesOf("first"));
 });
 
-test("changed tfvars are seen at once, without another bundle", async () => {
-  const made = madeAt();
+test("changed tfvars are used without a new bundle", async () => {
+  const before = builtAt();
   copy.edit(
     "deploy/10_core/environments/dev/terraform.tfvars",
     /log_retention_days\s*=\s*7\b/,
@@ -77,17 +77,17 @@ test("changed tfvars are seen at once, without another bundle", async () => {
   );
   expect(await synth("tfvars")).toMatchObject({ exitCode: 0 });
   expect(stackOf("tfvars", "core-dev")).toContain('"value": 14');
-  expect(madeAt()).toBe(made);
+  expect(builtAt()).toBe(before);
 });
 
-test("a changed source is seen", async () => {
+test("a changed source is used", async () => {
   copy.edit("deploy/10_core/encryption-key.ts", "Encrypts queues", "Protects queues");
   expect(await synth("source")).toMatchObject({ exitCode: 0 });
   expect(stackOf("first", "core-prod")).not.toContain("Protects queues");
   expect(stackOf("source", "core-prod")).toContain("Protects queues");
 });
 
-test("a zip that somebody has changed is made anew", async () => {
+test("a zip that was changed by hand is rebuilt", async () => {
   const zip = join(copy.folder, ".build", "worker.zip");
   const built = readFileSync(zip);
   writeFileSync(zip, "foreign");
@@ -95,7 +95,7 @@ test("a zip that somebody has changed is made anew", async () => {
   expect(readFileSync(zip).equals(built)).toBe(true);
 });
 
-test("a number that JSON cannot hold is refused again at the next run", async () => {
+test("a number that JSON cannot represent is refused in every run", async () => {
   const infra = "deploy/20_infra/environments/dev/terraform.tfvars";
   copy.edit(infra, "hours = 24", "hours = 1e400");
   const first = await synth("number");
@@ -104,7 +104,7 @@ test("a number that JSON cannot hold is refused again at the next run", async ()
   copy.edit(infra, "hours = 1e400", "hours = 24");
 });
 
-test("what is wrong is said, and nothing is synthesized", async () => {
+test("an invalid value or source is reported, and nothing is synthesized", async () => {
   copy.edit("deploy/10_core/environments/dev/terraform.tfvars", "protected", "protcted");
   const wrongValue = await synth("wrong");
   expect(wrongValue).toMatchObject({ exitCode: 1 });

@@ -7,7 +7,7 @@ import { apiAddress } from "../../packages/local-cloud/src/api-address";
 import type { AppOutputs } from "../../scripts/local/applied";
 import { localClientConfig } from "../../packages/local-cloud/src/aws-clients";
 import { deployLocally } from "../../scripts/local/deploy-locally";
-import { localHome } from "../../packages/local-cloud/src/home";
+import { localPaths } from "../../packages/local-cloud/src/local-paths";
 import { stopOnInterrupt } from "../../packages/local-cloud/src/interrupt";
 import { openLocalCloud, type LocalCloud, type LocalCloudOptions } from "../../scripts/local/local-cloud";
 import { freePort } from "../../packages/aws-stub/src/loopback";
@@ -26,17 +26,17 @@ const longestDrainSeconds = 900;
 export async function deployPart({ quick, folder, report }: BenchContext): Promise<Measured> {
   const LOCAL_CLOUD_HOME = join(folder, "local-cloud");
   mkdirSync(LOCAL_CLOUD_HOME);
-  const home = localHome({ ...process.env, LOCAL_CLOUD_HOME });
+  const paths = localPaths({ ...process.env, LOCAL_CLOUD_HOME });
   const phases = new TimedPhases(report);
   const interrupted = stopOnInterrupt();
-  const options = { home, environment, port: await freePort(), phases, signal: interrupted };
+  const options = { paths, environment, port: await freePort(), steps: phases, signal: interrupted };
   await withStartedCloud(options, () => {
     interrupted.throwIfAborted();
   });
   const again = performance.now();
   // Before the load, since the emulator would have to read its tasks.
   const figures = await withStartedCloud(
-    { ...options, phases: new TimedPhases(report) },
+    { ...options, steps: new TimedPhases(report) },
     async (cloud, outputs) => {
       const unchanged = secondsFigure("npm start, unchanged", (performance.now() - again) / 1000);
       interrupted.throwIfAborted();

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { readSourceMap, sourcePlace } from "../../scripts/build/source-maps";
+import { readSourceMap, sourcePosition } from "../../scripts/build/source-maps";
 import type { Frame } from "./cpu-profile";
 
 const outermost = "(module)";
@@ -18,10 +18,11 @@ export function placesOf(buildFolder: string): (frame: Frame) => string {
     if (url === "") return /^\(.*\)$/.test(functionName) ? functionName : "native";
     const file = basename(url);
     const chunk = layer.get(file);
-    if (chunk !== undefined) return sourcePlace(chunk, lineNumber, columnNumber)?.source ?? `layer/${file}`;
+    if (chunk !== undefined)
+      return sourcePosition(chunk, lineNumber, columnNumber)?.source ?? `layer/${file}`;
     // A bundle is one module: code outside of functions has no mapping.
     if (url.endsWith("/task/index.js"))
-      return sourcePlace(task, lineNumber, columnNumber)?.source ?? "functions/api";
+      return sourcePosition(task, lineNumber, columnNumber)?.source ?? "functions/api";
     if (url.endsWith("/vendor.js")) return "layer/vendor.js";
     return url;
   };

@@ -1,7 +1,7 @@
-import { Phases } from "../../packages/local-cloud/src/phases";
+import { StepReporter } from "../../packages/local-cloud/src/step-reporter";
 
 /** Phases that record their durations. */
-export class TimedPhases extends Phases {
+export class TimedPhases extends StepReporter {
   readonly seconds = new Map<string, number>();
 
   override async run<T>(name: string, work: (report: (line: string) => void) => Promise<T>): Promise<T> {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import * as z from "zod";
 import { layers } from "../../deploy/shared/layers";
 import { run } from "../../packages/local-cloud/src/command";
-import type { Home } from "../../packages/local-cloud/src/home";
+import type { LocalPaths } from "../../packages/local-cloud/src/local-paths";
 import type { LocalCloud } from "../../scripts/local/local-cloud";
 import { expectSuccess } from "./command";
 
@@ -24,7 +24,7 @@ const differsOnEmulator: ReadonlyMap<string, string> = new Map();
  * Plans all layers again, without a lock, as the workflow for pull requests does.
  * @returns the planned changes; none when the resources are as they were applied
  */
-export async function plannedChanges(cloud: LocalCloud, home: Home): Promise<string[]> {
+export async function plannedChanges(cloud: LocalCloud, home: LocalPaths): Promise<string[]> {
   const changes: string[] = [];
   for (const layer of layers) {
     const folder = join(home.stacks, "stacks", `${layer}-${cloud.config.name}`);

@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "../../scripts/build/build";
-import { localHome, type Home } from "../../packages/local-cloud/src/home";
+import { localPaths, type LocalPaths } from "../../packages/local-cloud/src/local-paths";
 import { openLocalCloud, type LocalCloud } from "../../scripts/local/local-cloud";
-import { Phases } from "../../packages/local-cloud/src/phases";
+import { StepReporter } from "../../packages/local-cloud/src/step-reporter";
 import { freePort } from "../../packages/aws-stub/src/loopback";
 
 /** A local cloud with its own folder and port, which a test may stop and open again. */
 export interface TestCloud {
-  readonly home: Home;
+  readonly home: LocalPaths;
   readonly port: number;
   /** @throws {Error} while the cloud is stopped */
   readonly cloud: LocalCloud;
@@ -22,9 +22,9 @@ export interface TestCloud {
 /** Opens an empty local cloud in the account of an environment, by the code of `npm start`. */
 export async function testCloud(environment: string): Promise<TestCloud> {
   const folder = mkdtempSync(join(tmpdir(), "local-cloud-"));
-  const home = localHome({ ...process.env, LOCAL_CLOUD_HOME: folder });
+  const home = localPaths({ ...process.env, LOCAL_CLOUD_HOME: folder });
   const port = await freePort();
-  const phases = new Phases(() => undefined);
+  const phases = new StepReporter(() => undefined);
   let cloud: LocalCloud | undefined;
   const stop = async () => {
     await cloud?.close();
@@ -38,7 +38,7 @@ export async function testCloud(environment: string): Promise<TestCloud> {
       return cloud;
     },
     open: async (opened = environment) => {
-      cloud = await openLocalCloud({ home, environment: opened, port, phases });
+      cloud = await openLocalCloud({ paths: home, environment: opened, port, steps: phases });
     },
     stop,
     dispose: async () => {

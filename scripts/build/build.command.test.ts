@@ -13,11 +13,11 @@ const zipNames = ["api.zip", "worker.zip", "producer.zip", "layer.zip"];
 /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html; unzipped, with the layers. */
 const lambdaLimits = { zippedBytes: 50 * 1024 ** 2, unzippedBytes: 250 * 1024 ** 2 };
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
-/** Ours. */
+/** Our own limits. */
 const largestFunctionBytes = 20 * 1024;
 const largestLayerBytes = 1.5 * 1024 * 1024;
 
-// A checkout is copied, and everything is compressed.
+// Copies the repository and compresses everything.
 jest.setTimeout(240_000);
 
 /** Built before the tests. */
@@ -34,7 +34,7 @@ const buildIn = ({ folder: cwd }: RepositoryCopy, TZ: string, umask: string) =>
     TZ,
   });
 
-test("two checkouts, in two time zones, with two umasks, give the same bytes", async () => {
+test("the build is reproducible across folders, time zones and umasks", async () => {
   checkout = new RepositoryCopy({ isBuilt: false });
   expect(await buildIn(checkout, "Pacific/Kiritimati", "077")).toMatchObject({ exitCode: 0 });
   for (const zip of zips) {
@@ -43,7 +43,7 @@ test("two checkouts, in two time zones, with two umasks, give the same bytes", a
   }
 });
 
-test("zips stay small", () => {
+test("zips stay below our own size limits", () => {
   for (const path of zips) {
     expect(statSync(path).size).toBeLessThan(
       path.endsWith("layer.zip") ? largestLayerBytes : largestFunctionBytes,
@@ -51,30 +51,30 @@ test("zips stay small", () => {
   }
 });
 
-test("a function and its layer stay within what Lambda takes", () => {
+test("a function and its layer stay below Lambda's size limits", () => {
   const sizes = zips.map((path) => ({
     zipped: statSync(path).size,
     unzipped: sum(Object.values(unzipSync(readFileSync(path))).map(({ length }) => length)),
   }));
   expect(Math.max(...sizes.map(({ zipped }) => zipped))).toBeLessThan(lambdaLimits.zippedBytes);
-  // A function has one of the others beside the layer; together they all fit.
+  // Stricter than Lambda: all functions together with the layer.
   expect(sum(sizes.map(({ unzipped }) => unzipped))).toBeLessThan(lambdaLimits.unzippedBytes);
 });
 
-test("nothing in the layer names this machine", () => {
+test("the layer contains no path of the build machine", () => {
   const files = Object.entries(unzipSync(readFileSync(join(defaultBuildFolder, "layer.zip"))));
   expect(files.filter(([, bytes]) => Buffer.from(bytes).includes(root)).map(([name]) => name)).toEqual([]);
   expect(files.map(([name]) => name)).toContain("nodejs/node_modules/vendor.js");
 });
 
-test("nothing in the zips changes flags of V8 at run time", () => {
+test("no code in the zips changes V8 flags at run time", () => {
   const contents = zips.flatMap((zip) => Object.entries(unzipSync(readFileSync(zip))));
   expect(contents.length).toBeGreaterThan(zips.length);
   const changing = contents.filter(([, bytes]) => Buffer.from(bytes).includes("setFlagsFromString"));
   expect(changing.map(([name]) => name)).toEqual([]);
 });
 
-test("a package that the layer does not list fails the build, and says what to do", async () => {
+test("importing a package that the layer does not list fails the build with instructions", async () => {
   checkout = new RepositoryCopy();
   checkout.write(
     "functions/api/routes/cursor.ts",
@@ -97,18 +97,18 @@ test("a listed package that no function imports fails the build", async () => {
   expect(stderr).toContain("layers/dependencies/package.json lists left-over, which no function imports");
 });
 
-test("tools, stacks and functions use one version of a package they share", () => {
+test("tools, stacks and functions use the same version of a shared package", () => {
   const shared: Record<string, string> = forFunctions;
   for (const [name, version] of Object.entries({ ...devDependencies, ...forDeploy })) {
     if (name in shared) expect([name, version]).toEqual([name, shared[name]]);
   }
 });
 
-test("a function loads only clients that it makes", async () => {
+test("a function loads only the SDK clients that it creates", async () => {
   const loaded = async (name: FunctionName) => {
     const { code } = await bundleFunction(name);
-    const text = Buffer.from(code).toString("utf8");
-    return [...new Set([...text.matchAll(/\["(@aws-sdk\/client-[\w-]+)"\]/g)].map(([, id]) => id))].sort();
+    const source = Buffer.from(code).toString("utf8");
+    return [...new Set([...source.matchAll(/\["(@aws-sdk\/client-[\w-]+)"\]/g)].map(([, id]) => id))].sort();
   };
   const [table, queue] = ["@aws-sdk/client-dynamodb", "@aws-sdk/client-sqs"];
   expect(await loaded("api")).toEqual([table, queue]);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { joinedImports, replaceFile, reproducibleZip } from "../../packages/lambda-layer/src";
 import { bundleFunction } from "./bundle-function";
 import { checkTaskTypes } from "./check-task-types";
-import { keptLayer } from "./kept-layer";
+import { cachedLayer } from "./cached-layer";
 import { defaultBuildFolder, functionNames } from "./paths";
 import { sharedLayer } from "./shared-layer";
 
@@ -13,8 +13,8 @@ export interface Zip {
 }
 
 /**
- * Makes the zip of each function and of the shared layer, with a source map beside each.
- * @throws {BuildError} saying what to do
+ * Builds the zip of each function and of the shared layer, each with a source map.
+ * @throws {BuildError}
  */
 export async function build(folder = defaultBuildFolder): Promise<Zip[]> {
   checkTaskTypes();
@@ -33,7 +33,7 @@ export async function build(folder = defaultBuildFolder): Promise<Zip[]> {
   }
   const imports = joinedImports(bundles.map(({ imports }) => imports));
   const files = bundles.flatMap(({ files }) => files);
-  const layer = await keptLayer(zipOf("layer"), imports, files, async () => {
+  const layer = await cachedLayer(zipOf("layer"), imports, files, async () => {
     const built = await sharedLayer(imports, files);
     for (const [file, map] of Object.entries(built.sourceMaps)) replaceFile(join(folder, `${file}.map`), map);
     return reproducibleZip(built.files);

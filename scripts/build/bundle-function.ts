@@ -13,7 +13,7 @@ export const layerPackages: PackageList = { folder: "layers/dependencies", names
 
 /**
  * Bundles a function of `functions/`.
- * @throws {BuildError} when it does not compile, or imports what the shared layer does not have
+ * @throws {BuildError} when it does not compile, or imports a package that is not in the shared layer
  */
 export const bundleFunction = (name: FunctionName, plugins: Plugin[] = []): Promise<FunctionBundle> =>
   bundle(join("functions", name, "index.ts"), layerPackages, { absWorkingDir: root, plugins });

@@ -9,11 +9,11 @@ afterEach(() => {
   jest.dontMock(handlers);
 });
 
-test("the list of task types is one that can be built", () => {
+test("the shipped task types pass the check", () => {
   expect(checkTaskTypes).not.toThrow();
 });
 
-test("two task types of one name end the build, with the name", () => {
+test("two task types with the same name fail the build", () => {
   jest.doMock(handlers, () => {
     checkTaskTypeNames(["echo", "echo"]);
   });

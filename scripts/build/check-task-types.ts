@@ -2,8 +2,8 @@ import { createRequire } from "node:module";
 import { taskTypesAreWrong } from "./errors";
 
 /**
- * Loads the list of task types, which checks itself: bundling does not run it, and a function that cannot load it fails
- * only when it is deployed.
+ * Loads the list of task types, which validates itself. Bundling does not execute it, so an invalid list would fail only
+ * in the deployed function.
  * @throws {BuildError}
  */
 export function checkTaskTypes(): void {

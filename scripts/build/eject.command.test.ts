@@ -14,7 +14,7 @@ import { root } from "./paths";
 import { run } from "../../packages/local-cloud/src/command";
 import { withTerraform } from "../../packages/local-cloud/src/terraform";
 
-/** Terraform starts for each of nine stacks. */
+/** Runs Terraform for each of nine stacks. */
 jest.setTimeout(900_000);
 
 let folder: string;
@@ -33,7 +33,7 @@ const eject = (...parameters: string[]) =>
     root,
   );
 
-test("--help explains, and a folder that holds something is refused", async () => {
+test("--help prints the usage, and a folder that is not empty is refused", async () => {
   expect(await eject("--help")).toMatchObject({
     exitCode: 0,
     stdout: expect.stringContaining("npm run cli -- eject <folder>") as unknown,
@@ -45,7 +45,7 @@ test("--help explains, and a folder that holds something is refused", async () =
   expect(readdirSync(folder)).toEqual(["mine"]);
 });
 
-test("every stack of every environment is HCL that terraform fmt and validate accept", async () => {
+test("terraform fmt and validate accept every ejected stack of every environment", async () => {
   const target = join(folder, "all");
   const ejected = await eject(target);
   expect([ejected.exitCode, ejected.stderr]).toEqual([0, expect.anything()]);
@@ -55,7 +55,7 @@ test("every stack of every environment is HCL that terraform fmt and validate ac
 
   const environments = environmentNames();
   expect(environments.length).toBeGreaterThan(0);
-  // One folder of providers for all: each initialization would make another.
+  // Shared, so that the providers are installed once.
   const data = { ...env, TF_DATA_DIR: join(folder, "data") };
   mkdirSync(data.TF_DATA_DIR);
   for (const environment of environments) {
@@ -76,7 +76,7 @@ test("every stack of every environment is HCL that terraform fmt and validate ac
   }
 });
 
-/** Policies are no strings of JSON, references no strings, and cdktf has left nothing. */
+/** Policies use jsonencode, references are not strings, and no cdktf metadata is left. */
 function expectReadable(stack: string): void {
   const files = readdirSync(stack).filter((name) => name.endsWith(".tf"));
   expect(files).toEqual(expect.arrayContaining(["terraform.tf", "provider.tf", "outputs.tf", "data.tf"]));

@@ -6,15 +6,15 @@ import { layers } from "../../deploy/shared/layers";
 import { stackId } from "../../deploy/shared/naming";
 import { ejectStacks } from "../../packages/cdktf-eject/src/eject-stacks";
 import { run } from "../../packages/local-cloud/src/command";
-import { Phases } from "../../packages/local-cloud/src/phases";
+import { StepReporter } from "../../packages/local-cloud/src/step-reporter";
 import { withTerraform } from "../../packages/local-cloud/src/terraform";
 import { userError } from "../core/errors";
 import { runCdktf } from "../local/cdktf";
 import { build } from "./build";
 
-/** Writes every stack of every environment as HCL, and prints the folders and what to do with them. */
+/** Writes every stack of every environment as HCL, and prints the folders and the next commands. */
 export async function eject(folder: string): Promise<void> {
-  const written = await new Phases().run("eject", (report) => ejectInto(resolve(folder), report));
+  const written = await new StepReporter().run("eject", (report) => ejectInto(resolve(folder), report));
   for (const each of written) console.log(`  wrote ${each}`);
   const [first = folder] = written;
   console.log(`\nNext: terraform -chdir=${first} init && terraform -chdir=${first} plan`);
@@ -33,7 +33,7 @@ async function ejectInto(folder: string, report: (line: string) => void): Promis
     );
   const scratch = mkdtempSync(join(tmpdir(), "eject-"));
   try {
-    // All environments, whichever the caller has chosen.
+    // All environments, whatever ENVIRONMENT is set to.
     const env = { ...(await withTerraform(process.env)), ENVIRONMENT: undefined, CDKTF_OUTPUT: undefined };
     report("building");
     await build();
@@ -43,7 +43,7 @@ async function ejectInto(folder: string, report: (line: string) => void): Promis
     await runCdktf({ parameters: ["synth", "--output", output], env, log, report: () => undefined });
     const stacks = environmentNames().flatMap((environment) =>
       layers.map((layer) => {
-        // `10_core`, as the layer's folder in deploy/ is called.
+        // The layer's folder in deploy/, such as `10_core`.
         const [, name = ""] = displayPath(tfvarsPath(layer, environment, "terraform")).split("/");
         const source = join(output, "stacks", stackId(layer, environment));
         return { source, target: join(folder, environment, name) };

@@ -1,10 +1,10 @@
 import type { SourceMap } from "node:module";
 import { defaultBuildFolder, type FunctionName } from "./paths";
-import { readSourceMap, sourcePlace } from "./source-maps";
+import { readSourceMap, sourcePosition } from "./source-maps";
 
 /**
- * A position in a file that Lambda runs, `/var/task/index.js:12:345`, or that the emulator has put in a temporary folder,
- * `/tmp/…/code/index.js:12:345`; line and column from 1.
+ * A position in a deployed file: `/var/task/index.js:12:345` in Lambda, `/tmp/…/code/index.js:12:345` in the emulator;
+ * line and column start at 1.
  */
 const position =
   /(?:(?:\/var\/task|\/\S+\/code)\/index|(?:\/opt|\/\S+\/layer_\d+)\/nodejs\/node_modules\/(vendor\.start|vendor\.deferred))\.js:(\d+):(\d+)/g;
@@ -14,9 +14,9 @@ type MappedFile = Parameters<typeof readSourceMap>[1];
 export type ReadSourceMap = (file: MappedFile) => SourceMap;
 
 /**
- * A stack of a deployed function with the positions in the sources: the function's, and the packages' of the layer.
- * @param read by default from the last build
- * @throws {BuildError} when there is no build to look into
+ * Replaces the positions in a stack trace of a deployed function by those in the sources of the function and the layer.
+ * @param read reads a source map, by default of the last build
+ * @throws {BuildError} when the source map is missing
  */
 export function originalStack(
   stack: string,
@@ -32,7 +32,7 @@ export function originalStack(
   return stack.replace(
     position,
     (generated, chunk: "vendor.start" | "vendor.deferred" | undefined, line: string, column: string) => {
-      const found = sourcePlace(mapOf(chunk ?? name), Number(line) - 1, Number(column) - 1);
+      const found = sourcePosition(mapOf(chunk ?? name), Number(line) - 1, Number(column) - 1);
       return found === undefined ? generated : `${found.source}:${found.line + 1}:${found.column + 1}`;
     },
   );

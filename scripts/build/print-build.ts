@@ -11,8 +11,8 @@ export async function printBuild(quiet: boolean): Promise<void> {
     console.log(`${relative(process.cwd(), path)}  ${(bytes / 1024).toFixed(1)} KiB`);
   if (process.arch !== architecture) {
     console.log(
-      `The layer's code cache is for ${process.arch}, where the emulator runs it: functions on ${architecture} start ` +
-        `without one. To have one, build on a machine with ${architecture}.`,
+      `The layer's code cache is for ${process.arch}, which the emulator uses; functions on ${architecture} start ` +
+        `without one. Build on a machine with ${architecture} to get one for Lambda.`,
     );
   }
   console.log(`built in ${Math.round(performance.now() - started)} ms`);

@@ -30,7 +30,7 @@ export async function sharedLayer(imports: ImportedNames, files: readonly string
   return { ...layer, files: { ...layer.files, ...Object.fromEntries(assets) } };
 }
 
-/** What all layers of this repository are built with. */
+/** Build settings of all layers of this repository. */
 export const layerSettings = {
   node: lambdaNode,
   edits,
@@ -40,7 +40,7 @@ export const layerSettings = {
   codeCache: true,
 } as const;
 
-/** Every memory size that the tfvars of an environment give a function, in MB. */
+/** The memory sizes of all functions in all environments, in MB. */
 export async function memorySizes(): Promise<number[]> {
   const environments = await Promise.all(environmentNames().map((name) => loadEnvironment(name)));
   const sizes = environments.flatMap(({ app: { api, worker, producer } }) => [
@@ -51,6 +51,6 @@ export async function memorySizes(): Promise<number[]> {
   return [...new Set(sizes)].sort((a, b) => a - b);
 }
 
-/** Files that decide what the layer is, beside its sources. */
+/** The files that `memorySizes` reads, which are inputs of the layer too. */
 export const memorySizeFiles = (): string[] =>
   environmentNames().map((name) => join(root, "deploy", "30_app", "environments", name, "terraform.tfvars"));

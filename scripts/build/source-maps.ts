@@ -4,14 +4,14 @@ import { join } from "node:path";
 import { noSourceMap } from "./errors";
 import type { FunctionName } from "./paths";
 
-/** A place in a source, by its path in the repository; line and column from 0. */
-interface SourcePlace {
+/** A position in a source file, by its path in the repository; line and column start at 0. */
+interface SourcePosition {
   readonly source: string;
   readonly line: number;
   readonly column: number;
 }
 
-/** The map that a build puts beside a zip: the function's code, or a chunk of the layer. */
+/** Reads the source map of a function or of a chunk of the layer from a build folder. */
 export function readSourceMap(
   folder: string,
   name: FunctionName | "vendor.start" | "vendor.deferred",
@@ -24,14 +24,14 @@ export function readSourceMap(
 export const parseSourceMap = (json: string) => new SourceMap(JSON.parse(json) as SourceMapPayload);
 
 /**
- * Where a place of a built file comes from; line and column from 0.
- * @returns undefined for what no source has, as esbuild's own helpers
+ * Maps a position in a built file to its source; line and column start at 0.
+ * @returns undefined for generated code without a source, such as esbuild's helpers
  */
-export function sourcePlace(map: SourceMap, line: number, column: number): SourcePlace | undefined {
+export function sourcePosition(map: SourceMap, line: number, column: number): SourcePosition | undefined {
   const found = map.findEntry(line, column);
   if (!("originalSource" in found)) return undefined;
   const { originalSource, originalLine, originalColumn } = found;
-  // Relative to a file that is in memory only.
+  // The path is relative to a file that exists in memory only.
   return {
     source: originalSource.replace(/^(\.\.\/)+/, ""),
     line: originalLine,

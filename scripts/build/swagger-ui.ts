@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { root } from "./paths";
 
-/** The best: it takes seconds, but only when the layer changes, and saves a tenth. */
+/** Brotli's maximum. It takes seconds, but only when the layer changes, and saves 10 %. */
 const quality = 11;
 
 /**
- * The files of Swagger UI that functions/api/docs asks for, `swagger-ui-dist/<file>.br`: compressed for the way to the
+ * The files of Swagger UI that functions/api/docs reads, `swagger-ui-dist/<file>.br`, compressed with Brotli for the
  * browser.
  */
 export const swaggerUiFiles = (specifiers: readonly string[]): [specifier: string, bytes: Uint8Array][] =>

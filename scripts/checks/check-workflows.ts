@@ -7,7 +7,7 @@ import { zizmorProblems } from "../../packages/scanners/src/zizmor";
 
 /**
  * Checks every workflow and action in .github.
- * @throws {CommandError} with what the linters report
+ * @throws {CommandError} with the linters' reports
  */
 export async function checkWorkflows(): Promise<void> {
   const folder = join(root, ".github");

@@ -12,20 +12,20 @@ interface Check {
 }
 
 interface CheckOptions {
-  /** The git revision whose clients the API must not break. */
+  /** The git revision with whose clients the API must stay compatible. */
   readonly since: string | undefined;
 }
 
 export const checkNames = ["format", "types", "lint", "documents", "api", "policy", "workflows"] as const;
 export type CheckName = (typeof checkNames)[number];
 
-/** The checks that are no tests. What they need is imported when they run: each takes a second to load. */
+/** The checks that are not tests. Dependencies are imported on use, since each takes a second to load. */
 export const checks: Readonly<Record<CheckName, Check>> = {
   format: { what: "prettier", program: ["prettier", "--check", "--log-level", "warn", "."] },
   types: { what: "tsc", program: ["tsc", "--noEmit"] },
   lint: { what: "eslint", program: ["eslint", "."] },
   documents: {
-    what: "generated documents are what their sources say",
+    what: "generated documents are up to date",
     run: async () => {
       const { checkDocuments } = await import("../documents/documents.js");
       const { documentNames } = await import("../documents/names.js");

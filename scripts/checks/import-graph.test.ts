@@ -17,23 +17,23 @@ const importsOf = (from: RegExp, to: RegExp) =>
     from.test(file) ? imported.filter((path) => to.test(path)).map((path) => `${file} → ${path}`) : [],
   );
 
-test("no files import each other, type-only imports included", () => {
+test("there are no import cycles, including type-only imports", () => {
   expect([...graph.values()].flat().length).toBeGreaterThan(1_000);
   expect(circles(graph)).toEqual([]);
 });
 
-test("a package imports no part of the service", () => {
+test("packages import only packages", () => {
   expect(importsOf(/^packages\//, /^packages\//)).not.toEqual([]);
   expect(importsOf(/^packages\//, /^(?!packages\/)/)).toEqual([]);
 });
 
-test("what is deployed imports no tool", () => {
+test("deploy and functions import no tools", () => {
   const deployed = /^(deploy|functions)\/(?!.*(\.test\.ts$|\/testing\/))/;
   expect(importsOf(deployed, deployed)).not.toEqual([]);
   expect(importsOf(deployed, /^(bench|e2e|packages|scripts)\//)).toEqual([]);
 });
 
-test("no product file imports what is for the emulator", () => {
+test("only deploy/emulator imports deploy/emulator", () => {
   expect(importsOf(/^deploy\/emulator\//, /^deploy\/(?!emulator\/)/)).not.toEqual([]);
   expect(importsOf(/^(deploy\/(?!emulator\/)|functions\/)/, /^deploy\/emulator\//)).toEqual([]);
 });

@@ -22,13 +22,13 @@ const none = {
 };
 
 test.each([
-  ["tests that passed", { numPassedTests: 3 }, 0, { passed: 3, failed: 0, skipped: 0 }],
-  ["one that failed", { numPassedTests: 2, numFailedTests: 1 }, 1, { passed: 2, failed: 1, skipped: 0 }],
+  ["passed tests", { numPassedTests: 3 }, 0, { passed: 3, failed: 0, skipped: 0 }],
+  ["a failed test", { numPassedTests: 2, numFailedTests: 1 }, 1, { passed: 2, failed: 1, skipped: 0 }],
   ["a file that does not load", { numRuntimeErrorTestSuites: 1 }, 1, { passed: 0, failed: 1, skipped: 0 }],
-  ["skipped and to do", { numPendingTests: 1, numTodoTests: 1 }, 0, { passed: 0, failed: 0, skipped: 2 }],
-  ["no test at all", {}, 0, { passed: 0, failed: 1, skipped: 0 }],
-  ["a failure without a test", { numPassedTests: 1 }, 1, { passed: 1, failed: 1, skipped: 0 }],
-  ["an end by a signal", { numPassedTests: 1 }, null, { passed: 1, failed: 1, skipped: 0 }],
+  ["skipped and todo", { numPendingTests: 1, numTodoTests: 1 }, 0, { passed: 0, failed: 0, skipped: 2 }],
+  ["no tests", {}, 0, { passed: 0, failed: 1, skipped: 0 }],
+  ["a failure without a failed test", { numPassedTests: 1 }, 1, { passed: 1, failed: 1, skipped: 0 }],
+  ["a run ended by a signal", { numPassedTests: 1 }, null, { passed: 1, failed: 1, skipped: 0 }],
 ])("a report of %s", (_what, counts, exitCode, expected) => {
   writeFileSync(report, JSON.stringify({ ...none, ...counts }));
   expect(jestCounts(report, exitCode)).toEqual(expected);
@@ -45,7 +45,7 @@ test("no report, or one that is not Jest's, is a failure", () => {
 test.each([
   ["prettier", ["--version"], { passed: 1, failed: 0 }],
   ["prettier", ["--no-such-option", "no-such-file"], { passed: 0, failed: 1 }],
-] as const)("%s %p counts as one test, with what it wrote", async (program, parameters, expected) => {
+] as const)("%s %p counts as one test, with its output", async (program, parameters, expected) => {
   const outcome = await runStep({ name: "check", what: "", command: [program, ...parameters] });
   expect(outcome).toMatchObject(expected);
   expect(outcome.output).not.toBe("");

@@ -11,7 +11,7 @@ export interface Step {
   readonly name: string;
   readonly what: string;
   readonly command: readonly [string, ...string[]];
-  /** The workers of a jest run, which counts as its tests; anything else counts as one test, by its exit code. */
+  /** The workers of a jest run, which is counted by its tests; any other step is one test, by its exit code. */
   readonly workers?: number | string;
 }
 
@@ -25,10 +25,10 @@ export interface Outcome {
 
 type Counts = Pick<Outcome, "passed" | "failed" | "skipped">;
 
-/** Longer than any check takes. A check that hangs fails, and the others still run. */
+/** Longer than any check takes. A check that hangs fails, and the others continue. */
 const timeLimitMilliseconds = 60 * 60_000;
 
-/** Runs a step. Its output is returned, so that it does not mix with that of another. */
+/** Runs a step. Its output is returned, not printed, since steps run in parallel. */
 export async function runStep({ command: [program, ...parameters], workers }: Step): Promise<Outcome> {
   const started = performance.now();
   const folder = mkdtempSync(join(tmpdir(), "verify-"));
@@ -36,7 +36,7 @@ export async function runStep({ command: [program, ...parameters], workers }: St
   try {
     const reporting =
       workers === undefined ? [] : ["--json", `--outputFile=${report}`, `--maxWorkers=${workers}`];
-    // Not a pipe, which processes that a check leaves behind would keep open.
+    // Not a pipe: processes that outlive a check would keep it open.
     const outputFile = join(folder, "output");
     const outputTo = openSync(outputFile, "w");
     const child = spawn(join(root, "node_modules", ".bin", program), [...parameters, ...reporting], {
@@ -64,11 +64,11 @@ const jestReport = z.object({
   numFailedTests: z.number(),
   numPendingTests: z.number(),
   numTodoTests: z.number(),
-  /** Files that failed before a test of theirs could run. */
+  /** Test files that failed to load. */
   numRuntimeErrorTestSuites: z.number(),
 });
 
-/** A run that wrote no report, found no test, or failed without a failed test, is one failure: it must not look green. */
+/** A run without a report, without tests, or with a failure that no test explains, counts as one failure. */
 export function jestCounts(path: string, exitCode: number | null): Counts {
   const report = jestReport.safeParse(readReport(path));
   if (!report.success) return oneTest(1);

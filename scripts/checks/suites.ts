@@ -6,11 +6,11 @@ import { root } from "../build/paths";
 
 interface Suite {
   readonly what: string;
-  /** Part of `npm test`; the others take longer than that may. */
+  /** Part of `npm test`; the others take too long. */
   readonly inNpmTest?: true;
   /** By default half of the cores, since two steps of `npm test` run at a time. */
   readonly workersInNpmTest?: number;
-  /** Its files share one emulator's port or state, and run one after the other. */
+  /** Runs its files one after the other, since they share an emulator's port or state. */
   readonly inBand?: true;
 }
 
@@ -39,8 +39,8 @@ export const suites: Readonly<Record<SuiteName, Suite>> = {
     what: "the built functions under AWS's own runtime clients, on Node.js 22 and 24",
     inNpmTest: true,
   },
-  packages: { what: "the layer's packages and the published ones return the same", inNpmTest: true },
-  scanners: { what: "the scanners find what is broken on purpose", inNpmTest: true },
+  packages: { what: "the layer's packages behave as the published ones", inNpmTest: true },
+  scanners: { what: "the scanners find intentional mistakes", inNpmTest: true },
   browser: { what: "the docs page in Chromium, skipped where there is none", inNpmTest: true },
   e2e: {
     what: "the real stacks, applied by Terraform onto an emulator",
@@ -60,8 +60,8 @@ export const suites: Readonly<Record<SuiteName, Suite>> = {
 };
 
 /**
- * How a suite is run: `jest --runInBand <parameters> --selectProjects state`.
- * @param parameters more of them for jest; in front, since what follows --selectProjects is a project's name to it
+ * The command line of a suite: `jest --runInBand <parameters> --selectProjects state`.
+ * @param parameters for jest; before --selectProjects, which takes everything that follows as names of projects
  */
 export const suiteCommand = (name: SuiteName, parameters: readonly string[] = []): [string, ...string[]] => [
   "jest",
@@ -72,8 +72,8 @@ export const suiteCommand = (name: SuiteName, parameters: readonly string[] = []
 ];
 
 /**
- * Runs a suite with its output as it comes.
- * @param parameters more of them for jest
+ * Runs a suite and passes its output through.
+ * @param parameters for jest
  * @returns the exit code
  */
 export async function runSuite(name: SuiteName, parameters: readonly string[]): Promise<number> {
@@ -82,10 +82,10 @@ export async function runSuite(name: SuiteName, parameters: readonly string[]): 
     cwd: root,
     stdio: "inherit",
   });
-  // Jest gets Ctrl-C from the terminal too, and ends what its tests have started.
-  const stay = () => undefined;
-  process.on("SIGINT", stay);
+  // Jest receives Ctrl-C from the terminal too, and stops what its tests have started.
+  const ignore = () => undefined;
+  process.on("SIGINT", ignore);
   await once(child, "close");
-  process.off("SIGINT", stay);
+  process.off("SIGINT", ignore);
   return child.exitCode ?? 128 + constants.signals[child.signalCode ?? "SIGKILL"];
 }

@@ -2,7 +2,7 @@ import { checkNames, checks } from "./checks";
 import { runStep, type Outcome, type Step } from "./run-step";
 import { runSuite, suiteCommand, suiteNames, suites, type SuiteName } from "./suites";
 
-/** What `npm test` runs: all checks, and the suites that belong to it. */
+/** The steps of `npm test`: all checks, and the suites with `inNpmTest`. */
 export const steps: readonly Step[] = [
   ...checkNames.map((name): Step => {
     const { what, program = ["tsx", "scripts/cli.ts", "check", name] } = checks[name];
@@ -29,12 +29,12 @@ export async function runSuites(names: readonly SuiteName[], parameters: readonl
 }
 
 /**
- * Runs everything that CI checks, two steps at a time. Goes on after a failure, so that one run reports all, and ends
- * with the sum of all suites.
+ * Runs everything that CI checks, two steps at a time. Continues after a failure, so that one run reports all, and
+ * prints the totals at the end.
  * @returns whether nothing failed
  */
 async function verify(): Promise<boolean> {
-  // The longest runs in parallel with all others.
+  // e2e takes longest: it runs in parallel with all others.
   const lanes = [steps.filter(({ name }) => name === "e2e"), steps.filter(({ name }) => name !== "e2e")];
   const outcomes = (await Promise.all(lanes.map(runInTurn))).flat();
   const sum = (of: "passed" | "failed" | "skipped") =>

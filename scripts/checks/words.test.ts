@@ -54,7 +54,7 @@ test.each(environmentNames())("statement ids and descriptions of %s use plain wo
   );
 });
 
-test("an unwanted word is reported with file and line, a right use is not", () => {
+test("an unwanted word is reported with file and line, an exception is not", () => {
   expect(findWords([["a.md:1", "Hand in a task."]])).toEqual([
     'a.md:1: "Hand in": write created, built; submit, return',
   ]);

@@ -1,4 +1,4 @@
-/** Words that public texts do not use, each with what to write instead. */
+/** Words not to use in public texts, each with what to write instead. */
 const unwanted: Readonly<Record<string, string>> = {
   "ask(s|ed|ing)?|tells?|told|telling": "request, call, prompt; report, return",
   "made|hand(s|ed|ing)? (in|over|back)": "created, built; submit, return",
@@ -12,10 +12,10 @@ const unwanted: Readonly<Record<string, string>> = {
 };
 const statementIds = /^ (Look|Change|Keep) [A-Z]/;
 
-/** Right uses of these words: a file format; a phase of `npm start`, as it is in bench/results.json. */
-const exceptions = /\breadable text file\b|npm start: answer\b/g;
+/** A right use of one of these words: a file format. */
+const exceptions = /\breadable text file\b/g;
 
-/** A piece of text with its position, such as `README.md:12`. */
+/** A line or literal with its position, such as `README.md:12`. */
 export type Line = readonly [where: string, text: string];
 
 /** Each unwanted word with its file, its line and what to write. */

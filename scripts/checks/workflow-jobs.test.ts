@@ -38,7 +38,7 @@ afterEach(() => {
 const shell = (script: string, env: NodeJS.ProcessEnv = {}) =>
   run("bash", ["-e", "-o", "pipefail", "-c", script], { PATH: process.env.PATH, ...env }, folder);
 
-test("artifacts live as long as an approval may take, 30 days, and a second attempt replaces them", () => {
+test("artifacts are kept for 30 days, the approval timeout, and a second attempt overwrites them", () => {
   const uploads = allSteps.filter(({ uses }) => uses.includes("upload-artifact"));
   expect(uploads.length).toBeGreaterThan(0);
   for (const upload of uploads) expect(upload.with).toMatchObject({ "retention-days": 30, overwrite: true });
@@ -54,14 +54,14 @@ test("plans of deployments wait for a lock, those of pull requests do not", () =
   expect(plans("plan.yml")).toEqual([command]);
 });
 
-test("an environment that is destroyed is chosen from those that there are", () => {
+test("the destroy workflow takes a GitHub environment as its input", () => {
   const { on } = z.looseObject({ on: z.unknown() }).parse(read("workflows/destroy.yml"));
   expect(on).toMatchObject({
     workflow_dispatch: { inputs: { environment: { type: "environment", required: true } } },
   });
 });
 
-/** The action that decides where the workflows may go. */
+/** Runs the action that lists the environments to deploy. */
 async function environments(deployed: string) {
   for (const name of ["dev", "stage", "prod"])
     mkdirSync(join(folder, "deploy", "10_core", "environments", name), { recursive: true });
@@ -96,7 +96,7 @@ test("a name in DEPLOYED_ENVIRONMENTS that is no environment is an error", async
   });
 });
 
-test("no job that logs in runs for an environment that was skipped, and a job that fails is not skipped", () => {
+test("jobs that log in skip undeployed environments, and a failed job is not treated as skipped", () => {
   for (const [file, name] of [
     ["plan.yml", "plan"],
     ["drift.yml", "drift"],
@@ -112,11 +112,11 @@ test("no job that logs in runs for an environment that was skipped, and a job th
   for (const name of ["dev", "stage", "prod"])
     expect(jobs[name]?.if).toContain(`contains(fromJSON(needs.environments.outputs.names), '${name}')`);
   for (const name of ["stage", "prod"]) expect(jobs[name]?.if).toContain("!failure() && !cancelled()");
-  // No log-in is allowed to fail.
+  // A failed log-in must fail the job.
   expect(JSON.stringify([allSteps, read("actions/log-in/action.yml")])).not.toContain("continue-on-error");
 });
 
-test("the comment is made of whatever plans there are, and of none", async () => {
+test("the comment step works with some plans and with none", async () => {
   const move = jobsOf("plan.yml").comment?.steps.find(({ run: script }) =>
     script?.includes("artifacts"),
   )?.run;

@@ -1,4 +1,4 @@
-import { text } from "../../packages/command-line/src/arguments";
+import { string } from "../../packages/command-line/src/arguments";
 import { defineCloudCommand } from "../core/cloud-command";
 
 export default defineCloudCommand({
@@ -7,7 +7,7 @@ export default defineCloudCommand({
   details:
     "The plan has to be of this commit, this environment and this account, with no file changed. Layers that were planned before the layers below them were applied are left for another plan. Changes nothing when the account's Lambda quota is too small for what tfvars reserve.",
   examples: ["apply dev --aws"],
-  options: { plan: text("folder", "The folder that plan has written (plans/<environment>).") },
+  options: { plan: string("folder", "The folder that plan has written (plans/<environment>).") },
   confirms: "in run",
   does: (name) => `apply a plan of ${name}`,
   run: async ({ plan }, target) => {

@@ -1,4 +1,4 @@
-import { flag, option, text, wholeNumber } from "../../packages/command-line/src/arguments";
+import { flag, option, string, integer } from "../../packages/command-line/src/arguments";
 import { defineCommand } from "../../packages/command-line/src/define-command";
 
 export default defineCommand({
@@ -7,15 +7,15 @@ export default defineCommand({
   alias: "npm run bench",
   examples: ["bench --only profile", "bench --quick"],
   options: {
-    quick: flag("Take few samples, to see that everything runs; nothing is kept."),
-    only: text(
+    quick: flag("Take few samples, to check that everything runs; nothing is saved."),
+    only: string(
       "parts",
       "Some of the parts, separated by commas: cold, profile, warm, worker, synth, tools, deploy.",
     ),
     deploy: flag(
-      "Also measure the first deployment onto the emulator and the load that it bears, which takes minutes.",
+      "Also measure the first deployment onto the emulator and its maximum load, which takes minutes.",
     ),
-    runs: option("number", "How many samples of each case.", wholeNumber("a number of runs", 1, 10_000)),
+    runs: option("number", "How many samples of each case.", integer("a number of runs", 1, 10_000)),
   },
   run: async (options) => {
     const { bench } = await import("../../bench/src/bench.js");

@@ -6,7 +6,7 @@ export default defineCloudCommand({
   description:
     "Create the storage of an environment's Terraform state: the S3 bucket, its access log, and the lock table.",
   details:
-    "Adopts and corrects what exists, leaves alone what is right, and prints which. Warns when the account's Lambda quota is too small for what tfvars reserve. It can be repeated.",
+    "Adopts and corrects existing storage, and prints what it changed. Warns when the account's Lambda quota is too small for what tfvars reserve. It can be repeated.",
   alias: "npm run bootstrap",
   examples: ["bootstrap dev --aws"],
   options: { "dry-run": flag("Only print what would be done.") },

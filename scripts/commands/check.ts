@@ -1,5 +1,5 @@
 import { checkNames, checks } from "../checks/checks";
-import { oneOf, rest, text } from "../../packages/command-line/src/arguments";
+import { oneOf, rest, string } from "../../packages/command-line/src/arguments";
 import { defineCommand } from "../../packages/command-line/src/define-command";
 
 export default defineCommand({
@@ -8,7 +8,7 @@ export default defineCommand({
   details: checkNames.map((name) => `- ${name}: ${checks[name].what}`).join("\n"),
   examples: ["check", "check format lint", "check api --since main"],
   arguments: { check: rest("Names of checks.", oneOf("checks", checkNames)) },
-  options: { since: text("revision", "For api: the git revision whose clients must not break (HEAD).") },
+  options: { since: string("revision", "For api: the git revision whose clients must not break (HEAD).") },
   run: async ({ check: names, since }) => {
     const { runCheck } = await import("../checks/checks.js");
     for (const name of names.length > 0 ? names : checkNames) await runCheck(name, { since });

@@ -1,4 +1,4 @@
-import { flag, text } from "../../packages/command-line/src/arguments";
+import { flag, string } from "../../packages/command-line/src/arguments";
 import { defineCommand } from "../../packages/command-line/src/define-command";
 
 export default defineCommand({
@@ -6,9 +6,9 @@ export default defineCommand({
   description: "Print what a month costs on AWS, for each environment and scenario.",
   alias: "npm run cost",
   options: {
-    environment: text("name", "One environment; all unless given."),
-    scenario: text("name", "One scenario of the file; all unless given."),
-    file: text("scenarios.json", "Other scenarios than scripts/documents/cost/scenarios.json."),
+    environment: string("name", "One environment; all unless given."),
+    scenario: string("name", "One scenario of the file; all unless given."),
+    file: string("scenarios.json", "Other scenarios than scripts/documents/cost/scenarios.json."),
     json: flag("Print every line, with its quantity and price, as JSON."),
   },
   run: async (options) => {

@@ -1,4 +1,4 @@
-import { flag, text } from "../../packages/command-line/src/arguments";
+import { flag, string } from "../../packages/command-line/src/arguments";
 import { environment, port } from "../core/arguments";
 import { awsOption, yesOption } from "../core/cloud-command";
 import { defineCommand } from "../../packages/command-line/src/define-command";
@@ -18,7 +18,7 @@ export default defineCommand({
     "keep-core": flag(
       "Keep the core layer, with the roles of the workflows: they cannot destroy themselves.",
     ),
-    confirm: text("environment", "The environment's name once more, for a workflow that is started by hand."),
+    confirm: string("environment", "The environment's name again, for a workflow that is started by hand."),
     port: port(),
   },
   run: async ({ environment: name, aws, yes, "keep-core": keepCore, confirm, port: given }) => {

@@ -8,7 +8,7 @@ export default defineCommand({
   details: `The documents are ${documentNames.join(", ")}.`,
   examples: ["documents", "documents openapi", "documents --check"],
   arguments: { document: rest("Names of documents; all unless given.", oneOf("documents", documentNames)) },
-  options: { check: flag("Write nothing; fail when a document is not what its sources say.") },
+  options: { check: flag("Write nothing; fail when a document is out of date.") },
   run: async ({ document, check }) => {
     const { checkDocuments, writeDocuments } = await import("../documents/documents.js");
     await (check ? checkDocuments : writeDocuments)(document.length > 0 ? document : documentNames);

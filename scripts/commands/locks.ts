@@ -1,4 +1,4 @@
-import { flag, text } from "../../packages/command-line/src/arguments";
+import { flag, string } from "../../packages/command-line/src/arguments";
 import { defineCloudCommand } from "../core/cloud-command";
 
 export default defineCloudCommand({
@@ -6,7 +6,7 @@ export default defineCloudCommand({
   description: "List who holds the locks of an environment's states, and since when, or release one.",
   examples: ["locks dev", "locks dev --aws --release <id>"],
   options: {
-    release: text("id", "Release that lock. Only when its holder has ended: two writers destroy a state."),
+    release: string("id", "Release that lock. Only when its holder has ended: two writers destroy a state."),
     json: flag("Print the locks as JSON."),
   },
   confirms: "in run",

@@ -1,4 +1,4 @@
-import { flag, option, text, word } from "../../packages/command-line/src/arguments";
+import { flag, option, string, word } from "../../packages/command-line/src/arguments";
 import { defineCommand } from "../../packages/command-line/src/define-command";
 import { wrongUsage } from "../core/errors";
 
@@ -16,7 +16,7 @@ export default defineCommand({
   examples: ["new-env qa --from stage --account 444455556666"],
   arguments: { name: word("The name of the new environment.") },
   options: {
-    from: text("environment", "The environment whose values are copied (stage)."),
+    from: string("environment", "The environment whose values are copied (stage)."),
     account: option("id", "The id of its AWS account; a placeholder unless given.", accountId),
     "dry-run": flag("Only print what would be written."),
   },

@@ -3,9 +3,9 @@ import { defineCloudCommand } from "../core/cloud-command";
 
 export default defineCloudCommand({
   group: "Terraform state",
-  description: "Repair what an interrupted or killed deployment leaves of an environment's states.",
+  description: "Repair an environment's states after an interrupted or killed deployment.",
   details:
-    "That is locks, in the table and in the lockfile, and a digest that is not that of the state. Prints who held what, and keeps a lock whose holder may be alive.",
+    "Releases stale locks, in the table and in the lockfile, and corrects a digest that does not match the state. Prints the holders, and keeps a lock whose holder may be alive.",
   examples: ["repair dev --aws --dry-run"],
   options: {
     "dry-run": flag("Only print what would be repaired."),

@@ -1,4 +1,4 @@
-import { flag, passedOn, word } from "../../packages/command-line/src/arguments";
+import { flag, passThrough, word } from "../../packages/command-line/src/arguments";
 import { defineCommand } from "../../packages/command-line/src/define-command";
 
 export default defineCommand({
@@ -11,10 +11,10 @@ export default defineCommand({
   arguments: {
     package: word("The package."),
     folder: word("Its folder in a clone of its repository."),
-    command: passedOn("The test command (npm test)."),
+    command: passThrough("The test command (npm test)."),
   },
   options: {
-    published: flag("Use the modules of node_modules: what fails there does not fail because of the layer."),
+    published: flag("Use the modules of node_modules, to find failures that the layer does not cause."),
   },
   run: async ({ package: name, folder, command, published }) => {
     const { testPackage } = await import("../../e2e/suites/packages/test-packages.js");

@@ -1,4 +1,4 @@
-import { oneOf, passedOn } from "../../packages/command-line/src/arguments";
+import { oneOf, passThrough } from "../../packages/command-line/src/arguments";
 import { defineCommand } from "../../packages/command-line/src/define-command";
 import { suiteNames, suites } from "../checks/suites";
 
@@ -14,7 +14,7 @@ export default defineCommand({
   ].join("\n"),
   alias: "npm test",
   examples: ["test", "test unit commands", "test unit -- --testNamePattern redrive"],
-  arguments: { suite: passedOn("Names of suites.") },
+  arguments: { suite: passThrough("Names of suites.") },
   run: async ({ suite: given }) => {
     const end = given.indexOf("--");
     const names = given.slice(0, end === -1 ? undefined : end).map(oneOf("suites", suiteNames));

@@ -15,18 +15,18 @@ interface CloudCommandSpec<A extends Arguments, O extends Options> extends Omit<
   CommandSpec<A, O>,
   "run" | "cloud"
 > {
-  /** What the command does, for the line that says in which account. */
+  /** What the command does, for the line that names the account. */
   readonly does: (environment: string, values: Values<A, O>) => string;
   /**
-   * When the user has to confirm a change at AWS: `never`, since the command changes nothing; `before` it runs; or
+   * When the user has to confirm a change in AWS: `never`, since the command changes nothing; `before` it runs; or
    * `in run`, after it has printed what it found.
    */
   readonly confirms: "never" | "before" | "in run";
   readonly run: (values: Values<A, O>, target: Target) => Promise<void>;
 }
 
-/** What every such command has, whatever it declares itself. */
-interface Given {
+/** The values that every cloud command has. */
+interface CommonValues {
   readonly environment: string;
   readonly aws: boolean;
   readonly yes?: boolean;
@@ -37,7 +37,7 @@ export const awsOption = () =>
   flag("Use the AWS account that tfvars allow (or AWS_ENDPOINT_URL) instead of the local cloud.");
 export const yesOption = () => flag("Change AWS without a confirmation.");
 
-/** A command that uses the account of an environment: in the local cloud, or in AWS with `--aws`. */
+/** Declares a command for the account of an environment: in the local cloud, or in AWS with `--aws`. */
 export function defineCloudCommand<A extends Arguments, O extends Options>(
   spec: CloudCommandSpec<A, O>,
 ): Command {
@@ -50,7 +50,7 @@ export function defineCloudCommand<A extends Arguments, O extends Options>(
     options: { ...options, aws: awsOption(), ...(changes && { yes: yesOption() }) },
     run: async (given) => {
       // The declared arguments and options are among those that were parsed.
-      const values = given as unknown as Values<A, O> & Given;
+      const values = given as unknown as Values<A, O> & CommonValues;
       const { environment: name, aws, yes = false, json = false } = values;
       // Imported here, so that help does not load the AWS SDK.
       const { openTarget } = await import("./target.js");

@@ -7,7 +7,7 @@ const commands = folder.loadAll();
 const all = [...commands];
 const cloudCommands = all.filter(([, { declaration }]) => declaration.cloud !== undefined);
 
-test("there are the commands that the documentation names", () => {
+test("the list of commands", () => {
   expect([...commands.keys()]).toEqual([
     ...["apply", "bench", "bench-sweep", "bootstrap", "build", "check", "cost", "destroy", "dev", "diff-env"],
     ...[
@@ -36,7 +36,7 @@ test("the list names every command in a group, with its description", () => {
   }
 });
 
-test.each(all)("%s describes itself, each argument and each option", (name, command) => {
+test.each(all)("%s has a description, and so has each argument and option", (name, command) => {
   const help = commandHelp(program, name, command);
   const described = [...Object.values(command.args), ...Object.values(command.options)];
   expect(help).toContain(`npm run cli -- ${name}`);
@@ -49,14 +49,14 @@ test.each(all)("%s describes itself, each argument and each option", (name, comm
     expect(help).toContain(optionName(key, option));
 });
 
-test.each(all)("%s refuses an unknown option and an argument too many", async (_name, { run, args }) => {
+test.each(all)("%s refuses an unknown option and a surplus argument", async (_name, { run, args }) => {
   await expect(run(["--no-such-option"])).rejects.toThrow(UsageError);
   const most = Object.values(args).length;
   if (!Object.values(args).some(({ rest }) => rest === "raw"))
     await expect(run(Array<string>(most + 1).fill("nothing-of-this-name"))).rejects.toThrow(UsageError);
 });
 
-test("every npm script runs the command that names it", () => {
+test("every npm script runs the command that has it as alias", () => {
   const aliases = all.flatMap(
     ([
       name,
@@ -72,7 +72,7 @@ test("every npm script runs the command that names it", () => {
   expect(Object.keys(scripts).length).toBeLessThanOrEqual(20);
 });
 
-test("commands that use a cloud are known", () => {
+test("the commands that use a cloud", () => {
   expect(cloudCommands.map(([name, { declaration }]) => `${name} ${declaration.cloud ?? ""}`)).toEqual([
     "apply changes",
     "bootstrap changes",

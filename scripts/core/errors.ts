@@ -12,6 +12,6 @@ export const noLocalCloud = (folder: string) =>
 export const localCloudSilent = (endpoint: string) =>
   userError(
     `The local cloud at ${endpoint} did not respond.`,
-    "the emulator that npm start runs to respond on its port",
+    "a response from the emulator that npm start runs",
     "wait until npm start prints Ready, then try again",
   );

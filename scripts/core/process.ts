@@ -7,7 +7,7 @@ import { Interruption } from "../../packages/local-cloud/src/interrupt";
 import { ScannerError } from "../../packages/scanners/src/run-scanner";
 import { CommandError, UsageError } from "./errors";
 
-/** Errors whose message is all that a user needs. */
+/** Errors whose message is printed without the stack. */
 const isReadable = (error: unknown): error is Error =>
   [
     CommandError,
@@ -21,7 +21,7 @@ const isReadable = (error: unknown): error is Error =>
 
 /**
  * Prints why a command failed.
- * @param help is named when the command line was wrong
+ * @param help the help command, printed after wrong usage
  * @returns the exit code
  */
 export function reportFailure(error: unknown, help: string): number {

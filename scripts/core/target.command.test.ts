@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../build/paths";
 import { run } from "../../packages/local-cloud/src/command";
-import { localHome } from "../../packages/local-cloud/src/home";
-import { HomeLock } from "../../packages/local-cloud/src/home-lock";
+import { localPaths } from "../../packages/local-cloud/src/local-paths";
+import { LocalCloudLock } from "../../packages/local-cloud/src/local-cloud-lock";
 import {
   startAwsStub,
   type AwsResponse,
@@ -16,13 +16,13 @@ import { listenOnLoopback } from "../../packages/aws-stub/src/loopback";
 import { CommandProcess } from "../testing/command-process";
 import { s3Error } from "../../packages/terraform-backend/src/testing/state-storage-stub";
 
-/** A command starts in two seconds; a loaded machine may need more. */
+/** A command starts in two seconds; more on a loaded machine. */
 jest.setTimeout(60_000);
 
 let folder: string;
 let trap: Server;
 let stub: AwsStub;
-/** Requests that went where the user's AWS settings lead. */
+/** Requests to the endpoints and the proxy in the user's AWS settings. */
 let caught: string[];
 let calls: AwsCall[];
 let trapAddress: string;
@@ -57,7 +57,7 @@ const json = (values: object): AwsResponse => ({ status: 200, body: JSON.stringi
 const held = { ID: "a-lock", Who: "someone@elsewhere", Operation: "OperationTypeApply" };
 const Item = { Info: { S: JSON.stringify({ ...held, Created: "2026-01-01T00:00:00Z" }) } };
 
-/** dev's account: its states are locked since long ago, its queues are empty. */
+/** dev's account: its states have an old lock, its queues are empty. */
 function responseTo({ operation, body, headers }: AwsCall): AwsResponse | undefined {
   if (body.includes("Action=GetCallerIdentity"))
     return {
@@ -73,7 +73,7 @@ function responseTo({ operation, body, headers }: AwsCall): AwsResponse | undefi
   return /^(GET|HEAD) /.test(operation) ? s3Error(404, "NoSuchKey") : undefined;
 }
 
-/** Credentials, a profile, endpoints and a proxy of a real account are in the environment. */
+/** An environment with credentials, a profile, endpoints and a proxy of a real account. */
 const hostile = () => ({
   PATH: process.env.PATH,
   LOCAL_CLOUD_HOME: folder,
@@ -113,7 +113,7 @@ const cloudCommands: [string, ...string[]][] = [
 ];
 
 test.each(cloudCommands)(
-  "%s %s without --aws and without a local cloud says so, and calls nothing",
+  "%s %s without --aws and without a local cloud fails, and sends no request",
   async (...commandLine) => {
     const { exitCode, stdout, stderr } = await commandProcess.run(hostile(), ...commandLine);
     expect([exitCode, stdout]).toEqual([1, ""]);
@@ -123,15 +123,15 @@ test.each(cloudCommands)(
   },
 );
 
-test("destroy without --aws and without a local cloud has nothing to destroy, and calls nothing", async () => {
+test("destroy without --aws and without a local cloud has nothing to destroy, and sends no request", async () => {
   const { exitCode, stdout } = await cli(hostile(), "destroy", "dev");
   expect(exitCode).toBe(0);
   expect(stdout).toContain("There is no local cloud");
   expect(caught).toEqual([]);
 });
 
-test("without --aws the local cloud is called, with dummy credentials, whatever the environment has", async () => {
-  const lock = HomeLock.acquire(localHome({ LOCAL_CLOUD_HOME: folder }), stub.endpoint);
+test("without --aws the local cloud is called with dummy credentials, whatever AWS settings the user has", async () => {
+  const lock = LocalCloudLock.acquire(localPaths({ LOCAL_CLOUD_HOME: folder }), stub.endpoint);
   try {
     const { exitCode, stdout, stderr } = await cli(hostile(), "redrive", "dev");
     expect([exitCode, stderr]).toEqual([0, ""]);
@@ -151,7 +151,7 @@ test("without --aws the local cloud is called, with dummy credentials, whatever 
   }
 });
 
-/** An endpoint that is not a loopback address, and so may be AWS; it leads to the stub all the same. */
+/** An endpoint that is not a loopback address and so may be AWS; it reaches the stub. */
 const likeAws = () => ({
   PATH: process.env.PATH,
   LOCAL_CLOUD_HOME: folder,
@@ -191,7 +191,7 @@ test.each([
   expect(await cli(env(), "redrive", "dev", ...options)).toEqual(result);
 });
 
-test("--aws --yes goes on without a question", async () => {
+test("--aws --yes does not prompt", async () => {
   const { exitCode, stdout } = await cli(likeAws(), "redrive", "dev", "--aws", "--yes");
   expect([exitCode, stdout]).toEqual([0, expect.stringContaining("There were none.")]);
 });
@@ -201,7 +201,7 @@ test.each([
   [[], "Expected a command, found nothing.", "npm run cli -- --help"],
   [["redrive", "dev", "--awz"], "Unknown option '--awz'", "npm run cli -- redrive --help"],
   [["redrive"], "Expected <environment>, found nothing.", "npm run cli -- redrive --help"],
-])("%j is wrong usage, with where help is", async (commandLine, problem, help) => {
+])("%j is wrong usage, and names the help command", async (commandLine, problem, help) => {
   const { exitCode, stderr } = await cli(likeAws(), ...commandLine);
   expect(exitCode).toBe(2);
   expect(stderr).toContain(problem);

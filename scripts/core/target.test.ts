@@ -19,7 +19,7 @@ const hostile = {
   TF_CLI_ARGS: "-var=x=y",
 };
 
-test("of the user's environment, only what names no account is left for the local cloud", () => {
+test("the local cloud gets only variables that name no account", () => {
   const { PATH, LOCAL_CLOUD_HOME, GITHUB_OUTPUT, ...named } = hostile;
   const variables = localEnvironment(target, hostile);
   expect(variables).toMatchObject({ PATH, LOCAL_CLOUD_HOME, GITHUB_OUTPUT });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defaultBuildFolder } from "../build/paths";
 import { fingerprint, readApplied, writeApplied } from "./applied";
-import { localHome } from "../../packages/local-cloud/src/home";
+import { localPaths } from "../../packages/local-cloud/src/local-paths";
 
 const endpoint = "http://127.0.0.1:4566";
 const created: string[] = [];
@@ -15,14 +15,14 @@ function write(path: string): void {
   writeFileSync(path, "written by a test");
 }
 
-test("other files in the folder of the zips change no deployment", () => {
+test("other files in the build folder do not change the fingerprint", () => {
   const before = fingerprint(endpoint);
   write(join(defaultBuildFolder, `app.${process.pid}.js`));
   write(join(defaultBuildFolder, `api.${process.pid}.js.map`));
   expect(fingerprint(endpoint)).toBe(before);
 });
 
-test("a zip does, and so does the endpoint", () => {
+test("a zip and the endpoint change the fingerprint", () => {
   const before = fingerprint(endpoint);
   const zip = join(defaultBuildFolder, `extra.${process.pid}.zip`);
   write(zip);
@@ -32,21 +32,21 @@ test("a zip does, and so does the endpoint", () => {
   expect(new Set(all).size).toBe(all.length);
 });
 
-test("what a power failure left of a note of what was applied is none, and ends no start", () => {
+test("a truncated record of the last deployment is ignored", () => {
   const folder = mkdtempSync(join(tmpdir(), "applied-"));
   created.push(folder);
-  const home = localHome({ LOCAL_CLOUD_HOME: folder });
+  const paths = localPaths({ LOCAL_CLOUD_HOME: folder });
   const outputs = {
     api_url: "http://127.0.0.1:4566",
     api_function_name: "api",
     worker_function_name: "worker",
     producer_function_name: "producer",
   };
-  const applied = { fingerprint: "f", outputs, holdings: {} };
-  writeApplied(home, "dev", applied);
-  expect(readApplied(home, "dev")).toEqual(applied);
-  for (const bytes of [readFileSync(home.applied("dev")).length - 1, 1, 0]) {
-    truncateSync(home.applied("dev"), bytes);
-    expect(readApplied(home, "dev")).toBeUndefined();
+  const applied = { fingerprint: "f", outputs, versions: {} };
+  writeApplied(paths, "dev", applied);
+  expect(readApplied(paths, "dev")).toEqual(applied);
+  for (const bytes of [readFileSync(paths.applied("dev")).length - 1, 1, 0]) {
+    truncateSync(paths.applied("dev"), bytes);
+    expect(readApplied(paths, "dev")).toBeUndefined();
   }
 });

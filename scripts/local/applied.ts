@@ -5,7 +5,7 @@ import * as z from "zod";
 import { commit } from "../../deploy/30_app/release";
 import { defaultBuildFolder, functionNames, root, type FunctionName } from "../build/paths";
 import { replaceFile } from "../../packages/lambda-layer/src";
-import type { Home } from "../../packages/local-cloud/src/home";
+import type { LocalPaths } from "../../packages/local-cloud/src/local-paths";
 import type { DeployedFunction } from "../../packages/local-cloud/src/hot-update";
 import { parseJson } from "../../packages/local-cloud/src/parse-json";
 
@@ -18,22 +18,22 @@ const appOutputs = z.object({
 });
 export type AppOutputs = z.output<typeof appOutputs>;
 
-/** The functions, by their names in the project and at Lambda. */
+/** The functions, with their names in the project and in Lambda. */
 export const deployedFunctions = (outputs: AppOutputs): DeployedFunction<FunctionName>[] =>
   functionNames.map((name) => ({ name, deployedAs: outputs[`${name}_function_name`] }));
 
 const appliedFile = z.object({
   fingerprint: z.string(),
   outputs: appOutputs,
-  /** What the emulator held of it. */
-  holdings: z.record(z.string(), z.string()),
+  /** See `readDeployedVersions`. */
+  versions: z.record(z.string(), z.string()),
 });
 export type Applied = z.output<typeof appliedFile>;
 
-/** What decides, in addition to the zips, what Terraform would do: the stacks' sources and values, and the tools. */
+/** Inputs of a deployment in addition to the zips: the stacks' sources and values, and the tools. */
 const inputs = ["deploy", "functions", "cdktf.json", "package.json", "package-lock.json"];
 
-/** A hash that changes when anything changes that a deployment depends on. */
+/** A hash of all inputs of a deployment. */
 export function fingerprint(endpoint: string): string {
   const hash = createHash("sha256").update(`${endpoint}\n${commit()}\n`);
   const zips = filesIn(defaultBuildFolder).filter((path) => path.endsWith(".zip"));
@@ -50,19 +50,19 @@ function filesIn(path: string): string[] {
     .flatMap((name) => filesIn(join(path, name)));
 }
 
-/** What was applied last, if it is known. */
-export function readApplied(home: Home, environment: string): Applied | undefined {
-  const path = home.applied(environment);
+/** The record of the last deployment; undefined if it is missing or invalid. */
+export function readApplied(paths: LocalPaths, environment: string): Applied | undefined {
+  const path = paths.applied(environment);
   if (!existsSync(path)) return undefined;
   return appliedFile.safeParse(parseJson(readFileSync(path, "utf8"))).data;
 }
 
-export function writeApplied(home: Home, environment: string, applied: Applied): void {
-  replaceFile(home.applied(environment), Buffer.from(JSON.stringify(applied, null, 2)));
+export function writeApplied(paths: LocalPaths, environment: string, applied: Applied): void {
+  replaceFile(paths.applied(environment), Buffer.from(JSON.stringify(applied, null, 2)));
 }
 
-export const forgetApplied = (home: Home, environment: string): void => {
-  rmSync(home.applied(environment), { force: true });
+export const forgetApplied = (paths: LocalPaths, environment: string): void => {
+  rmSync(paths.applied(environment), { force: true });
 };
 
 /** The app layer's outputs in a file of `cdktf deploy --outputs-file`. */

@@ -11,13 +11,13 @@ import { killGroup } from "../../packages/local-cloud/src/process-identity";
 import { TerraformProgress } from "./terraform-progress";
 
 export interface CdktfRun {
-  /** As typed after `cdktf`. */
+  /** The arguments of `cdktf`. */
   readonly parameters: readonly string[];
   readonly env: NodeJS.ProcessEnv;
-  /** Everything that is printed goes there, whole. */
+  /** The file for the complete output. */
   readonly log: string;
   readonly report: (line: string) => void;
-  /** Ends it at once, with the Terraform that it runs. */
+  /** Kills cdktf and the Terraform that it runs. */
   readonly signal?: AbortSignal;
   readonly onStart?: (pid: number) => void;
 }
@@ -25,9 +25,9 @@ export interface CdktfRun {
 const keptLines = 25;
 
 /**
- * Runs the cdktf CLI, its progress condensed.
- * @throws the signal's reason when that has ended it
- * @throws {LocalCloudError} when it fails: what is wrong with the state if that is why, else its last lines
+ * Runs the cdktf CLI, and reports its progress condensed.
+ * @throws the signal's reason when that is aborted
+ * @throws {CommandError} when it fails, with the problem of the state if that is the cause, else with its last lines
  */
 export async function runCdktf({ parameters, env, log, report, signal, onStart }: CdktfRun): Promise<void> {
   mkdirSync(dirname(log), { recursive: true });
@@ -39,12 +39,12 @@ export async function runCdktf({ parameters, env, log, report, signal, onStart }
     cwd: root,
     env,
     stdio: ["ignore", "pipe", "pipe"],
-    // A group of its own when it can be ended by the signal: Ctrl-C does not reach it too.
+    // A process group of its own if the signal can kill it, so that Ctrl-C does not reach it as well.
     detached: signal !== undefined,
   });
   const { pid } = child;
   if (pid !== undefined) onStart?.(pid);
-  // Terraform has a terminal of its own from cdktf, and ends when that closes.
+  // cdktf runs Terraform in a pseudoterminal; Terraform ends when that closes.
   const end = () => {
     if (pid !== undefined) killGroup(pid);
   };

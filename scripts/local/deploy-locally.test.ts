@@ -7,16 +7,16 @@ import { loadEnvironment } from "../../deploy/config/load-environment";
 import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import { startAwsStub, type AwsStub } from "../../packages/aws-stub/src/aws-stub";
 import { changeStacks, stillApplied } from "./deploy-locally";
-import { readHoldings } from "./holdings";
-import { localHome } from "../../packages/local-cloud/src/home";
-import { HomeLock } from "../../packages/local-cloud/src/home-lock";
+import { readDeployedVersions } from "./deployed-versions";
+import { localPaths } from "../../packages/local-cloud/src/local-paths";
+import { LocalCloudLock } from "../../packages/local-cloud/src/local-cloud-lock";
 import { Interruption } from "../../packages/local-cloud/src/interrupt";
 
-/** What an emulator holds of a deployment. */
+/** The deployment that the emulator holds. */
 interface Held {
   /** By layer; undefined where there is no state. */
   readonly serials: Readonly<Record<string, number | undefined>>;
-  /** By function; undefined where there is none, or no alias `live`. */
+  /** By function; undefined without the function or its alias `live`. */
   readonly code: Readonly<Record<string, string | undefined>>;
 }
 
@@ -77,37 +77,37 @@ const cloud = (signal = new AbortController().signal) => ({
   target: { endpoint: stub.endpoint, accountId: "111111111111", region: "eu-central-1" },
 });
 
-test("what was applied, is held and responds is not deployed again", async () => {
-  const holdings = await readHoldings(cloud(), outputs);
-  expect(Object.keys(holdings)).toHaveLength(layers.length + functionNames.length);
-  expect(await stillApplied(cloud(), { fingerprint: "now", outputs, holdings }, "now")).toEqual(outputs);
-  expect(await stillApplied(cloud(), { fingerprint: "before", outputs, holdings }, "now")).toBeUndefined();
+test("an unchanged, healthy deployment is not repeated", async () => {
+  const versions = await readDeployedVersions(cloud(), outputs);
+  expect(Object.keys(versions)).toHaveLength(layers.length + functionNames.length);
+  expect(await stillApplied(cloud(), { fingerprint: "now", outputs, versions }, "now")).toEqual(outputs);
+  expect(await stillApplied(cloud(), { fingerprint: "before", outputs, versions }, "now")).toBeUndefined();
   expect(await stillApplied(cloud(), undefined, "now")).toBeUndefined();
 });
 
 test("an API that does not respond is deployed again", async () => {
-  const holdings = await readHoldings(cloud(), outputs);
+  const versions = await readDeployedVersions(cloud(), outputs);
   isHealthy = false;
-  // Requests would be repeated for some seconds.
+  // Requests are retried for some seconds.
   const signal = AbortSignal.timeout(100);
-  expect(await stillApplied(cloud(signal), { fingerprint: "now", outputs, holdings }, "now")).toBeUndefined();
+  expect(await stillApplied(cloud(signal), { fingerprint: "now", outputs, versions }, "now")).toBeUndefined();
 });
 
-test("an interrupted start begins no deployment, and forgets nothing", async () => {
-  const home = localHome({ LOCAL_CLOUD_HOME: mkdtempSync(join(tmpdir(), "deploy-")) });
-  const lock = HomeLock.acquire(home, "http://127.0.0.1:4566");
-  writeFileSync(home.applied("dev"), "{}");
+test("an interrupted start does not deploy, and keeps the record of the last deployment", async () => {
+  const paths = localPaths({ LOCAL_CLOUD_HOME: mkdtempSync(join(tmpdir(), "deploy-")) });
+  const lock = LocalCloudLock.acquire(paths, "http://127.0.0.1:4566");
+  writeFileSync(paths.applied("dev"), "{}");
   const interrupted = { env: {}, lock, signal: AbortSignal.abort(new Interruption("SIGINT")) };
-  await expect(changeStacks(interrupted, home, "dev", ["deploy"], () => undefined)).rejects.toMatchObject({
+  await expect(changeStacks(interrupted, paths, "dev", ["deploy"], () => undefined)).rejects.toMatchObject({
     exitCode: 130,
   });
-  expect([existsSync(home.applied("dev")), existsSync(home.deployLog)]).toEqual([true, false]);
+  expect([existsSync(paths.applied("dev")), existsSync(paths.deployLog)]).toEqual([true, false]);
   expect(lock.current.deployment).toBeUndefined();
-  rmSync(home.folder, { recursive: true });
+  rmSync(paths.folder, { recursive: true });
 });
 
-test("an emulator that holds anything else than what was applied is deployed to again, though it responds", async () => {
-  const holdings = await readHoldings(cloud(), outputs);
+test("an emulator with another deployment than the recorded one is deployed again, even if healthy", async () => {
+  const versions = await readDeployedVersions(cloud(), outputs);
   const other = fc.record({
     serials: fc.record(
       Object.fromEntries(layers.map((layer) => [layer, fc.constantFrom(4, 3, 5, undefined)])),
@@ -122,7 +122,7 @@ test("an emulator that holds anything else than what was applied is deployed to 
     fc.asyncProperty(other, async (found: Held) => {
       held = found;
       const isSame = JSON.stringify(found) === JSON.stringify(applied);
-      const current = await stillApplied(cloud(), { fingerprint: "now", outputs, holdings }, "now");
+      const current = await stillApplied(cloud(), { fingerprint: "now", outputs, versions }, "now");
       expect(current).toEqual(isSame ? outputs : undefined);
     }),
     { numRuns: 20, examples: [[applied]] },

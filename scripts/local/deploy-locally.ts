@@ -18,17 +18,17 @@ import {
 import { apiAddress } from "../../packages/local-cloud/src/api-address";
 import { localClientConfig } from "../../packages/local-cloud/src/aws-clients";
 import { runCdktf } from "./cdktf";
-import { readHoldings } from "./holdings";
+import { readDeployedVersions } from "./deployed-versions";
 import { FunctionLogs, type LoggedLine } from "../../packages/local-cloud/src/function-logs";
-import type { Home } from "../../packages/local-cloud/src/home";
+import type { LocalPaths } from "../../packages/local-cloud/src/local-paths";
 import { under } from "../../packages/local-cloud/src/interrupt";
 import type { LocalCloud, LocalCloudOptions } from "./local-cloud";
 import { identityOf } from "../../packages/local-cloud/src/process-identity";
 import { checkHealth, checkTask } from "./smoke-test";
 
 /**
- * Brings the environment up to date, or finds that it is.
- * @param printLog prints what functions have logged when the API does not respond as expected
+ * Deploys the environment unless it is up to date.
+ * @param printLog prints the functions' logs when the API does not respond as expected
  * @returns the app layer's outputs
  * @throws {LocalCloudError}
  */
@@ -37,45 +37,45 @@ export function deployLocally(
   options: LocalCloudOptions,
   printLog: PrintLog = () => undefined,
 ): Promise<AppOutputs> {
-  return under(cloud.signal, () => bringUpToDate(cloud, options, printLog));
+  return under(cloud.signal, () => deployIfChanged(cloud, options, printLog));
 }
 
 type PrintLog = (line: LoggedLine<FunctionName>) => void;
 
-async function bringUpToDate(
+async function deployIfChanged(
   cloud: LocalCloud,
-  { home, environment, phases }: LocalCloudOptions,
+  { paths, environment, steps }: LocalCloudOptions,
   printLog: PrintLog,
 ): Promise<AppOutputs> {
   const { target, signal } = cloud;
-  await phases.run("build", async () => {
+  await steps.run("build", async () => {
     await build();
   });
   signal.throwIfAborted();
   const wanted = fingerprint(target.endpoint);
-  const current = await stillApplied(cloud, readApplied(home, environment), wanted);
+  const current = await stillApplied(cloud, readApplied(paths, environment), wanted);
   if (current !== undefined) return current;
-  const outputs = await phases.run("deploy", (report) => deploy(cloud, home, environment, report));
+  const outputs = await steps.run("deploy", (report) => deploy(cloud, paths, environment, report));
   const logs = new FunctionLogs(target, deployedFunctions(outputs));
-  await phases.run("answer", async (report) => {
+  await steps.run("check", async (report) => {
     const url = apiAddress(outputs.api_url, target.endpoint);
     try {
       await checkHealth(url, signal);
-      // Other APIs take authorized calls only.
+      // APIs with authorization reject this request.
       if (cloud.config.app.authorization === "none") report(await checkTask(url, signal));
     } catch (error) {
       for (const line of await logs.unread()) printLog(line);
       throw error;
     }
   });
-  const holdings = await readHoldings(cloud, outputs);
-  writeApplied(home, environment, { fingerprint: wanted, outputs, holdings });
+  const versions = await readDeployedVersions(cloud, outputs);
+  writeApplied(paths, environment, { fingerprint: wanted, outputs, versions });
   return outputs;
 }
 
 /**
- * Whether nothing has to be deployed: the sources are those that were applied last, the emulator holds what was applied
- * then, and the API responds.
+ * Checks whether the deployment is up to date: its inputs are unchanged, the emulator still holds it, and the API is
+ * healthy.
  * @returns the outputs in that case
  */
 export async function stillApplied(
@@ -84,15 +84,15 @@ export async function stillApplied(
   wanted: string,
 ): Promise<AppOutputs | undefined> {
   if (applied?.fingerprint !== wanted) return undefined;
-  const { outputs, holdings } = applied;
-  if (!isDeepStrictEqual(await readHoldings(cloud, outputs), holdings)) return undefined;
+  const { outputs, versions } = applied;
+  if (!isDeepStrictEqual(await readDeployedVersions(cloud, outputs), versions)) return undefined;
   return checkHealth(apiAddress(outputs.api_url, cloud.target.endpoint), cloud.signal).then(
     () => outputs,
     () => undefined,
   );
 }
 
-/** On this machine there are no values for them. */
+/** The local cloud has no values for secrets: random ones are set. */
 async function fillSecrets({ config, target }: LocalCloud, report: (line: string) => void): Promise<void> {
   const client = new SecretsManagerClient(localClientConfig(target));
   for (const id of await fillEmptySecrets(client, taskSecrets.map(naming(config))))
@@ -101,35 +101,35 @@ async function fillSecrets({ config, target }: LocalCloud, report: (line: string
 
 async function deploy(
   cloud: LocalCloud,
-  home: Home,
+  paths: LocalPaths,
   environment: string,
   report: (line: string) => void,
 ): Promise<AppOutputs> {
-  const parameters = ["deploy", `*-${environment}`, "--auto-approve", "--outputs-file", home.outputs];
-  await changeStacks(cloud, home, environment, parameters, report);
+  const parameters = ["deploy", `*-${environment}`, "--auto-approve", "--outputs-file", paths.outputs];
+  await changeStacks(cloud, paths, environment, parameters, report);
   await fillSecrets(cloud, report);
-  return readOutputs(home.outputs, environment);
+  return readOutputs(paths.outputs, environment);
 }
 
 /**
- * Runs a cdktf that changes the environment's stacks. If it is cut off, what the emulator holds fits no state of
+ * Runs a cdktf command that changes the environment's stacks. If it is interrupted, the emulator's state does not match
  * Terraform's, and is not kept.
  * @throws {LocalCloudError}
  */
 export async function changeStacks(
   { env, lock, signal }: Pick<LocalCloud, "env" | "lock" | "signal">,
-  home: Home,
+  paths: LocalPaths,
   environment: string,
   parameters: readonly string[],
   report: (line: string) => void,
 ): Promise<void> {
   signal.throwIfAborted();
-  forgetApplied(home, environment);
+  forgetApplied(paths, environment);
   const onStart = (pid: number) => {
     lock.note({ deployment: identityOf(pid) });
   };
   try {
-    await runCdktf({ parameters, env, log: home.deployLog, report, signal, onStart });
+    await runCdktf({ parameters, env, log: paths.deployLog, report, signal, onStart });
   } finally {
     if (!signal.aborted) lock.note({ deployment: undefined });
   }

@@ -15,11 +15,11 @@ export const unexpectedResponse = (request: string, expected: string, found: str
     "fix the error in the functions' logs above; without one, npm run destroy -- dev, then npm start",
   );
 
-/** @param settings what to change, the one that decides first */
+/** @param settings the settings to change, in this order */
 export const stillProtected = (environment: string, settings: readonly string[]) =>
   userError(
-    `${environment} is protected, and nothing of it was touched.`,
-    `an environment whose tfvars say otherwise; here they have to, in this order:\n${settings
+    `${environment} is protected; nothing was changed.`,
+    `an environment that is not protected; change its tfvars in this order:\n${settings
       .map((setting, index) => `    ${index + 1}. ${setting}`)
       .join("\n")}`,
     `have that reviewed, apply it (npx cdktf deploy '*-${environment}'), then destroy`,

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { freePort, listenOnLoopback } from "../../packages/aws-stub/src/loopback";
 import { Machine, type Started } from "../testing/machine";
-import { lockHolder } from "../../packages/local-cloud/src/home-lock";
+import { lockHolder } from "../../packages/local-cloud/src/local-cloud-lock";
 import { openState } from "../../packages/local-cloud/src/kept-state";
 import { identityOf } from "../../packages/local-cloud/src/process-identity";
 
@@ -14,26 +14,26 @@ afterEach(() => {
   machine.dispose();
 });
 
-/** A shell script's line by which it notes its process, and hangs. */
+/** A shell command that writes its process id to a file, and hangs. */
 const hangs = () => `echo $$ > ${join(machine.folder, "hanging")}; exec /bin/sleep 600`;
 const hanging = (): number => {
   const path = join(machine.folder, "hanging");
   return existsSync(path) ? Number(readFileSync(path, "utf8")) : 0;
 };
-async function until(isSo: () => boolean): Promise<void> {
+async function until(condition: () => boolean): Promise<void> {
   const deadline = Date.now() + 30_000;
-  while (!isSo() && Date.now() < deadline) await delay(50);
-  expect(isSo()).toBe(true);
+  while (!condition() && Date.now() < deadline) await delay(50);
+  expect(condition()).toBe(true);
 }
 
-/** One line, the exit code of the signal, and nothing that runs or blocks the next start. */
-async function expectQuietEnd(started: Started, exitCode: number, line: string): Promise<void> {
+/** Expects one line of output, the signal's exit code, no process left, and no lock. */
+async function expectCleanExit(started: Started, exitCode: number, line: string): Promise<void> {
   expect(await started.ended()).toBe(exitCode);
-  const said = `${started.stdout}${started.stderr}`.split("\n").filter((text) => !/^(✓| {2}\w|$)/.test(text));
-  expect(said).toEqual([line]);
+  const rest = `${started.stdout}${started.stderr}`.split("\n").filter((text) => !/^(✓| {2}\w|$)/.test(text));
+  expect(rest).toEqual([line]);
   if (hanging() !== 0) expect(identityOf(hanging())).toBeUndefined();
-  expect(lockHolder(machine.home)).toBeUndefined();
-  expect(openState(machine.home)).toBeUndefined();
+  expect(lockHolder(machine.paths)).toBeUndefined();
+  expect(openState(machine.paths)).toBeUndefined();
 }
 
 test("Ctrl-C while the emulator is being installed", async () => {
@@ -43,21 +43,21 @@ test("Ctrl-C while the emulator is being installed", async () => {
   const started = machine.start();
   await until(() => hanging() > 0);
   started.child.kill("SIGINT");
-  await expectQuietEnd(started, 130, "Stopped by SIGINT.");
+  await expectCleanExit(started, 130, "Stopped by SIGINT.");
 });
 
 test("SIGTERM while Terraform is being downloaded", async () => {
-  let isAsked = false;
+  let isRequested = false;
   const silent = createServer((socket) => {
-    isAsked = true;
+    isRequested = true;
     socket.on("error", () => undefined).resume();
   });
   machine = new Machine(`http://127.0.0.1:${await listenOnLoopback(silent)}`);
   machine.installEmulator("exit 0");
   const started = machine.start();
-  await until(() => isAsked);
+  await until(() => isRequested);
   started.child.kill("SIGTERM");
-  await expectQuietEnd(started, 143, "Stopped by SIGTERM.");
+  await expectCleanExit(started, 143, "Stopped by SIGTERM.");
   await new Promise((resolve) => silent.close(resolve));
 });
 
@@ -71,15 +71,15 @@ test.each([
   const started = machine.start("--port", String(await freePort()));
   await until(() => hanging() > 0);
   started.child.kill(signal);
-  await expectQuietEnd(started, exitCode, `Stopped by ${signal}.`);
+  await expectCleanExit(started, exitCode, `Stopped by ${signal}.`);
 });
 
-test("its output's reader goes away, as in `npm start | head`", async () => {
+test("a closed output pipe stops it, as in `npm start | head`", async () => {
   machine = new Machine();
   machine.installTerraform();
   machine.installEmulator(hangs());
   const started = machine.start("--port", String(await freePort()));
   started.child.stdout.destroy();
-  // The first phase's line has nowhere to go.
-  await expectQuietEnd(started, 129, "Stopped by SIGHUP.");
+  // The first line that is written fails with EPIPE.
+  await expectCleanExit(started, 129, "Stopped by SIGHUP.");
 });

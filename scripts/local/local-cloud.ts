@@ -9,12 +9,12 @@ import { mismatchedStates } from "./state-digest";
 
 export interface LocalCloudOptions extends Pick<
   localCloud.LocalCloudOptions,
-  "home" | "port" | "phases" | "signal"
+  "paths" | "port" | "steps" | "signal"
 > {
   readonly environment: string;
 }
 
-/** One environment's account on an emulator, and the tools to apply its stacks. */
+/** An environment's account on an emulator, and the tools to apply its stacks. */
 export interface LocalCloud extends localCloud.LocalCloud {
   readonly config: EnvironmentConfig;
 }
@@ -37,7 +37,7 @@ export async function openLocalCloud({ environment, ...options }: LocalCloudOpti
 }
 
 /**
- * Runs work on a local cloud, and stops it afterwards.
+ * Opens a local cloud, runs work on it, and closes it.
  * @returns whether the emulator's state is kept for the next start
  * @throws {LocalCloudError}
  */
@@ -46,7 +46,7 @@ export const withLocalCloud = async (
   work: (cloud: LocalCloud) => Promise<void>,
 ): Promise<boolean> => localCloud.closeAfter(await openLocalCloud(options), work);
 
-/** @returns false when a state cannot be used with what the emulator holds */
+/** @returns false when a state does not match its digest: the emulator has to start empty */
 async function prepareState(
   config: EnvironmentConfig,
   target: LocalTarget,

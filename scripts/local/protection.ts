@@ -3,8 +3,8 @@ import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import { stillProtected } from "./errors";
 
 /**
- * Makes sure that an environment may be destroyed.
- * @throws {LocalCloudError} naming the settings to change first, when it is protected
+ * Asserts that an environment may be destroyed.
+ * @throws {CommandError} with the settings to change, when it is protected
  */
 export function assertUnprotected({ name, core, infra }: EnvironmentConfig): void {
   if (!core.protected) return;

@@ -10,8 +10,8 @@ const task = z.object({ id: z.string(), state: z.string() });
 
 /**
  * Waits until the deployed API reports its health.
- * @param apiUrl the address of all of its routes
- * @param signal gives up
+ * @param apiUrl base URL of the routes
+ * @param signal stops waiting
  * @throws {CommandError} when `GET /health` does not return 200 within a few seconds
  */
 export async function checkHealth(apiUrl: string, signal: AbortSignal): Promise<void> {
@@ -19,9 +19,9 @@ export async function checkHealth(apiUrl: string, signal: AbortSignal): Promise<
 }
 
 /**
- * Creates a task and waits for the worker's result, which API, table, queue and worker take part in.
- * @param signal gives up
- * @returns what happened, to print
+ * Creates a task and waits for the worker's result, which involves API, table, queue and worker.
+ * @param signal stops waiting
+ * @returns a summary to print
  * @throws {CommandError} when the task does not succeed within a few seconds
  */
 export async function checkTask(apiUrl: string, signal: AbortSignal): Promise<string> {

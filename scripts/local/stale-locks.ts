@@ -4,8 +4,8 @@ import { describeHolder } from "../../packages/terraform-backend/src/state-lock"
 import type { StateClients } from "../../packages/local-cloud/src/aws-clients";
 
 /**
- * Releases the locks that a deployment left when it was killed. Only for an emulator that was started just now and
- * that nobody else uses: then nobody can hold a lock.
+ * Releases the locks of killed deployments. Only for an emulator that this process has just started: no other run can
+ * hold a lock yet.
  */
 export async function releaseStaleLocks(
   config: EnvironmentConfig,

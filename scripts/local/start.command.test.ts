@@ -5,7 +5,7 @@ import { environmentNames } from "../../deploy/config/environments";
 import { listenOnLoopback } from "../../packages/aws-stub/src/loopback";
 import { run } from "../../packages/local-cloud/src/command";
 import { Machine } from "../testing/machine";
-import { lockHolder } from "../../packages/local-cloud/src/home-lock";
+import { lockHolder } from "../../packages/local-cloud/src/local-cloud-lock";
 
 jest.setTimeout(60_000);
 let machine: Machine;
@@ -20,47 +20,47 @@ afterEach(async () => {
   machine.dispose();
 });
 
-/** It ends by itself, with a message of three parts and no stack, and leaves nothing that runs. */
+/** Expects exit code 1, a message of three parts without a stack, and no lock. */
 async function expectClearFailure(parameters: string[], ...words: string[]): Promise<void> {
   const started = machine.start(...parameters);
   expect(await started.ended()).toBe(1);
   for (const word of [...words, "\n  expected  ", "\n  next      "]) expect(started.stderr).toContain(word);
   expect(started.stderr).not.toMatch(/\n\s+at .*\.ts:/);
-  expect(lockHolder(machine.home)).toBeUndefined();
+  expect(lockHolder(machine.paths)).toBeUndefined();
 }
 
-test("Python missing", async () => {
+test("Python is missing", async () => {
   machine.installTerraform();
   await expectClearFailure([], "Python is missing or too old: there is none on PATH", "3.10 or newer");
 });
 
-test("Python too old", async () => {
+test("Python is too old", async () => {
   machine.installTerraform();
   machine.install("python3", "echo 3.8");
   await expectClearFailure([], "bin/python3 is 3.8", "3.10 or newer");
 });
 
-test("Terraform missing, and no way to HashiCorp", async () => {
+test("Terraform is missing, and HashiCorp is unreachable", async () => {
   machine.installEmulator("exit 0");
   await expectClearFailure([], "There is no Terraform ≥ 1.11 on PATH", "could not be downloaded");
 });
 
-test("Terraform too old, and no way to HashiCorp", async () => {
+test("Terraform is too old, and HashiCorp is unreachable", async () => {
   machine.installEmulator("exit 0");
   machine.install("terraform", `echo '{"terraform_version":"1.10.5"}'`);
   await expectClearFailure([], "There is no Terraform ≥ 1.11 on PATH", "developer.hashicorp.com");
 });
 
-test("the port taken", async () => {
+test("the port is in use", async () => {
   machine.installEmulator("exit 0");
   machine.installTerraform();
   const taken = createServer();
   server = taken;
   const port = await listenOnLoopback(taken);
-  await expectClearFailure(["--port", String(port)], `Port ${port} is taken`, `--port ${port + 1}`);
+  await expectClearFailure(["--port", String(port)], `Port ${port} is in use`, `--port ${port + 1}`);
 });
 
-test("the emulator ends on the way", async () => {
+test("the emulator exits before it responds", async () => {
   machine.installEmulator("echo 'something broke' >&2; exit 3");
   machine.installTerraform();
   await expectClearFailure(
@@ -75,7 +75,7 @@ test.each([
   [["nowhere"], `Expected one of the environments ${environmentNames().join(", ")}, found "nowhere"`],
   [["--port", "many"], 'Expected a port from 1 to 65535, found "many"'],
   [["--colour"], "Unknown option '--colour'"],
-])("the command line %p", async (parameters, message) => {
+])("invalid arguments %p", async (parameters, message) => {
   const started = machine.start(...parameters);
   expect(await started.ended()).toBe(2);
   expect(started.stderr).toContain(message);
@@ -88,7 +88,7 @@ test.each([
 ])(
   "log lines have colours on a terminal unless NO_COLOR is set: %s",
   async (_what, isTerminal, variables, expected) => {
-    const program = `import { showsColours } from ${JSON.stringify(join(__dirname, "log-line.ts"))};
+    const program = `import { showsColours } from ${JSON.stringify(join(__dirname, "../../packages/local-cloud/src/log-line.ts"))};
     console.log("colours: " + Boolean(showsColours(process.stdout)));`;
     const node = [process.execPath, "--import", "tsx", "--input-type=module", "--eval", program];
     const command = isTerminal

@@ -5,7 +5,7 @@ import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import type { StateClients } from "../../packages/local-cloud/src/aws-clients";
 import { digestOf, readDigest } from "../../packages/terraform-backend/src/state-digest";
 
-/** A layer's state as it lies in S3. */
+/** A layer's state file in S3; undefined if there is none. */
 export async function stateText(
   { bucket, key }: BackendConfig,
   { s3 }: Pick<StateClients, "s3">,
@@ -20,8 +20,8 @@ export async function stateText(
 }
 
 /**
- * Layers whose state in S3 is not the one whose digest Terraform has noted in the lock table. Terraform refuses such a
- * state for ever ("state data in S3 does not have the expected content").
+ * Layers whose state in S3 does not match its digest in the lock table. Terraform refuses such a state ("state data in S3
+ * does not have the expected content").
  */
 export async function mismatchedStates(
   { backends }: EnvironmentConfig,
@@ -30,9 +30,9 @@ export async function mismatchedStates(
   const checked = await Promise.all(
     layers.map(async (layer) => {
       const backend = backends[layer];
-      const [text, noted] = await Promise.all([stateText(backend, clients), readDigest(backend, clients)]);
+      const [text, digest] = await Promise.all([stateText(backend, clients), readDigest(backend, clients)]);
       const found = text === undefined ? undefined : digestOf(text);
-      return found === noted ? [] : [layer];
+      return found === digest ? [] : [layer];
     }),
   );
   return checked.flat();

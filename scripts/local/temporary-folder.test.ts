@@ -24,7 +24,7 @@ const subfolder = fc
   .tuple(fc.constantFrom("a", "é ", "' ", "日"), fc.integer({ min: 1, max: 80 }))
   .map(([letters, count]) => `x${letters.repeat(count)}`);
 
-test("whatever TMPDIR is, a provider's socket fits in the TMPDIR of children", () => {
+test("a provider's socket path fits in the TMPDIR of child processes", () => {
   let shortened = 0;
   fc.assert(
     fc.property(subfolder, (name) => {
@@ -33,14 +33,14 @@ test("whatever TMPDIR is, a provider's socket fits in the TMPDIR of children", (
       const chosen = temporaryFolderFor({ TMPDIR }).TMPDIR;
       if (chosen !== TMPDIR) shortened++;
       expect(Buffer.byteLength(socketIn(chosen ?? ""))).toBeLessThanOrEqual(longestSocketBytes);
-      // What is short enough stays the person's own.
+      // A TMPDIR that is short enough is kept.
       if (Buffer.byteLength(socketIn(TMPDIR)) <= longestSocketBytes) expect(chosen).toBe(TMPDIR);
     }),
   );
   expect(shortened).toBeGreaterThan(0);
 });
 
-test("everything that is started gets that TMPDIR", () => {
+test("child processes get that TMPDIR", () => {
   const TMPDIR = join(folder, "long".repeat(25));
   mkdirSync(TMPDIR);
   const target = { endpoint: "http://127.0.0.1:4566", accountId: "111111111111", region: "eu-central-1" };
@@ -51,20 +51,20 @@ test("everything that is started gets that TMPDIR", () => {
   expect(temporaryFolderFor({ TMPDIR: "" })).toEqual({});
 });
 
-test("a relative TMPDIR is made absolute: Terraform works in other folders", () => {
+test("a relative TMPDIR becomes absolute, since Terraform runs in other folders", () => {
   expect(temporaryFolderFor({ TMPDIR: "." }).TMPDIR).toBe(process.cwd());
 });
 
 test.each([
   ["does not exist", "missing", () => undefined],
   [
-    "is no folder",
+    "is not a folder",
     "file",
     (path: string) => {
       writeFileSync(path, "");
     },
   ],
-])("a TMPDIR that %s is named, with what to do", (problem, name, make) => {
+])("a TMPDIR that %s is an error with instructions", (problem, name, make) => {
   const TMPDIR = join(folder, name);
   make(TMPDIR);
   expect(() => temporaryFolderFor({ TMPDIR })).toThrow(
@@ -74,12 +74,12 @@ test.each([
 
 // root may write anywhere.
 const testAsUser = process.getuid?.() === 0 ? test.skip : test;
-testAsUser("a TMPDIR that cannot be written to is named", () => {
+testAsUser("a TMPDIR without write permission is an error", () => {
   chmodSync(folder, 0o555);
   expect(() => temporaryFolderFor({ TMPDIR: folder })).toThrow("cannot be written to");
 });
 
-test("a TMPDIR that is too long, and no short one, is named", () => {
+test("a TMPDIR that is too long is an error when there is no short one", () => {
   const TMPDIR = join(folder, "long".repeat(25));
   mkdirSync(TMPDIR);
   expect(() => temporaryFolderFor({ TMPDIR }, join(folder, "none"))).toThrow(
@@ -87,15 +87,15 @@ test("a TMPDIR that is too long, and no short one, is named", () => {
   );
 });
 
-test.each(["start", "dev"] as const)("npm %s says so before it loads anything", async (name) => {
+test.each(["start", "dev"] as const)("npm %s checks TMPDIR before it loads TypeScript", async (name) => {
   const { scripts } = z
     .object({ scripts: z.record(z.string(), z.string()) })
     .parse(JSON.parse(readFileSync(join(root, "package.json"), "utf8")));
   const TMPDIR = join(folder, "file");
   writeFileSync(TMPDIR, "");
-  // An environment that is not there, so that nothing is started without this check either.
+  // An environment that does not exist, so that nothing starts if the check is missing.
   const command = `${scripts[name] ?? "exit 9"} nowhere`;
   const { exitCode, stderr } = await run("sh", ["-c", command], { PATH: process.env.PATH, TMPDIR }, root);
   expect(exitCode).toBe(1);
-  expect(stderr).toContain(`${TMPDIR} cannot be used for temporary files: it is no folder.`);
+  expect(stderr).toContain(`${TMPDIR} cannot be used for temporary files: it is not a folder.`);
 });

@@ -1,6 +1,6 @@
 import { TerraformProgress } from "./terraform-progress";
 
-test("Terraform's output is condensed to what is done and what is waited for", () => {
+test("Terraform's output is condensed to completed and pending resources", () => {
   const progress = new TerraformProgress();
   const news = [
     "core-dev  \u001b[1mInitializing the backend...\u001b[0m",

@@ -1,22 +1,22 @@
 import { stripVTControlCharacters } from "node:util";
 
-/** What Terraform says of one resource when it is done with it. */
+/** Terraform's line for a completed resource. */
 const done = /(\w+)\.\S+: (Creation|Modifications|Destruction) complete after/;
 const planned = /Plan: (\d+) to add, (\d+) to change, (\d+) to destroy/;
 const waiting = /(\w+)\.\S+: Still (creating|modifying|destroying)\.\.\. \[(\S+) elapsed\]/;
 const applied = /(?:Apply|Destroy) complete! Resources: (.*)/;
 const unchanged = /No changes\. Your infrastructure matches the configuration/;
-/** cdktf puts the stack's name before the first line of each group. */
+/** cdktf prefixes the first line of each group with the stack's name. */
 const stackName = /^((?:core|infra|app)-[a-z0-9-]+) +/;
 
-/** Condenses what cdktf and Terraform print to one line for each thing that is done. */
+/** Condenses the output of cdktf and Terraform to one line per completed resource. */
 export class TerraformProgress {
-  /** The stack that was last heard of, e.g. `core-dev`. */
+  /** The stack of the latest line, such as `core-dev`. */
   stack = "";
   private finished = 0;
   private total = 0;
 
-  /** @returns the news of a line of output, or undefined when it has none */
+  /** @returns the progress that a line of output reports; undefined if it reports none */
   read(rawLine: string): string | undefined {
     const line = stripVTControlCharacters(rawLine);
     this.stack = stackName.exec(line)?.[1] ?? this.stack;

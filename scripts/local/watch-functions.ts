@@ -9,8 +9,8 @@ import type { DeployedFunction, HotUpdater } from "../../packages/local-cloud/sr
 const settleMilliseconds = 30;
 
 /**
- * Updates the functions whenever a source of theirs is saved, until the signal says stop. What does not compile is
- * shown, and the code from before keeps answering.
+ * Updates a function whenever one of its sources is saved, until the signal is aborted. If a source does not compile, the
+ * error is printed and the function keeps its code.
  */
 export async function watchFunctions(
   functions: readonly DeployedFunction<FunctionName>[],

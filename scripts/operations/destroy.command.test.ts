@@ -14,7 +14,7 @@ afterEach(() => {
   rmSync(home, { recursive: true });
 });
 
-/** Nothing answers there: whoever would touch anything fails in other words. */
+/** No server listens there: a command that sent a request would fail with another error. */
 const nowhere = "http://127.0.0.1:9";
 const destroy = (...parameters: string[]) =>
   run(join(root, "node_modules", ".bin", "tsx"), [join(root, "scripts/cli.ts"), "destroy", ...parameters], {
@@ -24,12 +24,12 @@ const destroy = (...parameters: string[]) =>
   });
 
 test.each([[["prod"]], [["prod", "--aws", "--yes"]]])(
-  "a protected environment is refused before anything is touched: %j",
+  "destroying a protected environment is refused before any request: %j",
   async (parameters) => {
     mkdirSync(join(home, "emulator", "state"), { recursive: true });
     const { exitCode, stdout, stderr } = await destroy(...parameters);
     expect(exitCode).toBe(1);
-    expect(stderr).toContain("prod is protected, and nothing of it was touched.");
+    expect(stderr).toContain("prod is protected; nothing was changed.");
     expect(stderr).toContain("1. deploy/10_core/environments/prod/terraform.tfvars: protected = false");
     expect(stderr).toContain(
       "2. deploy/20_infra/environments/prod/terraform.tfvars: table.deletion_protection = false",

@@ -6,16 +6,16 @@ import { wrongUsage } from "../core/errors";
 import type { Target } from "../core/target";
 import { runCdktf } from "../local/cdktf";
 import { changeStacks } from "../local/deploy-locally";
-import { localHome } from "../../packages/local-cloud/src/home";
+import { localPaths } from "../../packages/local-cloud/src/local-paths";
 import { stopOnInterrupt, under } from "../../packages/local-cloud/src/interrupt";
 import { withLocalCloud } from "../local/local-cloud";
-import { Phases } from "../../packages/local-cloud/src/phases";
+import { StepReporter } from "../../packages/local-cloud/src/step-reporter";
 import { assertUnprotected } from "../local/protection";
 import { withTerraform } from "../../packages/local-cloud/src/terraform";
 
 /**
- * Makes sure that an environment may be destroyed.
- * @param confirmation the environment's name once more, if it was given
+ * Asserts that an environment may be destroyed.
+ * @param confirmation the value of --confirm, which must be the environment's name
  */
 export async function assertDestroyable(environment: string, confirmation?: string): Promise<void> {
   assertUnprotected(await loadEnvironment(environment));
@@ -29,32 +29,32 @@ const parametersFor = (environment: string, keepCore = false) => [
   "--auto-approve",
 ];
 
-/** Destroys the copy that `npm start` has deployed on this machine. It starts the emulator for that. */
+/** Destroys the local deployment of `npm start`. Starts the emulator for that. */
 export async function destroyLocally(environment: string, port: number): Promise<void> {
-  const home = localHome();
-  if (!existsSync(home.emulatorState)) {
+  const paths = localPaths();
+  if (!existsSync(paths.emulatorState)) {
     console.log(
-      `There is no local cloud in ${home.folder}; nothing to destroy. (For an account at AWS: --aws)`,
+      `There is no local cloud in ${paths.folder}; nothing to destroy. (For the AWS account, add --aws.)`,
     );
     return;
   }
-  const phases = new Phases();
+  const steps = new StepReporter();
   const signal = stopOnInterrupt();
-  await withLocalCloud({ home, environment, port, phases, signal }, (cloud) =>
+  await withLocalCloud({ paths, environment, port, steps, signal }, (cloud) =>
     under(cloud.signal, () =>
-      phases.run("destroy", (report) =>
-        changeStacks(cloud, home, environment, parametersFor(environment), report),
+      steps.run("destroy", (report) =>
+        changeStacks(cloud, paths, environment, parametersFor(environment), report),
       ),
     ),
   );
 }
 
-/** @param keepCore leaves the core layer, with the roles of the workflows */
+/** @param keepCore keeps the core layer, with the roles of the workflows */
 export async function destroyAtAws({ account, confirm }: Target, keepCore: boolean): Promise<void> {
   await confirm("All tasks in it will be lost. Continue?");
   const env = await withTerraform(process.env);
   const parameters = parametersFor(account.config.name, keepCore);
-  await new Phases().run("destroy", (report) =>
+  await new StepReporter().run("destroy", (report) =>
     runCdktf({ parameters, env, log: join(root, "destroy.log"), report }),
   );
 }

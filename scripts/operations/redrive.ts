@@ -9,7 +9,7 @@ import {
 import { naming } from "../../deploy/shared/naming";
 import type { EnvironmentAccount } from "../bootstrap/environment-account";
 
-/** Long enough to move what was received; a mover that dies has not hidden the rest for longer. */
+/** Long enough to move a batch; if the process is killed, the messages are visible again after this time. */
 const visibilitySeconds = 10;
 
 /** Moves the dead letters of an environment's tasks back to the task queue, and prints how many. */
@@ -30,14 +30,14 @@ interface MoveOptions {
   readonly sqs: SQSClient;
   readonly from: string;
   readonly to: string;
-  /** Told after each batch how many have been moved. */
+  /** Called after each batch with the number of moved messages. */
   readonly report: (moved: number) => void;
 }
 
 /**
- * Moves all messages of a queue to another one. Each is sent before it is deleted: a mover that dies in between leaves
- * it in both, and what it asks for is done once all the same.
- * @returns how many
+ * Moves all messages of a queue to another one. Each is sent before it is deleted: if the process is killed in between,
+ * it is in both queues, and the worker runs its task once.
+ * @returns the number of messages
  */
 async function moveMessages({ sqs, from, to, report }: MoveOptions): Promise<number> {
   let moved = 0;

@@ -22,7 +22,7 @@ export function secretArgument(name: string): TaskSecret {
 
 /**
  * Reads a value from standard input, or generates one.
- * @throws {UsageError} when standard input is a terminal, or not a value
+ * @throws {UsageError} when standard input is a terminal, or its value is invalid
  */
 export async function readSecretValue(random: boolean): Promise<string> {
   if (random) return randomValue();
@@ -31,8 +31,8 @@ export async function readSecretValue(random: boolean): Promise<string> {
 }
 
 /**
- * A value as it came on standard input, without the line end that shells add.
- * @throws {UsageError} when there is none, or more than Secrets Manager holds
+ * Removes the trailing line break, which shells add, from a value.
+ * @throws {UsageError} when it is empty, or longer than Secrets Manager accepts
  */
 export function secretValue(input: string): string {
   const value = input.replace(/\r?\n$/, "");

@@ -1,13 +1,13 @@
-import { wholeNumber } from "../../packages/command-line/src/arguments";
-import { localHome } from "../../packages/local-cloud/src/home";
+import { integer } from "../../packages/command-line/src/arguments";
+import { localPaths } from "../../packages/local-cloud/src/local-paths";
 import type { ServeOptions } from "../local/serve-locally";
 
-/** The port of AWS emulators since the first of them. */
+/** The usual port of AWS emulators. */
 const defaultPort = 4566;
 
-/** A given port, or the one that the environment names, or the default. */
+/** The given port, or LOCAL_CLOUD_PORT, or the default. */
 export const chosenPort = (given: number | undefined, env: NodeJS.ProcessEnv = process.env): number =>
-  given ?? wholeNumber("LOCAL_CLOUD_PORT", 1, 65_535)(env.LOCAL_CLOUD_PORT ?? String(defaultPort));
+  given ?? integer("LOCAL_CLOUD_PORT", 1, 65_535)(env.LOCAL_CLOUD_PORT ?? String(defaultPort));
 
 interface Given {
   readonly environment: string | undefined;
@@ -17,7 +17,7 @@ interface Given {
 }
 
 export const serveOptions = ({ environment = "dev", port, once, json }: Given): ServeOptions => ({
-  home: localHome(),
+  paths: localPaths(),
   environment,
   port: chosenPort(port),
   once,

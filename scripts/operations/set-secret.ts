@@ -18,7 +18,7 @@ const noSecret = (id: string, cause: Error) =>
     cause,
   );
 
-/** Sets a secret that task types declare, and prints which version is current now. */
+/** Sets a secret that task types declare, and prints its new version. */
 export async function setTaskSecret(
   { config, client }: EnvironmentAccount,
   secret: string,
@@ -30,9 +30,9 @@ export async function setTaskSecret(
 }
 
 /**
- * Makes a value the secret's current one; the one before stays as its previous.
+ * Sets the secret's current value (AWSCURRENT); the value before becomes AWSPREVIOUS.
  * @returns the version's id
- * @throws {CommandError} when the secret is not there, or is being deleted
+ * @throws {CommandError} when the secret does not exist, or is being deleted
  */
 export async function setSecret(client: SecretsManagerClient, id: string, value: string): Promise<string> {
   try {
@@ -48,8 +48,8 @@ export async function setSecret(client: SecretsManagerClient, id: string, value:
 }
 
 /**
- * Gives each secret that has no value a random one.
- * @returns the ids of those
+ * Sets a random value for each secret without one.
+ * @returns the ids of these secrets
  */
 export async function fillEmptySecrets(
   client: SecretsManagerClient,
@@ -64,7 +64,7 @@ export async function fillEmptySecrets(
   return filled;
 }
 
-/** Asked for the value itself: the emulator describes one that was never set as having a current version. */
+/** Gets the value itself: in the emulator, DescribeSecret reports a current version even for a secret without a value. */
 async function hasValue(client: SecretsManagerClient, id: string): Promise<boolean> {
   try {
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: id }));

@@ -20,13 +20,13 @@ const planned = {
   account: "111111111111",
   cloud: "AWS",
   commit: "0123456789abcdef",
-  madeAt: "2026-01-01T00:00:00.000Z",
+  createdAt: "2026-01-01T00:00:00.000Z",
   layers: [],
 } as const;
 
-/** Applies a plan to dev's account at AWS. */
-async function applyAtAws(manifest: Omit<Manifest, "files">) {
-  new PlanFolder(folder).seal(manifest);
+/** Applies a plan to dev's AWS account. */
+async function applyInAws(manifest: Omit<Manifest, "files">) {
+  new PlanFolder(folder).writeManifest(manifest);
   const config = await loadEnvironment("dev");
   const client = { region: config.core.region };
   const clients = stateClients(client);
@@ -40,9 +40,9 @@ async function applyAtAws(manifest: Omit<Manifest, "files">) {
 test.each([
   [{ environment: "prod" }, "The plan is for the environment prod, and this is dev."],
   [{ account: "222222222222" }, "The plan is for the account 222222222222, and this is 111111111111."],
-  // The local cloud has accounts of the same ids.
+  // The local cloud has accounts with the same ids.
   [{ cloud: "emulator" as const }, "The plan is for the cloud emulator, and this is AWS."],
   [{}, "The plan is for the commit 0123456789abcdef, and this is"],
 ])("a plan with %j is refused", async (difference, message) => {
-  await expect(applyAtAws({ ...planned, layers: [], ...difference })).rejects.toThrow(message);
+  await expect(applyInAws({ ...planned, layers: [], ...difference })).rejects.toThrow(message);
 });

@@ -13,18 +13,18 @@ export interface ApplyOptions {
   readonly report: (line: string) => void;
 }
 
-/** What was done, and whether layers were left out since what they were planned on has changed by it. */
+/** The outcome of an apply. */
 export interface Applied {
   readonly applied: readonly Layer[];
-  /** Layers that have to be planned, and reviewed, again. */
-  readonly again: readonly Layer[];
+  /** Layers whose plan is outdated by this apply: to be planned and reviewed again. */
+  readonly outdated: readonly Layer[];
 }
 
 /**
- * Applies exactly the files of a plan, the lowest layer first. Layers that were planned on outputs which have only now
- * been published are left for another plan.
- * @throws {CommandError} when the plan is not this environment's, not as it was written, of another revision, or
- * nothing of it can be applied; Terraform itself refuses a plan whose state has changed since
+ * Applies exactly the files of a plan, the lowest layer first. Layers whose plan depends on outputs that this apply changes
+ * are left for another plan.
+ * @throws {CommandError} when the plan is of another environment, account or commit, was changed, or has placeholders;
+ * Terraform itself refuses a plan whose state has changed
  */
 export async function applyPlan({ account, folder, report }: ApplyOptions): Promise<Applied> {
   const plan = new PlanFolder(folder);
@@ -38,19 +38,19 @@ export async function applyPlan({ account, folder, report }: ApplyOptions): Prom
   if (manifest.commit !== commit()) throw planOfAnother("commit", manifest.commit, commit());
 
   const changing = manifest.layers.filter(hasChanges);
-  const firm = changing.filter(({ stands }) => stands === "firm");
-  const again = changing.filter((layer) => !firm.includes(layer)).map(({ layer }) => layer);
-  if (firm.length === 0) refuseMadeUp(changing);
-  for (const { layer } of firm) {
+  const final = changing.filter(({ status }) => status === "final");
+  const outdated = changing.filter((layer) => !final.includes(layer)).map(({ layer }) => layer);
+  if (final.length === 0) refusePlaceholders(changing);
+  for (const { layer } of final) {
     report(`applying ${layer}`);
     const terraform = await TerraformFolder.open(plan.stack(layer, config.name));
     await terraform.init();
     await terraform.apply(planFile);
   }
-  return { applied: firm.map(({ layer }) => layer), again };
+  return { applied: final.map(({ layer }) => layer), outdated };
 }
 
-function refuseMadeUp(changing: readonly LayerSummary[]): void {
+function refusePlaceholders(changing: readonly LayerSummary[]): void {
   const [first] = changing;
-  if (first?.because !== undefined) throw planHasPlaceholders(first.layer, first.because);
+  if (first?.blockedBy !== undefined) throw planHasPlaceholders(first.layer, first.blockedBy);
 }

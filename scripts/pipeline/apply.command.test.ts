@@ -21,7 +21,7 @@ const json = (status: number, values: object): AwsResponse => ({
   body: JSON.stringify(values),
 });
 
-/** prod's account, which nothing is deployed in and which has the quota of a new one. */
+/** An empty account of prod with the quota of a new account. */
 function newAccount({ operation, body }: AwsCall): AwsResponse {
   if (body.includes("Action=GetCallerIdentity"))
     return {
@@ -37,7 +37,7 @@ function newAccount({ operation, body }: AwsCall): AwsResponse {
 
 jest.setTimeout(60_000);
 
-test("apply changes nothing in an account whose Lambda quota is too small", async () => {
+test("apply refuses an account whose Lambda quota is too small", async () => {
   const called: string[] = [];
   stub = await startAwsStub((call) => {
     called.push(call.operation.trim());

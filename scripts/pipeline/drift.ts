@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Phases } from "../../packages/local-cloud/src/phases";
+import { StepReporter } from "../../packages/local-cloud/src/step-reporter";
 import type { Github } from "./github";
 import { layers, type Layer } from "../../deploy/shared/layers";
 import type { EnvironmentAccount } from "../bootstrap/environment-account";
@@ -11,13 +11,13 @@ import { TerraformFolder } from "./terraform-folder";
 
 const planFile = "drift";
 
-/** Resources that are not as Terraform left them, by layer. */
+/** Addresses of resources that differ from what Terraform applied, by layer. */
 type Drift = ReadonlyMap<Layer, readonly string[]>;
 
-/** Finds the environment's issue again; GitHub shows it to nobody. */
+/** An HTML comment by which the environment's issue is found. */
 const driftMarker = (environment: string) => `<!-- drift-of-${environment} -->`;
 
-/** Looks at what is deployed, and changes nothing. */
+/** Runs `terraform plan -refresh-only` for each layer; changes nothing. */
 export async function findDrift(
   account: EnvironmentAccount,
   folder: string,
@@ -26,7 +26,7 @@ export async function findDrift(
   const plan = await synthesize(account, folder, report);
   const found = new Map<Layer, readonly string[]>();
   for (const layer of layers) {
-    report(`looking at ${layer}`);
+    report(`refreshing ${layer}`);
     const terraform = await TerraformFolder.open(plan.stack(layer, account.config.name));
     await terraform.init();
     await terraform.plan(planFile, "-refresh-only");
@@ -37,7 +37,7 @@ export async function findDrift(
 
 const isDrift = (drift: Drift) => [...drift.values()].some((addresses) => addresses.length > 0);
 
-/** What an issue says of it. */
+/** The issue that reports drift. */
 export function driftIssue(
   environment: string,
   drift: Drift,
@@ -50,17 +50,17 @@ export function driftIssue(
   const body = [
     `These resources of ${environment} differ from what Terraform applied: they were changed outside of Terraform.`,
     ...sections,
-    `See what differs: \`npx cdktf diff <layer>-${environment}\`. To have it as it was, deploy again; to keep it, put it into the stacks.`,
+    `Show the difference: \`npx cdktf diff <layer>-${environment}\`. To revert it, deploy again; to keep it, change the stacks.`,
   ].join("\n\n");
   return { title: `${environment} has drifted`, body };
 }
 
-/** Not 1 and 2, which are failure and wrong usage. */
+/** 1 and 2 are failure and wrong usage. */
 const driftExitCode = 3;
 
 /**
- * Prints which resources of an environment are not as Terraform left them.
- * @param github where to open, update or close an issue; without it the exit code tells
+ * Prints which resources of an environment differ from what Terraform applied.
+ * @param github opens, updates or closes an issue; without it, the exit code reports drift
  */
 export async function reportDrift(
   account: EnvironmentAccount,
@@ -70,13 +70,12 @@ export async function reportDrift(
   const { name } = account.config;
   const folder = mkdtempSync(join(tmpdir(), "drift-"));
   try {
-    const phases = new Phases(json ? console.error : console.log);
-    const drift = await phases.run("drift", (report) => findDrift(account, folder, report));
+    const steps = new StepReporter(json ? console.error : console.log);
+    const drift = await steps.run("drift", (report) => findDrift(account, folder, report));
     const { title, body } = driftIssue(name, drift);
     if (json) console.log(JSON.stringify(Object.fromEntries(drift), null, 2));
-    else console.log(isDrift(drift) ? `${title}\n\n${body}` : `${name} is as Terraform left it.`);
-    if (!isDrift(drift))
-      await github?.closeIssue(driftMarker(name), `${name} is as Terraform left it again.`);
+    else console.log(isDrift(drift) ? `${title}\n\n${body}` : `${name} has no drift.`);
+    if (!isDrift(drift)) await github?.closeIssue(driftMarker(name), `${name} has no drift any more.`);
     else if (github === undefined) process.exitCode = driftExitCode;
     else await github.openIssue(driftMarker(name), title, body);
   } finally {

@@ -23,8 +23,8 @@ export const planOfAnother = (what: string, planned: string, here: string) =>
 
 export const planChanged = (file: string) =>
   userError(
-    `${file} is not what was planned.`,
-    "every file of the plan as it was written and reviewed",
+    `${file} has changed since it was planned.`,
+    "the plan's files without changes since the review",
     "plan again, and have that reviewed",
   );
 
@@ -33,13 +33,13 @@ export const planStale = (stack: string, cause: unknown) =>
   userError(
     `The state of ${stack} has changed since it was planned, perhaps by an earlier attempt at this plan. Nothing of it was applied.`,
     "the state from which the plan was computed",
-    "plan again, and have that reviewed: npm run cli -- plan; in GitHub, Re-run all jobs, since Re-run failed jobs takes the old plan",
+    "plan again, and have that reviewed: npm run cli -- plan; in GitHub, Re-run all jobs, since Re-run failed jobs uses the old plan",
     cause,
   );
 
 export const planHasPlaceholders = (layer: string, missing: string) =>
   userError(
     `The plan of ${layer} uses placeholders, since ${missing} had never been applied.`,
-    `a plan that read what ${missing} has published`,
+    `a plan with the outputs of ${missing}`,
     `apply ${missing} first, then plan again`,
   );

@@ -12,13 +12,13 @@ const githubRefused = (request: string, cause: unknown) =>
   userError(
     `GitHub refused ${request}: ${cause instanceof Error ? cause.message : String(cause)}`,
     "a token that may write issues and pull requests",
-    "look at the workflow's permissions",
+    "check the workflow's permissions",
     cause,
   );
 
 const perPage = 100;
 
-/** Writes comments and issues that a workflow finds again by a marker, and keeps up to date. */
+/** Creates and updates comments and issues, which are found by a marker in their body. */
 export class Github {
   private readonly issues: Octokit["rest"]["issues"];
   private readonly octokit: Octokit;
@@ -37,8 +37,8 @@ export class Github {
   }
 
   /**
-   * From the variables that GitHub gives a workflow.
-   * @throws {CommandError} naming what is missing
+   * Reads the variables that GitHub sets for a workflow.
+   * @throws {CommandError} naming the missing variable
    */
   static ofWorkflow(env: NodeJS.ProcessEnv = process.env): Github {
     const read = (name: string) => {
@@ -71,7 +71,7 @@ export class Github {
     await issues.createComment({ ...repository, issue_number, body });
   }
 
-  /** Opens an issue, or brings the open one that has the marker up to date. */
+  /** Opens an issue, or updates the open one that has the marker. */
   async openIssue(marker: string, title: string, text: string): Promise<void> {
     const content = { ...this.repository, title, body: `${marker}\n${text}` };
     const issue_number = await this.openIssueWith(marker);

@@ -22,18 +22,18 @@ export const planFile = "plan";
 
 export interface PlanOptions {
   readonly account: EnvironmentAccount;
-  /** Made anew. */
+  /** Replaced if it exists. */
   readonly folder: string;
   readonly report: (line: string) => void;
-  /** How long a layer whose state is locked is waited for; left out, it is planned as it is. */
+  /** How long to wait for the lock of a layer's state; without it, locks are ignored. */
   readonly lockTimeoutMinutes?: number;
 }
 
 /**
- * Plans all layers of an environment into a folder, which `applyPlan` takes.
+ * Plans all layers of an environment into a folder, for `applyPlan`.
  *
- * A layer whose lower layer was never applied is planned on placeholders for what that would publish: it shows what is
- * to come, and can not be applied.
+ * A layer whose lower layer was never applied is planned with placeholders for that layer's outputs. Such a plan shows the
+ * changes, and cannot be applied.
  */
 export async function makePlan({
   account,
@@ -52,7 +52,7 @@ export async function makePlan({
       for (const lower of missing) {
         writeFileSync(join(folder, `placeholder-${lower}.tfstate`), placeholderState(lower, config));
       }
-      terraform.edit((stack) => standOnPlaceholders(stack, missing));
+      terraform.edit((stack) => usePlaceholderState(stack, missing));
     }
     const backend = config.backends[layer];
     if (!(await bucketExists(account.clients.s3, backend.bucket, backendFiles)))
@@ -65,14 +65,14 @@ export async function makePlan({
     await terraform.init();
     await terraform.plan(planFile);
     const changes = summarize(JSON.parse(await terraform.run("show", "-json", planFile)));
-    summaries.push({ layer, ...standing(layer, missing, summaries), ...changes });
+    summaries.push({ layer, ...statusOf(layer, missing, summaries), ...changes });
   }
-  plan.seal({
+  plan.writeManifest({
     environment: config.name,
     account: account.account,
     cloud: account.isAws ? "AWS" : "emulator",
     commit: commit(),
-    madeAt: new Date().toISOString(),
+    createdAt: new Date().toISOString(),
     layers: summaries,
   });
   return summaries;
@@ -96,16 +96,16 @@ export async function synthesize(
   return new PlanFolder(folder);
 }
 
-/** What a layer's plan is worth, when those below it are not there or about to publish something else. */
-function standing(
+/** Whether a layer's plan can be applied, given missing lower layers and pending changes of their outputs. */
+function statusOf(
   layer: Layer,
   missing: readonly Layer[],
   below: readonly LayerSummary[],
-): Pick<LayerSummary, "stands" | "because"> {
+): Pick<LayerSummary, "status" | "blockedBy"> {
   const [absent] = missing;
-  if (absent !== undefined) return { stands: "placeholder", because: absent };
+  if (absent !== undefined) return { status: "placeholder", blockedBy: absent };
   const changing = layer === "core" ? undefined : below.find(({ outputs }) => outputs.length > 0);
-  return changing === undefined ? { stands: "firm" } : { stands: "provisional", because: changing.layer };
+  return changing === undefined ? { status: "final" } : { status: "provisional", blockedBy: changing.layer };
 }
 
 const missingBelow = async (layer: Layer, account: EnvironmentAccount): Promise<Layer[]> => {
@@ -116,7 +116,7 @@ const missingBelow = async (layer: Layer, account: EnvironmentAccount): Promise<
 
 const state = z.object({ outputs: z.record(z.string(), z.unknown()) });
 
-/** A layer that was destroyed keeps its state, which publishes nothing. */
+/** A destroyed layer has a state without outputs. */
 async function isApplied(layer: Layer, { clients, config }: EnvironmentAccount): Promise<boolean> {
   const { bucket, key } = config.backends[layer];
   try {
@@ -129,8 +129,8 @@ async function isApplied(layer: Layer, { clients, config }: EnvironmentAccount):
   }
 }
 
-/** Reads the missing layers' outputs from placeholders beside the stacks. */
-function standOnPlaceholders(stack: StackJson, missing: readonly Layer[]): StackJson {
+/** Replaces the remote states of missing layers by placeholder files. */
+function usePlaceholderState(stack: StackJson, missing: readonly Layer[]): StackJson {
   const states = { ...stack.data?.terraform_remote_state };
   for (const layer of missing) {
     states[layer] = { backend: "local", config: { path: join("..", "..", `placeholder-${layer}.tfstate`) } };
@@ -138,7 +138,7 @@ function standOnPlaceholders(stack: StackJson, missing: readonly Layer[]): Stack
   return { ...stack, data: { ...stack.data, terraform_remote_state: states } };
 }
 
-/** Keeps the state nowhere, where there is no bucket for it yet. */
+/** Uses a local backend while the state bucket does not exist. */
 const withoutStorage = (stack: StackJson): StackJson => ({
   ...stack,
   terraform: { ...stack.terraform, backend: { local: {} } },

@@ -16,16 +16,16 @@ const manifest: Manifest = {
   account: "111111111111",
   cloud: "AWS",
   commit: "0123456789abcdef",
-  madeAt: "2026-01-01T00:00:00.000Z",
+  createdAt: "2026-01-01T00:00:00.000Z",
   layers: [
-    { layer: "core", stands: "firm", ...summarize(shown) },
-    { layer: "app", stands: "placeholder", because: "infra", ...summarize(shown) },
+    { layer: "core", status: "final", ...summarize(shown) },
+    { layer: "app", status: "placeholder", blockedBy: "infra", ...summarize(shown) },
   ],
   files: {},
 };
 
-describe("the comment of a plan", () => {
-  test("tells counts, resources, findings, and what is made up", () => {
+describe("the plan comment", () => {
+  test("contains counts, resources, findings and placeholder warnings", () => {
     const text = planComment([manifest], "39 of the 42 decided checks pass");
     expect(text).toContain("| dev | core | 1 | 1 | 1 | 1 | |");
     expect(text).toContain("| dev | app | 1 | 1 | 1 | 1 | **placeholders**: infra was never applied");
@@ -34,7 +34,7 @@ describe("the comment of a plan", () => {
     expect(text).not.toContain("aws_lambda_function.api");
   });
 
-  test("lists what could not be planned, and says so where nothing was", () => {
+  test("lists environments without a plan, and explains an empty list", () => {
     const text = planComment([manifest], undefined, ["stage"]);
     expect(text).toMatch(/\| dev \| app .*\n\| stage \|.*no plan/);
     const none = planComment([], "39 of the 42 decided checks pass");
@@ -43,7 +43,7 @@ describe("the comment of a plan", () => {
     expect(none).not.toContain("| environment |");
   });
 
-  test("is never longer than GitHub takes, and still whole in its parts", () => {
+  test("is within GitHub's size limit, and has only complete sections", () => {
     const many = Array.from({ length: 200 }, (_, at) => ({
       ...manifest,
       environment: `environment-${at}`,
@@ -51,7 +51,7 @@ describe("the comment of a plan", () => {
         {
           ...manifest.layers[0],
           layer: "core" as const,
-          stands: "firm" as const,
+          status: "final" as const,
           outputs: [],
           resources: Array.from({ length: 90 }, (_one, number) => ({
             address: `aws_sqs_queue.of_a_long_name_${number}`,
@@ -67,20 +67,20 @@ describe("the comment of a plan", () => {
   });
 });
 
-describe("a plan's folder", () => {
+describe("a plan folder", () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "plan-"));
     mkdirSync(join(folder, "stacks", "core-dev", ".terraform"), { recursive: true });
     writeFileSync(join(folder, "stacks", "core-dev", "plan"), "reviewed");
-    new PlanFolder(folder).seal(manifest);
+    new PlanFolder(folder).writeManifest(manifest);
   });
   afterEach(() => {
     rmSync(folder, { recursive: true });
   });
 
-  test("opens as it was written, whatever Terraform makes in it", () => {
-    writeFileSync(join(folder, "stacks", "core-dev", ".terraform", "made"), "here");
+  test("opens although Terraform has written to .terraform", () => {
+    writeFileSync(join(folder, "stacks", "core-dev", ".terraform", "cache"), "");
     expect(new PlanFolder(folder).open().environment).toBe("dev");
   });
 
@@ -92,29 +92,29 @@ describe("a plan's folder", () => {
       },
     ],
     [
-      "taken away",
+      "removed",
       () => {
         rmSync(join(folder, "stacks", "core-dev", "plan"));
       },
     ],
-  ])("does not open with a file %s", (_what, tamper) => {
+  ])("does not open when a file was %s", (_what, tamper) => {
     tamper();
-    expect(() => new PlanFolder(folder).open()).toThrow("stacks/core-dev/plan is not what was planned");
+    expect(() => new PlanFolder(folder).open()).toThrow("core-dev/plan has changed since it was planned");
   });
 
-  test("does not open with a file more", () => {
+  test("does not open when a file was added", () => {
     writeFileSync(join(folder, "stacks", "core-dev", "more.tf"), "");
-    expect(() => new PlanFolder(folder).open()).toThrow("more.tf is not what was planned");
+    expect(() => new PlanFolder(folder).open()).toThrow("more.tf has changed since it was planned");
   });
 
-  test("is missed where there is none, or where planning has failed", () => {
+  test("does not open when it is missing, or planning has failed", () => {
     expect(() => new PlanFolder(join(folder, "none")).open()).toThrow("There is no plan in");
     writeFileSync(join(folder, "manifest.json"), '{"version":"0.21.0","stacks":{}}');
     expect(() => new PlanFolder(folder).open()).toThrow("There is no plan in");
   });
 });
 
-test("placeholders publish what the contracts say, in the shape that providers ask for", async () => {
+test("placeholders have the outputs of the contracts, in the formats that providers validate", async () => {
   const prod = await loadEnvironment("prod");
   const core = placeholderOutputs("core", prod);
   expect(core.account_id?.value).toBe("000000000000");
@@ -126,7 +126,7 @@ test("placeholders publish what the contracts say, in the shape that providers a
   expect(placeholderOutputs("core", dev)).not.toHaveProperty("key_arn");
 });
 
-describe("what is said at GitHub", () => {
+describe("comments and issues in GitHub", () => {
   let server: GithubServer;
   let address: string;
   const as = (token: string) => new Github(address, "example/tasks", token);
@@ -138,14 +138,14 @@ describe("what is said at GitHub", () => {
     server.close();
   });
 
-  test("is one comment, brought up to date however many others there are", async () => {
-    server.comments.push(...Array.from({ length: 150 }, (_, id) => ({ id, issue: 12, body: "of somebody" })));
+  test("one comment is updated, among many others", async () => {
+    server.comments.push(...Array.from({ length: 150 }, (_, id) => ({ id, issue: 12, body: "another" })));
     await as(server.token).comment(12, "<!-- mark -->", "first");
     await as(server.token).comment(12, "<!-- mark -->", "second");
     expect(server.comments.slice(150).map(({ body }) => body)).toEqual(["<!-- mark -->\nsecond"]);
   });
 
-  test("is one issue of drift, brought up to date, and closed", async () => {
+  test("one drift issue is updated, and closed", async () => {
     const found = new Map([
       ["infra", ["aws_sqs_queue.tasks"]],
       ["app", []],
@@ -157,18 +157,18 @@ describe("what is said at GitHub", () => {
     expect(server.issues[0]).toMatchObject({ title: "dev has drifted", state: "open" });
     expect(server.issues[0]?.body).toContain("- `aws_sqs_queue.tasks`");
     expect(server.issues[0]?.body).not.toContain("**app**");
-    await as(server.token).closeIssue("<!-- drift -->", "it is as it was");
+    await as(server.token).closeIssue("<!-- drift -->", "no drift");
     expect(server.issues[0]?.state).toBe("closed");
-    await as(server.token).closeIssue("<!-- drift -->", "it is as it was");
+    await as(server.token).closeIssue("<!-- drift -->", "no drift");
   });
 
-  test("fails with GitHub's response", async () => {
+  test("an error has GitHub's response", async () => {
     await expect(as("other").comment(12, "<!-- mark -->", "")).rejects.toThrow(
       /^GitHub refused GET \S+\/issues\/12\/comments\S* with 401: Bad credentials/,
     );
   });
 
-  test("cannot be said outside a workflow", () => {
+  test("outside a workflow, the missing variable is named", () => {
     expect(() => Github.ofWorkflow({})).toThrow("GITHUB_REPOSITORY is not set");
   });
 });

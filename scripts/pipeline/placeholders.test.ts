@@ -9,7 +9,7 @@ forEachEnvironment((environment) => {
     ["core", "infra"],
     ["core", "app"],
     ["infra", "app"],
-  ] as const)("placeholders for %s hold all that %s reads of it", (lower, upper) => {
+  ] as const)("placeholders for %s have all outputs that %s reads", (lower, upper) => {
     const synthesized = environment();
     const placeholders = placeholderOutputs(lower, synthesized.config);
     const text = JSON.stringify(synthesized[upper].json);

@@ -6,12 +6,12 @@ import type { Layer } from "../../deploy/shared/layers";
 import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import type { Contract } from "../../deploy/shared/state-contract";
 
-/** Nobody's account: a plan that shows it cannot be mistaken for one that could be applied. */
-const nobody = "000000000000";
+/** An account that does not exist marks values of placeholders in a plan. */
+const account = "000000000000";
 
 type PlaceholderState = Readonly<Record<string, { readonly value: unknown; readonly type: unknown }>>;
 
-/** What a layer that was never applied would publish, as far as Terraform has to see it to plan the layers above. */
+/** Placeholders for the outputs of a layer that was never applied, to plan the layers above. */
 export function placeholderOutputs(layer: Layer, config: EnvironmentConfig): PlaceholderState {
   const [contract, isThere] = contractOf(layer, config);
   return Object.fromEntries(
@@ -36,7 +36,7 @@ type StringMapName = StringMaps<typeof coreOutputs> | StringMaps<typeof infraOut
 
 const scheduleNames = ({ infra }: EnvironmentConfig) => schedules(infra).map(({ name }) => name);
 
-/** The keys of every map that a layer publishes. */
+/** The keys of every string map among the outputs. */
 const keysOf: Readonly<Record<StringMapName, (config: EnvironmentConfig) => readonly string[]>> = {
   tags: () => ["Placeholder"],
   rule_names: scheduleNames,
@@ -48,31 +48,31 @@ const isStringMap = (name: string): name is StringMapName => name in keysOf;
 function output(kind: Contract[string], name: string, config: EnvironmentConfig) {
   if (kind === "number") return { value: config.core.log_retention_days, type: "number" };
   if (isStringMap(name)) {
-    const entries = keysOf[name](config).map((key) => [key, text(name.replace(/s$/, ""), config)] as const);
+    const entries = keysOf[name](config).map((key) => [key, value(name.replace(/s$/, ""), config)] as const);
     return { value: Object.fromEntries(entries), type: ["map", "string"] };
   }
-  return { value: text(name, config), type: "string" };
+  return { value: value(name, config), type: "string" };
 }
 
-/** Of the shape that the provider asks for. */
-function text(name: string, { core: { region } }: EnvironmentConfig): string {
-  if (name === "account_id") return nobody;
+/** A string in the format that the provider validates. */
+function value(name: string, { core: { region } }: EnvironmentConfig): string {
+  if (name === "account_id") return account;
   if (name === "region") return region;
   if (name === "partition") return "aws";
-  if (name.endsWith("_url")) return `https://sqs.${region}.amazonaws.com/${nobody}/placeholder`;
+  if (name.endsWith("_url")) return `https://sqs.${region}.amazonaws.com/${account}/placeholder`;
   if (name.endsWith("policy_arn") || name === "permissions_boundary_arn")
-    return `arn:aws:iam::${nobody}:policy/placeholder`;
-  if (name.endsWith("role_arn")) return `arn:aws:iam::${nobody}:role/placeholder`;
-  if (name === "key_arn") return `arn:aws:kms:${region}:${nobody}:key/00000000-0000-0000-0000-000000000000`;
-  if (name.endsWith("queue_arn")) return `arn:aws:sqs:${region}:${nobody}:placeholder`;
-  if (name.endsWith("table_arn")) return `arn:aws:dynamodb:${region}:${nobody}:table/placeholder`;
-  if (name === "secret_arn") return `arn:aws:secretsmanager:${region}:${nobody}:secret:placeholder`;
-  if (name.endsWith("rule_arn")) return `arn:aws:events:${region}:${nobody}:rule/placeholder`;
-  if (name.endsWith("_arn")) return `arn:aws:execute-api:${region}:${nobody}:placeholder`;
+    return `arn:aws:iam::${account}:policy/placeholder`;
+  if (name.endsWith("role_arn")) return `arn:aws:iam::${account}:role/placeholder`;
+  if (name === "key_arn") return `arn:aws:kms:${region}:${account}:key/00000000-0000-0000-0000-000000000000`;
+  if (name.endsWith("queue_arn")) return `arn:aws:sqs:${region}:${account}:placeholder`;
+  if (name.endsWith("table_arn")) return `arn:aws:dynamodb:${region}:${account}:table/placeholder`;
+  if (name === "secret_arn") return `arn:aws:secretsmanager:${region}:${account}:secret:placeholder`;
+  if (name.endsWith("rule_arn")) return `arn:aws:events:${region}:${account}:rule/placeholder`;
+  if (name.endsWith("_arn")) return `arn:aws:execute-api:${region}:${account}:placeholder`;
   return "placeholder";
 }
 
-/** A state file that publishes them, for a `terraform_remote_state` with the backend `local`. */
+/** A state file with these outputs, for a `terraform_remote_state` with the backend `local`. */
 export const placeholderState = (layer: Layer, config: EnvironmentConfig): string =>
   JSON.stringify({
     version: 4,

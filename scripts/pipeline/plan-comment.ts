@@ -1,23 +1,23 @@
 import type { LayerSummary, Manifest } from "./plan-folder";
 import { counts, hasChanges } from "../../packages/terraform-plan/src/plan-summary";
 
-/** Finds the comment again; GitHub shows it to nobody. */
+/** An HTML comment by which the plan comment is found. */
 export const planMarker = "<!-- plan-of-this-pull-request -->";
 
-/** GitHub takes no longer comment. */
+/** GitHub's limit, in characters. */
 const longestComment = 65_536;
 const mostListed = 100;
 
-const standing = ({ stands, because = "core" }: LayerSummary): string =>
+const statusOf = ({ status, blockedBy = "core" }: LayerSummary): string =>
   ({
-    firm: "",
-    provisional: ` planned before ${because} publishes something else: planned again once that is applied`,
-    placeholder: ` **placeholders**: ${because} was never applied; this cannot be applied`,
-  })[stands];
+    final: "",
+    provisional: ` outputs of ${blockedBy} change: planned again after that is applied`,
+    placeholder: ` **placeholders**: ${blockedBy} was never applied; this cannot be applied`,
+  })[status];
 
 const row = (environment: string, summary: LayerSummary): string => {
   const { create, change, replace, destroy } = counts(summary);
-  return `| ${environment} | ${summary.layer} | ${create} | ${change} | ${replace} | ${destroy} |${standing(summary)} |`;
+  return `| ${environment} | ${summary.layer} | ${create} | ${change} | ${replace} | ${destroy} |${statusOf(summary)} |`;
 };
 
 const tableHead = [
@@ -44,9 +44,9 @@ function details({ environment, layers }: Manifest): string[] {
 }
 
 /**
- * What a pull request would change, for people: counts and addresses, and no values, which may be secret.
- * @param findings what the policy checks say, as text
- * @param failed environments whose plan is missing, since it failed
+ * The comment on the changes of a pull request: counts and addresses, without values, which may be secret.
+ * @param findings output of the policy checks
+ * @param failed environments whose plan failed
  */
 export function planComment(
   manifests: readonly Manifest[],

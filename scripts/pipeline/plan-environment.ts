@@ -1,13 +1,13 @@
 import { resolve } from "node:path";
 import type { EnvironmentAccount } from "../bootstrap/environment-account";
-import { Phases } from "../../packages/local-cloud/src/phases";
+import { StepReporter } from "../../packages/local-cloud/src/step-reporter";
 import { concurrencyShortage } from "../preflight/lambda-concurrency";
 import { makePlan } from "./make-plan";
 import { counts } from "../../packages/terraform-plan/src/plan-summary";
 import type { LayerSummary } from "./plan-folder";
 
 export interface PlanEnvironmentOptions {
-  /** Where the plan is written; `plans/<environment>` unless given. */
+  /** The folder for the plan; `plans/<environment>` unless given. */
   readonly out: string | undefined;
   readonly lockTimeoutMinutes: number | undefined;
   readonly json: boolean;
@@ -26,7 +26,7 @@ export async function planEnvironment(
   if (shortage !== undefined)
     console.warn(`warning: npm run cli -- apply will refuse this plan.\n${shortage.message}\n`);
   const folder = planFolderOf(account.config.name, out);
-  const layers = await new Phases(json ? console.error : console.log).run("plan", (report) =>
+  const layers = await new StepReporter(json ? console.error : console.log).run("plan", (report) =>
     makePlan({ account, folder, report, ...(lockTimeoutMinutes !== undefined && { lockTimeoutMinutes }) }),
   );
   console.log(json ? JSON.stringify(layers, null, 2) : layers.map(layerLine).join("\n"));
@@ -34,7 +34,7 @@ export async function planEnvironment(
 
 function layerLine(summary: LayerSummary): string {
   const { create, change, replace, destroy } = counts(summary);
-  const stands =
-    summary.stands === "firm" ? "" : ` (${summary.stands}, since ${summary.because ?? "?"} is not there yet)`;
-  return `  ${summary.layer.padEnd(5)} ${create} to create, ${change} to change, ${replace} to replace, ${destroy} to destroy${stands}`;
+  const status =
+    summary.status === "final" ? "" : ` (${summary.status}, blocked by ${summary.blockedBy ?? "?"})`;
+  return `  ${summary.layer.padEnd(5)} ${create} to create, ${change} to change, ${replace} to replace, ${destroy} to destroy${status}`;
 }

@@ -10,15 +10,15 @@ import { PlanFolder } from "./plan-folder";
 export interface CommentOptions {
   /** The folder of the plans. */
   readonly plans: string | undefined;
-  /** A file with what the policy checks found. */
+  /** A file with the output of the policy checks. */
   readonly findings: string | undefined;
-  /** A JSON array of the environments that a plan is expected of. */
+  /** A JSON array of the environments that should have a plan. */
   readonly environments: string | undefined;
-  /** Left out, the comment is printed. */
+  /** Without it, the comment is printed. */
   readonly pullRequest: number | undefined;
 }
 
-/** Writes what the plans in a folder would change: as the comment of a pull request, or to standard output. */
+/** Writes the comment on the plans in a folder to a pull request, or to standard output. */
 export async function publishComment(options: CommentOptions): Promise<void> {
   const folder = resolve(options.plans ?? "plans");
   const planned = existsSync(folder) ? readdirSync(folder).sort() : [];

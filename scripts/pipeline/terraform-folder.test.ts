@@ -15,7 +15,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** A stack's folder, with a Terraform on PATH that notes what it is given, and ends like this. */
+/** A stack's folder, with a Terraform on PATH that records its arguments and runs the script. */
 async function openWith(script: string): Promise<TerraformFolder> {
   const program = join(folder, "terraform");
   writeFileSync(
@@ -51,12 +51,12 @@ test.each([
     "Error: Error acquiring the state lock\\n  ID:        a-lock",
     "npm run cli -- locks dev --release a-lock",
   ],
-])("what Terraform says becomes what to do: %s", async (words, next) => {
-  const terraform = await openWith(`printf '${words}\\n' >&2; exit 1`);
+])("a known Terraform error names the command to run: %s", async (message, next) => {
+  const terraform = await openWith(`printf '${message}\\n' >&2; exit 1`);
   await expect(terraform.apply("plan")).rejects.toThrow(next);
 });
 
-test("another failure is shown as Terraform reports it", async () => {
+test("any other Terraform error is passed on", async () => {
   const terraform = await openWith("echo 'Error: AccessDenied' >&2; exit 1");
   await expect(terraform.apply("plan")).rejects.toThrow("Error: AccessDenied");
 });

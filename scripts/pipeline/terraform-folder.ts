@@ -13,7 +13,7 @@ const stack = z.looseObject({
 });
 export type StackJson = z.output<typeof stack>;
 
-/** A synthesized stack, and the Terraform that works in its folder. */
+/** Runs Terraform in the folder of a synthesized stack. */
 export class TerraformFolder {
   private constructor(
     private readonly folder: string,
@@ -24,14 +24,14 @@ export class TerraformFolder {
     return new TerraformFolder(folder, { ...(await withTerraform(process.env)), TF_IN_AUTOMATION: "1" });
   }
 
-  /** Changes what was synthesized before Terraform has seen it. */
+  /** Changes the synthesized stack, before Terraform runs. */
   edit(change: (stack: StackJson) => StackJson): void {
     const path = join(this.folder, "cdk.tf.json");
     const changed = change(stack.parse(JSON.parse(readFileSync(path, "utf8"))));
     writeFileSync(path, JSON.stringify(changed, null, 2));
   }
 
-  /** @throws {CommandError} with what is wrong with the state if that is why it failed, else what Terraform said */
+  /** @throws {CommandError} with the problem of the state if that is the cause, else with Terraform's output */
   async run(...parameters: string[]): Promise<string> {
     const { exitCode, stdout, stderr } = await run(
       terraformLauncher,
@@ -53,8 +53,8 @@ export class TerraformFolder {
   }
 
   /**
-   * Plans into a file. A plan takes no lock, since the role that plans may write nothing. It reads the state once; if
-   * another run changes it after that, Terraform refuses to apply the plan as stale.
+   * Plans into a file. A plan takes no lock, since the plan role is read-only. If another run changes the state after
+   * that, Terraform refuses to apply the plan as stale.
    */
   plan = (file: string, ...parameters: string[]) =>
     this.run("plan", "-lock=false", "-input=false", "-no-color", ...parameters, `-out=${file}`);

@@ -21,7 +21,7 @@ export async function readLocks(
   return (await Promise.all(found)).flat();
 }
 
-/** @throws {BackendError} when another run holds it by now */
+/** @throws {BackendError} when another run has taken the lock since */
 export const releaseLock = ({ backends }: EnvironmentConfig, clients: BackendClients, lock: LayerLock) =>
   store.releaseLock(backends[lock.layer], clients, lock);
 

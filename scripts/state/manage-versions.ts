@@ -11,10 +11,10 @@ import {
 } from "../../packages/terraform-backend/src/state-versions";
 import { unlessLocked } from "./state-failure";
 
-/** Each is read whole, to count its resources. */
+/** Each version is downloaded, to count its resources. */
 const mostListed = 30;
 
-/** Prints the versions that S3 has kept of a layer's state, the newest first. */
+/** Prints the versions of a layer's state in S3, the newest first. */
 export async function printVersions(account: EnvironmentAccount, layer: Layer, json: boolean): Promise<void> {
   const { config, clients } = account;
   const versions = await listVersions(clients.s3, config.backends[layer]);
@@ -40,7 +40,7 @@ async function contents({ config, clients }: EnvironmentAccount, layer: Layer, {
   return `serial ${state.serial}, ${resourceCount(state)} resources${by}`;
 }
 
-/** Makes an earlier version of a layer's state the current one. */
+/** Restores an earlier version of a layer's state. */
 export async function restoreVersion({ account, confirm }: Target, layer: Layer, version: string) {
   const { config, clients } = account;
   const stack = stackId(layer, config.name);

@@ -22,7 +22,7 @@ export interface RepairOptions {
 }
 
 /**
- * Prints what interrupted runs have left of an environment's states, and repairs it.
+ * Prints and repairs the locks and digests that interrupted runs have left.
  * @throws {CommandError} when the holder of a lock may be alive, or a state is lost
  */
 export async function repairEnvironment({ account, confirm }: Target, { dryRun, force }: RepairOptions) {
@@ -34,7 +34,7 @@ export async function repairEnvironment({ account, confirm }: Target, { dryRun, 
   if (leftovers.length === 0 || dryRun) return;
 
   const alive = leftovers.find((leftover) => leftover.alive !== undefined);
-  if (alive?.alive !== undefined && !force) throw stillAtWork(alive.stack, alive.alive, config.name);
+  if (alive?.alive !== undefined && !force) throw holderMayBeAlive(alive.stack, alive.alive, config.name);
   const repairable = leftovers.filter(({ locks, digest }) => locks.length > 0 || digest?.kind === "outdated");
   if (repairable.length > 0) await confirm("Repair these?");
   for (const leftover of repairable) {
@@ -71,11 +71,11 @@ function linesOf({ layer, locks, alive, digest }: LayerLeftover): string[] {
   ].map((line) => `${layer.padEnd(5)} ${line}`);
 }
 
-const stillAtWork = (stack: string, why: string, environment: string) =>
+const holderMayBeAlive = (stack: string, why: string, environment: string) =>
   userError(
-    `Nothing was repaired: what holds the lock of ${stack} may be at work, since ${why}.`,
-    "a lock whose holder has ended: two at work on one state destroy it",
-    `wait for it, or end it; if it is dead: npm run cli -- repair ${environment} --force, with --aws for AWS`,
+    `Nothing was repaired: the holder of the lock of ${stack} may be running, since ${why}.`,
+    "a lock whose holder has ended: two concurrent runs destroy a state",
+    `wait for it, or stop it; if it has ended: npm run cli -- repair ${environment} --force, with --aws for AWS`,
   );
 
 /** @param version of the state that Terraform wrote last, if S3 has kept it */

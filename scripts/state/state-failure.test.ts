@@ -2,14 +2,14 @@ import { releaseCommand, repairCommand } from "./release-command";
 import { StateLockedError } from "../../packages/terraform-backend/src/errors";
 import { StateFailure, unlessLocked } from "./state-failure";
 
-/** What `errorFor` makes of Terraform's output. */
+/** The message of `errorFor` for an output of Terraform. */
 function errorOf(output: string) {
   const failure = new StateFailure();
   for (const line of output.split("\n")) failure.read(line);
   return failure.errorFor("infra-prod", { AWS_ENDPOINT_URL: "http://127.0.0.1:1" }, undefined)?.message;
 }
 
-test("a wrong digest names the command that repairs it, with the endpoint that it was found at", () => {
+test("a wrong digest names the repair command with the endpoint", () => {
   const message =
     errorOf(`│ Error: Error refreshing state: state data in S3 does not have the expected content.
 │
@@ -21,24 +21,24 @@ test("a wrong digest names the command that repairs it, with the endpoint that i
   );
 });
 
-test("a narrow terminal breaks the sentence, and it is known all the same", () => {
+test("a wrong digest is recognized when the terminal wraps the message", () => {
   expect(errorOf("│ The checksum calculated for the state stored\n│ in S3 does not match")).toContain(
     "npm run cli -- repair",
   );
 });
 
-test("a lock names the command that releases it; other failures name neither", () => {
+test("a lock names the release command; other failures name none", () => {
   expect(errorOf("│ Error: Error acquiring the state lock\n│   ID:        a-lock")).toContain(
     "npm run cli -- locks prod --release a-lock --aws",
   );
   expect(errorOf("│ Error: creating SQS Queue: AccessDenied")).toBeUndefined();
 });
 
-test("nothing is repeated in the command that the person's own environment has", () => {
+test("a command omits variables that the user's environment already has", () => {
   expect(repairCommand("dev", process.env)).toBe("npm run cli -- repair dev --aws");
 });
 
-test("the command that releases a lock names the place that a shell does not know of", () => {
+test("the release command includes an endpoint that the user's environment lacks", () => {
   const command = `npm run cli -- locks dev --release a-lock --aws`;
   expect(releaseCommand("dev", "a-lock", process.env)).toBe(command);
   expect(releaseCommand("dev", "a-lock", { AWS_ENDPOINT_URL: "http://127.0.0.1:1", PATH: "/bin" })).toBe(
@@ -46,7 +46,7 @@ test("the command that releases a lock names the place that a shell does not kno
   );
 });
 
-test("a lock that a command finds itself names the command that releases it, and other errors stay", async () => {
+test("a StateLockedError becomes an error with the release command; other errors are unchanged", async () => {
   const holder = { ID: "a-lock", Operation: "repair", Who: "root@build-7", Created: "unknown" };
   const backend = { bucket: "b", key: "k", region: "eu-central-1", dynamodb_table: "t" };
   const locked = Promise.reject(new StateLockedError(backend, holder));

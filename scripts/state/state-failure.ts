@@ -4,20 +4,20 @@ import { TerraformOutput } from "../../packages/terraform-backend/src/terraform-
 import { userError, type CommandError } from "../core/errors";
 import { releaseCommand, repairCommand } from "./release-command";
 
-/** @param stack whose state it is, e.g. `core-dev` */
+/** @param stack such as `core-dev` */
 const stateLocked = (stack: string, holder: LockInfo, env: NodeJS.ProcessEnv, cause: unknown) =>
   userError(
     `The state of ${stack} is locked: ${describeHolder(holder)}.`,
     "no other run on the same state: of several runs one continues, and the others end here",
-    `wait for that run and try again; if it has died: ${releaseCommand(environmentOf(stack), holder.ID, env)}`,
+    `wait for that run and try again; if it was killed: ${releaseCommand(environmentOf(stack), holder.ID, env)}`,
     cause,
   );
 
 const environmentOf = (stack: string) => stack.replace(/^\w+-/, "");
 
 /**
- * Waits for work on a stack's state.
- * @throws {CommandError} with the command that releases the lock, when another run holds it
+ * Waits for an operation on a stack's state.
+ * @throws {CommandError} with the release command, when another run holds the lock
  */
 export const unlessLocked = <T>(stack: string, work: Promise<T>): Promise<T> =>
   work.catch((error: unknown) => {
@@ -25,7 +25,7 @@ export const unlessLocked = <T>(stack: string, work: Promise<T>): Promise<T> =>
     throw error;
   });
 
-/** Finds in Terraform's output why it could not use a state. */
+/** Recognizes a lock or a wrong digest in Terraform's output. */
 export class StateFailure {
   private readonly output = new TerraformOutput();
 
@@ -36,8 +36,8 @@ export class StateFailure {
 
   /**
    * @param stack `core-dev`
-   * @param env of the Terraform that failed
-   * @returns undefined when the state was not the reason
+   * @param env environment of the Terraform that failed
+   * @returns undefined when the state is not the cause
    */
   errorFor(stack: string, env: NodeJS.ProcessEnv, cause: unknown): CommandError | undefined {
     const { holder, hasWrongDigest } = this.output;

@@ -11,7 +11,7 @@ interface CommandLine {
   readonly parameters: readonly string[];
 }
 
-/** A process that runs commands as cli.ts does, one after the other: each process of its own takes a second to start. */
+/** Runs commands as cli.ts does in one process, since each start of a process takes a second. */
 export class CommandProcess {
   private readonly child: ChildProcess = fork(__filename, { execArgv: ["--import", "tsx"], stdio: "ignore" });
 

@@ -21,22 +21,22 @@ interface Issue {
   state: string;
 }
 
-/** As much of GitHub's REST API as comments and issues need, on this machine. */
+/** A fake of GitHub's REST API for comments and issues. */
 export class GithubServer {
   readonly token = "token";
-  /** Of pull requests and issues, which have their numbers from one row. */
+  /** Comments of pull requests and issues, which share one sequence of numbers. */
   readonly comments: { readonly id: number; readonly issue: number; body: string }[] = [];
   readonly issues: Issue[] = [];
   private readonly server = createServer((request, response) => {
-    const answer = (status: number, { body, headers = {} }: Reply) =>
+    const reply = (status: number, { body, headers = {} }: Reply) =>
       response
         .writeHead(status, { "content-type": "application/json", ...headers })
         .end(JSON.stringify(body));
     if (request.headers.authorization !== `token ${this.token}`)
-      return answer(401, { body: { message: "Bad credentials" } });
-    return void this.answer(request).then(
-      (reply) => answer(200, reply),
-      (error: unknown) => answer(422, { body: { message: String(error) } }),
+      return reply(401, { body: { message: "Bad credentials" } });
+    return void this.respond(request).then(
+      (found) => reply(200, found),
+      (error: unknown) => reply(422, { body: { message: String(error) } }),
     );
   });
 
@@ -53,7 +53,7 @@ export class GithubServer {
     this.server.close();
   }
 
-  private async answer(request: IncomingMessage): Promise<Reply> {
+  private async respond(request: IncomingMessage): Promise<Reply> {
     const { method = "", url = "" } = request;
     const { pathname, searchParams } = new URL(url, "http://github");
     // /repos/<owner>/<name>/issues[/<number>|/comments/<id>][/comments]

@@ -5,13 +5,13 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { root } from "../build/paths";
-import { localHome, type Home } from "../../packages/local-cloud/src/home";
+import { localPaths, type LocalPaths } from "../../packages/local-cloud/src/local-paths";
 import { pythonTool } from "../../packages/local-cloud/src/ministack";
 import { pythonToolFolder } from "../../packages/local-cloud/src/python-tool";
 
 const recentTerraform = `echo '{"terraform_version":"1.11.4"}'`;
 
-/** A machine of which only certain programs are on PATH, for `npm start` to run on. */
+/** An environment for `npm start` with only certain programs on PATH. */
 export class Machine {
   readonly folder = mkdtempSync(join(tmpdir(), "machine-"));
   private readonly bin = join(this.folder, "bin");
@@ -21,11 +21,11 @@ export class Machine {
     symlinkSync(process.execPath, join(this.bin, "node"));
   }
 
-  get home(): Home {
-    return localHome({ LOCAL_CLOUD_HOME: join(this.folder, "home") });
+  get paths(): LocalPaths {
+    return localPaths({ LOCAL_CLOUD_HOME: join(this.folder, "home") });
   }
 
-  /** Makes a shell script a program. */
+  /** Adds a shell script to PATH. */
   install(program: string, script: string): void {
     writeScript(join(this.bin, program), script);
   }
@@ -34,7 +34,7 @@ export class Machine {
     this.install("terraform", recentTerraform);
   }
 
-  /** The emulator, as if it had been installed before. */
+  /** Writes the emulator's program as an earlier installation would have. */
   installEmulator(script: string): void {
     const folder = pythonToolFolder(pythonTool, { tools: join(this.folder, "tools") });
     const path = join(folder, "bin", "ministack");
@@ -43,7 +43,7 @@ export class Machine {
     writeFileSync(join(folder, "complete"), "");
   }
 
-  /** `npm start` with these parameters. */
+  /** Starts `npm start` with parameters. */
   start(...parameters: string[]): Started {
     const child = spawn(
       process.execPath,
@@ -52,9 +52,9 @@ export class Machine {
         cwd: root,
         stdio: ["ignore", "pipe", "pipe"],
         env: {
-          // sh and env, for scripts; neither Python nor Terraform is there.
+          // For sh and env; without Python and Terraform.
           PATH: [this.bin, join(this.folder, "system")].join(delimiter),
-          LOCAL_CLOUD_HOME: this.home.folder,
+          LOCAL_CLOUD_HOME: this.paths.folder,
           LOCAL_CLOUD_TOOLS: join(this.folder, "tools"),
           LOCAL_CLOUD_RELEASES_URL: this.releasesUrl,
         },
@@ -68,7 +68,7 @@ export class Machine {
   }
 }
 
-/** An `npm start` that may still run. */
+/** A running `npm start`. */
 export class Started {
   stdout = "";
   stderr = "";
@@ -80,7 +80,7 @@ export class Started {
     this.closed = once(child, "close");
   }
 
-  /** Resolves with its exit code when it has ended. */
+  /** Waits for the exit code. */
   async ended(): Promise<number | null> {
     await this.closed;
     return this.child.exitCode;

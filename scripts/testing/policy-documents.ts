@@ -10,7 +10,7 @@ import {
 import { logPolicy, statePolicy } from "../../packages/terraform-backend/src/storage/bucket-policy";
 import { bucketOwner } from "../bootstrap/state-storage";
 
-/** Every policy document of an environment, with ARNs in place of references: those of its stacks and of its state's buckets. */
+/** The policy documents of an environment's stacks and state buckets, with references replaced by ARNs. */
 export function policyDocuments(
   environment: ResolvedEnvironment,
   { demandTls } = { demandTls: true },
@@ -43,7 +43,7 @@ function bucketPolicies(
   );
 }
 
-/** Every statement of every policy that a role has, in any order. */
+/** The statements of all policies of a role, in any order. */
 export function statementsOfRole(environment: ResolvedEnvironment, roleName: string): PolicyStatement[] {
   const isOfRole = (reference: unknown) =>
     environment.referred(reference, "aws_iam_role")?.attributes.name === roleName;

@@ -23,7 +23,7 @@ test.each([
   ["worker.memory_mb", ["memory_mb = 7"]],
   ["worker.log_levels", ["log_levels = 7"]],
   ["schedules", ["schedules = 7"]],
-])("%s gets another value, whatever its value was", (setting, added) => {
+])("%s is replaced, whatever its value", (setting, added) => {
   const changed = withSetting(tfvars, setting, "7");
   expect(lines(changed)).toEqual(added);
   expect(withSetting(changed, setting, "8")).toBe(changed.replace("7", "8"));
@@ -38,7 +38,7 @@ test("a setting is replaced in its own object only", () => {
   );
 });
 
-test("an optional setting is added, and removed again", () => {
+test("an optional setting is added and removed", () => {
   const added = withSetting(tfvars, "worker.timeout", "$& 3");
   expect(added).toBe(tfvars.replace("worker = {\n", () => "worker = {\ntimeout = $& 3\n"));
   expect(withSetting(added, "worker.timeout", undefined)).toBe(tfvars);

@@ -17,9 +17,9 @@ import { replaceOnce } from "../../deploy/testing/replace-once";
 import { defaultBuildFolder, root } from "../build/paths";
 
 /**
- * Sets a value of a tfvars file, whatever its value was. An optional setting that the file does not have is added: the
- * schemas of deploy/config refuse a name that they do not know.
- * @param setting its name, after the name of the object that has it: `worker.memory_mb`
+ * Sets a value in tfvars. A setting that the file does not have is added: the schemas of deploy/config refuse unknown
+ * names.
+ * @param setting its name, prefixed by its object's: `worker.memory_mb`
  * @param value an HCL expression; undefined removes the setting
  * @throws {Error} when the file does not have the object
  */
@@ -40,7 +40,7 @@ export function withSetting(tfvars: string, setting: string, value: string | und
 export class RepositoryCopy {
   readonly folder = mkdtempSync(join(tmpdir(), "repository-"));
 
-  /** @param isBuilt with the zips of the last build, so that the copy builds only what its changes need */
+  /** @param isBuilt whether to copy the zips of the last build, so that only changes are rebuilt */
   constructor({ isBuilt = true } = {}) {
     for (const name of ["cdktf.json", "package.json", "tsconfig.json", "tsconfig.base.json"]) this.copy(name);
     for (const name of ["bench", "client", "deploy", "e2e", "functions", "layers", "packages", "scripts"])
@@ -72,7 +72,7 @@ export class RepositoryCopy {
     rmSync(this.folder, { recursive: true });
   }
 
-  /** Installed packages are shared; the repository's own are those of the copy. */
+  /** Links the installed packages, and the copy's own workspaces. */
   private linkModules(): void {
     const own = "@serverless-tasks";
     const installed = join(root, "node_modules");

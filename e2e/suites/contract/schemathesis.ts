@@ -5,7 +5,7 @@ import * as z from "zod";
 import { root } from "../../../scripts/build/paths";
 import { inherited } from "../../../packages/local-cloud/src/child-environment";
 import { run, type CommandResult } from "../../../packages/local-cloud/src/command";
-import type { Home } from "../../../packages/local-cloud/src/home";
+import type { LocalPaths } from "../../../packages/local-cloud/src/local-paths";
 import { installedPythonTool } from "../../../packages/local-cloud/src/python-tool";
 
 /** https://schemathesis.readthedocs.io */
@@ -32,7 +32,7 @@ export interface ContractCaller {
 }
 
 export interface ContractRun {
-  readonly home: Home;
+  readonly home: LocalPaths;
   /** The address of the API. */
   readonly base: string;
   readonly casesPerOperation: number;

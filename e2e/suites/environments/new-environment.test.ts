@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import * as z from "zod";
 import { loadEnvironment } from "../../../deploy/config/load-environment";
-import { lockHome } from "../../../packages/local-cloud/src/lock-home";
+import { acquireLock } from "../../../packages/local-cloud/src/acquire-lock";
 import { childEnvironment } from "../../../packages/local-cloud/src/child-environment";
 import { startEmulator, type Emulator } from "../../../packages/local-cloud/src/emulator";
-import type { HomeLock } from "../../../packages/local-cloud/src/home-lock";
+import type { LocalCloudLock } from "../../../packages/local-cloud/src/local-cloud-lock";
 import type { LocalCloud } from "../../../scripts/local/local-cloud";
 import { findEmulator } from "../../../packages/local-cloud/src/ministack";
 import { RepositoryCopy } from "../../../scripts/testing/repository-copy";
@@ -24,7 +24,7 @@ let local: TestCloud;
 let copy: RepositoryCopy;
 /** Started for the new account, since the emulator accepts unsigned requests for one account only. */
 let emulator: Emulator | undefined;
-let lock: HomeLock | undefined;
+let lock: LocalCloudLock | undefined;
 let cloud: LocalCloud;
 
 jest.setTimeout(600_000);
@@ -62,8 +62,8 @@ test("npm run bootstrap and cdktf deploy create it without further edits", async
   const config = await loadEnvironment(name, join(copy.folder, "deploy"));
   await local.stop();
   const program = await findEmulator(home, () => undefined);
-  lock = await lockHome(home, opened.target.endpoint);
-  emulator = await startEmulator({ home, lock, program, port, accountId, region: config.core.region });
+  lock = await acquireLock(home, opened.target.endpoint);
+  emulator = await startEmulator({ paths: home, lock, program, port, accountId, region: config.core.region });
   const target = { ...opened.target, accountId };
   const env = {
     ...childEnvironment(target, opened.terraform),

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import * as z from "zod";
 import type { LocalTarget } from "../../../packages/local-cloud/src/child-environment";
-import type { Home } from "../../../packages/local-cloud/src/home";
+import type { LocalPaths } from "../../../packages/local-cloud/src/local-paths";
 import { findEmulator } from "../../../packages/local-cloud/src/ministack";
 import type { RecordedCall } from "../../support/recorder";
 
@@ -21,7 +21,7 @@ const permissionsOfCalls = z.array(z.array(z.tuple([z.string(), z.string()])));
 export async function observe(
   calls: readonly RecordedCall[],
   { accountId, region }: LocalTarget,
-  home: Home,
+  home: LocalPaths,
 ): Promise<ObservedCall[]> {
   const emulator = await findEmulator(home, () => undefined);
   const python = join(dirname(emulator.path), "python");

@@ -14,7 +14,7 @@ import {
 } from "../../../packages/lambda-layer/src/package-suites/unzipped-layer";
 import { build } from "../../../scripts/build/build";
 import { bundleFunction } from "../../../scripts/build/bundle-function";
-import { keptLayer } from "../../../scripts/build/kept-layer";
+import { cachedLayer } from "../../../scripts/build/cached-layer";
 import { defaultBuildFolder, functionNames } from "../../../scripts/build/paths";
 import { sharedLayer } from "../../../scripts/build/shared-layer";
 
@@ -48,7 +48,7 @@ async function layerZipWithAllExports(
   const imports = joinedImports([...bundles.map(({ imports }) => imports), all]);
   const files = bundles.flatMap(({ files }) => files);
   const zip = join(defaultBuildFolder, `layer-with-${packageName.replace("/", "-")}.zip`);
-  return keptLayer(zip, imports, files, async () =>
+  return cachedLayer(zip, imports, files, async () =>
     reproducibleZip((await sharedLayer(imports, files)).files),
   );
 }

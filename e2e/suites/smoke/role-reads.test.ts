@@ -9,7 +9,7 @@ import { synthesizedForAws } from "../../../deploy/testing/environments";
 import { build } from "../../../scripts/build/build";
 import { childEnvironment } from "../../../packages/local-cloud/src/child-environment";
 import { run } from "../../../packages/local-cloud/src/command";
-import { localHome } from "../../../packages/local-cloud/src/home";
+import { localPaths } from "../../../packages/local-cloud/src/local-paths";
 import { findTerraform } from "../../../packages/local-cloud/src/terraform";
 import { isAllowed } from "../../../packages/iam-policy/src/iam-evaluation";
 import type { PolicyStatement } from "../../../packages/iam-policy/src/statement";
@@ -39,7 +39,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "role-reads-"));
   writeFileSync(join(folder, "main.tf.json"), JSON.stringify(stack(region)));
 
-  const tool = await findTerraform(localHome());
+  const tool = await findTerraform(localPaths());
   const env = childEnvironment({ endpoint: api.endpoint, accountId, region }, tool);
   terraform = (...parameters) => run(tool.path, [`-chdir=${folder}`, ...parameters], env);
   expectSuccess(await terraform("init", "-input=false"));

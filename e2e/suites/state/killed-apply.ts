@@ -38,7 +38,7 @@ export async function killWhenHeld({ cloud }: TestCloud, stack: HeldStack): Prom
 export async function releaseAsPrinted(local: TestCloud, stack: HeldStack): Promise<void> {
   const message = await stack.apply().then(() => "applied", messageOf);
   expect(message).toMatch(lockedMessage);
-  const [, command = ""] = /has died: (.*)$/m.exec(message) ?? [];
+  const [, command = ""] = /was killed: (.*)$/m.exec(message) ?? [];
   expectSuccess(await run("/bin/sh", ["-c", command], process.env, root));
   expect(await locksHeld(local)).toEqual([]);
 }

@@ -76,7 +76,7 @@ test("a plan of another commit is not applied, and neither is a plan file that w
   const apply = () => scriptIn(e2e.repository, env, "apply", "dev", "--aws", "--yes");
   expect((await apply()).stderr).toContain("The plan is for the commit 0123456789");
   appendFileSync(join(e2e.repository, "plans", "dev", "stacks", "infra-dev", "plan"), "more");
-  expect((await apply()).stderr).toContain("stacks/infra-dev/plan is not what was planned");
+  expect((await apply()).stderr).toContain("stacks/infra-dev/plan has changed since it was planned");
 });
 
 test("the reviewed plan is applied, and the layers that depend on it are planned and applied after it", async () => {

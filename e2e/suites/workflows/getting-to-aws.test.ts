@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { build } from "../../../scripts/build/build";
 import { root } from "../../../scripts/build/paths";
-import { lockHome } from "../../../packages/local-cloud/src/lock-home";
+import { acquireLock } from "../../../packages/local-cloud/src/acquire-lock";
 import { childEnvironment } from "../../../packages/local-cloud/src/child-environment";
 import { run } from "../../../packages/local-cloud/src/command";
 import { startEmulator, type Emulator } from "../../../packages/local-cloud/src/emulator";
-import { localHome } from "../../../packages/local-cloud/src/home";
-import type { HomeLock } from "../../../packages/local-cloud/src/home-lock";
+import { localPaths } from "../../../packages/local-cloud/src/local-paths";
+import type { LocalCloudLock } from "../../../packages/local-cloud/src/local-cloud-lock";
 import { findEmulator } from "../../../packages/local-cloud/src/ministack";
 import { findTerraform } from "../../../packages/local-cloud/src/terraform";
 import { expectSuccess } from "../../support/command";
@@ -23,16 +23,16 @@ const region = "eu-central-1";
 
 let folder: string;
 let emulator: Emulator;
-let lock: HomeLock;
+let lock: LocalCloudLock;
 
 jest.setTimeout(900_000);
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "newcomer-"));
-  const home = localHome({ ...process.env, LOCAL_CLOUD_HOME: join(folder, "cloud") });
+  const home = localPaths({ ...process.env, LOCAL_CLOUD_HOME: join(folder, "cloud") });
   const program = await findEmulator(home, () => undefined);
   const port = await freePort();
-  lock = await lockHome(home, `http://127.0.0.1:${port}`);
-  emulator = await startEmulator({ home, lock, program, port, accountId: account, region });
+  lock = await acquireLock(home, `http://127.0.0.1:${port}`);
+  emulator = await startEmulator({ paths: home, lock, program, port, accountId: account, region });
 });
 afterAll(async () => {
   await emulator.stop();
@@ -45,7 +45,7 @@ test("the commands of docs/getting-to-aws.md, twelve at most, lead from an empty
   expect(commands[0]).toBe("npm ci");
   const clone = join(folder, "clone");
   expectSuccess(await run("git", ["clone", "--quiet", root, clone], process.env));
-  const home = localHome({ ...process.env, LOCAL_CLOUD_HOME: join(folder, "cloud") });
+  const home = localPaths({ ...process.env, LOCAL_CLOUD_HOME: join(folder, "cloud") });
   const target = { endpoint: emulator.endpoint, accountId: account, region };
   const env = childEnvironment(target, await findTerraform(home));
   // Not every system resolves subdomains of localhost.

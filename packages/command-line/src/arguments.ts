@@ -12,10 +12,10 @@ export interface Option<T> {
 export interface Argument<T> {
   readonly description: string;
   readonly isOptional: boolean;
-  /** `all` takes every argument that is left; `raw` takes options too, for another program. Only of the last one. */
+  /** Only for the last argument: `all` takes all remaining arguments, `raw` options too, for another program. */
   readonly rest?: "all" | "raw";
   /**
-   * @param given one string; of a rest argument all, and none of an optional one that is left out
+   * @param given one string; all of a rest argument, none of a missing optional one
    * @throws {UsageError}
    */
   readonly parse: (given: readonly string[]) => T;
@@ -26,7 +26,7 @@ export const flag = (description: string): Option<boolean> => ({
   parse: (given) => given === true,
 });
 
-/** An option with a value, which is parsed if it is given. */
+/** An option with a value. */
 export const option = <T>(
   placeholder: string,
   description: string,
@@ -38,7 +38,7 @@ export const option = <T>(
 });
 
 /** An option whose value is a string. */
-export const text = (placeholder: string, description: string) => option(placeholder, description, String);
+export const string = (placeholder: string, description: string) => option(placeholder, description, String);
 
 /** A required argument. */
 export const argument = <T>(description: string, parse: (given: string) => T): Argument<T> => ({
@@ -47,17 +47,17 @@ export const argument = <T>(description: string, parse: (given: string) => T): A
   parse: ([given = ""]) => parse(given),
 });
 
-/** A required argument that is any string. */
+/** A required string argument. */
 export const word = (description: string) => argument(description, String);
 
-/** An argument that may be left out. */
+/** An optional argument. */
 export const optional = <T>(of: Argument<T>): Argument<T | undefined> => ({
   ...of,
   isOptional: true,
   parse: (given) => (given.length === 0 ? undefined : of.parse(given)),
 });
 
-/** All arguments that are left. */
+/** All remaining arguments. */
 export const rest = <T>(description: string, parse: (given: string) => T): Argument<T[]> => ({
   description,
   isOptional: true,
@@ -65,8 +65,8 @@ export const rest = <T>(description: string, parse: (given: string) => T): Argum
   parse: (given) => given.map(parse),
 });
 
-/** All that is left of the command line, for another program. */
-export const passedOn = (description: string): Argument<readonly string[]> => ({
+/** The rest of the command line, options included, for another program. */
+export const passThrough = (description: string): Argument<readonly string[]> => ({
   description,
   isOptional: true,
   rest: "raw",
@@ -83,8 +83,8 @@ export const oneOf =
     return found;
   };
 
-/** Parses a whole number. */
-export const wholeNumber = (what: string, from: number, to: number) => (given: string) => {
+/** Parses an integer in a range. */
+export const integer = (what: string, from: number, to: number) => (given: string) => {
   const value = Number(given);
   if (/^\d+$/.test(given) && value >= from && value <= to) return value;
   throw wrongUsage(`Expected ${what} from ${from} to ${to}, found "${given}".`);

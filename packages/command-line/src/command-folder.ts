@@ -8,7 +8,7 @@ import { wrongUsage } from "./errors";
 const load = createRequire(__filename);
 const commandModule = z.object({ default: z.instanceof(Command) });
 
-/** A folder with a file for each command, `<name>.ts`, whose default export it is. */
+/** A folder with a file for each command: the default export of `<name>.ts`. */
 export class CommandFolder {
   constructor(private readonly folder: string) {}
 

@@ -2,15 +2,15 @@ import type { Command, Program } from "./define-command";
 import { exitCodesOf, optionName, usage } from "./help";
 import { markdownTable } from "./table";
 
-/** A page in Markdown with all commands, not formatted yet. */
+/** A Markdown page of all commands, to be formatted by prettier. */
 export function commandsDocument(
   program: Program,
   introduction: string,
   commands: ReadonlyMap<string, Command>,
 ): string {
   const sections = program.groups.map((group) => {
-    const those = [...commands].filter(([, { declaration }]) => declaration.group === group);
-    return [`## ${group}`, ...those.map(([name, command]) => section(program, name, command))].join("\n\n");
+    const listed = [...commands].filter(([, { declaration }]) => declaration.group === group);
+    return [`## ${group}`, ...listed.map(([name, command]) => section(program, name, command))].join("\n\n");
   });
   return `${[introduction, ...sections].join("\n\n")}\n`;
 }

@@ -2,7 +2,7 @@ import { PassThrough } from "node:stream";
 import { confirm } from "./confirm";
 import { CommandError, UsageError } from "./errors";
 
-/** A terminal at which somebody types a line. */
+/** A terminal with a line of input. */
 function terminal(line: string, isTTY = true) {
   const input = Object.assign(new PassThrough(), { isTTY });
   input.end(`${line}\n`);
@@ -19,7 +19,7 @@ test.each(["", "n", "no", "yes, but", "ja"])("%p does not", async (line) => {
   await expect(confirm("Continue?", terminal(line))).rejects.toThrow(CommandError);
 });
 
-test("without a terminal nobody is asked, and it is refused", async () => {
+test("without a terminal there is no prompt, and it is refused", async () => {
   const { input, output } = terminal("y", false);
   await expect(confirm("Continue?", { input, output })).rejects.toThrow(UsageError);
   expect(output.read()).toBeNull();

@@ -7,7 +7,7 @@ export interface Terminal {
 }
 
 /**
- * Asks before something outside this machine is changed.
+ * Prompts for a confirmation.
  * @throws {UsageError} when there is no terminal
  * @throws {CommandError} when the user does not confirm
  */

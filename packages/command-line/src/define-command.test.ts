@@ -1,13 +1,13 @@
-import { argument, flag, oneOf, option, optional, passedOn, rest, wholeNumber, word } from "./arguments";
+import { argument, flag, oneOf, option, optional, passThrough, rest, integer, word } from "./arguments";
 import { defineCommand } from "./define-command";
 
 const declaration = { group: "Build", description: "A command of a test." } as const;
 
-test("arguments and options have the values that are parsed from the command line", async () => {
+test("arguments and options are parsed from the command line", async () => {
   const run = jest.fn();
   const command = defineCommand({
     ...declaration,
-    arguments: { name: word("A name."), count: optional(argument("A count.", wholeNumber("a count", 1, 9))) },
+    arguments: { name: word("A name."), count: optional(argument("A count.", integer("a count", 1, 9))) },
     options: { quiet: flag("Quiet."), level: option("level", "A level.", oneOf("levels", ["low", "high"])) },
     run,
   });
@@ -31,7 +31,7 @@ test.each([
   const run = jest.fn();
   const command = defineCommand({
     ...declaration,
-    arguments: { name: word("A name."), count: optional(argument("A count.", wholeNumber("a count", 1, 9))) },
+    arguments: { name: word("A name."), count: optional(argument("A count.", integer("a count", 1, 9))) },
     options: { quiet: flag("Quiet."), level: option("level", "A level.", oneOf("levels", ["low", "high"])) },
     run,
   });
@@ -39,7 +39,7 @@ test.each([
   expect(run).not.toHaveBeenCalled();
 });
 
-test("a rest argument takes all that is left; options may follow it", async () => {
+test("a rest argument takes all remaining arguments; options may follow", async () => {
   const run = jest.fn();
   const names = rest("Names.", oneOf("names", ["a", "b"]));
   const command = defineCommand({
@@ -56,7 +56,7 @@ test("another program's command line is passed on, its options too", async () =>
   const run = jest.fn();
   const command = defineCommand({
     ...declaration,
-    arguments: { folder: word("A folder."), command: passedOn("A command.") },
+    arguments: { folder: word("A folder."), command: passThrough("A command.") },
     options: { published: flag("Published.") },
     run,
   });

@@ -10,27 +10,27 @@ export type Values<A, O> = {
 
 /** The program that the commands belong to. */
 export interface Program {
-  /** What users type before a command: `npm run cli --`. */
+  /** The prefix of command lines: `npm run cli --`. */
   readonly invocation: string;
   /** Groups of commands, in the order in which they are listed. */
   readonly groups: readonly string[];
-  /** What is said below the list of commands. */
+  /** Printed below the list of commands. */
   readonly note: string;
 }
 
-/** What a command declares of itself. Help and a document are generated from it. */
+/** A command's metadata. Help and a document are generated from it. */
 export interface Declaration {
   /** The group in which the command is listed. */
   readonly group: string;
   /** One sentence: what the command does. */
   readonly description: string;
-  /** What else a user has to know. */
+  /** Further explanation. */
   readonly details?: string;
   /** The npm script that runs the command, if there is one: `npm start`. */
   readonly alias?: string;
   /** Command lines after the program's name. */
   readonly examples?: readonly string[];
-  /** Exit codes besides 0, 1 and 2, with their meaning. */
+  /** Exit codes in addition to 0, 1 and 2, with their meaning. */
   readonly exitCodes?: Readonly<Record<number, string>>;
   /** How the command uses a cloud; undefined when it uses none. */
   readonly cloud?: "reads" | "changes";
@@ -91,7 +91,7 @@ function split(commandLine: readonly string[], args: Arguments, options: Options
   }
 }
 
-/** Where another program's command line begins, of which the options are its own. */
+/** The index at which another program's command line starts. */
 function endOfOwn(
   commandLine: readonly string[],
   args: Arguments,

@@ -15,6 +15,6 @@ export const userError = (happened: string, expected: string, next: string, caus
 export const wrongUsage = (problem: string, cause?: unknown) => new UsageError(problem, { cause });
 
 export const noTerminal = () =>
-  wrongUsage("This needs a confirmation, and there is no terminal for it. Add --yes to go on without.");
+  wrongUsage("This needs a confirmation, and there is no terminal for it. Add --yes to skip it.");
 
 export const notConfirmed = () => new CommandError("Not confirmed. Nothing was changed.");

@@ -72,7 +72,7 @@ export function commandList(
   ].join("\n\n");
 }
 
-/** Lines of words, none longer than a terminal's; lines that are broken already stay. */
+/** Wraps lines at the width of a terminal; existing line breaks are kept. */
 function wrapped(text: string): string {
   return text
     .split("\n")

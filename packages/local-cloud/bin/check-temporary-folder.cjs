@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Loaded before tsx, which keeps its cache in TMPDIR: where it cannot, it hangs, or fails without naming TMPDIR.
+ * Loaded before tsx, which writes its cache to TMPDIR: without write access it hangs, or fails without naming TMPDIR.
  */
 const { temporaryFolderProblem } = require("../src/temporary-folder-problem.cjs");
 

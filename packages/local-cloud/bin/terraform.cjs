@@ -4,7 +4,7 @@
  * The `terraform` of `npx` and npm scripts: node_modules/.bin/terraform. It runs the Terraform ≥ 1.11 on PATH, or the
  * pinned release, which it downloads once. In plain JavaScript, since it starts several times in a deployment.
  *
- * It also ends Terraform in order. cdktf-cli exits at once on Ctrl-C and closes Terraform's terminal, which would kill
+ * It also stops Terraform gracefully. cdktf-cli exits at once on Ctrl-C and closes Terraform's terminal, which would kill
  * Terraform and leave the state locked: https://github.com/open-constructs/cdk-terrain/issues/283
  */
 const { spawn } = require("node:child_process");
@@ -12,27 +12,27 @@ const { existsSync, readFileSync } = require("node:fs");
 const { constants } = require("node:os");
 const { basename, dirname, join } = require("node:path");
 
-/** Path of Terraform. Set by programs that have found it already. */
+/** Path of Terraform, set by `withTerraform`. */
 const { LOCAL_CLOUD_TERRAFORM } = process.env;
 
-/** The terminal, npm and the CLI may each send the same Ctrl-C; at the second interrupt Terraform drops the state. */
+/** The terminal, npm and the CLI may each send the same Ctrl-C; a second interrupt makes Terraform lose the state. */
 const sameInterruptMilliseconds = 2_000;
 
 /** @param {string} path @param {NodeJS.ProcessEnv} env */
 function runTerraform(path, env) {
   let last = -Infinity;
-  // Before Terraform starts: an interrupt that ends this process alone would leave it running.
+  // Before Terraform starts: otherwise an interrupt could end this process and leave Terraform running.
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
     process.on(signal, () => {
       const isSecond = last !== -Infinity;
-      // Only a user insists: GitHub sends SIGTERM 7.5 s after SIGINT, and Terraform needs that time.
+      // A second signal counts only as a later Ctrl-C: GitHub sends SIGTERM 7.5 s after SIGINT, too early for Terraform.
       if (!isSecond || (signal === "SIGINT" && performance.now() - last > sameInterruptMilliseconds)) {
         last = performance.now();
         child.kill("SIGINT");
       }
     });
   }
-  // In a process group of its own: it gets the interrupts that are forwarded, and no others.
+  // In its own process group, so that it gets only forwarded interrupts.
   const child = spawn(path, process.argv.slice(2), { stdio: "inherit", env, detached: true });
   child.on("error", (error) => {
     console.error(`${path} could not be started: ${error.message}`);
@@ -45,8 +45,8 @@ function runTerraform(path, env) {
 }
 
 /**
- * Prints `localCloud.failureHint` of the project's package.json when a user has run `npx cdktf`; the project's own
- * commands say more. `{environment}` is the name of the stack, whose folder this is, after its first dash.
+ * Prints `localCloud.failureHint` of the project's package.json after `npx cdktf`; the project's own commands print more.
+ * `{environment}` is the part of the stack's name after the first dash; the stack's folder is the working directory.
  */
 function printFailureHint() {
   const [, environment] = /^[a-z0-9]+-(.+)$/.exec(basename(process.cwd())) ?? [];
@@ -64,7 +64,7 @@ function hintOf(folder) {
 }
 
 async function main() {
-  // Another launcher checks whether this is a Terraform.
+  // Called by a launcher that searches for Terraform; see `isRecent`.
   if (process.env.LOCAL_CLOUD_TERRAFORM_SEARCH !== undefined) {
     process.exitCode = 1;
     return;
@@ -74,7 +74,7 @@ async function main() {
     return;
   }
   require("./check-temporary-folder.cjs");
-  // It has no types, and needs none.
+  // Has no types.
   require(require.resolve("tsx/cjs"));
   /** @type {typeof import("../src/terraform")} */
   const { withTerraform } = require("../src/terraform");

@@ -3,27 +3,27 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { STSClient } from "@aws-sdk/client-sts";
 import { assertLoopback, localCredentials, type LocalTarget } from "./child-environment";
 
-// The SDK is pinned. A warning that its later releases need a later Node.js does not help who runs a command.
+// The SDK is pinned: its warning about later releases and Node.js versions does not apply.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
-/** How clients of the AWS SDK reach the emulator; nothing of the person's environment has a say in it. */
+/** SDK configuration for the emulator, independent of the user's environment. */
 export function localClientConfig(target: LocalTarget) {
   assertLoopback(target.endpoint);
   return { endpoint: target.endpoint, region: target.region, credentials: localCredentials(target) };
 }
 
-/** The services in which Terraform's state lives. */
+/** The clients for Terraform's state. */
 export interface StateClients {
   readonly s3: S3Client;
   readonly dynamodb: DynamoDBClient;
   readonly sts: STSClient;
 }
 
-/** Where clients of the AWS SDK go. */
+/** SDK configuration of a target. */
 export interface ClientConfig {
   readonly region: string;
   readonly endpoint?: string;
-  /** Left out, the person's own are used. */
+  /** By default the user's own. */
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 

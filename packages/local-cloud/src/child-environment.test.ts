@@ -8,7 +8,7 @@ const terraform = {
   environment: { TF_CLI_CONFIG_FILE: "/home/me/terraform.rc" },
 };
 
-test("nothing that names a real account gets through, known today or not", () => {
+test("variables that may name a real account are not inherited", () => {
   const hostile = {
     PATH: "/usr/bin",
     AWS_PROFILE: "production",
@@ -36,7 +36,7 @@ test("nothing that names a real account gets through, known today or not", () =>
 });
 
 test.each(["http://127.0.0.1:4566", "http://127.8.8.8:1", "http://localhost:4566", "http://[::1]:4566"])(
-  "%s is on this machine",
+  "%s is a loopback address",
   (endpoint) => {
     expect(() => {
       assertLoopback(endpoint);

@@ -4,24 +4,24 @@ import { project } from "./project";
 import { notLoopback } from "./errors";
 import { temporaryFolderFor } from "./temporary-folder";
 
-/** Where the emulator is and whom it takes us for. */
+/** The emulator's endpoint, and the account and region to use. */
 export interface LocalTarget {
   /** `http://127.0.0.1:4566` */
   readonly endpoint: string;
-  /** The emulator takes a 12-digit access key id for the root of that account. */
+  /** The emulator treats a 12-digit access key id as the root user of that account. */
   readonly accountId: string;
   readonly region: string;
 }
 
-/** A Terraform, and where it finds its providers. */
+/** Path of Terraform, and the variables by which it finds its providers. */
 export interface TerraformTool {
   readonly path: string;
   readonly environment: Readonly<Record<string, string>>;
 }
 
 /**
- * What children may inherit. A list of what is let through, not of what is kept out: whatever names a real account
- * (profiles, tokens, endpoints of single services, settings of tomorrow) is not on it.
+ * Variables that child processes inherit. An allowlist, so that nothing that names a real account is inherited: profiles,
+ * tokens, service endpoints, and variables of future SDKs.
  */
 const inheritable = [
   ...["PATH", "HOME", "USER", "LOGNAME", "SHELL", "TERM", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "CI"],
@@ -63,21 +63,21 @@ export function localVariables(target: LocalTarget) {
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
     AWS_REGION: target.region,
-    // The profiles of the person's home are not ours to read.
+    // The user's profiles must not be used.
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EC2_METADATA_DISABLED: "true",
     NO_PROXY: "127.0.0.1,localhost,::1",
     no_proxy: "127.0.0.1,localhost,::1",
-    // Neither Terraform nor cdktf has to look for a newer version.
+    // Disables the version checks of Terraform and cdktf.
     CHECKPOINT_DISABLE: "1",
     DISABLE_VERSION_CHECK: "1",
   };
 }
 
 /**
- * The environment of everything the local cloud starts: it reaches the emulator and cannot reach a real account,
- * whatever credentials, profiles and endpoints lie around.
+ * The environment of the local cloud's child processes: they reach the emulator and cannot reach a real account, whatever
+ * credentials, profiles and endpoints the user has.
  * @throws {LocalCloudError} when the endpoint is not on this machine
  */
 export const childEnvironment = (
@@ -91,7 +91,7 @@ export const childEnvironment = (
   ...localVariables(target),
 });
 
-/** Whether an endpoint is on this machine. */
+/** Whether an endpoint is a loopback address. */
 export function isLoopback(endpoint: string): boolean {
   const host = URL.canParse(endpoint) ? new URL(endpoint).hostname : "";
   return /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/.test(host);

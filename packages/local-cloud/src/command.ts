@@ -11,10 +11,10 @@ export interface CommandResult {
 const largestOutputBytes = 16 * 1024 * 1024;
 
 /**
- * Runs a program to its end; never rejects: a failure is an exit code.
- * @param input for its standard input
- * @param signal ends it early
- * @param started is given its process
+ * Runs a program and waits for its end. Never rejects: a failure is an exit code.
+ * @param input standard input
+ * @param signal kills it
+ * @param started receives the process
  */
 export const run = (
   program: string,
@@ -39,10 +39,10 @@ export const run = (
     started?.(child);
   });
 
-/** The full path of a program, as a shell would find it. */
+/** The path of a program on PATH. */
 export const findOnPath = (program: string, path?: string): string | undefined => allOnPath(program, path)[0];
 
-/** The full paths of all programs of a name, in the order of PATH. */
+/** The paths of all programs of a name on PATH, in its order. */
 export const allOnPath = (program: string, path = process.env.PATH ?? ""): string[] =>
   path
     .split(delimiter)

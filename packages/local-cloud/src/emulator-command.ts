@@ -1,59 +1,59 @@
 import { delimiter, dirname, join } from "node:path";
 import { lambdaNode } from "../../lambda-runtime/src/lambda-node";
 import { inherited } from "./child-environment";
-import type { Home } from "./home";
+import type { LocalPaths } from "./local-paths";
 import type { EmulatorProgram } from "./ministack";
 
-/** How an emulator is run. */
+/** Settings of an emulator process. */
 export interface EmulatorSetup {
-  readonly home: Home;
+  readonly paths: LocalPaths;
   readonly program: EmulatorProgram;
   readonly port: number;
   /** TMPDIR of the emulator and its functions. */
   readonly temp: string;
-  /** Calls without a signature, such as those of a browser, go to this account. */
+  /** The account of unsigned requests, such as those of a browser. */
   readonly accountId: string;
   readonly region: string;
 }
 
 /** The emulator's settings. */
-const settings = ({ home, port, accountId, region }: EmulatorSetup) => ({
+const settings = ({ paths, port, accountId, region }: EmulatorSetup) => ({
   GATEWAY_PORT: String(port),
   AUTH: "true",
   MINISTACK_ACCOUNT_ID: accountId,
   MINISTACK_REGION: region,
   PERSIST_STATE: "1",
-  STATE_DIR: home.emulatorState,
-  // Without these two, Terraform's state would be gone after a restart while its locks were remembered.
+  STATE_DIR: paths.emulatorState,
+  // Without these two, a restart would lose Terraform's states and keep their locks.
   S3_PERSIST: "1",
-  S3_DATA_DIR: home.emulatorObjects,
-  // These two servers listen on all interfaces, whatever BIND_HOST says.
+  S3_DATA_DIR: paths.emulatorObjects,
+  // These two servers listen on all interfaces, whatever BIND_HOST is.
   IOT_MTLS_ENABLED: "0",
   SFTP_ENABLED: "0",
 });
 
-/** A clean one: whatever the emulator has in its environment, it hands on to the functions it runs. */
+/** A minimal environment, since functions inherit it from the emulator. */
 export function emulatorEnvironment(options: EmulatorSetup): NodeJS.ProcessEnv {
   if (options.program.kind === "docker") return inherited();
   const { HOME, LANG, PATH } = inherited();
   return {
     HOME,
     LANG,
-    // Functions run on the Node that Lambda has, whatever the host's is.
+    // Functions run on Lambda's version of Node.
     PATH: [dirname(lambdaNode), PATH].join(delimiter),
     PYTHONPATH: join(__dirname, "emulator-startup"),
-    // Each function process has its code here; the emulator leaves it there when it ends.
+    // The emulator writes functions' code there, and does not remove it.
     TMPDIR: options.temp,
     BIND_HOST: "127.0.0.1",
-    // An emulator whose parent was killed saves its state and ends.
+    // sitecustomize.py stops the emulator when its parent was killed.
     LOCAL_CLOUD_PARENT: String(process.pid),
     ...settings(options),
   };
 }
 
-/** How to start the emulator. */
+/** The command line of the emulator. */
 export function emulatorCommand(options: EmulatorSetup): [string, ...string[]] {
-  const { program, home, port } = options;
+  const { program, paths, port } = options;
   if (program.kind === "process") return [program.path];
   const variables = Object.entries(settings(options)).flatMap(([name, value]) => [
     "--env",
@@ -67,7 +67,7 @@ export function emulatorCommand(options: EmulatorSetup): [string, ...string[]] {
       "--publish",
       `127.0.0.1:${port}:${port}`,
       "--volume",
-      `${home.emulator}:${home.emulator}`,
+      `${paths.emulator}:${paths.emulator}`,
     ],
     ...variables,
     program.image,

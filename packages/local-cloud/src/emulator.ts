@@ -7,51 +7,51 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { emulatorCommand, emulatorEnvironment, type EmulatorSetup } from "./emulator-command";
 import { emulatorDied, emulatorLost, emulatorSilent, portTaken } from "./errors";
-import type { HomeLock } from "./home-lock";
-import { openState, sealState } from "./kept-state";
+import type { LocalCloudLock } from "./local-cloud-lock";
+import { openState, markComplete } from "./kept-state";
 import { identityOf, killGroup } from "./process-identity";
 import { hasSaved, hasShutDown } from "./shutdown-log";
 
 export interface EmulatorOptions extends Omit<EmulatorSetup, "temp"> {
-  /** The right to use the home folder. */
-  readonly lock: HomeLock;
+  /** The lock of the state folder. */
+  readonly lock: LocalCloudLock;
   readonly report?: (line: string) => void;
-  /** Gives up waiting for it to come up. */
+  /** Aborts the start. */
   readonly signal?: AbortSignal;
 }
 
 export interface Emulator {
   readonly endpoint: string;
   readonly pid: number;
-  /** Aborted, with the error to show, when it ends without having been stopped. */
+  /** Aborted, with the error to print, when the emulator ends unexpectedly. */
   readonly lost: AbortSignal;
   /**
-   * Shuts it down; resolves when it is gone.
-   * @returns whether the next start can go on from what it held
+   * Stops the emulator and waits for its end.
+   * @returns whether its state is kept for the next start
    */
   readonly stop: () => Promise<boolean>;
 }
 
-/** It starts within two seconds here; a loaded machine may need more. */
+/** It starts within two seconds; more on a loaded machine. */
 const startSeconds = 60;
-/** It writes its whole state when SIGTERM ends it. */
+/** On SIGTERM it writes its whole state. */
 const stopSeconds = 30;
 const pollMilliseconds = 100;
 
-/** Folders of emulators in TMPDIR. Not in the home folder: Node would look for modules in the folders above it. */
+/** Prefix of the emulator's folder in TMPDIR. Not in the state folder, above which Node would find node_modules. */
 export const tempPrefix = "local-cloud-emulator-";
 
 /**
- * Starts the emulator on loopback, with permissions enforced and everything kept in the home folder.
- * @throws {LocalCloudError} when the port is taken or it does not come up
+ * Starts the emulator on loopback, with IAM enforced and its state in the state folder.
+ * @throws {LocalCloudError} when the port is in use or the emulator does not start
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
-  const { home, port, lock, report } = options;
+  const { paths, port, lock, report } = options;
   if (await isListening(port)) throw portTaken(port, "");
 
-  const problem = openState(home);
+  const problem = openState(paths);
   if (problem !== undefined) report?.(`${problem}: it starts empty, and everything is deployed again`);
-  for (const folder of [home.emulatorState, home.emulatorObjects]) mkdirSync(folder, { recursive: true });
+  for (const folder of [paths.emulatorState, paths.emulatorObjects]) mkdirSync(folder, { recursive: true });
   const temp = mkdtempSync(join(tmpdir(), tempPrefix));
   lock.note({ temp });
 
@@ -73,15 +73,15 @@ class RunningEmulator implements Emulator {
   private isStopping = false;
 
   constructor(private readonly options: EmulatorOptions & EmulatorSetup) {
-    const { home, port, lock } = options;
+    const { paths, port, lock } = options;
     this.endpoint = `http://127.0.0.1:${port}`;
-    const log = openSync(home.emulatorLog, "w");
+    const log = openSync(paths.emulatorLog, "w");
     const [command, ...parameters] = emulatorCommand(options);
     this.child = spawn(command, parameters, {
-      cwd: home.folder,
+      cwd: paths.folder,
       env: emulatorEnvironment(options),
       stdio: ["ignore", log, log],
-      // A group of its own: Ctrl-C is for us, who then stop it in order.
+      // In its own process group: on Ctrl-C, this process stops it gracefully.
       detached: true,
     });
     this.pid = this.child.pid ?? 0;
@@ -90,14 +90,14 @@ class RunningEmulator implements Emulator {
     this.lost = lost.signal;
     this.ended = once(this.child, "exit").then(
       () => {
-        if (!this.isStopping) lost.abort(emulatorLost(this.child, home.emulatorLog, this.isKept));
+        if (!this.isStopping) lost.abort(emulatorLost(this.child, paths.emulatorLog, this.isKept));
       },
       () => undefined,
     );
   }
 
   async untilHealthy(signal?: AbortSignal): Promise<void> {
-    const { emulatorLog } = this.options.home;
+    const { emulatorLog } = this.options.paths;
     const deadline = Date.now() + startSeconds * 1000;
     while (Date.now() < deadline) {
       signal?.throwIfAborted();
@@ -110,7 +110,7 @@ class RunningEmulator implements Emulator {
     throw emulatorSilent(startSeconds, emulatorLog);
   }
 
-  /** What it started ends with it; what is left of its group after that is ended for it. */
+  /** Also kills processes that are left in its group. */
   async stop(): Promise<boolean> {
     this.isStopping = true;
     if (!this.hasEnded()) {
@@ -121,9 +121,9 @@ class RunningEmulator implements Emulator {
       await this.ended;
     }
     if (this.pid !== 0) killGroup(this.pid);
-    const { home, temp, lock } = this.options;
+    const { paths, temp, lock } = this.options;
     const isKept = this.isKept;
-    if (isKept) sealState(home);
+    if (isKept) markComplete(paths);
     rmSync(temp, { recursive: true, force: true });
     lock.note({ emulator: undefined, temp: undefined });
     return isKept;
@@ -133,11 +133,11 @@ class RunningEmulator implements Emulator {
     return this.pid === 0 || this.child.exitCode !== null || this.child.signalCode !== null;
   }
 
-  /** Whether its files are a state of it, and not of several moments. */
+  /** Whether its files are a consistent state. */
   private get isKept(): boolean {
-    const { home, lock } = this.options;
+    const { paths, lock } = this.options;
     if (lock.current.deployment !== undefined) return false;
-    const log = readFileSync(home.emulatorLog, "utf8");
+    const log = readFileSync(paths.emulatorLog, "utf8");
     if (!this.wasHealthy && !hasShutDown(log)) return true;
     return this.child.exitCode === 0 && hasSaved(log);
   }

@@ -21,7 +21,7 @@ export const pythonToolNotInstalled = (name: string, reason: string) =>
   localCloudError(
     `${name} could not be installed: ${reason}`,
     `a connection to PyPI, which has ${name} and its dependencies, pinned by hash`,
-    "check the network or pip's index, then start again",
+    "check the network or pip's index, then retry",
   );
 
 export const terraformNotDownloaded = (url: string, reason: string) =>
@@ -35,7 +35,7 @@ export const terraformHasWrongHash = (url: string, expected: string, found: stri
   localCloudError(
     `${url} is not the expected Terraform, and was deleted.`,
     `SHA-256 ${expected}, found ${found}`,
-    "start again; if it happens twice, something on the way changes downloads",
+    "retry; if it happens twice, a proxy may change downloads",
   );
 
 export const noTerraformForPlatform = (platform: string) =>
@@ -47,9 +47,9 @@ export const noTerraformForPlatform = (platform: string) =>
 
 export const portTaken = (port: number, holder: string) =>
   localCloudError(
-    `Port ${port} is taken${holder}.`,
+    `Port ${port} is in use${holder}.`,
     "a free port for the emulator",
-    `stop what holds it, or choose another: npm start -- --port ${port + 1}`,
+    `stop the process that uses it, or choose another: npm start -- --port ${port + 1}`,
   );
 
 export const alreadyRunning = ({ holder, endpoint, since, emulator }: LockRecord) =>
@@ -69,10 +69,10 @@ export const emulatorLost = (
 ) =>
   localCloudError(
     `The emulator ended without having been stopped: ${signalCode ?? `exit code ${exitCode ?? "unknown"}`}.`,
-    "it to run until Ctrl-C",
+    "the emulator to run until Ctrl-C",
     `read its log, ${log}, then start again: ${
       isKept
-        ? "its state was saved, and the next start goes on from there"
+        ? "its state was saved, and the next start uses it"
         : "its state is lost, and the next start deploys everything again"
     }`,
   );
@@ -80,14 +80,14 @@ export const emulatorLost = (
 export const emulatorDied = (log: string, lastLines: string) =>
   localCloudError(
     `The emulator ended before it responded. The end of its log:\n${lastLines}`,
-    "it to respond on its port",
+    "a response on its port",
     `read ${log}, then start again`,
   );
 
 export const emulatorSilent = (seconds: number, log: string) =>
   localCloudError(
     `The emulator did not respond within ${seconds} s.`,
-    "it to respond on its port",
+    "a response on its port",
     `read ${log}, then start again`,
   );
 
@@ -95,5 +95,5 @@ export const notLoopback = (endpoint: string) =>
   localCloudError(
     `${endpoint} is not on this machine.`,
     "a loopback address: 127.0.0.1, localhost or [::1]; the local cloud never reaches a real account",
-    "unset AWS_ENDPOINT_URL, or give the emulator's address",
+    "unset AWS_ENDPOINT_URL, or set it to the emulator's address",
   );

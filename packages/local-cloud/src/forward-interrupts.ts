@@ -1,8 +1,8 @@
 import type { ChildProcess } from "node:child_process";
 
 /**
- * Leaves it to a child to end in order: while it runs, Ctrl-C and SIGTERM go to it, and do not end this process. A
- * Terraform whose output is closed would end at once and leave the state locked.
+ * Forwards signals to a child instead of ending this process, so that the child can stop gracefully. Terraform would end
+ * at once and leave the state locked if its output were closed.
  */
 export function forwardInterrupts(child: ChildProcess): void {
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;

@@ -1,6 +1,6 @@
 import { LogCursor } from "./function-logs";
 
-test("a log is read on from where it was, each line once, late ones too", () => {
+test("each log line is returned once, including late ones", () => {
   const cursor = new LogCursor(1_000);
   const event = (timestamp: number, message: string) => ({ timestamp, message });
   const unread = (...events: ReturnType<typeof event>[]) =>

@@ -16,7 +16,7 @@ export interface LoggedLine<Name extends string = string> {
   readonly message: string;
 }
 
-/** What functions log from now on, without Lambda's own lines. */
+/** Reads new log lines of functions, without Lambda's own lines. */
 export class FunctionLogs<Name extends string = string> {
   private readonly client: CloudWatchLogsClient;
   private readonly streams;
@@ -43,7 +43,7 @@ export class FunctionLogs<Name extends string = string> {
     return (await Promise.all(lines)).flat();
   }
 
-  /** Passes lines on until the signal is aborted. */
+  /** Prints new lines until the signal is aborted. */
   async follow(print: (line: LoggedLine<Name>) => void, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       for (const line of await this.unread()) print(line);
@@ -57,16 +57,16 @@ interface LogEvent {
   readonly message?: string | undefined;
 }
 
-/** Events of an invocation may be written after later ones of another. */
+/** Log events may arrive out of order. */
 const lateMilliseconds = 2_000;
 
-/** How far a log was read. The emulator gives its events no ids, so time and message tell them apart. */
+/** A position in a log. The emulator's events have no ids: timestamp and message identify them. */
 export class LogCursor {
   private seen = new Map<string, number>();
 
   constructor(public since: number) {}
 
-  /** @returns events that were not there before */
+  /** @returns events that were not returned before */
   unread(events: readonly LogEvent[]): { readonly timestamp: number; readonly message: string }[] {
     const fresh = events.flatMap(({ timestamp = 0, message = "" }) => {
       const key = `${timestamp} ${message}`;

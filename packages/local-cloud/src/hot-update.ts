@@ -3,14 +3,14 @@ import { reproducibleZip } from "../../lambda-layer/src";
 import { localClientConfig } from "./aws-clients";
 import type { LocalTarget } from "./child-environment";
 
-/** A function, by its name in the project and its name at Lambda. */
+/** A function with its names in the project and in Lambda. */
 export interface DeployedFunction<Name extends string = string> {
   readonly name: Name;
-  /** Its name at Lambda: `tasks-dev-api`. */
+  /** Its name in Lambda: `tasks-dev-api`. */
   readonly deployedAs: string;
 }
 
-/** Puts new code behind the alias `live` of functions on the emulator, without Terraform. */
+/** Publishes new code of functions on the emulator, and moves their alias `live` to it, without Terraform. */
 export class HotUpdater<Name extends string> {
   private readonly lambda: LambdaClient;
   private readonly deployed = new Map<Name, string>();
@@ -23,15 +23,15 @@ export class HotUpdater<Name extends string> {
     this.lambda = new LambdaClient(localClientConfig(target));
   }
 
-  /** Remembers what is deployed, so that only what a change touches is updated. */
+  /** Records what is deployed, so that only changed functions are updated. */
   async remember(functions: readonly DeployedFunction<Name>[]): Promise<void> {
     for (const { name } of functions) this.deployed.set(name, hashOf((await this.bundle(name)).code));
   }
 
   /**
-   * Builds the functions, and updates those whose bundle is not what was deployed last.
-   * @returns names of the updated ones
-   * @throws what `bundle` throws; nothing is changed then
+   * Builds the functions, and updates those whose bundle has changed.
+   * @returns names of the updated functions
+   * @throws the error of `bundle`, before anything is changed
    */
   async update(functions: readonly DeployedFunction<Name>[]): Promise<Name[]> {
     const bundles = await Promise.all(
@@ -44,7 +44,7 @@ export class HotUpdater<Name extends string> {
   }
 }
 
-/** Makes code a version of a function, and has the alias `live` name that one. */
+/** Publishes code as a new version of a function, and moves the alias `live` to it. */
 export async function publishCode(
   lambda: LambdaClient,
   FunctionName: string,
@@ -57,7 +57,7 @@ export async function publishCode(
   await moveLive(lambda, FunctionName, Version);
 }
 
-/** Has the alias `live` of a function name a version. */
+/** Moves the alias `live` of a function to a version. */
 export async function moveLive(lambda: LambdaClient, FunctionName: string, FunctionVersion?: string) {
   await lambda.send(new UpdateAliasCommand({ FunctionName, Name: "live", FunctionVersion }));
 }

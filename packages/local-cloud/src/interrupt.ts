@@ -1,14 +1,13 @@
 import { constants } from "node:os";
 
 /**
- * One Ctrl-C may come twice: the terminal sends it to every process of the group, and npm sends it on to what
- * it runs as well.
+ * One Ctrl-C may arrive twice: the terminal sends it to every process of the group, and npm forwards it to its child.
  */
 const sameKeyMilliseconds = 2_000;
 
 type InterruptSignal = "SIGINT" | "SIGTERM" | "SIGHUP";
 
-/** Work was stopped by a signal before its end. Its message is one line. */
+/** A signal has interrupted the work. The message is one line. */
 export class Interruption extends Error {
   override readonly name = "Interruption";
 
@@ -19,15 +18,15 @@ export class Interruption extends Error {
     super(`Stopped by ${signal}${what}.`);
   }
 
-  /** What a shell reports for a process that a signal has ended: 130, 143, 129. */
+  /** The shell's exit code for a process ended by the signal: 130, 143, 129. */
   get exitCode(): number {
     return 128 + constants.signals[this.signal];
   }
 }
 
 /**
- * Turns Ctrl-C, SIGTERM and SIGHUP into an abort signal, whose reason is an Interruption, so that work ends in order
- * instead of at once. Another one, seconds later, ends the process immediately.
+ * Converts Ctrl-C, SIGTERM and SIGHUP to an abort signal, whose reason is an Interruption, for a graceful stop. Another
+ * signal, seconds later, ends the process immediately.
  */
 export function stopOnInterrupt(): AbortSignal {
   const controller = new AbortController();
@@ -40,7 +39,7 @@ export function stopOnInterrupt(): AbortSignal {
       controller.abort(interruption);
     });
   }
-  // A closed terminal or pipe takes no output: what is left to do is to stop in order.
+  // A closed terminal or pipe is handled as SIGHUP.
   for (const stream of [process.stdout, process.stderr])
     stream.on("error", () => {
       controller.abort(new Interruption("SIGHUP"));
@@ -49,8 +48,8 @@ export function stopOnInterrupt(): AbortSignal {
 }
 
 /**
- * Runs work unless or until a signal is aborted.
- * @throws the signal's reason once it is aborted, whatever error the work has ended with
+ * Runs work unless a signal is aborted.
+ * @throws the signal's reason instead of the work's error, once it is aborted
  */
 export async function under<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   signal.throwIfAborted();

@@ -4,34 +4,34 @@ import { isDeepStrictEqual } from "node:util";
 import { join } from "node:path";
 import * as z from "zod";
 import { replaceFile } from "../../lambda-layer/src";
-import type { Home } from "./home";
+import type { LocalPaths } from "./local-paths";
 import { ministackVersion } from "./ministack";
 
-/** Written after a clean shutdown, removed before a start: what is kept is used only while it is exactly that. */
-const seal = z.object({ emulator: z.string(), files: z.record(z.string(), z.string()) });
+/** Written after a clean shutdown, removed before a start: the state is used only if it matches exactly. */
+const manifest = z.object({ emulator: z.string(), files: z.record(z.string(), z.string()) });
 
-/** Declares what the emulator has saved as complete. */
-export function sealState(home: Home): void {
-  const content: z.output<typeof seal> = { emulator: ministackVersion, files: hashes(home) };
-  replaceFile(home.seal, Buffer.from(JSON.stringify(content)));
+/** Marks the state that the emulator has saved as complete. */
+export function markComplete(paths: LocalPaths): void {
+  const content: z.output<typeof manifest> = { emulator: ministackVersion, files: hashes(paths) };
+  replaceFile(paths.stateManifest, Buffer.from(JSON.stringify(content)));
 }
 
 /**
- * Makes the kept state ready for an emulator, which may change it from then on. What is not exactly what a clean shutdown
+ * Opens the kept state for an emulator, which may change it from then on. A state that differs from what a clean shutdown
  * saved is discarded.
  * @returns why it was discarded
  */
-export function openState(home: Home): string | undefined {
-  const files = hashes(home);
-  const problem = problemOf(home, files);
-  // Without state, what was derived from an earlier one is of no use either.
-  if (problem !== undefined || Object.keys(files).length === 0) discardState(home);
-  rmSync(home.seal, { force: true });
+export function openState(paths: LocalPaths): string | undefined {
+  const files = hashes(paths);
+  const problem = problemOf(paths, files);
+  // Without state, files that were derived from an earlier one are discarded too.
+  if (problem !== undefined || Object.keys(files).length === 0) discardState(paths);
+  rmSync(paths.stateManifest, { force: true });
   return problem;
 }
 
-function problemOf(home: Home, files: Readonly<Record<string, string>>): string | undefined {
-  const kept = readSeal(home);
+function problemOf(paths: LocalPaths, files: Readonly<Record<string, string>>): string | undefined {
+  const kept = readManifest(paths);
   if (kept === undefined)
     return Object.keys(files).length === 0 ? undefined : "the emulator was not shut down cleanly";
   if (kept.emulator !== ministackVersion)
@@ -42,43 +42,43 @@ function problemOf(home: Home, files: Readonly<Record<string, string>>): string 
 }
 
 /**
- * Removes what the emulator holds and everything that was derived from it: what was applied, and Terraform's working
- * folders. Nothing outside the home folder; links are removed, not followed.
+ * Removes the emulator's state and everything that was derived from it: records of deployments, and Terraform's working
+ * folders. Only in the state folder; links are removed, not followed.
  */
-export function discardState(home: Home): void {
-  const applied = existsSync(home.folder)
-    ? readdirSync(home.folder).filter((name) => /^applied-[a-z0-9-]+\.json$/.test(name))
+export function discardState(paths: LocalPaths): void {
+  const applied = existsSync(paths.folder)
+    ? readdirSync(paths.folder).filter((name) => /^applied-[a-z0-9-]+\.json$/.test(name))
     : [];
   for (const path of [
-    // First, so that an interrupted removal is not taken for a complete state.
-    home.seal,
-    ...applied.map((name) => join(home.folder, name)),
-    home.emulatorState,
-    home.emulatorObjects,
-    home.stacks,
-    home.outputs,
+    // First, so that the rest is not a complete state if the removal is interrupted.
+    paths.stateManifest,
+    ...applied.map((name) => join(paths.folder, name)),
+    paths.emulatorState,
+    paths.emulatorObjects,
+    paths.stacks,
+    paths.outputs,
   ])
     rmSync(path, { recursive: true, force: true });
 }
 
-function readSeal(home: Home): z.output<typeof seal> | undefined {
+function readManifest(paths: LocalPaths): z.output<typeof manifest> | undefined {
   try {
-    return seal.safeParse(JSON.parse(readFileSync(home.seal, "utf8"))).data;
+    return manifest.safeParse(JSON.parse(readFileSync(paths.stateManifest, "utf8"))).data;
   } catch {
     return undefined;
   }
 }
 
-/** By path below the emulator's folder. */
-const hashes = (home: Home): Record<string, string> =>
+/** Hashes by path below the emulator's folder. */
+const hashes = (paths: LocalPaths): Record<string, string> =>
   Object.fromEntries(
-    [home.emulatorState, home.emulatorObjects]
+    [paths.emulatorState, paths.emulatorObjects]
       .flatMap(filesBelow)
       .sort()
-      .map((path) => [path.slice(home.emulator.length + 1), hashOf(path)]),
+      .map((path) => [path.slice(paths.emulator.length + 1), hashOf(path)]),
   );
 
-/** The emulator writes files only; anything else is a change. */
+/** The emulator writes only regular files; anything else is a change. */
 const hashOf = (path: string): string =>
   lstatSync(path).isFile() ? createHash("sha256").update(readFileSync(path)).digest("hex") : "not a file";
 

@@ -1,27 +1,27 @@
 import { childEnvironment, type LocalTarget, type TerraformTool } from "./child-environment";
 import { startEmulator, type Emulator } from "./emulator";
-import type { Home } from "./home";
-import type { HomeLock } from "./home-lock";
+import type { LocalPaths } from "./local-paths";
+import type { LocalCloudLock } from "./local-cloud-lock";
 import { Interruption, under } from "./interrupt";
 import { discardState } from "./kept-state";
-import { lockHome } from "./lock-home";
+import { acquireLock } from "./acquire-lock";
 import { findEmulator } from "./ministack";
-import type { Phases } from "./phases";
+import type { StepReporter } from "./step-reporter";
 import { findTerraform } from "./terraform";
 
 export interface LocalCloudOptions {
-  readonly home: Home;
-  /** The emulator accepts any 12-digit id as an account of its own. */
+  readonly paths: LocalPaths;
+  /** Any 12-digit id; each is a separate account. */
   readonly accountId: string;
   readonly region: string;
   readonly port: number;
-  readonly phases: Phases;
+  readonly steps: StepReporter;
   /**
    * Prepares the storage of Terraform's state in the emulator.
-   * @returns false when the state does not fit what the emulator holds: the emulator is started again, empty
+   * @returns false when the state does not match the emulator's: the emulator is restarted, empty
    */
   readonly prepareState: (target: LocalTarget, report: (line: string) => void) => Promise<boolean>;
-  /** Stops the work; without it nothing does. */
+  /** Aborts the work. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -30,13 +30,13 @@ export interface LocalCloud {
   readonly target: LocalTarget;
   readonly emulator: Emulator;
   readonly terraform: TerraformTool;
-  readonly lock: HomeLock;
-  /** The environment of every process that works with the emulator. */
+  readonly lock: LocalCloudLock;
+  /** The environment of child processes. */
   readonly env: NodeJS.ProcessEnv;
-  /** Aborted when work is to stop, or cannot go on because the emulator has ended. */
+  /** Aborted when work has to stop, or the emulator has ended. */
   readonly signal: AbortSignal;
   /**
-   * Stops the emulator and releases the home folder.
+   * Stops the emulator and releases the lock.
    * @returns whether the emulator's state is kept for the next start
    */
   readonly close: () => Promise<boolean>;
@@ -47,23 +47,23 @@ export interface LocalCloud {
  * @throws {LocalCloudError} with nothing left running
  */
 export async function openLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
-  const { home, accountId, region, port, phases, prepareState } = options;
+  const { paths, accountId, region, port, steps, prepareState } = options;
   const { signal = new AbortController().signal } = options;
   const step = <T>(name: string, work: (report: (line: string) => void) => Promise<T>) =>
-    under(signal, () => phases.run(name, work));
+    under(signal, () => steps.run(name, work));
 
-  const lock = await lockHome(home, `http://127.0.0.1:${port}`);
+  const lock = await acquireLock(paths, `http://127.0.0.1:${port}`);
   let emulator: Emulator | undefined;
   try {
     const [terraform, program] = await step("tools", (report) =>
       Promise.all([
-        findTerraform(home, process.env, { signal }),
-        findEmulator(home, report, process.env, signal),
+        findTerraform(paths, process.env, { signal }),
+        findEmulator(paths, report, process.env, signal),
       ]),
     );
     const start = () =>
       step("emulator", (report) =>
-        startEmulator({ home, lock, program, port, accountId, region, report, signal }),
+        startEmulator({ paths, lock, program, port, accountId, region, report, signal }),
       );
     emulator = await start();
     const target: LocalTarget = { endpoint: emulator.endpoint, accountId, region };
@@ -71,14 +71,14 @@ export async function openLocalCloud(options: LocalCloudOptions): Promise<LocalC
       under(lost, () => step("state", (report) => prepareState(target, report)));
     if (!(await prepare(emulator))) {
       await emulator.stop();
-      discardState(home);
+      discardState(paths);
       emulator = await start();
       await prepare(emulator);
     }
     const opened = emulator;
     return {
       ...{ target, terraform, lock },
-      env: { ...childEnvironment(target, terraform), CDKTF_OUTPUT: home.stacks },
+      env: { ...childEnvironment(target, terraform), CDKTF_OUTPUT: paths.stacks },
       emulator: opened,
       signal: AbortSignal.any([signal, opened.lost]),
       close: async () => {
@@ -110,7 +110,7 @@ export async function closeAfter<Cloud extends Pick<LocalCloud, "close">>(
     if (error instanceof Interruption && !isKept)
       throw new Interruption(
         error.signal,
-        " while Terraform was at work: the next start deploys everything again",
+        " while Terraform was running: the next start deploys everything again",
       );
     throw error;
   }

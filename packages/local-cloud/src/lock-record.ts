@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { processIdentity } from "./process-identity";
 
-/** What the lock of a home folder says of its holder. */
+/** The content of a lock. */
 export const lockRecord = z.object({
   holder: processIdentity,
   /** ISO 8601 */
@@ -10,7 +10,7 @@ export const lockRecord = z.object({
   /** The emulator's TMPDIR. */
   temp: z.string().optional(),
   emulator: processIdentity.optional(),
-  /** A cdktf that changes what the emulator holds. */
+  /** A cdktf that deploys to the emulator. */
   deployment: processIdentity.optional(),
 });
 export type LockRecord = z.output<typeof lockRecord>;

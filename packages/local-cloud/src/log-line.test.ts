@@ -11,7 +11,7 @@ const readable = (message: string | object, colour = false) =>
 const common = { timestamp: "2026-03-01T12:00:01.007Z", service: "worker", xray_trace_id: "1-2-3" };
 const succeeded = { level: "INFO", message: "task succeeded", ...common, taskId: "01ARZ3", attempt: 1 };
 
-/** The hours are local ones. */
+/** In local time. */
 const hours = String(new Date("2026-03-01T12:00:00Z").getHours()).padStart(2, "0");
 
 test("a log line has local time, function, level, message, task id and other values", () => {
@@ -23,21 +23,21 @@ test("a log line has local time, function, level, message, task id and other val
   );
 });
 
-test("in colour, the string is the same", () => {
+test("colours do not change the text", () => {
   const painted = readable(succeeded, true);
   expect(painted).toContain("\u001b[32mINFO \u001b[0m");
   expect(painted).toContain("\u001b[35mtask 01ARZ3\u001b[0m");
   expect(painted.replaceAll(/\u001b\[\d+m/g, "")).toBe(readable(succeeded));
 });
 
-test("control characters of what was logged do not reach the terminal", () => {
+test("control characters in log lines are replaced", () => {
   const evil = "\u001b[2J";
   const line = readable({ level: "INFO", message: evil, taskId: evil, path: evil, error: { stack: evil } });
   expect([line, readable(evil)].join("")).not.toContain("\u001b");
   expect(line).toContain("path=\ufffd[2J");
 });
 
-test("an error is printed below its line, with its causes, and with the positions in the sources", () => {
+test("an error is printed below its line, with its causes and source positions", () => {
   const at = "    at run (/tmp/emulator-1/worker-2/code/index.js:1:1)";
   const cause = { name: "Error", message: "why", stack: `Error: why\n${at}` };
   const error = { name: "Error", message: "what", stack: `Error: what\n${at}`, cause };
@@ -53,13 +53,13 @@ test("an error is printed below its line, with its causes, and with the position
   ]);
 });
 
-test("what is not a log line of the function keeps its words, and lines of a stack are indented", () => {
+test("other output is printed unchanged, and lines of a stack are indented", () => {
   expect(readable("hello {world")).toMatch(/^\d\d:\d\d:00\.250 {2}worker {11}hello \{world$/);
   expect(readable('{"level":7}')).toMatch(/ {2}\{"level":7\}$/);
   expect(readable("    at node:internal/timers:5:1")).toBe("        at node:internal/timers:5:1");
 });
 
-test("as JSON, a line is what was logged, or an object around anything else", () => {
+test("as JSON, a JSON line is unchanged, and other output is wrapped in an object", () => {
   expect(jsonLine(logged(succeeded))).toBe(JSON.stringify(succeeded));
   expect(JSON.parse(jsonLine(logged("Error: no")))).toEqual({
     timestamp: "2026-03-01T12:00:00.250Z",

@@ -5,11 +5,11 @@ import { parseJson } from "./parse-json";
 
 export interface LogLineOptions<Name extends string> {
   readonly colour: boolean;
-  /** Translates a stack of a function to the positions in its sources. */
+  /** Maps the positions in a function's stack to its sources. */
   readonly originalStack: (stack: string, name: Name) => string;
 }
 
-/** What Powertools writes; the other values of the line are the ones that were logged. */
+/** The keys that Powertools writes; all others are logged values. */
 const logged = z.looseObject({
   level: z.string(),
   message: z.string(),
@@ -17,17 +17,17 @@ const logged = z.looseObject({
   taskId: z.string().optional(),
 });
 const loggedError = z.looseObject({ stack: z.string(), cause: z.unknown().optional() });
-/** Of every line of a function. */
+/** Keys with the same value in every line of a function. */
 const constant = ["service", "sampling_rate", "xray_trace_id"];
 
 const colours = { dim: 2, red: 31, green: 32, yellow: 33, magenta: 35, cyan: 36 };
 type Colour = keyof typeof colours;
 const levelColours: Readonly<Record<string, Colour>> = { ERROR: "red", WARN: "yellow", INFO: "green" };
 
-/** Whether a stream is a terminal with colours; Node follows NO_COLOR, FORCE_COLOR and TERM. */
+/** Whether a stream is a terminal with colours; Node evaluates NO_COLOR, FORCE_COLOR and TERM. */
 export const showsColours = (stream: WriteStream): boolean => stream.isTTY && stream.hasColors();
 
-/** A line for people: local time, function, level, message, task id, other values, and stacks on lines of their own. */
+/** A readable line: local time, function, level, message, task id, other values; stacks on separate lines. */
 export function readableLine<Name extends string>(
   { from: { name }, timestamp, message }: LoggedLine<Name>,
   { colour, originalStack }: LogLineOptions<Name>,
@@ -42,7 +42,7 @@ export function readableLine<Name extends string>(
 
   const parsed = logged.safeParse(parseJson(message));
   if (!parsed.success) {
-    // A line of a stack, which the emulator logs line by line; or what a handler has written to the console.
+    // A line of a stack, which the emulator logs line by line, or console output of a handler.
     if (/^\s+at /.test(message)) return stackLines(message).join("\n");
     return `${start(timestamp, "     ")}  ${printable(message)}`;
   }
@@ -63,7 +63,7 @@ export function readableLine<Name extends string>(
   return [parts.join("  "), ...errors.flatMap(stackLines)].join("\n");
 }
 
-/** A line for a program: the JSON object that was logged, or one around anything else that was. */
+/** A JSON line: the logged object, or an object that wraps other output. */
 export const jsonLine = ({ from: { deployedAs }, timestamp, message }: LoggedLine): string =>
   z.looseObject({}).safeParse(parseJson(message)).success
     ? message
@@ -80,7 +80,7 @@ function stacksOf(value: unknown): string[] {
 const pair = ([name, value]: [string, unknown]): string =>
   `${name}=${typeof value === "string" && /^[^\s"]+$/.test(value) ? value : JSON.stringify(value)}`;
 
-/** Clients decide on some of the values: without control characters, which a terminal would obey. */
+/** Replaces control characters, since clients control some of the values. */
 const printable = (text: string) => text.replaceAll(/[^\P{Cc}\t\n]/gu, "\ufffd");
 
 /** `14:03:07.250` */

@@ -2,10 +2,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { inherited } from "./child-environment";
 import { findOnPath, run } from "./command";
-import type { Home } from "./home";
+import type { LocalPaths } from "./local-paths";
 import { installedPythonTool, type PythonTool } from "./python-tool";
 
-/** The emulator that everything here was tried on. */
+/** The only supported version. */
 export const ministackVersion = "1.5.33";
 const image = `ministackorg/ministack:${ministackVersion}`;
 export const pythonTool: PythonTool = {
@@ -15,18 +15,18 @@ export const pythonTool: PythonTool = {
   requirements: join(__dirname, "ministack-requirements.txt"),
 };
 
-/** How to start the emulator. */
+/** The emulator's program. */
 export type EmulatorProgram =
   | { readonly kind: "process"; readonly path: string }
   | { readonly kind: "docker"; readonly path: string; readonly image: string };
 
 /**
- * MiniStack from PATH when it is the pinned version, else from a Python environment of our own, else as a container.
- * @param report is called before anything that takes long
- * @throws {LocalCloudError} when there is no way to run it
+ * MiniStack from PATH if it has the pinned version, else from a separate Python environment, else as a container.
+ * @param report called before slow steps
+ * @throws {LocalCloudError} when none is available
  */
 export async function findEmulator(
-  home: Home,
+  paths: LocalPaths,
   report: (line: string) => void,
   from: NodeJS.ProcessEnv = process.env,
   signal?: AbortSignal,
@@ -34,7 +34,7 @@ export async function findEmulator(
   const onPath = findOnPath("ministack", from.PATH);
   if (onPath !== undefined && (await isPinned(onPath, from))) return { kind: "process", path: onPath };
   try {
-    return { kind: "process", path: await installedPythonTool(pythonTool, home, report, from, signal) };
+    return { kind: "process", path: await installedPythonTool(pythonTool, paths, report, from, signal) };
   } catch (error) {
     signal?.throwIfAborted();
     const docker = findOnPath("docker", from.PATH);

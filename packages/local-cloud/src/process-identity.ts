@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import * as z from "zod";
 
-/** A process. Ids are used again, so when it began belongs to its identity. */
+/** A process. Ids are reused, so the start time is part of its identity. */
 export const processIdentity = z.object({ pid: z.number().int().positive(), began: z.string() });
 export type ProcessIdentity = z.output<typeof processIdentity>;
 
@@ -15,7 +15,7 @@ export function identityOf(pid: number): ProcessIdentity | undefined {
 
 export const isRunning = ({ pid, began }: ProcessIdentity): boolean => identityOf(pid)?.began === began;
 
-/** Linux: in ticks since the boot that the id names. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
+/** Linux: boot id and ticks since the boot. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
 function beganInProc(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
@@ -39,8 +39,8 @@ function beganByPs(pid: number): string | undefined {
 const pollMilliseconds = 50;
 
 /**
- * Ends a process that need not be a child of this one, and what is left of its group.
- * @param graceSeconds how long it has after SIGTERM before SIGKILL; 0 is SIGKILL at once
+ * Ends a process, not necessarily a child, and kills its process group.
+ * @param graceSeconds time between SIGTERM and SIGKILL; 0 sends SIGKILL at once
  */
 export async function endProcess(identity: ProcessIdentity, graceSeconds: number): Promise<void> {
   if (!isRunning(identity)) return;
@@ -51,11 +51,11 @@ export async function endProcess(identity: ProcessIdentity, graceSeconds: number
   while (isRunning(identity)) await delay(pollMilliseconds);
 }
 
-/** Ends every process of the group that a process leads or led. */
+/** Kills every process in the group of a process. */
 export function killGroup(leader: number): void {
   try {
     process.kill(-leader, "SIGKILL");
   } catch {
-    // Nothing of the group is left.
+    // The group has no processes.
   }
 }

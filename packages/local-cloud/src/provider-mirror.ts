@@ -1,32 +1,32 @@
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import type { Home } from "./home";
+import type { LocalPaths } from "./local-paths";
 
 const registry = "registry.terraform.io";
 
 /**
- * Tells Terraform where providers are, in this order: the user's own CLI configuration, when it can be read; a
- * mirror on this machine; the registry, with what was downloaded kept for the next stack.
+ * Variables that configure the source of providers, in this order: the user's own CLI configuration, if readable; a mirror
+ * on this machine; the registry, with a cache.
  */
 export function providerSource(
-  home: Home,
+  paths: LocalPaths,
   { TF_CLI_CONFIG_FILE }: NodeJS.ProcessEnv,
   mirrors = likelyMirrors(),
 ): Record<string, string> {
   if (TF_CLI_CONFIG_FILE !== undefined && isReadable(TF_CLI_CONFIG_FILE)) return { TF_CLI_CONFIG_FILE };
   const mirror = mirrors.find((folder) => providersIn(folder).length > 0);
   if (mirror === undefined) {
-    mkdirSync(home.pluginCache, { recursive: true });
-    return { TF_PLUGIN_CACHE_DIR: home.pluginCache, TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "true" };
+    mkdirSync(paths.pluginCache, { recursive: true });
+    return { TF_PLUGIN_CACHE_DIR: paths.pluginCache, TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "true" };
   }
-  mkdirSync(home.folder, { recursive: true });
-  writeFileSync(home.terraformConfig, mirrorConfig(mirror, providersIn(mirror)));
-  // `terraform providers lock`, which cdktf runs first of all, requests them from the registry whatever the mirror has.
-  return { TF_CLI_CONFIG_FILE: home.terraformConfig, CDKTF_SKIP_PROVIDER_LOCK: "true" };
+  mkdirSync(paths.folder, { recursive: true });
+  writeFileSync(paths.terraformConfig, mirrorConfig(mirror, providersIn(mirror)));
+  // `terraform providers lock`, which cdktf runs first, always calls the registry.
+  return { TF_CLI_CONFIG_FILE: paths.terraformConfig, CDKTF_SKIP_PROVIDER_LOCK: "true" };
 }
 
-/** Terraform's usual plugin folders, and those that images bring along under /opt. */
+/** Terraform's implied mirror folders, and folders in /opt, where images may have a mirror. */
 function likelyMirrors(): string[] {
   const opt = existsSync("/opt") ? readdirSync("/opt").map((name) => join("/opt", name)) : [];
   return [
@@ -57,7 +57,7 @@ const foldersIn = (folder: string): string[] => {
   }
 };
 
-/** Terraform queries every source that may have a provider: what the mirror has is excluded from the registry. */
+/** Excludes the mirror's providers from the registry, since Terraform queries every source of a provider. */
 const mirrorConfig = (mirror: string, providers: readonly string[]) => `provider_installation {
   filesystem_mirror {
     path    = ${JSON.stringify(mirror)}

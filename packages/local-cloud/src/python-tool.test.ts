@@ -4,7 +4,7 @@ import { delimiter, join } from "node:path";
 import { run } from "./command";
 import { installedPythonTool, pythonToolFolder, type PythonTool } from "./python-tool";
 
-/** A Python that makes environments in empty folders only, whose pip installs the program `hello`. */
+/** A fake Python that creates environments in empty folders only, whose pip installs the program `hello`. */
 const python = `#!/bin/sh
 case "$*" in
   "-m venv "*)
@@ -32,34 +32,34 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-const home = () => ({ tools: join(folder, "tools") });
+const paths = () => ({ tools: join(folder, "tools") });
 const install = (reports: string[] = [], from: NodeJS.ProcessEnv = {}) =>
-  installedPythonTool(tool, home(), (line) => reports.push(line), {
+  installedPythonTool(tool, paths(), (line) => reports.push(line), {
     PATH: [join(folder, "bin"), process.env.PATH].join(delimiter),
     ...from,
   });
-const says = async (path: string) => (await run(path, [], { PATH: process.env.PATH })).stdout;
+const outputOf = async (path: string) => (await run(path, [], { PATH: process.env.PATH })).stdout;
 
-test("is installed once", async () => {
+test("a tool is installed once", async () => {
   const reports: string[] = [];
-  expect(await says(await install(reports))).toBe("hello\n");
+  expect(await outputOf(await install(reports))).toBe("hello\n");
   await install(reports);
   expect(reports).toEqual(["installing Hello 1 from PyPI"]);
 });
 
-test("several that need it at once get one that works, and leave one", async () => {
-  const paths = await Promise.all([install(), install(), install()]);
-  for (const path of paths) expect(await says(path)).toBe("hello\n");
-  expect(readdirSync(home().tools)).toHaveLength(2);
+test("concurrent installations leave one that works", async () => {
+  const programs = await Promise.all([install(), install(), install()]);
+  for (const path of programs) expect(await outputOf(path)).toBe("hello\n");
+  expect(readdirSync(paths().tools)).toHaveLength(2);
 });
 
-test("an interrupted installation is done again", async () => {
-  mkdirSync(join(pythonToolFolder(tool, home()), "bin"), { recursive: true });
-  expect(await says(await install())).toBe("hello\n");
+test("an interrupted installation is repeated", async () => {
+  mkdirSync(join(pythonToolFolder(tool, paths()), "bin"), { recursive: true });
+  expect(await outputOf(await install())).toBe("hello\n");
 });
 
 test("an installation that fails leaves nothing", async () => {
   await expect(install([], { PIP_FAILS: "yes" })).rejects.toThrow("no route");
-  expect(readdirSync(home().tools)).toEqual([]);
-  expect(existsSync(pythonToolFolder(tool, home()))).toBe(false);
+  expect(readdirSync(paths().tools)).toEqual([]);
+  expect(existsSync(pythonToolFolder(tool, paths()))).toBe(false);
 });

@@ -12,10 +12,10 @@ import { basename, join } from "node:path";
 import { inherited } from "./child-environment";
 import { run } from "./command";
 import { noPython, pythonToolNotInstalled } from "./errors";
-import type { Home } from "./home";
+import type { LocalPaths } from "./local-paths";
 import { findPython } from "./python";
 
-/** A program from PyPI, pinned with the hashes of everything it needs. */
+/** A program from PyPI; its requirements are pinned by hash. */
 export interface PythonTool {
   readonly name: string;
   readonly version: string;
@@ -25,35 +25,35 @@ export interface PythonTool {
   readonly requirements: string;
 }
 
-/** Where a program's Python environment is; other requirements are another environment. */
+/** The folder of a program's Python environment, which depends on its requirements. */
 export function pythonToolFolder(
   { name, version, requirements }: PythonTool,
-  { tools }: Pick<Home, "tools">,
+  { tools }: Pick<LocalPaths, "tools">,
 ): string {
   const pins = createHash("sha256").update(readFileSync(requirements)).digest("hex").slice(0, 8);
   return join(tools, `${name.toLowerCase()}-${version}-${pins}`);
 }
 
 /**
- * A program in a Python environment of its own; installed again when an earlier installation did not finish.
- * Processes that need it at the same time each make one, of which the first that is complete is taken by all.
- * @param signal ends the installation, which leaves nothing then
+ * Installs a program in a separate Python environment, unless a complete one exists. Concurrent processes each create one;
+ * all use the first that is complete.
+ * @param signal aborts the installation, and removes it
  * @returns the program's path
  * @throws {LocalCloudError}
  */
 export async function installedPythonTool(
   tool: PythonTool,
-  home: Pick<Home, "tools">,
+  paths: Pick<LocalPaths, "tools">,
   report: (line: string) => void,
   from: NodeJS.ProcessEnv = process.env,
   signal?: AbortSignal,
 ): Promise<string> {
-  const folder = pythonToolFolder(tool, home);
+  const folder = pythonToolFolder(tool, paths);
   const path = join(folder, "bin", tool.program);
   if (isComplete(folder)) return path;
 
-  mkdirSync(home.tools, { recursive: true });
-  // An environment knows its own path, so it cannot be moved: a link names it.
+  mkdirSync(paths.tools, { recursive: true });
+  // An environment contains its own path, so it cannot be renamed: a link refers to it.
   const own = mkdtempSync(`${folder}.`);
   try {
     await install(tool, own, report, from, signal);
@@ -66,11 +66,11 @@ export async function installedPythonTool(
   return path;
 }
 
-/** In every environment that came to its end. */
+/** Exists in every complete environment. */
 const completeFile = "complete";
 const isComplete = (folder: string) => existsSync(join(folder, completeFile));
 
-/** Makes the environment in a folder. */
+/** Creates the environment in a folder. */
 async function install(
   { name, version, requirements }: PythonTool,
   folder: string,
@@ -82,8 +82,8 @@ async function install(
   report(`installing ${name} ${version} from PyPI`);
   const venv = await run(python, ["-m", "venv", folder], inherited(from), undefined, undefined, signal);
   if (venv.exitCode !== 0)
-    throw noPython(`${python} cannot make a virtual environment (${lastLine(venv.stderr)})`);
-  // Where packages come from is pip's to say (its configuration, or PIP_* variables); what they are, the hashes do.
+    throw noPython(`${python} cannot create a virtual environment (${lastLine(venv.stderr)})`);
+  // The user's pip configuration may select the index; hashes verify the packages.
   const options = ["--quiet", "--disable-pip-version-check", "--require-hashes", "-r", requirements];
   const pip = await run(
     join(folder, "bin", "python"),
@@ -96,7 +96,7 @@ async function install(
   if (pip.exitCode !== 0) throw pythonToolNotInstalled(name, lastLine(pip.stderr));
 }
 
-/** Has a link name the environment, unless another process has been faster: then this one is not needed. */
+/** Links the environment, or removes it if another process was faster. */
 function link(own: string, folder: string): void {
   if (!isComplete(folder)) rmSync(folder, { recursive: true, force: true });
   try {

@@ -1,11 +1,11 @@
 // @ts-check
-/** In plain JavaScript, since it is also looked at before TypeScript can be run. */
+/** In plain JavaScript, since it also runs before TypeScript can be loaded. */
 const { accessSync, constants, statSync } = require("node:fs");
 
 /**
- * Why a folder cannot be used as TMPDIR, what was expected, and what to do, a line each.
+ * The error message if a folder cannot be used as TMPDIR: what happened, what was expected, what to do.
  * @param {string | undefined} folder
- * @returns {string | undefined} undefined when it can be used, or is not set
+ * @returns {string | undefined} undefined when it can be used or is not set
  */
 function temporaryFolderProblem(folder) {
   if (folder === undefined || folder === "") return undefined;
@@ -24,7 +24,7 @@ function temporaryFolderProblem(folder) {
 function problemOf(folder) {
   const found = statSync(folder, { throwIfNoEntry: false });
   if (found === undefined) return "it does not exist";
-  if (!found.isDirectory()) return "it is no folder";
+  if (!found.isDirectory()) return "it is not a folder";
   try {
     accessSync(folder, constants.W_OK | constants.X_OK);
     return undefined;

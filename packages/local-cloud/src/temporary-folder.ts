@@ -3,14 +3,14 @@ import { LocalCloudError } from "./errors";
 import { temporaryFolderProblem } from "./temporary-folder-problem.cjs";
 
 /**
- * The longest TMPDIR that Terraform works with. It talks to its providers through unix sockets there, named
- * `plugin-dir1234567890/plugin1234567890`; a socket's path has 104 bytes on macOS, 108 on Linux, with the final zero.
+ * The longest TMPDIR for Terraform, which uses Unix sockets there: `plugin-dir1234567890/plugin1234567890`. A socket's path
+ * has at most 104 bytes on macOS and 108 on Linux, including the final zero.
  */
 const longestBytes = 103 - Buffer.byteLength("/plugin-dir1234567890/plugin1234567890");
 
 /**
- * The TMPDIR of children that may run Terraform: the person's own, as an absolute path, or a short one.
- * @returns undefined where none is set: then it is /tmp
+ * The TMPDIR of children that may run Terraform: the user's as an absolute path, or a short one if that is too long.
+ * @returns an empty object when none is set
  * @throws {LocalCloudError} when it does not exist, or cannot be written to
  */
 export function temporaryFolderFor(

@@ -8,7 +8,7 @@ import { releasesUrl, terraformVersion, terraformZips } from "./terraform-releas
 
 export interface Download {
   readonly tools: string;
-  /** `linux-x64`, as Node names it. */
+  /** Node's name of the platform, such as `linux-x64`. */
   readonly platform?: string;
   readonly baseUrl?: string;
   readonly zips?: typeof terraformZips;
@@ -18,7 +18,7 @@ export interface Download {
 /**
  * Downloads the pinned Terraform for this platform, once.
  * @returns its path
- * @throws {LocalCloudError} when it cannot be had or is not the one whose hash is known
+ * @throws {LocalCloudError} when the download fails or has another hash
  */
 export async function downloadTerraform({
   tools,
@@ -37,7 +37,7 @@ export async function downloadTerraform({
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   if (sha256 !== zip.sha256) throw terraformHasWrongHash(url, zip.sha256, sha256);
   const binary = unzipSync(bytes, { filter: ({ name }) => name === "terraform" }).terraform;
-  if (binary === undefined) throw terraformNotDownloaded(url, "the zip holds no terraform");
+  if (binary === undefined) throw terraformNotDownloaded(url, "the zip contains no terraform");
 
   mkdirSync(dirname(path), { recursive: true });
   replaceFile(path, binary, 0o755);
@@ -54,7 +54,7 @@ async function fetchBytes(url: string, signal?: AbortSignal): Promise<Uint8Array
   }
 }
 
-/** fetch hides why a connection failed in the error's cause. */
+/** The reason of a failed connection is the cause of fetch's error. */
 const reasonOf = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? error.cause.message : error.message;

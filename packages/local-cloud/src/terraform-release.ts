@@ -1,7 +1,7 @@
-/** The Terraform that is downloaded where there is none. */
+/** The version that is downloaded if PATH has none. */
 export const terraformVersion = "1.11.4";
 
-/** The oldest that will do: its S3 backend can keep a lockfile in addition to the state. */
+/** The oldest supported version: its S3 backend supports lockfiles. */
 export const oldestTerraform = [1, 11] as const;
 
 export const releasesUrl = "https://releases.hashicorp.com";

@@ -19,7 +19,7 @@ import { terraformVersion } from "./terraform-release";
 jest.setTimeout(120_000);
 
 let folder: string;
-/** Process groups to end after a test, which may have failed before they ended. */
+/** Process groups to kill after a test, in case it failed. */
 let groups: number[] = [];
 beforeEach(() => {
   folder = mkdtempSync("/tmp/t-");
@@ -35,7 +35,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Ends what is left of a process group: what it has open would keep Jest from ending. */
+/** Kills a process group, whose open pipes would keep Jest running. */
 function endGroup(group: number): void {
   try {
     process.kill(-group, "SIGKILL");
@@ -44,7 +44,7 @@ function endGroup(group: number): void {
   }
 }
 
-/** A machine of which only these programs are on PATH, as npx has it: no Terraform, and no way to HashiCorp. */
+/** An environment as under npx, without Terraform and without access to HashiCorp. */
 const machine = (): NodeJS.ProcessEnv => ({
   PATH: [join(project, "node_modules", ".bin"), join(folder, "bin")].join(":"),
   HOME: folder,
@@ -62,7 +62,7 @@ function writeProgram(path: string, script: string): void {
 }
 const downloaded = () => join(folder, "tools", `terraform-${terraformVersion}`, "terraform");
 
-/** A stack with nothing in it, as if it had been synthesized. */
+/** Writes an empty synthesized stack. */
 function writeStack(out: string): void {
   const synthesizedStackPath = "stacks/core-dev/cdk.tf.json";
   const about = { name: "core-dev", constructPath: "core-dev", annotations: [], dependencies: [] };
@@ -73,7 +73,7 @@ function writeStack(out: string): void {
   writeFileSync(join(out, synthesizedStackPath), JSON.stringify({ "//": { metadata }, terraform: {} }));
 }
 
-test("without a Terraform, npx cdktf says where to get one", async () => {
+test("without Terraform, npx cdktf prints where to get it", async () => {
   const out = join(folder, "out");
   writeStack(out);
   const cdktf = join(project, "node_modules", ".bin", "cdktf");
@@ -85,7 +85,7 @@ test("without a Terraform, npx cdktf says where to get one", async () => {
   expect(`${stdout}${stderr}`).not.toContain("execvp");
 });
 
-test("the pinned release is used where PATH has no Terraform, or one that is too old", async () => {
+test("the pinned release is used if PATH has no Terraform, or one that is too old", async () => {
   writeProgram(downloaded(), `echo "pinned: $* in $TMPDIR"`);
   const launch = () => run("terraform", ["version", "-json"], machine(), project);
   expect(await launch()).toMatchObject({ exitCode: 0, stdout: "pinned: version -json in \n" });
@@ -93,7 +93,7 @@ test("the pinned release is used where PATH has no Terraform, or one that is too
   expect(await launch()).toMatchObject({ exitCode: 0, stdout: "pinned: version -json in \n" });
 });
 
-test("a recent Terraform on PATH is used, with a TMPDIR that its sockets fit in", async () => {
+test("a recent Terraform on PATH is used, with a TMPDIR that is short enough for its sockets", async () => {
   writeProgram(
     join(folder, "bin", "terraform"),
     `case "$1" in version) echo '{"terraform_version":"1.11.4"}';; *) echo "own: $* in $TMPDIR"; exit 7;; esac`,
@@ -107,7 +107,7 @@ test("a recent Terraform on PATH is used, with a TMPDIR that its sockets fit in"
   expect(missing.stderr).toContain(`${join(folder, "missing")} cannot be used for temporary files`);
 });
 
-test("launchers of other copies of the repository are passed over, and never start each other", async () => {
+test("launchers of other copies of the repository are skipped, and do not start each other", async () => {
   const others = ["first", "second"].map((name) => join(folder, name));
   for (const other of others) writeProgram(join(other, "terraform"), `exec ${terraformLauncher} "$@"`);
   writeProgram(
@@ -137,7 +137,7 @@ test("after a failed apply of a stack, the hint of the project's package.json is
   expect(stderr).not.toContain(String(localCloud.failureHint).slice(0, 20));
 });
 
-test("a real provider starts under a TMPDIR in which its socket has no room", async () => {
+test("a real provider starts under a TMPDIR that is too long for its socket", async () => {
   const stack = join(folder, "stack");
   const TMPDIR = join(folder, "long".repeat(25));
   for (const each of [stack, TMPDIR]) mkdirSync(each);
@@ -155,10 +155,10 @@ test("a real provider starts under a TMPDIR in which its socket has no room", as
   }
 });
 
-/** Resolves when a file is there: what runs has come so far. */
-async function untilThere(path: string, child: ChildProcess): Promise<void> {
+/** Waits until a file exists. */
+async function untilExists(path: string, child: ChildProcess): Promise<void> {
   while (!existsSync(path)) {
-    if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode}`);
+    if (child.exitCode !== null) throw new Error(`Terraform ended with exit code ${child.exitCode}`);
     await new Promise(setImmediate);
   }
 }
@@ -167,7 +167,7 @@ test.each([
   ["Ctrl-C, which the terminal and npm both send", ["SIGINT", "SIGINT"]],
   ["a terminal that is closed, as cdktf does on Ctrl-C", ["SIGHUP"]],
   ["a workflow that is cancelled", ["SIGINT", "SIGTERM"]],
-] as const)("Terraform is interrupted once, and waited for: %s", async (_what, signals) => {
+] as const)("Terraform is interrupted once and can finish: %s", async (_what, signals) => {
   const interrupts = join(folder, "interrupts");
   const started = join(folder, "started");
   const fake = join(folder, "fake");
@@ -185,7 +185,7 @@ test.each([
   let output = "";
   child.stdout.on("data", (chunk) => (output += String(chunk)));
   const closed = once(child, "close");
-  await untilThere(started, child);
+  await untilExists(started, child);
   groups.push(Number(readFileSync(started, "utf8")));
   for (const signal of signals) if (child.pid !== undefined) process.kill(-child.pid, signal);
   expect(await closed).toEqual([3, null]);

@@ -50,13 +50,13 @@ test("the pinned release is downloaded once, and can be run", async () => {
   expect(statSync(installed()).mode & 0o111).not.toBe(0);
 });
 
-test("what is not the release whose hash is known is thrown away", async () => {
+test("a download with another hash is not used", async () => {
   const zips = { "linux-x64": { platform: "linux_amd64", sha256: "0".repeat(64) } };
   await expect(download(zips)).rejects.toThrow(`SHA-256 ${"0".repeat(64)}, found ${sha256}`);
   expect(existsSync(installed())).toBe(false);
 });
 
-test("a release that is not there, a download cut off, and no server at all, each say so", async () => {
+test("a missing release, a truncated download and an unreachable server are errors", async () => {
   response = { status: 404, body: new Uint8Array() };
   await expect(download()).rejects.toThrow("could not be downloaded: status 404");
   response = { status: 200, body: zip.subarray(0, 50), length: zip.length };
@@ -67,7 +67,7 @@ test("a release that is not there, a download cut off, and no server at all, eac
   expect(existsSync(installed())).toBe(false);
 });
 
-test("for a platform without a pinned release, the error says where to get Terraform", async () => {
+test("a platform without a pinned release is an error", async () => {
   await expect(downloadTerraform({ tools, platform: "sunos-sparc" })).rejects.toThrow(
     "none is pinned for sunos-sparc",
   );

@@ -2,39 +2,39 @@ import { delimiter, dirname, join } from "node:path";
 import * as z from "zod";
 import { allOnPath, run } from "./command";
 import { inherited, type TerraformTool } from "./child-environment";
-import { localHome, type Home } from "./home";
+import { localPaths, type LocalPaths } from "./local-paths";
 import { parseJson } from "./parse-json";
 import { providerSource } from "./provider-mirror";
 import { downloadTerraform, type Download } from "./terraform-download";
 import { temporaryFolderFor } from "./temporary-folder";
 import { oldestTerraform } from "./terraform-release";
 
-/** What `node_modules/.bin/terraform` links to; it runs the Terraform that is found here. */
+/** The target of `node_modules/.bin/terraform`; it runs the Terraform that `findTerraform` returns. */
 export const terraformLauncher = join(__dirname, "..", "bin", "terraform.cjs");
 
-const versionAnswer = z.object({ terraform_version: z.string() });
+const versionOutput = z.object({ terraform_version: z.string() });
 
 /**
  * Terraform ≥ 1.11 from PATH, else the pinned one: from HashiCorp, or from the mirror that LOCAL_CLOUD_RELEASES_URL names.
  * @throws {LocalCloudError} when there is neither
  */
 export async function findTerraform(
-  home: Home,
+  paths: LocalPaths,
   from: NodeJS.ProcessEnv = process.env,
   download: Omit<Download, "tools"> = {},
 ): Promise<TerraformTool> {
   const path =
     (await recentOnPath(from)) ??
-    (await downloadTerraform({ baseUrl: from.LOCAL_CLOUD_RELEASES_URL, ...download, tools: home.tools }));
-  return { path, environment: providerSource(home, from) };
+    (await downloadTerraform({ baseUrl: from.LOCAL_CLOUD_RELEASES_URL, ...download, tools: paths.tools }));
+  return { path, environment: providerSource(paths, from) };
 }
 
 /**
- * An environment in which commands find Terraform, and Terraform its providers. cdktf and we run it through the launcher.
+ * An environment in which commands find Terraform, and Terraform its providers. cdktf runs it through the launcher.
  * @throws {LocalCloudError} when there is no Terraform, or TMPDIR cannot be used
  */
 export async function withTerraform(env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
-  const { path, environment } = await findTerraform(localHome(env), env);
+  const { path, environment } = await findTerraform(localPaths(env), env);
   return {
     ...env,
     ...temporaryFolderFor(env),
@@ -56,10 +56,10 @@ async function isRecent(path: string, from: NodeJS.ProcessEnv): Promise<boolean>
   const { stdout } = await run(path, ["version", "-json"], {
     ...inherited(from),
     CHECKPOINT_DISABLE: "1",
-    // A launcher, of this copy of the repository or another, is no Terraform: it would search in turn, without end.
+    // Launchers, of any copy of the repository, fail with this variable instead of searching recursively.
     LOCAL_CLOUD_TERRAFORM_SEARCH: "1",
   });
-  const version = versionAnswer.safeParse(parseJson(stdout)).data?.terraform_version ?? "0.0";
+  const version = versionOutput.safeParse(parseJson(stdout)).data?.terraform_version ?? "0.0";
   const [major = 0, minor = 0] = version.split(".").map(Number);
   const [oldestMajor, oldestMinor] = oldestTerraform;
   return major > oldestMajor || (major === oldestMajor && minor >= oldestMinor);

@@ -1,4 +1,4 @@
-import { lockHolder } from "../../../../packages/local-cloud/src/home-lock";
+import { lockHolder } from "../../../../packages/local-cloud/src/local-cloud-lock";
 import type { LockRecord } from "../../../../packages/local-cloud/src/lock-record";
 import { isRunning, type ProcessIdentity } from "../../../../packages/local-cloud/src/process-identity";
 import { resourcesIn } from "../../../support/account";
@@ -70,7 +70,7 @@ export function interruptedStartSteps(e2e: () => E2eEnvironment, { all }: { read
     });
     expect(exitCode).toBe(130);
     const lines = output.split("\n").filter((line) => !/^(✓| {2}\w|$)/.test(line));
-    expect(lines).toEqual([expect.stringMatching(/^Stopped by SIGINT while Terraform was at work: /)]);
+    expect(lines).toEqual([expect.stringMatching(/^Stopped by SIGINT while Terraform was running: /)]);
     await expectNothingLeft();
   });
 }

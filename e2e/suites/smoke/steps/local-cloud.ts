@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
-import { lockHolder } from "../../../../packages/local-cloud/src/home-lock";
+import { lockHolder } from "../../../../packages/local-cloud/src/local-cloud-lock";
 import { isRunning } from "../../../../packages/local-cloud/src/process-identity";
 import { resourcesIn } from "../../../support/account";
 import { expectSuccess, script, scriptIn } from "../../../support/command";
@@ -46,7 +46,7 @@ export function localCloudSteps(e2e: () => E2eEnvironment): void {
     const start = new RunningScript({ ...hostile.variables, LOCAL_CLOUD_HOME, LOCAL_CLOUD_PORT }, "start");
     try {
       await start.prints(
-        /✓ deploy .*\n.*the worker's result after \d+ ms\n✓ answer .*\n\nReady in .* s: http:\/\/127\.0\.0\.1:\d+\/_aws\/execute-api\/\w+\n/,
+        /✓ deploy .*\n.*the worker's result after \d+ ms\n✓ check .*\n\nReady in .* s: http:\/\/127\.0\.0\.1:\d+\/_aws\/execute-api\/\w+\n/,
         120,
       );
       await start.prints(/logs follow/, 10);

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { lockHolder } from "../../../../packages/local-cloud/src/home-lock";
+import { lockHolder } from "../../../../packages/local-cloud/src/local-cloud-lock";
 import { HotUpdater } from "../../../../packages/local-cloud/src/hot-update";
 import { bundleFunction } from "../../../../scripts/build/bundle-function";
 import { openApiDocument } from "../../../../scripts/documents/openapi/document";
@@ -116,7 +116,7 @@ export function localRunSteps(e2e: () => E2eEnvironment): void {
       expect(performance.now() - killed).toBeLessThan(5_000);
       expect(exitCode).toBe(1);
       expect(output).toContain(
-        `The emulator ended without having been stopped: SIGKILL.\n  expected  it to run until Ctrl-C\n  next      read its log, ${home.emulatorLog}, then start again: its state is lost, and the next start deploys everything again`,
+        `The emulator ended without having been stopped: SIGKILL.\n  expected  the emulator to run until Ctrl-C\n  next      read its log, ${home.emulatorLog}, then start again: its state is lost, and the next start deploys everything again`,
       );
       expect(output).not.toContain("is kept");
       // What it held is put back for the steps that follow.

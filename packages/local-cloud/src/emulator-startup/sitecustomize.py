@@ -1,4 +1,4 @@
-"""Python runs this file when the emulator starts: PYTHONPATH is set to this folder."""
+"""Python imports this module when the emulator starts, since PYTHONPATH is set to this folder."""
 
 import atexit
 import glob
@@ -14,7 +14,7 @@ import time
 
 
 def end_with_parent(parent):
-    """Ends the emulator as SIGTERM does, with its state saved, once the process that started it is gone."""
+    """Sends SIGTERM to the emulator, which saves its state, when its parent process has ended."""
 
     def watch():
         while os.getppid() == parent:
@@ -69,10 +69,9 @@ if importlib.util.find_spec("ministack") is not None:
     log_load_errors()
 
 if importlib.util.find_spec("hypercorn") is not None:
-    # The emulator's HTTP server writes a response's head and the beginning of its body one after the other. When they
-    # arrive one after the other as well, Terraform's S3 backend takes DynamoDB's response for damaged, and requests
-    # again the lock that it has just got: the state is locked against the one who locked it. Seen about once in eighty
-    # plans, on MiniStack 1.5.33 and Terraform 1.11.4. So they are sent together.
+    # The emulator's HTTP server writes a response's head and body separately. When they arrive separately, Terraform's S3
+    # backend treats DynamoDB's response as damaged and requests the lock again that it has just acquired, which fails.
+    # Seen about once in eighty plans, with MiniStack 1.5.33 and Terraform 1.11.4. So they are sent together.
     from hypercorn.asyncio.tcp_server import TCPServer
     from hypercorn.events import RawData
 

@@ -2,13 +2,13 @@ import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EmulatorProgram } from "../ministack";
 
-/** How a fake emulator ends: as MiniStack does, with a file that it could not write, or not at all on SIGTERM. */
+/** How a fake emulator reacts to SIGTERM. */
 export type FakeEnding = "saves" | "cannot save" | "dies while it saves" | "hangs";
 
 /**
- * A program that behaves as MiniStack does where the local cloud relies on it: it reports its health, has a pid file and a
- * function's code in TMPDIR, keeps objects at once and everything else when SIGTERM ends it.
- * `PUT /<name>` makes an object, `GET /environment` returns its environment.
+ * A program with the behaviour of MiniStack that the local cloud depends on: it reports its health, has a pid file and a
+ * function's code in TMPDIR, writes objects at once and everything else on SIGTERM.
+ * `PUT /<name>` creates an object, `GET /environment` returns its environment.
  */
 export function fakeEmulator(folder: string, ending: FakeEnding = "saves"): EmulatorProgram {
   const path = join(folder, `ministack-${ending.replaceAll(" ", "-")}`);

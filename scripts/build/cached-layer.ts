@@ -5,37 +5,36 @@ import { replaceFile, type ImportedNames } from "../../packages/lambda-layer/src
 import { root } from "./paths";
 import { memorySizeFiles } from "./shared-layer";
 
-/** Where the code is that makes a layer, and the layer's own. */
+/** Folders with the code that builds the layer, and the layer's sources. */
 const sources = ["scripts/build", "layers/dependencies", "packages/lambda-layer/src"];
-/** What npm has installed, as it has written it down itself. */
+/** npm's own record of what is installed. */
 const installed = "node_modules/.package-lock.json";
 
 /**
- * The layer that a folder has from an earlier build, when one made now would be the same; made anew otherwise. A change
- * of a function that imports what it imported before does not wait for the layer.
- * @param make makes the layer's zip
- * @returns the zip
+ * Returns the layer of an earlier build if its inputs are unchanged, and builds it otherwise. A change of a function that
+ * imports the same names does not rebuild the layer.
+ * @param buildZip builds the layer's zip
  */
-export async function keptLayer(
+export async function cachedLayer(
   path: string,
   imports: ImportedNames,
   files: readonly string[],
-  make: () => Promise<Uint8Array>,
+  buildZip: () => Promise<Uint8Array>,
 ): Promise<Uint8Array> {
   const inputs = hashOf(inputsOf(imports, files));
-  const noted = `${path}.inputs`;
-  if (existsSync(noted) && existsSync(path)) {
-    const kept = readFileSync(path);
-    // Whoever puts another zip there gets one that is made from what is here.
-    if (readFileSync(noted, "utf8") === note(inputs, kept)) return kept;
+  const recordFile = `${path}.inputs`;
+  if (existsSync(recordFile) && existsSync(path)) {
+    const cached = readFileSync(path);
+    // The record has the zip's hash too: a zip that was replaced by hand is rebuilt.
+    if (readFileSync(recordFile, "utf8") === record(inputs, cached)) return cached;
   }
-  const zip = await make();
+  const zip = await buildZip();
   replaceFile(path, zip);
-  replaceFile(noted, Buffer.from(note(inputs, zip)));
+  replaceFile(recordFile, Buffer.from(record(inputs, zip)));
   return zip;
 }
 
-const note = (inputs: string, zip: Uint8Array) => `${inputs} ${hashOf([zip])}\n`;
+const record = (inputs: string, zip: Uint8Array) => `${inputs} ${hashOf([zip])}\n`;
 
 const hashOf = (parts: readonly (string | Uint8Array)[]) => {
   const hash = createHash("sha256");
@@ -43,7 +42,7 @@ const hashOf = (parts: readonly (string | Uint8Array)[]) => {
   return hash.digest("hex");
 };
 
-/** Everything that decides what a layer is. */
+/** Everything that the layer's content depends on. */
 const inputsOf = (imports: ImportedNames, files: readonly string[]) => [
   JSON.stringify(
     [...imports].map(([name, names]) => [name, names === "everything" ? names : [...names].sort()]).sort(),

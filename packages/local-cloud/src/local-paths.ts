@@ -1,18 +1,18 @@
 import { join, resolve } from "node:path";
 import { project } from "./project";
 
-/** Where the local cloud keeps everything; git ignores it. */
-export interface Home {
+/** Files and folders of the local cloud, ignored by git. */
+export interface LocalPaths {
   readonly folder: string;
-  /** What was installed; tests share it, since it never changes. */
+  /** Installed programs, shared by tests. */
   readonly tools: string;
-  /** Names the process that runs the local cloud. */
+  /** Lock folder; see `LocalCloudLock`. */
   readonly lock: string;
   readonly emulator: string;
   readonly emulatorState: string;
   readonly emulatorObjects: string;
-  /** What the emulator saved when it was last shut down cleanly. */
-  readonly seal: string;
+  /** Hashes of the emulator's files after a clean shutdown. */
+  readonly stateManifest: string;
   readonly emulatorLog: string;
   readonly deployLog: string;
   readonly pluginCache: string;
@@ -21,12 +21,14 @@ export interface Home {
   readonly stacks: string;
   /** The stacks' outputs, after a deployment. */
   readonly outputs: string;
-  /** What was applied last to an environment. */
+  /** Record of an environment's last deployment. */
   readonly applied: (environment: string) => string;
 }
 
 /** `.local`, or the folders that LOCAL_CLOUD_HOME and LOCAL_CLOUD_TOOLS name. */
-export function localHome({ LOCAL_CLOUD_HOME, LOCAL_CLOUD_TOOLS }: NodeJS.ProcessEnv = process.env): Home {
+export function localPaths(
+  { LOCAL_CLOUD_HOME, LOCAL_CLOUD_TOOLS }: NodeJS.ProcessEnv = process.env,
+): LocalPaths {
   const folder = resolve(LOCAL_CLOUD_HOME ?? join(project, ".local"));
   return {
     folder,
@@ -35,7 +37,7 @@ export function localHome({ LOCAL_CLOUD_HOME, LOCAL_CLOUD_TOOLS }: NodeJS.Proces
     emulator: join(folder, "emulator"),
     emulatorState: join(folder, "emulator", "state"),
     emulatorObjects: join(folder, "emulator", "s3"),
-    seal: join(folder, "emulator", "saved.json"),
+    stateManifest: join(folder, "emulator", "saved.json"),
     emulatorLog: join(folder, "emulator.log"),
     deployLog: join(folder, "deploy.log"),
     pluginCache: join(folder, "plugin-cache"),

@@ -1,15 +1,15 @@
-/** Prints what is being done, and how long each part took. */
-export class Phases {
+/** Prints the progress and duration of steps. */
+export class StepReporter {
   private readonly started = performance.now();
   private last = "";
 
   constructor(private readonly print: (line: string) => void = console.log) {}
 
-  /** Runs one part of the work under a heading. */
+  /** Runs a step. */
   async run<T>(name: string, work: (report: (line: string) => void) => Promise<T>): Promise<T> {
     const started = performance.now();
     const result = await work((line) => {
-      // The same news twice is none.
+      // Repeated lines are omitted.
       if (line === this.last) return;
       this.last = line;
       this.print(`  ${name.padEnd(9)} ${line}`);
@@ -18,7 +18,7 @@ export class Phases {
     return result;
   }
 
-  /** Time since the first phase could begin. */
+  /** Time since the reporter was created. */
   get total(): string {
     return seconds(this.started);
   }

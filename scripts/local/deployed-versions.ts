@@ -10,14 +10,14 @@ import { localClientConfig, stateClients } from "../../packages/local-cloud/src/
 import type { LocalCloud } from "./local-cloud";
 import { stateText } from "./state-digest";
 
-/** Facts of a deployment by which a later start recognizes that the emulator still holds it. */
-export type Holdings = Readonly<Record<string, string>>;
+/** Versions by which a later start recognizes that the emulator still holds a deployment. */
+export type DeployedVersions = Readonly<Record<string, string>>;
 
-/** Reads them from the emulator: each layer's state, and the code behind each function's alias `live`. */
-export async function readHoldings(
+/** Reads the serial of each layer's state, and the code hash of each function's alias `live`. */
+export async function readDeployedVersions(
   { config, target }: Pick<LocalCloud, "config" | "target">,
   outputs: AppOutputs,
-): Promise<Holdings> {
+): Promise<DeployedVersions> {
   const clients = stateClients(localClientConfig(target));
   const lambda = new LambdaClient(localClientConfig(target));
   const states = layers.map(async (layer): Promise<[string, string]> => {

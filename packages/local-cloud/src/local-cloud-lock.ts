@@ -11,18 +11,18 @@ import {
 import { join } from "node:path";
 import { replaceFile } from "../../lambda-layer/src";
 import { alreadyRunning } from "./errors";
-import type { Home } from "./home";
+import type { LocalPaths } from "./local-paths";
 import { lockRecord, type LockRecord } from "./lock-record";
 import { identityOf, isRunning } from "./process-identity";
 
 /**
- * The right to use a home folder, for one process at a time.
+ * A lock that lets one process at a time use a state folder.
  *
- * The lock is the file with the highest number in the lock folder: it names the holder, or is empty when the lock is
- * free. Taking it is making the next number's file, which only one process can. Numbers never go back, so a
- * process that has read an old state of the folder cannot take a lock that another has got since.
+ * The file with the highest number in the lock folder has the holder, or is empty when the lock is free. A process acquires
+ * the lock by creating the file with the next number, which only one process can. Numbers never decrease, so a process
+ * with an outdated listing of the folder cannot take a lock that another one has acquired since.
  */
-export class HomeLock {
+export class LocalCloudLock {
   private constructor(
     private readonly path: string,
     private record: LockRecord,
@@ -30,27 +30,27 @@ export class HomeLock {
     readonly abandoned: LockRecord | undefined,
   ) {}
 
-  /** @throws {LocalCloudError} naming the process that holds it */
-  static acquire(home: Home, endpoint: string): HomeLock {
-    mkdirSync(home.lock, { recursive: true });
+  /** @throws {LocalCloudError} naming the holder */
+  static acquire(paths: LocalPaths, endpoint: string): LocalCloudLock {
+    mkdirSync(paths.lock, { recursive: true });
     const holder = identityOf(process.pid);
     if (holder === undefined) throw new Error("This process has no identity");
     const since = new Date().toISOString();
     for (;;) {
-      const newest = newestIn(home.lock);
+      const newest = newestIn(paths.lock);
       if (newest.record !== undefined && isRunning(newest.record.holder)) throw alreadyRunning(newest.record);
-      // What an abandoned record names is this one's to clean up, or that of who comes after it.
+      // Keeps what the abandoned record names, until this holder or a later one has cleaned it up.
       const record: LockRecord = { ...newest.record, holder, since, endpoint };
       const number = newest.number + 1;
-      const path = join(home.lock, String(number));
-      if (!createWhole(home.lock, path, JSON.stringify(record))) continue;
-      if (newestIn(home.lock).number !== number) {
+      const path = join(paths.lock, String(number));
+      if (!createWhole(paths.lock, path, JSON.stringify(record))) continue;
+      if (newestIn(paths.lock).number !== number) {
         rmSync(path, { force: true });
         continue;
       }
-      for (const older of numbersIn(home.lock).filter((other) => other < number))
-        rmSync(join(home.lock, String(older)), { force: true });
-      return new HomeLock(path, record, newest.record);
+      for (const older of numbersIn(paths.lock).filter((other) => other < number))
+        rmSync(join(paths.lock, String(older)), { force: true });
+      return new LocalCloudLock(path, record, newest.record);
     }
   }
 
@@ -58,7 +58,7 @@ export class HomeLock {
     return this.record;
   }
 
-  /** Notes what a later holder has to clean up if this one is killed. */
+  /** Records what a later holder has to clean up if this one is killed. */
   note(changes: Partial<Pick<LockRecord, "temp" | "emulator" | "deployment">>): void {
     this.record = { ...this.record, ...changes };
     this.write(JSON.stringify(this.record));
@@ -69,14 +69,14 @@ export class HomeLock {
   }
 
   private write(text: string): void {
-    // The folder may have been deleted under a running cloud; what it locked is gone then.
+    // The folder may have been deleted while it was locked.
     if (existsSync(this.path)) replaceFile(this.path, Buffer.from(text));
   }
 }
 
-/** The holder of a home folder's lock, if there is one. */
-export function lockHolder(home: Home): LockRecord | undefined {
-  const { record } = newestIn(home.lock);
+/** The holder of a state folder's lock; undefined if it is free. */
+export function lockHolder(paths: LocalPaths): LockRecord | undefined {
+  const { record } = newestIn(paths.lock);
   return record !== undefined && isRunning(record.holder) ? record : undefined;
 }
 
@@ -96,7 +96,7 @@ function newestIn(folder: string): { readonly number: number; readonly record: L
     const text = readFileSync(join(folder, String(number)), "utf8");
     return { number, record: lockRecord.safeParse(JSON.parse(text)).data };
   } catch {
-    // Free, not written to its end before a power failure, or replaced a moment ago.
+    // Free, truncated by a power failure, or just replaced.
     return { number, record: undefined };
   }
 }
