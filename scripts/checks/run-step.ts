@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
 import { root } from "../build/paths";
+import { verifyEnvironment } from "./suites";
 
 /** A check or a suite, as `npm test` runs it. */
 export interface Step {
@@ -43,7 +44,7 @@ export async function runStep({ command: [program, ...parameters], workers }: St
       cwd: root,
       // jest prints its JSON report to stdout even when it also writes it to a file.
       stdio: ["ignore", workers === undefined ? outputTo : "ignore", outputTo],
-      env: { ...process.env, ...(process.stdout.isTTY && { FORCE_COLOR: "1" }) },
+      env: { ...verifyEnvironment(process.env), ...(process.stdout.isTTY && { FORCE_COLOR: "1" }) },
       timeout: timeLimitMilliseconds,
     });
     closeSync(outputTo);

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { constants } from "node:os";
+import { constants, devNull } from "node:os";
 import { join } from "node:path";
 import { root } from "../build/paths";
 
@@ -71,6 +71,14 @@ export const suiteCommand = (name: SuiteName, parameters: readonly string[] = []
   name,
 ];
 
+/** The environment of checks and suites: without AWS settings, so that nothing that they start reaches an account. */
+export const verifyEnvironment = (from: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
+  ...Object.fromEntries(Object.entries(from).filter(([name]) => !name.startsWith("AWS_"))),
+  AWS_CONFIG_FILE: devNull,
+  AWS_SHARED_CREDENTIALS_FILE: devNull,
+  AWS_EC2_METADATA_DISABLED: "true",
+});
+
 /**
  * Runs a suite and passes its output through.
  * @param parameters for jest
@@ -81,6 +89,7 @@ export async function runSuite(name: SuiteName, parameters: readonly string[]): 
   const child = spawn(join(root, "node_modules", ".bin", program), all, {
     cwd: root,
     stdio: "inherit",
+    env: verifyEnvironment(process.env),
   });
   // Jest receives Ctrl-C from the terminal too, and stops what its tests have started.
   const ignore = () => undefined;

@@ -11,6 +11,9 @@ export default defineCloudCommand({
   options: { random: flag("Generate the value: 32 random bytes in base64url.") },
   confirms: "in run",
   does: (name, { name: secret }) => `set the secret ${secret} of ${name}`,
+  validate: async ({ name }) => {
+    (await import("../operations/secret-value.js")).secretArgument(name);
+  },
   run: async ({ name, random }, { account, confirm }) => {
     const { readSecretValue, secretArgument } = await import("../operations/secret-value.js");
     const { setTaskSecret } = await import("../operations/set-secret.js");

@@ -17,9 +17,11 @@ export default defineCloudCommand({
   options: { json: flag("Print the versions as JSON.") },
   confirms: "in run",
   does: (name, { layer, action }) => `${action} versions of the state of ${layer}-${name}`,
-  run: async ({ layer, action, version, json }, target) => {
+  validate: ({ action, version }) => {
     if ((action === "restore") !== (version !== undefined))
       throw wrongUsage("Expected list without a version, or restore with one.");
+  },
+  run: async ({ layer, version, json }, target) => {
     const { printVersions, restoreVersion } = await import("../state/manage-versions.js");
     if (version === undefined) await printVersions(target.account, layer, json);
     else await restoreVersion(target, layer, version);

@@ -22,6 +22,11 @@ interface CloudCommandSpec<A extends Arguments, O extends Options> extends Omit<
    * `in run`, after it has printed what it found.
    */
   readonly confirms: "never" | "before" | "in run";
+  /**
+   * Validates values that depend on each other, or on the project, before the account is opened.
+   * @throws {UsageError}
+   */
+  readonly validate?: (values: Values<A, O>) => Promise<void> | void;
   readonly run: (values: Values<A, O>, target: Target) => Promise<void>;
 }
 
@@ -41,7 +46,7 @@ export const yesOption = () => flag("Change AWS without a confirmation.");
 export function defineCloudCommand<A extends Arguments, O extends Options>(
   spec: CloudCommandSpec<A, O>,
 ): Command {
-  const { does, confirms, run, arguments: args, options, ...declaration } = spec;
+  const { does, confirms, validate, run, arguments: args, options, ...declaration } = spec;
   const changes = confirms !== "never";
   return defineCommand({
     ...declaration,
@@ -52,6 +57,7 @@ export function defineCloudCommand<A extends Arguments, O extends Options>(
       // The declared arguments and options are among those that were parsed.
       const values = given as unknown as Values<A, O> & CommonValues;
       const { environment: name, aws, yes = false, json = false } = values;
+      await validate?.(values);
       // Imported here, so that help does not load the AWS SDK.
       const { openTarget } = await import("./target.js");
       const print = json ? console.error : console.log;

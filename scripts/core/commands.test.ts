@@ -1,4 +1,5 @@
-import { scripts } from "../../package.json";
+import { engines as eslintEngines } from "eslint/package.json";
+import { engines, localCloud, scripts } from "../../package.json";
 import { UsageError } from "./errors";
 import { commandHelp, commandList, optionName } from "../../packages/command-line/src/help";
 import { commands as folder, program } from "./program";
@@ -70,6 +71,15 @@ test("every npm script runs the command that has it as alias", () => {
   for (const [script, name] of aliases)
     expect([script, lines[script]]).toEqual([script, `${scripts.cli} ${name}`]);
   expect(Object.keys(scripts).length).toBeLessThanOrEqual(20);
+});
+
+test("package.json names commands that exist", () => {
+  const [, name = ""] = /npm run cli -- (\S+)/.exec(localCloud.failureHint) ?? [];
+  expect(commands.keys()).toContain(name);
+});
+
+test("Node is one that ESLint supports, whose range is the narrowest of the packages", () => {
+  expect(engines.node).toBe(eslintEngines.node);
 });
 
 test("the commands that use a cloud", () => {

@@ -7,13 +7,13 @@ export interface Terminal {
 }
 
 /**
- * Prompts for a confirmation.
+ * Prompts for a confirmation, by default on standard error: standard output may be JSON.
  * @throws {UsageError} when there is no terminal
  * @throws {CommandError} when the user does not confirm
  */
 export async function confirm(
   question: string,
-  { input, output }: Terminal = { input: process.stdin, output: process.stdout },
+  { input, output }: Terminal = { input: process.stdin, output: process.stderr },
 ): Promise<void> {
   if (input.isTTY !== true) throw noTerminal();
   const terminal = createInterface({ input, output });
