@@ -4,13 +4,42 @@ import ts from "typescript";
 import { environmentNames } from "../../deploy/config/environments";
 import { synthesizedForAws } from "../../deploy/testing/environments";
 import { root } from "../build/paths";
-import { findWords, type Line } from "./words";
+
+/** Words not to use in public texts, each with what to write instead. */
+const unwanted: Readonly<Record<string, string>> = {
+  "ask(s|ed|ing)?|tells?|told|telling": "request, call, prompt; report, return",
+  "made|hand(s|ed|ing)? (in|over|back)": "created, built; submit, return",
+  "places?|texts?": "path, account and region, instead of; string",
+  "answer(s|ed|ing)?": "response, respond",
+  "besides?|anew|by chance|mend(s|ed|ing)?": "in addition to; again; at random; fix",
+  "stands?|standing|how (a|the) \\w+ is doing": "is, status",
+  "somebody|nobody|whoever": "a caller, no caller, anyone who",
+  "waive(s|d|rs?)?|tried again|do its work|found out|counts as nothing|throw-away|take it in|words above":
+    "suppress; retried; the exact term",
+};
+const statementIds = /^ (Look|Change|Keep) [A-Z]/;
+
+/** Right uses of these words: a file format, an element of SVG. */
+const exceptions = /\breadable text file\b|<\/?text\b/g;
+
+/** A line or literal with its position, such as `README.md:12`. */
+type Line = readonly [where: string, text: string];
+
+/** Each unwanted word with its file, its line and what to write. */
+const findWords = (lines: readonly Line[]): string[] =>
+  lines.flatMap(([where, text]) => [
+    ...Object.entries(unwanted).flatMap(([words, instead]) => {
+      const [found] = new RegExp(`\\b(${words})\\b`, "i").exec(text.replaceAll(exceptions, "")) ?? [];
+      return found === undefined ? [] : [`${where}: "${found}": write ${instead}`];
+    }),
+    ...(statementIds.test(text) ? [`${where}: "${text}": write Read, Write, Deny`] : []),
+  ]);
 
 const files = (folder: string, extension: string) =>
   ts.sys.readDirectory(
     join(root, folder),
     [extension],
-    ["**/*.test.ts", "**/testing/**", "**/node_modules/**", "**/checks/words.ts"],
+    ["**/*.test.ts", "**/testing/**", "**/node_modules/**", "**/cdktf.out/**"],
   );
 
 const linesOf = (path: string) =>
@@ -36,8 +65,15 @@ function literalsOf(path: string): Line[] {
 test("documents, the OpenAPI document and messages use plain words", () => {
   const pages = ["README.md", ".github/CONTRIBUTING.md", "e2e/README.md", "functions/api/openapi.json"]
     .map((path) => join(root, path))
-    .concat(files("docs", ".md"));
-  const sources = ["functions", "deploy", "scripts", "packages"].flatMap((folder) => files(folder, ".ts"));
+    .concat(
+      files("docs", ".md"),
+      files("packages", ".md"),
+      files(".github", ".yml"),
+      files("deploy", ".tfvars"),
+    );
+  const sources = ["bench/src", "functions", "deploy", "scripts", "packages"].flatMap((folder) =>
+    [".ts", ".cjs"].flatMap((extension) => files(folder, extension)),
+  );
   const lines = [...pages.flatMap(linesOf), ...sources.flatMap(literalsOf)];
   const texts = lines.map(([, text]) => text);
   expect(texts).toEqual(expect.arrayContaining(["# Tasks", "# Commands", "could not mark the task failed"]));
