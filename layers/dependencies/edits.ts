@@ -126,7 +126,7 @@ function typeEntry (type) { return Object.hasOwn(usualTypes, type) ? usualTypes[
   {
     file: "@smithy/node-http-handler/dist-es/node-http-handler.js",
     version: "4.14.2",
-    reason: "makes an agent for HTTPS, for which Node loads all of TLS, before a request needs it",
+    reason: "creates an HTTPS agent, for which Node loads all of TLS, before a request needs it",
     test: "https agent",
     change: (text) =>
       replaced(text, {

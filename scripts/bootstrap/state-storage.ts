@@ -39,7 +39,7 @@ export async function ensureStateStorage(options: StateStorageOptions, change = 
   await backend.ensureStateStorage(storage, change);
 }
 
-/** Creates or corrects the storage of an environment's state, and prints what it did. */
+/** Creates or corrects the storage of an environment's state, and prints the changes. */
 export async function bootstrap({ account, confirm }: Target, dryRun: boolean): Promise<void> {
   if (!dryRun) await confirm(`Create or change this storage in account ${account.account}?`);
   const report = (line: string) => {

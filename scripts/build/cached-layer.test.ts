@@ -6,7 +6,7 @@ import { cachedLayer } from "./cached-layer";
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "kept-layer-"));
+  folder = mkdtempSync(join(tmpdir(), "cached-layer-"));
 });
 afterEach(() => {
   rmSync(folder, { recursive: true });

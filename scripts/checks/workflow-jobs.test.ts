@@ -89,7 +89,7 @@ test.each([
   },
 );
 
-test("a name in DEPLOYED_ENVIRONMENTS that is no environment is an error", async () => {
+test("an unknown environment in DEPLOYED_ENVIRONMENTS is an error", async () => {
   expect(await environments("dev prd")).toMatchObject({
     exitCode: 1,
     stdout: expect.stringMatching(/::error::.*prd/),

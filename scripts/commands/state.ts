@@ -5,7 +5,7 @@ import { wrongUsage } from "../core/errors";
 
 export default defineCloudCommand({
   group: "Terraform state",
-  description: "List the versions that S3 has kept of a layer's state, or make an earlier one current.",
+  description: "List the versions of a layer's state in S3, or restore an earlier one.",
   details:
     "restore writes the earlier version as a new one, under the state's lock. It changes what Terraform knows, not what is deployed.",
   examples: ["state dev core list", "state dev core restore <version> --aws"],

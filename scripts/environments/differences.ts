@@ -64,24 +64,24 @@ function resources(config: EnvironmentConfig): Map<string, Leaves> {
       .replaceAll(JSON.stringify(config.name), '"<environment>"');
   const stacks = synthesize(config);
   const found = new Map<string, Leaves>();
-  const note = (resource: string, attributes: unknown) => {
+  const add = (resource: string, attributes: unknown) => {
     const values = leaves(attributes, "").filter(([path]) => !incidental.test(path));
     found.set(resource, new Map(values.map(([path, text]) => [path, withoutNames(text)])));
   };
   for (const layer of layers) {
     const { output, provider, resource, data } = stacks[layer].json;
     const published = Object.entries(output).map(([name, { value }]) => [name, value]);
-    note(`${layer} outputs`, Object.fromEntries(published));
+    add(`${layer} outputs`, Object.fromEntries(published));
     // The region, and the tags of everything.
-    note(`${layer} provider`, provider.aws[0]);
-    const noteAll = (kind: string, byType: typeof resource) => {
+    add(`${layer} provider`, provider.aws[0]);
+    const addAll = (kind: string, byType: typeof resource) => {
       for (const [type, all] of Object.entries(byType))
         for (const [id, attributes] of Object.entries(all))
-          note(`${layer} ${kind}${type}.${id.replace(/_[0-9A-F]{8}$/, "")}`, attributes);
+          add(`${layer} ${kind}${type}.${id.replace(/_[0-9A-F]{8}$/, "")}`, attributes);
     };
-    noteAll("", resource);
+    addAll("", resource);
     // The location of the state is not applied.
-    noteAll("data.", Object.fromEntries(Object.entries(data).filter(([type]) => type !== remoteState)));
+    addAll("data.", Object.fromEntries(Object.entries(data).filter(([type]) => type !== remoteState)));
   }
   return found;
 }

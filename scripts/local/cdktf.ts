@@ -22,7 +22,7 @@ export interface CdktfRun {
   readonly onStart?: (pid: number) => void;
 }
 
-const keptLines = 25;
+const lastLines = 25;
 
 /**
  * Runs the cdktf CLI, and reports its progress condensed.
@@ -52,7 +52,7 @@ export async function runCdktf({ parameters, env, log, report, signal, onStart }
   const read = (line: string) => {
     file.write(`${line}\n`);
     const plain = stripVTControlCharacters(line).trimEnd();
-    if (plain !== "" && last.push(`    ${plain}`) > keptLines) last.shift();
+    if (plain !== "" && last.push(`    ${plain}`) > lastLines) last.shift();
     stateFailure.read(plain);
     const news = progress.read(line);
     if (news !== undefined) report(news);

@@ -126,11 +126,11 @@ export async function changeStacks(
   signal.throwIfAborted();
   forgetApplied(paths, environment);
   const onStart = (pid: number) => {
-    lock.note({ deployment: identityOf(pid) });
+    lock.update({ deployment: identityOf(pid) });
   };
   try {
     await runCdktf({ parameters, env, log: paths.deployLog, report, signal, onStart });
   } finally {
-    if (!signal.aborted) lock.note({ deployment: undefined });
+    if (!signal.aborted) lock.update({ deployment: undefined });
   }
 }

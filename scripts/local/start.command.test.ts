@@ -21,10 +21,10 @@ afterEach(async () => {
 });
 
 /** Expects exit code 1, a message of three parts without a stack, and no lock. */
-async function expectClearFailure(parameters: string[], ...words: string[]): Promise<void> {
+async function expectClearFailure(parameters: string[], ...parts: string[]): Promise<void> {
   const started = machine.start(...parameters);
   expect(await started.ended()).toBe(1);
-  for (const word of [...words, "\n  expected  ", "\n  next      "]) expect(started.stderr).toContain(word);
+  for (const part of [...parts, "\n  expected  ", "\n  next      "]) expect(started.stderr).toContain(part);
   expect(started.stderr).not.toMatch(/\n\s+at .*\.ts:/);
   expect(lockHolder(machine.paths)).toBeUndefined();
 }

@@ -44,7 +44,7 @@ async function contents({ config, clients }: EnvironmentAccount, layer: Layer, {
 export async function restoreVersion({ account, confirm }: Target, layer: Layer, version: string) {
   const { config, clients } = account;
   const stack = stackId(layer, config.name);
-  await confirm(`Make version ${version} the state of ${stack}?`);
+  await confirm(`Restore version ${version} of the state of ${stack}?`);
   const state = await unlessLocked(stack, restoreState(config.backends[layer], clients, version));
   console.log(`  ${stack} has the state of version ${version} again: ${resourceCount(state)} resources`);
   console.log(`  serial ${state.serial}; see what differs: npx cdktf diff ${stack}`);

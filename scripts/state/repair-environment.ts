@@ -78,7 +78,7 @@ const holderMayBeAlive = (stack: string, why: string, environment: string) =>
     `wait for it, or stop it; if it has ended: npm run cli -- repair ${environment} --force, with --aws for AWS`,
   );
 
-/** @param version of the state that Terraform wrote last, if S3 has kept it */
+/** @param version of the state that Terraform wrote last, if S3 still has it */
 const stateLost = (stack: string, environment: string, layer: string, version?: string) =>
   userError(
     `The state of ${stack} is not the one that Terraform wrote last: it was deleted or replaced.`,

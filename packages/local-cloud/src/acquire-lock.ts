@@ -17,7 +17,7 @@ const saveSeconds = 30;
 export async function acquireLock(paths: LocalPaths, endpoint: string): Promise<LocalCloudLock> {
   const lock = LocalCloudLock.acquire(paths, endpoint);
   if (lock.abandoned !== undefined) await cleanUpAfter(lock.abandoned, paths);
-  lock.note({ deployment: undefined, emulator: undefined, temp: undefined });
+  lock.update({ deployment: undefined, emulator: undefined, temp: undefined });
   return lock;
 }
 

@@ -156,7 +156,7 @@ test.each<FakeEnding>(["cannot save", "dies while it saves"])(
 
 test("the state of an interrupted deployment is not kept", async () => {
   await start();
-  lock.note({ deployment: identityOf(process.pid) });
+  lock.update({ deployment: identityOf(process.pid) });
   expect(await stop()).toBe(false);
 });
 

@@ -53,7 +53,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   if (problem !== undefined) report?.(`${problem}: it starts empty, and everything is deployed again`);
   for (const folder of [paths.emulatorState, paths.emulatorObjects]) mkdirSync(folder, { recursive: true });
   const temp = mkdtempSync(join(tmpdir(), tempPrefix));
-  lock.note({ temp });
+  lock.update({ temp });
 
   const running = new RunningEmulator({ ...options, temp });
   await running.untilHealthy(options.signal).catch(async (error: unknown) => {
@@ -85,7 +85,7 @@ class RunningEmulator implements Emulator {
       detached: true,
     });
     this.pid = this.child.pid ?? 0;
-    lock.note({ emulator: identityOf(this.pid) });
+    lock.update({ emulator: identityOf(this.pid) });
     const lost = new AbortController();
     this.lost = lost.signal;
     this.ended = once(this.child, "exit").then(
@@ -125,7 +125,7 @@ class RunningEmulator implements Emulator {
     const isKept = this.isKept;
     if (isKept) markComplete(paths);
     rmSync(temp, { recursive: true, force: true });
-    lock.note({ emulator: undefined, temp: undefined });
+    lock.update({ emulator: undefined, temp: undefined });
     return isKept;
   }
 

@@ -59,7 +59,7 @@ export class LocalCloudLock {
   }
 
   /** Records what a later holder has to clean up if this one is killed. */
-  note(changes: Partial<Pick<LockRecord, "temp" | "emulator" | "deployment">>): void {
+  update(changes: Partial<Pick<LockRecord, "temp" | "emulator" | "deployment">>): void {
     this.record = { ...this.record, ...changes };
     this.write(JSON.stringify(this.record));
   }

@@ -41,7 +41,7 @@ export const lockTakenOver = (id: string, cause: unknown) =>
 export const noSuchVersion = (id: string, state: string) =>
   backendError(
     `${state} has no version ${id} that is a state.`,
-    "the id of a version that S3 has kept and that was not deleted",
+    "the id of a version in S3 that was not deleted",
     "list the versions, and copy the id of one",
   );
 

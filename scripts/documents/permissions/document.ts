@@ -3,14 +3,14 @@ import { markdownTable } from "../../../packages/command-line/src/table";
 import type { Grant, RolePermissions } from "./granted";
 
 /** Readable replacements of Terraform references. */
-const words: readonly (readonly [RegExp, string])[] = [
+const names: readonly (readonly [RegExp, string])[] = [
   [/\$\{data\.aws_partition\.[^}]+\}|\$\{[^}]+outputs\.partition\}/g, "aws"],
   [/\$\{data\.aws_caller_identity\.[^}]+\}|\$\{[^}]+outputs\.account_id\}/g, "<account>"],
   [/\$\{data\.aws_region\.[^}]+\}|\$\{[^}]+outputs\.region\}/g, "<region>"],
   [/\$\{[^}]+outputs\.(\w+)\}/g, "<$1>"],
   [/\$\{aws_(\w+)\.([\w-]+?)_?[0-9A-F]{0,8}\.(\w+)\}/g, "<$1 $2>"],
 ];
-const readable = (text: string) => words.reduce((result, [token, word]) => result.replace(token, word), text);
+const readable = (text: string) => names.reduce((result, [token, name]) => result.replace(token, name), text);
 
 const code = (text: string) => `\`${readable(text)}\``;
 const service = (action: string) => action.split(":")[0] ?? "";

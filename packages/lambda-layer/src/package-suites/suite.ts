@@ -33,7 +33,7 @@ const readManifest = (folder: string): Manifest =>
 
 /**
  * Reads a suite's folder.
- * @param command that runs the suite in place of `npm test`
+ * @param command that runs the suite instead of `npm test`
  * @param installedIn folder whose node_modules has the package
  * @throws {BuildError} when the folder is not that of the package, or is not installed
  */
