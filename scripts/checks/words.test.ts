@@ -20,7 +20,7 @@ const unwanted: Readonly<Record<string, string>> = {
 const statementIds = /^ (Look|Change|Keep) [A-Z]/;
 
 /** Right uses of these words: a file format, an element of SVG. */
-const exceptions = /\breadable text file\b|<\/?text\b/g;
+const exceptions = /\breadable text file\b|<\/?text\b|\btext-anchor\b/g;
 
 /** A line or literal with its position, such as `README.md:12`. */
 type Line = readonly [where: string, text: string];

@@ -11,6 +11,9 @@ import pLimit from "p-limit";
 /** Longer than the worker's timeout, as in production, but shorter, so that messages are delivered again sooner. */
 export const visibilitySeconds = 6;
 export const workerTimeoutSeconds = 3;
+
+/** Tasks of a fault that are printed when they are not done. */
+const maxReported = 5;
 const pauseMilliseconds = 100;
 /** On a laptop each concurrent call of a function is a process. */
 const concurrentCalls = 8;
@@ -113,6 +116,8 @@ export class Campaign {
       return open.length === 0 ? true : undefined;
     };
     await within(seconds, poll, sweepPauseMilliseconds);
+    for (const id of open.slice(0, maxReported))
+      console.warn("not done", await this.repository.get(id), { deadLetter: this.deadLetters.has(id) });
     return { injected, lost: open.length, ...this.duplicatesOf(ids), violations: [] };
   }
 
