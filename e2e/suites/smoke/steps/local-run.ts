@@ -6,6 +6,7 @@ import { HotUpdater } from "../../../../packages/local-cloud/src/hot-update";
 import { bundleFunction } from "../../../../scripts/build/bundle-function";
 import { openApiDocument } from "../../../../scripts/documents/openapi/document";
 import { FunctionChanges } from "../../faults/function-changes";
+import { expectSuccess, script } from "../../../support/command";
 import { programsBelow } from "../../../support/deployed-functions";
 import { canSeeProcesses, isLoopback, openSockets } from "../../../support/processes";
 import { RunningScript } from "../../../support/running-script";
@@ -50,6 +51,27 @@ export function localRunSteps(e2e: () => E2eEnvironment): void {
       expect((await fetch(`${origin}/health`)).headers.get("x-request-id")).toBeNull();
       expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ status: "ok" });
       expect(await (await fetch(`${url}/openapi.json`)).json()).toMatchObject({ info: { title: "Tasks" } });
+    });
+  });
+
+  test("without --aws, the commands of operators use the local cloud that npm start runs", async () => {
+    const plan = join(e2e().local.home.folder, "plan");
+    const env = { ...process.env, LOCAL_CLOUD_HOME: e2e().local.home.folder };
+    const commandLines: readonly [string, ...string[]][] = [
+      ["plan", "dev", "--out", plan],
+      ["apply", "dev", "--plan", plan],
+      ["drift", "dev"],
+      ["secret", "dev", "signing-key", "--random"],
+      ["redrive", "dev"],
+      ["locks", "dev"],
+      ["state", "dev", "core", "list"],
+    ];
+    await whileStarted([], async (_start, url) => {
+      for (const commandLine of commandLines) {
+        const result = await script(env, ...commandLine);
+        expectSuccess(result);
+        expect(result.stdout).toContain(` at ${new URL(url).origin}, region `);
+      }
     });
   });
 
