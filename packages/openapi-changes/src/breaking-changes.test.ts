@@ -1,3 +1,4 @@
+import { describeChange } from "./breaking-change";
 import { breakingChanges } from "./breaking-changes";
 
 const json = (schema: object) => ({ "application/json": { schema } });
@@ -43,26 +44,53 @@ function changed(from: string, to: string): unknown {
   return JSON.parse(text.replace(from, to));
 }
 
+const get = (code: string, location: string, values = {}) => ({
+  operation: "GET /orders",
+  code,
+  location,
+  ...values,
+});
+const post = (code: string, location: string, values = {}) => ({
+  ...get(code, location, values),
+  operation: "POST /orders",
+});
+
 test.each([
-  ['"get":', '"x-get":', "GET /orders is gone"],
-  ['"name":"limit"', '"name":"size"', "GET /orders: parameter query limit is gone"],
-  ['"name":"limit"', '"name":"limit","required":true', "GET /orders: parameter query limit is required"],
-  ['"maximum":100', '"maximum":50', "GET /orders: query limit: maximum is tighter"],
-  ['"requestBody":{', '"requestBody":{"required":true,', "POST /orders: a body is required"],
-  ['"title":"toy"', '"title":"game"', "POST /orders: body toy is gone"],
-  ['"maxLength":100', '"maxLength":9', "POST /orders: body book/note: maxLength is tighter"],
-  ['"required":[]', '"required":["note"]', "POST /orders: body book/note is required"],
-  ['"201"', '"202"', "POST /orders: response 201 is gone"],
-  ['"Link"', '"X-Link"', "GET /orders: header Link of response 200 is gone"],
-  ['"closed"', '"closed","paid"', "GET /orders: response 200[]/state: paid may come"],
-  ['"required":["id","state"]', '"required":["id"]', "GET /orders: response 200[]/state may be missing"],
+  ['"get":', '"x-get":', get("operation-removed", "")],
+  ['"name":"limit"', '"name":"size"', get("parameter-removed", "query limit")],
+  ['"name":"limit"', '"name":"limit","required":true', get("parameter-required", "query limit")],
+  ['"maximum":100', '"maximum":50', get("maximum-tightened", "query limit", { before: 100, after: 50 })],
+  ['"maximum":100', '"maximum":100,"minimum":1', get("minimum-tightened", "query limit", { after: 1 })],
+  ['"maximum":100', '"maximum":100,"pattern":"1"', get("pattern-changed", "query limit", { after: "1" })],
+  ['"requestBody":{', '"requestBody":{"required":true,', post("body-required", "body")],
+  [
+    '"requestBody":{"content":{"application/',
+    '"requestBody":{"content":{"text/',
+    post("media-type-removed", "body", { before: "application/json" }),
+  ],
+  ['"title":"toy"', '"title":"game"', post("alternative-removed", "body toy")],
+  [
+    '"maxLength":100',
+    '"maxLength":9',
+    post("maxLength-tightened", "body book/note", { before: 100, after: 9 }),
+  ],
+  ['"required":[]', '"required":["note"]', post("property-required", "body book/note")],
+  ['"201"', '"202"', post("response-removed", "response 201")],
+  ['"Link"', '"X-Link"', get("header-removed", "response 200 header Link")],
+  ['"closed"', '"closed","paid"', get("value-added", "response 200[]/state", { after: "paid" })],
+  ['"required":["id","state"]', '"required":["id"]', get("property-optional", "response 200[]/state")],
   [
     '"id":{"type":"string"}',
     '"id":{"type":"integer"}',
-    "GET /orders: response 200[]/id: type is another one",
+    get("type-changed", "response 200[]/id", { before: "string", after: "integer" }),
   ],
 ])("%s → %s breaks clients", (from, to, change) => {
-  expect(breakingChanges(document, changed(from, to))).toContain(change);
+  expect(breakingChanges(document, changed(from, to))).toContainEqual(change);
+});
+
+test("a change is described in one line", () => {
+  const changes = breakingChanges(document, changed('"maximum":100', '"maximum":50'));
+  expect(changes.map(describeChange)).toEqual(["GET /orders, query limit: maximum tightened (100 → 50)"]);
 });
 
 test.each([

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { BreakingChange, Change } from "./breaking-change";
 import { SchemaChanges, type Direction } from "./schema-changes";
 
 const media = z.record(z.string(), z.looseObject({ schema: z.unknown() }));
@@ -31,67 +32,70 @@ const resolverOf =
 
 /**
  * The breaking changes between two versions of a document.
- * @returns a line for each; none when the major versions differ
+ * @returns none when the major versions differ
  */
-export function breakingChanges(before: unknown, after: unknown): string[] {
+export function breakingChanges(before: unknown, after: unknown): BreakingChange[] {
   const [old, now] = [document.parse(before), document.parse(after)];
   if (old.info.version.split(".")[0] !== now.info.version.split(".")[0]) return [];
-  const changes = (direction: Direction) => new SchemaChanges(resolverOf(old), resolverOf(now), direction);
+  const schemas = (direction: Direction) => new SchemaChanges(resolverOf(old), resolverOf(now), direction);
   return Object.entries(old.paths).flatMap(([path, methods]) =>
     Object.entries(methods).flatMap(([method, operation]) => {
-      const context = `${method.toUpperCase()} ${path}`;
       const same = now.paths[path]?.[method];
-      return same === undefined
-        ? [`${context} is gone`]
-        : [
-            ...requestChanges(operation, same, context, changes("request")),
-            ...responseChanges(operation, same, context, changes("response")),
-          ];
+      const changes: Change[] =
+        same === undefined
+          ? [{ code: "operation-removed", location: "" }]
+          : [
+              ...requestChanges(operation, same, schemas("request")),
+              ...responseChanges(operation, same, schemas("response")),
+            ];
+      return changes.map((change) => ({ operation: `${method.toUpperCase()} ${path}`, ...change }));
     }),
   );
 }
 
-function requestChanges(old: Operation, now: Operation, context: string, changes: SchemaChanges): string[] {
+function requestChanges(old: Operation, now: Operation, schemas: SchemaChanges): Change[] {
   const nameOf = (one: Operation["parameters"][number]) => `${one.in} ${one.name}`;
   const find = (list: Operation["parameters"], wanted: string) => list.find((one) => nameOf(one) === wanted);
   return [
-    ...old.parameters.flatMap((one) => {
-      const same = find(now.parameters, nameOf(one));
+    ...old.parameters.flatMap((one): Change[] => {
+      const location = nameOf(one);
+      const same = find(now.parameters, location);
       return same === undefined
-        ? [`${context}: parameter ${nameOf(one)} is gone`]
-        : changes.between(one.schema, same.schema, `${context}: ${nameOf(one)}`);
+        ? [{ code: "parameter-removed", location }]
+        : schemas.between(one.schema, same.schema, location);
     }),
     ...now.parameters
       .filter((one) => one.required && find(old.parameters, nameOf(one))?.required !== true)
-      .map((one) => `${context}: parameter ${nameOf(one)} is required`),
+      .map((one): Change => ({ code: "parameter-required", location: nameOf(one) })),
     ...(now.requestBody?.required === true && old.requestBody?.required !== true
-      ? [`${context}: a body is required`]
+      ? [{ code: "body-required", location: "body" } as const]
       : []),
-    ...contentChanges(old.requestBody?.content, now.requestBody?.content, `${context}: body`, changes),
+    ...contentChanges(old.requestBody?.content, now.requestBody?.content, "body", schemas),
   ];
 }
 
-const responseChanges = (old: Operation, now: Operation, context: string, changes: SchemaChanges): string[] =>
-  Object.entries(old.responses).flatMap(([status, response]) => {
+const responseChanges = (old: Operation, now: Operation, schemas: SchemaChanges): Change[] =>
+  Object.entries(old.responses).flatMap(([status, response]): Change[] => {
+    const location = `response ${status}`;
     const same = now.responses[status];
     // A removed error response is compatible.
-    if (same === undefined) return Number(status) < 400 ? [`${context}: response ${status} is gone`] : [];
+    if (same === undefined) return Number(status) < 400 ? [{ code: "response-removed", location }] : [];
     return [
       ...Object.keys(response.headers)
         .filter((name) => !(name in same.headers))
-        .map((name) => `${context}: header ${name} of response ${status} is gone`),
-      ...contentChanges(response.content, same.content, `${context}: response ${status}`, changes),
+        .map((name): Change => ({ code: "header-removed", location: `${location} header ${name}` })),
+      ...contentChanges(response.content, same.content, location, schemas),
     ];
   });
 
 const contentChanges = (
   old: z.output<typeof media> = {},
   now: z.output<typeof media> = {},
-  context: string,
-  changes: SchemaChanges,
-): string[] =>
-  Object.entries(old).flatMap(([type, { schema }]) =>
+  location: string,
+  schemas: SchemaChanges,
+): Change[] =>
+  Object.entries(old).flatMap(([type, { schema }]): Change[] =>
     now[type] === undefined
-      ? [`${context}: ${type} is gone`]
-      : changes.between(schema, now[type].schema, context),
+      ? [{ code: "media-type-removed", location, before: type }]
+      : schemas.between(schema, now[type].schema, location),
   );

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { describeChange } from "../../../packages/openapi-changes/src/breaking-change";
 import { breakingChanges } from "../../../packages/openapi-changes/src/breaking-changes";
 import { root } from "../../build/paths";
 import { CommandError } from "../../core/errors";
@@ -21,7 +22,7 @@ export async function checkApi(revision = "HEAD"): Promise<void> {
     throw new CommandError(
       [
         `Clients of the API as of ${revision} would break:`,
-        ...broken.map((change) => `  ${change}`),
+        ...broken.map((change) => `  ${describeChange(change)}`),
         "Keep the API compatible, or raise the major version in apiVersion in scripts/documents/openapi/document.ts.",
       ].join("\n"),
     );

@@ -41,43 +41,64 @@ function changed(from: string, to: string): unknown {
   return JSON.parse(text.replace(from, to));
 }
 
+const post = "POST /tasks";
+const get = "GET /tasks";
+
 test.each([
-  ["an operation that is gone", '"/health"', '"/alive"', "GET /health is gone"],
-  ["a method that is gone", '"delete":', '"x-delete":', "DELETE /tasks/{id} is gone"],
+  ['"/health"', '"/alive"', { code: "operation-removed", operation: "GET /health" }],
+  ['"delete":', '"x-delete":', { code: "operation-removed", operation: "DELETE /tasks/{id}" }],
   [
-    "a parameter that is gone",
     '"name":"cursor"',
     '"name":"after"',
-    "GET /tasks: parameter query cursor is gone",
+    { code: "parameter-removed", operation: get, location: "query cursor" },
   ],
   [
-    "a parameter that is required",
     '"name":"limit"',
     '"name":"limit","required":true',
-    "GET /tasks: parameter query limit is required",
+    { code: "parameter-required", operation: get, location: "query limit" },
   ],
-  ["a narrower parameter", '"maximum":100', '"maximum":50', "GET /tasks: query limit: maximum is tighter"],
-  ["a property that is gone from a response", '"attempts":{', '"tries":{', "/attempts is gone"],
-  ["a property that may be missing", '"createdAt","updatedAt"', '"updatedAt"', "/createdAt may be missing"],
-  ["a new value in a response", '"cancelled"', '"cancelled","paused"', "/state: paused may come"],
-  ["a value that is no longer accepted", '"cancelled"', '"aborted"', "query state: cancelled is refused"],
+  ['"maximum":100', '"maximum":50', { code: "maximum-tightened", operation: get, location: "query limit" }],
+  ['"attempts":{', '"tries":{', { code: "property-removed", location: "response 202/attempts" }],
   [
-    "another type in a response",
+    '"createdAt","updatedAt"',
+    '"updatedAt"',
+    { code: "property-optional", location: "response 202/createdAt" },
+  ],
+  [
+    '"cancelled"',
+    '"cancelled","paused"',
+    { code: "value-added", location: "response 202/state", after: "paused" },
+  ],
+  [
+    '"cancelled"',
+    '"aborted"',
+    { code: "value-rejected", operation: get, location: "query state", before: "cancelled" },
+  ],
+  [
     '"commit":{"type":"string"}',
     '"commit":{"type":"number"}',
-    "/commit: type is another one",
+    { code: "type-changed", operation: "GET /health", location: "response 200/commit" },
   ],
-  ["a task type that is gone", '"title":"echo"', '"title":"mirror"', "body echo is gone"],
-  ["a tighter payload", '"maxLength":10000', '"maxLength":5000', "/payload/message: maxLength is tighter"],
   [
-    "a payload with a new required property",
+    '"title":"echo"',
+    '"title":"mirror"',
+    { code: "alternative-removed", operation: post, location: "body echo" },
+  ],
+  [
+    '"maxLength":10000',
+    '"maxLength":5000',
+    { code: "maxLength-tightened", operation: post, location: "body echo/payload/message" },
+  ],
+  [
     '"required":["message"]',
     '"required":["message","to"]',
-    "/payload/to is required",
+    { code: "property-required", operation: post, location: "body echo/payload/to" },
   ],
-  ["a header that is gone", '"Location"', '"Content-Location"', "header Location of response 202 is gone"],
-])("%s breaks clients", (_what, from, to, change) => {
-  expect(breakingChanges(openApiDocument(), changed(from, to)).join("\n")).toContain(change);
+  ['"Location"', '"Content-Location"', { code: "header-removed", location: "response 202 header Location" }],
+])("%s → %s breaks clients", (from, to, change) => {
+  expect(breakingChanges(openApiDocument(), changed(from, to))).toContainEqual(
+    expect.objectContaining(change),
+  );
 });
 
 test.each([
