@@ -14,6 +14,7 @@ import {
 } from "../../packages/aws-stub/src/aws-stub";
 import { listenOnLoopback } from "../../packages/aws-stub/src/loopback";
 import { CommandProcess } from "../testing/command-process";
+import { commands } from "./program";
 import { s3Error } from "../../packages/terraform-backend/src/testing/state-storage-stub";
 
 /** A command starts in two seconds; more on a loaded machine. */
@@ -111,6 +112,14 @@ const cloudCommands: [string, ...string[]][] = [
   ["redrive", "dev"],
   ["secret", "dev", "signing-key", "--random"],
 ];
+
+test("destroy and the tested commands are all commands that use a cloud", () => {
+  const declared = [...commands.loadAll()].filter(([, { declaration }]) => declaration.cloud !== undefined);
+  expect(declared.length).toBeGreaterThan(5);
+  expect([...cloudCommands.map(([name]) => name), "destroy"].sort()).toEqual(
+    declared.map(([name]) => name).sort(),
+  );
+});
 
 test.each(cloudCommands)(
   "%s %s without --aws and without a local cloud fails, and sends no request",
