@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { Edits, editedFiles } from "../../packages/lambda-layer/src";
-import { root } from "../../scripts/build/paths";
 import { edits } from "./edits";
 import { equalBehaviour } from "./behaviour";
+
+const root = join(__dirname, "..", "..");
 
 /** Each edited file behaves as the published one. Both are bundled with their imports. */
 let folder: string;

@@ -1,6 +1,4 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { root } from "../../../scripts/build/paths";
 import { type Programs } from "./programs";
 
 interface MimeTypes {
@@ -14,7 +12,7 @@ interface MimeTypes {
 }
 
 export function mimeTypes(): Programs<MimeTypes> {
-  const db = JSON.parse(readFileSync(join(root, "node_modules/mime-db/db.json"), "utf8")) as Readonly<
+  const db = JSON.parse(readFileSync(require.resolve("mime-db/db.json"), "utf8")) as Readonly<
     Record<string, { readonly extensions?: readonly string[] }>
   >;
   const types = [...Object.keys(db), "text/unknown", "TEXT/HTML; charset=x", "constructor", "__proto__", ""];
