@@ -94,7 +94,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
-    /** @description The payload is stored unchanged. Integers range from -(2^53 - 1) to 2^53 - 1. Fractions are rounded to the nearest double. Numbers other than 0 are at least 1e-130 from 0. Strings are Unicode without lone surrogates. Member names are not empty and not __proto__. Objects and arrays have at most 30 levels, including the payload. The payload has at most 131072 bytes as DynamoDB counts them. */
+    /** @description The payload is stored unchanged. Integers range from -(2^53 - 1) to 2^53 - 1. Fractions are rounded to the nearest double. Numbers other than 0 are at least 1e-130 from 0. Strings are Unicode without lone surrogates. Member names are not empty and not __proto__. Objects and arrays have at most 30 levels, including the payload. The payload has at most 131072 bytes: names and strings count in UTF-8, a number has at most 11 bytes, true, false and null have 1, an object or array has 3 and 1 for each of its members. */
     NewTask:
       | {
           /** @constant */
@@ -277,7 +277,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description The request has no valid token (authorization = jwt). */
+      /** @description The request has no valid token. Only with authorization by JWT. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -286,7 +286,7 @@ export interface operations {
           "application/json": components["schemas"]["Refusal"];
         };
       };
-      /** @description The token lacks the operation's scope (authorization = jwt), or the caller's signature or policies do not allow the operation (authorization = iam). */
+      /** @description JWT: the token lacks the operation's scope. IAM: the signature is missing or invalid, or the caller's policies do not allow the operation. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -359,7 +359,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description The request has no valid token (authorization = jwt). */
+      /** @description The request has no valid token. Only with authorization by JWT. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -368,7 +368,7 @@ export interface operations {
           "application/json": components["schemas"]["Refusal"];
         };
       };
-      /** @description The token lacks the operation's scope (authorization = jwt), or the caller's signature or policies do not allow the operation (authorization = iam). */
+      /** @description JWT: the token lacks the operation's scope. IAM: the signature is missing or invalid, or the caller's policies do not allow the operation. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -461,14 +461,14 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description The request has no valid token (authorization = jwt). */
+      /** @description The request has no valid token. Only with authorization by JWT. */
       401: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
       };
-      /** @description The token lacks the operation's scope (authorization = jwt), or the caller's signature or policies do not allow the operation (authorization = iam). */
+      /** @description JWT: the token lacks the operation's scope. IAM: the signature is missing or invalid, or the caller's policies do not allow the operation. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -544,7 +544,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description The request has no valid token (authorization = jwt). */
+      /** @description The request has no valid token. Only with authorization by JWT. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -553,7 +553,7 @@ export interface operations {
           "application/json": components["schemas"]["Refusal"];
         };
       };
-      /** @description The token lacks the operation's scope (authorization = jwt), or the caller's signature or policies do not allow the operation (authorization = iam). */
+      /** @description JWT: the token lacks the operation's scope. IAM: the signature is missing or invalid, or the caller's policies do not allow the operation. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -620,7 +620,7 @@ export interface operations {
           "application/json": components["schemas"]["Task"];
         };
       };
-      /** @description The request has no valid token (authorization = jwt). */
+      /** @description The request has no valid token. Only with authorization by JWT. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -629,7 +629,7 @@ export interface operations {
           "application/json": components["schemas"]["Refusal"];
         };
       };
-      /** @description The token lacks the operation's scope (authorization = jwt), or the caller's signature or policies do not allow the operation (authorization = iam). */
+      /** @description JWT: the token lacks the operation's scope. IAM: the signature is missing or invalid, or the caller's policies do not allow the operation. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -727,14 +727,14 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description The request has no valid token (authorization = jwt). */
+      /** @description The request has no valid token. Only with authorization by JWT. */
       401: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
       };
-      /** @description The token lacks the operation's scope (authorization = jwt), or the caller's signature or policies do not allow the operation (authorization = iam). */
+      /** @description JWT: the token lacks the operation's scope. IAM: the signature is missing or invalid, or the caller's policies do not allow the operation. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -791,7 +791,7 @@ export interface operations {
           "application/json": components["schemas"]["Task"];
         };
       };
-      /** @description The request has no valid token (authorization = jwt). */
+      /** @description The request has no valid token. Only with authorization by JWT. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -800,7 +800,7 @@ export interface operations {
           "application/json": components["schemas"]["Refusal"];
         };
       };
-      /** @description The token lacks the operation's scope (authorization = jwt), or the caller's signature or policies do not allow the operation (authorization = iam). */
+      /** @description JWT: the token lacks the operation's scope. IAM: the signature is missing or invalid, or the caller's policies do not allow the operation. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -878,7 +878,7 @@ export interface operations {
           "application/json": components["schemas"]["Task"];
         };
       };
-      /** @description The request has no valid token (authorization = jwt). */
+      /** @description The request has no valid token. Only with authorization by JWT. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -887,7 +887,7 @@ export interface operations {
           "application/json": components["schemas"]["Refusal"];
         };
       };
-      /** @description The token lacks the operation's scope (authorization = jwt), or the caller's signature or policies do not allow the operation (authorization = iam). */
+      /** @description JWT: the token lacks the operation's scope. IAM: the signature is missing or invalid, or the caller's policies do not allow the operation. */
       403: {
         headers: {
           [name: string]: unknown;

@@ -25,7 +25,8 @@ const newTask = z.discriminatedUnion("type", [first, ...others]).register(z.glob
     `The payload is stored unchanged. Integers range from -(2^53 - 1) to 2^53 - 1. Fractions are rounded to the ` +
     `nearest double. Numbers other than 0 are at least 1e-130 from 0. Strings are Unicode without lone surrogates. ` +
     `Member names are not empty and not __proto__. Objects and arrays have at most ${maxDepth} levels, including ` +
-    `the payload. The payload has at most ${payloadLimits.bytes} bytes as DynamoDB counts them.`,
+    `the payload. The payload has at most ${payloadLimits.bytes} bytes: names and strings count in UTF-8, a number ` +
+    `has at most 11 bytes, true, false and null have 1, an object or array has 3 and 1 for each of its members.`,
 });
 
 const withPayload = z.object({ payload: z.unknown() });

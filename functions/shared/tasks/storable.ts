@@ -159,7 +159,7 @@ class Inspection {
   private count(bytes: number): Finding | undefined {
     this.bytes += bytes;
     return this.bytes > this.largestBytes
-      ? found("tooLarge", `Expected at most ${this.largestBytes} bytes, as DynamoDB counts them.`)
+      ? found("tooLarge", `Expected names and values of at most ${this.largestBytes} bytes.`)
       : undefined;
   }
 }

@@ -38,8 +38,8 @@ const refusal = z
   .meta({ id: "Refusal", description: "A response of API Gateway itself." });
 
 const refusals = {
-  401: "The request has no valid token (authorization = jwt).",
-  403: "The token lacks the operation's scope (authorization = jwt), or the caller's signature or policies do not allow the operation (authorization = iam).",
+  401: "The request has no valid token. Only with authorization by JWT.",
+  403: "JWT: the token lacks the operation's scope. IAM: the signature is missing or invalid, or the caller's policies do not allow the operation.",
 };
 
 /** Problems of parsing a request, which every operation has. */
