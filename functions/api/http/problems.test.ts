@@ -31,6 +31,14 @@ test("each operation documents the codes of its problems by status", () => {
   expect(responses["501"].description).toBe("`persistence-disabled`");
 });
 
+test("each operation on tasks documents a failure of the service", () => {
+  const operations = Object.entries(document.paths)
+    .filter(([path]) => path.startsWith("/tasks"))
+    .flatMap(([, methods]) => Object.values<{ operationId: string; responses: object }>(methods));
+  expect(operations.length).toBeGreaterThan(5);
+  expect(operations.filter(({ responses }) => !("500" in responses))).toEqual([]);
+});
+
 test("a code is kebab-case, and its status an error", () => {
   for (const [code, { status }] of codes) {
     expect(code).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);

@@ -66,6 +66,7 @@ export const createTask = defineRoute(
       "task-too-large",
       "unstorable-payload",
       "idempotency-key-mismatch",
+      "internal-error",
       "idempotency-unavailable",
       "service-unavailable",
     ],

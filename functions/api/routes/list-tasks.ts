@@ -40,7 +40,7 @@ export const listTasks = defineRoute(
     scope: "tasks:read",
     request: { ...emptyRequest, query },
     responses: { 200: { description: "A page of tasks.", body: page } },
-    problems: ["persistence-disabled", "service-unavailable"],
+    problems: ["internal-error", "persistence-disabled", "service-unavailable"],
   },
   async ({ query: { cursor: before, ...selection } }, { tasks }) => {
     const {
