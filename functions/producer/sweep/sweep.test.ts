@@ -7,14 +7,14 @@ import { silentLog } from "../../shared/testing/silent-log";
 import { MemorySweepStore } from "../testing/memory-sweep-store";
 import { sweep, sweepAgeMilliseconds } from "./sweep";
 
-function setUp(now = noon) {
+function setUp(now = noon, log = silentLog) {
   const repository = new MemoryTaskRepository(() => now);
   const sweepStore = new MemorySweepStore(repository, () => now);
   const queue = new MemoryTaskQueue();
   const runSweep = (queuedBefore?: Date) =>
     sweep(
       {
-        ...{ repository, sweepStore, queue, log: silentLog },
+        ...{ repository, sweepStore, queue, log },
         now: () => now,
         remainingMilliseconds: () => 60_000,
         redeliverySeconds: 180,
@@ -60,6 +60,17 @@ test("what the sweep could not send is left to the next", async () => {
   queue.fails = () => false;
   await runSweep();
   expect(queue.messages.map(({ taskId }) => taskId)).toEqual([lucky.id, unlucky.id]);
+});
+
+test("of many failures, the sweep logs the first 20, and counts all", async () => {
+  const [warn, info] = [jest.fn(), jest.fn()];
+  const later = new Date(noon.getTime() + sweepAgeMilliseconds + 1);
+  const { repository, queue, runSweep } = setUp(later, { ...silentLog, warn, info });
+  for (const task of Array.from({ length: 25 }, () => aTask())) await repository.create(task, "r");
+  queue.fails = () => true;
+  await runSweep();
+  expect(warn).toHaveBeenCalledTimes(20);
+  expect(info).toHaveBeenLastCalledWith("sweep completed", expect.objectContaining({ sent: 0, failed: 25 }));
 });
 
 test("a sweep that is given the time of a purge requeues the tasks that were queued before it", async () => {

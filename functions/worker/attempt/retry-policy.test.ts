@@ -57,6 +57,10 @@ test("a delay doubles up to its maximum, half of it random", () => {
   expect(retryDelaySeconds(retry, 5, 0)).toBe(30);
 });
 
+test("a delay is at most the longest visibility timeout of SQS, 12 hours", () => {
+  expect(retryDelaySeconds({ initialSeconds: 100_000, maxSeconds: 100_000 }, 1, 1)).toBe(12 * 3600);
+});
+
 test("an attempt ends before its invocation", async () => {
   const slow = jest
     .spyOn(handlers.taskTypes[0], "execute")
