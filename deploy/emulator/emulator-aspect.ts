@@ -2,7 +2,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Annotations, TerraformResource, type IAspect } from "cdktf";
 import type { IConstruct } from "constructs";
 import * as z from "zod";
-import { policyDocument } from "../shared/policy-document";
+import { policyDocument, statementSchema } from "../shared/policy-document";
 import { adaptForEmulator, type Removal } from "./adapt-policy";
 import type { Emulator } from "./endpoint";
 
@@ -63,16 +63,4 @@ const hasPolicy = (node: IConstruct): node is WithPolicy =>
 const hasTrustPolicy = (node: IConstruct): node is WithTrustPolicy =>
   node instanceof TerraformResource && "assumeRolePolicyInput" in node;
 
-const stringOrList = z.union([z.string(), z.array(z.string())]);
-const policySchema = z.object({
-  Statement: z.array(
-    z.strictObject({
-      Sid: z.string(),
-      Effect: z.enum(["Allow", "Deny"]),
-      Principal: z.union([z.literal("*"), z.record(z.string(), stringOrList)]).optional(),
-      Action: stringOrList,
-      Resource: stringOrList.optional(),
-      Condition: z.record(z.string(), z.record(z.string(), stringOrList)).optional(),
-    }),
-  ),
-});
+const policySchema = z.object({ Statement: z.array(statementSchema) });

@@ -1,3 +1,5 @@
+import * as z from "zod";
+
 /** One statement of an IAM or resource policy. */
 export interface Statement {
   readonly Sid: string;
@@ -8,6 +10,18 @@ export interface Statement {
   readonly Resource?: string | readonly string[];
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
+
+const stringOrList = z.union([z.string(), z.array(z.string())]);
+
+/** The schema of a statement; an unsupported element such as NotAction is an error. */
+export const statementSchema = z.strictObject({
+  Sid: z.string(),
+  Effect: z.enum(["Allow", "Deny"]),
+  Principal: z.union([z.literal("*"), z.record(z.string(), stringOrList)]).optional(),
+  Action: stringOrList,
+  Resource: stringOrList.optional(),
+  Condition: z.record(z.string(), z.record(z.string(), stringOrList)).optional(),
+});
 
 /** A policy document as the JSON string that AWS expects. */
 export const policyDocument = (statements: readonly Statement[]): string =>

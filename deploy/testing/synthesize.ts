@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, type AppConfig, type TerraformStack } from "cdktf";
 import * as z from "zod";
+import { statementSchema } from "../shared/policy-document";
 import type { Layer } from "../shared/layers";
 import { environmentStacks } from "../stacks";
 import type { EnvironmentConfig } from "../config/environment-config";
@@ -63,12 +64,11 @@ export function synthesize(
   }
 }
 
+/** Accepts statements that break a rule, such as one with NotAction, which has no Action. */
 const statement = z.looseObject({
-  Sid: z.string().optional(),
-  Effect: z.enum(["Allow", "Deny"]),
-  /** Empty in a statement with NotAction. */
-  Action: z.union([z.string(), z.array(z.string())]).default([]),
-  Resource: z.union([z.string(), z.array(z.string())]).optional(),
+  ...statementSchema.shape,
+  Sid: statementSchema.shape.Sid.optional(),
+  Action: statementSchema.shape.Action.default([]),
 });
 export type PolicyStatement = z.output<typeof statement>;
 

@@ -15,7 +15,8 @@ import { allowAll, attemptsOn, authorizedAttempts } from "./attempts";
 import { behaviours } from "./behaviours";
 import { expectedGrants } from "./expected-grants";
 import { observe } from "./observed-calls";
-import { statementsOfRole, type RoleStatement } from "./role-policies";
+import { statementsOfRole } from "./role-policies";
+import type { IdentityStatement } from "../../../packages/iam-policy/src/statement";
 import { isNotEnforced } from "./not-enforced-by-emulator";
 import { survivingRemoval, unneeded } from "./workflow-permissions";
 
@@ -25,7 +26,7 @@ let recorder: Recorder;
 let address: string;
 const calls: Record<WorkflowRole, RecordedCall[]> = { plan: [], deploy: [] };
 /** Statements of the functions' roles, read before the roles are destroyed. */
-const functionStatements: Partial<Record<FunctionName | WorkflowRole, RoleStatement[]>> = {};
+const functionStatements: Partial<Record<FunctionName | WorkflowRole, IdentityStatement[]>> = {};
 
 const schedulesAt = (hour: number) =>
   `{ "daily-report" = { expression = "cron(0 ${hour} * * ? *)", type = "report.summary", payload = { hours = 24 } } }`;

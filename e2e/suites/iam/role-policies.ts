@@ -6,22 +6,12 @@ import {
   ListRolePoliciesCommand,
   type IAMClient,
 } from "@aws-sdk/client-iam";
-import * as z from "zod";
+import { identityStatements, type IdentityStatement } from "../../../packages/iam-policy/src/statement";
 
-const strings = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
-const statement = z.looseObject({
-  Sid: z.string(),
-  Effect: z.enum(["Allow", "Deny"]),
-  Action: strings,
-  Resource: strings,
-});
-export type RoleStatement = z.output<typeof statement>;
-const document = z.object({ Statement: z.array(statement) });
-const parse = (encoded: string | undefined) =>
-  document.parse(JSON.parse(decodeURIComponent(encoded ?? "{}"))).Statement;
+const parse = (encoded: string | undefined) => identityStatements(decodeURIComponent(encoded ?? "{}"));
 
 /** All statements of the inline and attached policies of a role, read from the account. */
-export async function statementsOfRole(iam: IAMClient, RoleName: string): Promise<RoleStatement[]> {
+export async function statementsOfRole(iam: IAMClient, RoleName: string): Promise<IdentityStatement[]> {
   const { PolicyNames = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName }));
   const { AttachedPolicies = [] } = await iam.send(new ListAttachedRolePoliciesCommand({ RoleName }));
   const inline = PolicyNames.map(async (PolicyName) => {

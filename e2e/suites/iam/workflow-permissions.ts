@@ -3,7 +3,7 @@ import { matches } from "../../../packages/iam-policy/src/glob";
 import type { ObservedCall } from "./observed-calls";
 import { replay } from "./replay";
 import type { ProbeRole } from "../../support/probe-role";
-import type { RoleStatement } from "./role-policies";
+import type { IdentityStatement } from "../../../packages/iam-policy/src/statement";
 import { isNotEnforced } from "./not-enforced-by-emulator";
 
 /** A permission of a role: an action of a statement. */
@@ -16,7 +16,7 @@ export interface Granted {
 const isVariant = (sid: string, of: string) => sid === of || sid.replace(/Emulated\d+$/, "") === of;
 
 /** The permissions of a role, without the variants of statements that only the emulator needs. */
-export const granted = (statements: readonly RoleStatement[]): Granted[] =>
+export const granted = (statements: readonly IdentityStatement[]): Granted[] =>
   statements
     .filter(({ Effect, Sid }) => Effect === "Allow" && !/Emulated\d+$/.test(Sid))
     .flatMap(({ Sid, Action, Resource }) =>
@@ -26,7 +26,7 @@ export const granted = (statements: readonly RoleStatement[]): Granted[] =>
 /** The calls that required a permission on one of its resources. */
 export function callsFor(
   { sid, action }: Granted,
-  statements: readonly RoleStatement[],
+  statements: readonly IdentityStatement[],
   observed: readonly ObservedCall[],
 ): ObservedCall[] {
   const actions = [action, emulatorAction(action)];
@@ -44,7 +44,10 @@ export function callsFor(
  * @returns permissions that no call required and that the emulator enforces, and those that a call required although
  * not-enforced-by-emulator.ts lists them
  */
-export function unneeded(statements: readonly RoleStatement[], observed: readonly ObservedCall[]): string[] {
+export function unneeded(
+  statements: readonly IdentityStatement[],
+  observed: readonly ObservedCall[],
+): string[] {
   return granted(statements).flatMap((permission) => {
     const { sid, action } = permission;
     const isRequired = callsFor(permission, statements, observed).length > 0;
@@ -62,7 +65,7 @@ export function unneeded(statements: readonly RoleStatement[], observed: readonl
 export async function survivingRemoval(
   probe: ProbeRole,
   endpoint: string,
-  statements: readonly RoleStatement[],
+  statements: readonly IdentityStatement[],
   observed: readonly ObservedCall[],
 ): Promise<{ removed: number; survived: string[] }> {
   const allowed = statements.filter(({ Effect }) => Effect === "Allow");

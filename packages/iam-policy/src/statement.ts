@@ -15,6 +15,15 @@ const statement = z.strictObject({
 export type PolicyStatement = z.output<typeof statement>;
 const document = z.object({ Version: z.literal("2012-10-17"), Statement: z.array(statement).min(1) });
 
+/** A statement of a policy of a role, which always names its resources. */
+export type IdentityStatement = z.output<typeof identityStatement>;
+const identityStatement = statement.extend({ Resource: strings });
+const identityDocument = document.extend({ Statement: z.array(identityStatement).min(1) });
+
+/** @throws {Error} for an invalid policy, or an unsupported element such as NotAction */
+export const identityStatements = (text: string): IdentityStatement[] =>
+  identityDocument.parse(JSON.parse(text)).Statement;
+
 export interface PolicyDocument {
   /** For messages: `prod core aws_iam_policy.boundary policy` */
   readonly where: string;

@@ -1,6 +1,7 @@
 import { format } from "prettier";
 import { markdownTable } from "../../../packages/command-line/src/table";
-import type { Grant, RolePermissions } from "./granted";
+import type { IdentityStatement } from "../../../packages/iam-policy/src/statement";
+import type { RolePermissions } from "./granted";
 
 /** Readable replacements of Terraform references. */
 const names: readonly (readonly [RegExp, string])[] = [
@@ -15,7 +16,7 @@ const readable = (text: string) => names.reduce((result, [token, name]) => resul
 const code = (text: string) => `\`${readable(text)}\``;
 const service = (action: string) => action.split(":")[0] ?? "";
 
-function rows({ Effect, Action, Resource, Condition = {} }: Grant): string[][] {
+function rows({ Effect, Action, Resource, Condition }: IdentityStatement): string[][] {
   const only = Object.entries(Condition)
     .flatMap(([operator, keys]) =>
       Object.entries(keys).map(([key, values]) => `${operator} ${code(key)}: ${values.map(code).join(", ")}`),

@@ -1,25 +1,11 @@
-import * as z from "zod";
+import { identityStatements, type IdentityStatement } from "../../../packages/iam-policy/src/statement";
 import type { Layer } from "../../../deploy/shared/layers";
 import type { SynthesizedStack } from "../../../deploy/testing/synthesize";
-
-const strings = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
-const document = z.object({
-  Statement: z.array(
-    z.object({
-      Sid: z.string(),
-      Effect: z.enum(["Allow", "Deny"]),
-      Action: strings,
-      Resource: strings,
-      Condition: z.record(z.string(), z.record(z.string(), strings)).optional(),
-    }),
-  ),
-});
-export type Grant = z.output<typeof document>["Statement"][number];
 
 /** A role's name, and the statements of all its policies. */
 export interface RolePermissions {
   readonly role: string;
-  readonly grants: readonly Grant[];
+  readonly grants: readonly IdentityStatement[];
 }
 
 type Stacks = Readonly<Record<Layer, SynthesizedStack>>;
@@ -33,7 +19,7 @@ export function rolePermissions(stacks: Stacks): RolePermissions[] {
   return Object.values(stacks).flatMap((stack) =>
     Object.entries(stack.json.resource.aws_iam_role ?? {}).map(([id, { name }]) => ({
       role: String(name),
-      grants: policiesOf(stacks, stack, id).flatMap((text) => document.parse(JSON.parse(text)).Statement),
+      grants: policiesOf(stacks, stack, id).flatMap(identityStatements),
     })),
   );
 }
