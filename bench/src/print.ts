@@ -1,25 +1,14 @@
+import { textTable } from "../../packages/command-line/src/table";
 import type { Comparison, Figure } from "./results";
 import { verdict, withSpread } from "./text";
 
 /** Prints the figures of a part as a table, then its ratios and their targets. */
 export function printMeasured(figures: readonly Figure[], comparisons: readonly Comparison[]): void {
-  for (const row of tableOf(figures)) console.log(row);
+  const { head, rows } = crossTable(figures);
+  console.log(textTable([head, ...rows]));
   if (comparisons.length > 0) console.log();
   for (const comparison of comparisons)
     console.log(`  ${comparison.what}: ${withSpread(comparison)}  ${verdict(comparison)}`);
-}
-
-/** A line for each subject, a column for each measure. */
-function tableOf(figures: readonly Figure[]): string[] {
-  const { head, rows } = crossTable(figures);
-  const lines = [head, ...rows];
-  const widths = head.map((_title, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
-  return lines.map((line) =>
-    line
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
 }
 
 /** Figures as cells: subjects down, measures across. */

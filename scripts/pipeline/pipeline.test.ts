@@ -27,7 +27,7 @@ const manifest: Manifest = {
 describe("the plan comment", () => {
   test("contains counts, resources, findings and placeholder warnings", () => {
     const text = planComment([manifest], "39 of the 42 decided checks pass");
-    expect(text).toContain("| dev | core | 1 | 1 | 1 | 1 | |");
+    expect(text).toContain("| dev | core | 1 | 1 | 1 | 1 |  |");
     expect(text).toContain("| dev | app | 1 | 1 | 1 | 1 | **placeholders**: infra was never applied");
     expect(text).toContain("-/+ aws_lambda_alias.live");
     expect(text).toContain("39 of the 42 decided checks pass");

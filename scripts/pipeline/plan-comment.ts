@@ -1,3 +1,4 @@
+import { markdownTable } from "../../packages/command-line/src/table";
 import type { LayerSummary, Manifest } from "./plan-folder";
 import { counts, hasChanges } from "../../packages/terraform-plan/src/plan-summary";
 
@@ -11,19 +12,18 @@ const mostListed = 100;
 const statusOf = ({ status, blockedBy = "core" }: LayerSummary): string =>
   ({
     final: "",
-    provisional: ` outputs of ${blockedBy} change: planned again after that is applied`,
-    placeholder: ` **placeholders**: ${blockedBy} was never applied; this cannot be applied`,
+    provisional: `outputs of ${blockedBy} change: planned again after that is applied`,
+    placeholder: `**placeholders**: ${blockedBy} was never applied; this cannot be applied`,
   })[status];
 
-const row = (environment: string, summary: LayerSummary): string => {
-  const { create, change, replace, destroy } = counts(summary);
-  return `| ${environment} | ${summary.layer} | ${create} | ${change} | ${replace} | ${destroy} |${statusOf(summary)} |`;
+const actions = ["create", "change", "replace", "destroy"] as const;
+const tableHead = ["environment", "layer", ...actions, ""];
+
+const row = (environment: string, summary: LayerSummary): string[] => {
+  const count = counts(summary);
+  return [environment, summary.layer, ...actions.map((name) => String(count[name])), statusOf(summary)];
 };
 
-const tableHead = [
-  "| environment | layer | create | change | replace | destroy | |",
-  "| --- | --- | ---: | ---: | ---: | ---: | --- |",
-];
 const nothingPlanned =
   "No environment is planned: none is in the repository variable `DEPLOYED_ENVIRONMENTS` (docs/getting-to-aws.md).";
 
@@ -56,13 +56,17 @@ export function planComment(
   const commit = manifests[0] && ` (${manifests[0].commit.slice(0, 8)})`;
   const rows = [
     ...manifests.flatMap(({ environment, layers }) => layers.map((layer) => row(environment, layer))),
-    ...failed.map((name) => `| ${name} | | | | | | **no plan**: it failed, see the workflow's log |`),
+    ...failed.map((name) => [
+      name,
+      "",
+      ...actions.map(() => ""),
+      "**no plan**: it failed, see the workflow's log",
+    ]),
   ];
   const head = [
     `### What this would change${commit ?? ""}`,
     "",
-    ...(rows.length === 0 ? [nothingPlanned] : tableHead),
-    ...rows,
+    rows.length === 0 ? nothingPlanned : markdownTable(tableHead, rows, actions),
   ].join("\n");
   const policy =
     findings === undefined

@@ -1,3 +1,4 @@
+import { textTable } from "../../../packages/command-line/src/table";
 import type { FaultKind } from "./fault-kind";
 import type { FaultOutcome } from "./fault-outcome";
 
@@ -8,7 +9,7 @@ export interface Finding {
   readonly control?: FaultOutcome | undefined;
 }
 
-const columns = ["kind", "fault", "injected", "lost", "duplicated", "negative control"] as const;
+const columns = ["kind", "fault", "injected", "lost", "duplicated", "negative control"];
 
 /** Findings as a table for the terminal. */
 export function tableOf(findings: readonly Finding[]): string {
@@ -20,13 +21,10 @@ export function tableOf(findings: readonly Finding[]): string {
     String(outcome.duplicated),
     control === undefined ? "not run" : `${kind.protection.description}: ${summaryOf(control)}`,
   ]);
-  const widths = columns.map((name, at) => Math.max(name.length, ...rows.map((row) => row[at]?.length ?? 0)));
-  const line = (cells: readonly string[]) => cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join("  ");
   const sum = (of: "injected" | "lost" | "duplicated") =>
     findings.reduce((total, { outcome }) => total + outcome[of], 0);
   return [
-    line(columns),
-    ...rows.map(line),
+    textTable([columns, ...rows]),
     `${sum("injected")} faults, ${sum("lost")} lost, ${sum("duplicated")} duplicated`,
     ...findings.flatMap(({ kind, outcome }) =>
       outcome.violations.map((violation) => `${kind.id}: ${violation}`),

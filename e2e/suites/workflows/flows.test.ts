@@ -65,7 +65,7 @@ test("the comment is updated, and marks only the layer whose placeholders are le
   await runner.job("plan.yml", "plan", ofPullRequest);
   await runner.job("plan.yml", "comment", ofPullRequest);
   expect(github.commentsOf(pullRequest)).toHaveLength(1);
-  expect(comment()).toContain("| dev | core | 0 | 0 | 0 | 0 | |");
+  expect(comment()).toContain("| dev | core | 0 | 0 | 0 | 0 |  |");
   expect(comment()).toMatch(/\| dev \| infra \| [1-9]\d* \| 0 \| 0 \| 0 \| \|/);
   expect(comment()).toMatch(/\| dev \| app \| .* \*\*placeholders\*\*: infra was never applied/);
 });
@@ -90,7 +90,7 @@ test("after the deployment, a plan has no changes", async () => {
   await runner.job("plan.yml", "plan", ofPullRequest);
   await runner.job("plan.yml", "comment", ofPullRequest);
   for (const layer of ["core", "infra", "app"])
-    expect(comment()).toContain(`| dev | ${layer} | 0 | 0 | 0 | 0 | |`);
+    expect(comment()).toContain(`| dev | ${layer} | 0 | 0 | 0 | 0 |  |`);
 });
 
 test("drift opens one issue, which is closed when the resource is restored", async () => {
@@ -120,6 +120,6 @@ test("the environment is destroyed only with its name as confirmation", async ()
   await destroy("dev");
   await runner.job("plan.yml", "plan", ofPullRequest);
   await runner.job("plan.yml", "comment", ofPullRequest);
-  expect(comment()).toContain("| dev | core | 0 | 0 | 0 | 0 | |");
+  expect(comment()).toContain("| dev | core | 0 | 0 | 0 | 0 |  |");
   expect(comment()).toMatch(/\| dev \| infra \| [1-9]\d* \| 0 \| 0 \| 0 \| \|/);
 });

@@ -11,4 +11,5 @@ test("columns of a terminal's table are as wide as their widest cell", () => {
 
 test("a Markdown table has a line between head and rows", () => {
   expect(markdownTable(["a", "b"], [["1", "2"]])).toBe("| a | b |\n| --- | --- |\n| 1 | 2 |");
+  expect(markdownTable(["a", "b"], [], ["b"])).toBe("| a | b |\n| --- | ---: |");
 });

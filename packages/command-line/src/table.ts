@@ -1,6 +1,15 @@
-/** A Markdown table; prettier aligns its columns. */
-export const markdownTable = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+/**
+ * A Markdown table; prettier aligns its columns.
+ * @param numbers heads of the columns that are aligned to the right
+ */
+export const markdownTable = (
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  numbers: readonly string[] = [],
+): string =>
+  [head, head.map((name) => (numbers.includes(name) ? "---:" : "---")), ...rows]
+    .map((cells) => `| ${cells.join(" | ")} |`)
+    .join("\n");
 
 /** A table for a terminal: each column is as wide as its widest cell. */
 export function textTable(rows: readonly (readonly string[])[]): string {
