@@ -44,5 +44,5 @@ function dynamoBackend(): Backend {
 /** The implementations of the repository and the sweep store, which pass the same contract tests. */
 export const backends: readonly (readonly [string, () => Backend])[] = [
   ["in memory", memoryBackend],
-  ["in DynamoDB", dynamoBackend],
+  ["of DynamoDB, on a table in memory", dynamoBackend],
 ];
