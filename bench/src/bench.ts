@@ -8,7 +8,6 @@ import type { Part } from "./part";
 import { peersFolder } from "./paths";
 import { printMeasured } from "./print";
 import { profilePart } from "./profile-part";
-import { progressLine } from "./progress";
 import { randomFrom } from "./random";
 import { resultsPath, saveResults, takenHere, type PartName } from "./results";
 import { synthPart } from "./synth-part";
@@ -63,4 +62,18 @@ export async function bench({ quick, runs, ...options }: BenchOptions): Promise<
       ? "\nQuick run: results are not saved."
       : `\nSaved in ${resultsPath}. npm run cli -- documents bench writes docs/bench.md and its charts from it.`,
   );
+}
+
+/** Reports progress: in a line of the terminal that is overwritten, or in lines when the output is not a terminal. */
+function progressLine(output: NodeJS.WriteStream = process.stderr) {
+  const clear = () => {
+    if (output.isTTY) output.write("\r\x1b[K");
+  };
+  return {
+    clear,
+    report: (line: string) => {
+      clear();
+      output.write(output.isTTY ? line : `${line}\n`);
+    },
+  };
 }

@@ -8,6 +8,7 @@ import type { AppOutputs } from "../../scripts/local/applied";
 import { localClientConfig } from "../../packages/local-cloud/src/aws-clients";
 import { deployLocally } from "../../scripts/local/deploy-locally";
 import { localPaths } from "../../packages/local-cloud/src/local-paths";
+import { StepReporter } from "../../packages/local-cloud/src/step-reporter";
 import { stopOnInterrupt } from "../../packages/local-cloud/src/interrupt";
 import { openLocalCloud, type LocalCloud, type LocalCloudOptions } from "../../scripts/local/local-cloud";
 import { freePort } from "../../packages/aws-stub/src/loopback";
@@ -16,11 +17,22 @@ import { loadApi } from "./http-load";
 import type { BenchContext, Measured } from "./part";
 import type { Figure } from "./results";
 import { summarize } from "./statistics";
-import { TimedPhases } from "./timed-phases";
 
 const environment = "dev";
 const pollMilliseconds = 250;
 const longestDrainSeconds = 900;
+
+/** Phases that record their durations. */
+class TimedPhases extends StepReporter {
+  readonly seconds = new Map<string, number>();
+
+  override async run<T>(name: string, work: (report: (line: string) => void) => Promise<T>): Promise<T> {
+    const started = performance.now();
+    const result = await super.run(name, work);
+    this.seconds.set(name, (performance.now() - started) / 1000);
+    return result;
+  }
+}
 
 /** Measures the first deployment onto an empty emulator, an unchanged second start, and load on the deployed service. */
 export async function deployPart({ quick, folder, report }: BenchContext): Promise<Measured> {

@@ -28,12 +28,7 @@ export interface NewFile {
  * The files of a new environment: copies of another one's, with its own name and account.
  * @throws {CommandError | ConfigurationError} when the name, source or account is invalid
  */
-export async function newEnvironmentFiles({
-  name,
-  from,
-  accountId,
-  root,
-}: NewEnvironment): Promise<NewFile[]> {
+async function newEnvironmentFiles({ name, from, accountId, root }: NewEnvironment): Promise<NewFile[]> {
   const known = environmentNames(root);
   const folders = layers.map((layer) => dirname(tfvarsPath(layer, name, "terraform", root)));
   // Checked per layer: files that were created by hand are neither overwritten nor removed.

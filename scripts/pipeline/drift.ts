@@ -18,7 +18,7 @@ type Drift = ReadonlyMap<Layer, readonly string[]>;
 const driftMarker = (environment: string) => `<!-- drift-of-${environment} -->`;
 
 /** Runs `terraform plan -refresh-only` for each layer; changes nothing. */
-export async function findDrift(
+async function findDrift(
   account: EnvironmentAccount,
   folder: string,
   report: (line: string) => void,

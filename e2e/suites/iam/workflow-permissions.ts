@@ -24,7 +24,7 @@ export const granted = (statements: readonly IdentityStatement[]): Granted[] =>
     );
 
 /** The calls that required a permission on one of its resources. */
-export function callsFor(
+function callsFor(
   { sid, action }: Granted,
   statements: readonly IdentityStatement[],
   observed: readonly ObservedCall[],

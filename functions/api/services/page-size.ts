@@ -3,7 +3,7 @@
  * The rest is for headers and cursor.
  * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
-export const maxPageBytes = 6_000_000;
+const maxPageBytes = 6_000_000;
 
 /** What an item of a page takes of the response: its JSON, as a string in JSON, and a comma. */
 const bytesOf = (item: object): number => Buffer.byteLength(JSON.stringify(JSON.stringify(item))) + 1;

@@ -7,7 +7,7 @@ export class LocalCloudError extends Error {
 }
 
 /** What happened, what was expected, what to do next: one line each. */
-export const localCloudError = (happened: string, expected: string, next: string, cause?: unknown) =>
+const localCloudError = (happened: string, expected: string, next: string, cause?: unknown) =>
   new LocalCloudError(`${happened}\n  expected  ${expected}\n  next      ${next}`, { cause });
 
 export const noPython = (found: string) =>
