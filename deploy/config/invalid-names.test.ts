@@ -1,6 +1,7 @@
 import type { Layer } from "../shared/layers";
 import { configurationError } from "../testing/configuration-error";
 import { oneSchedule, TemporaryDeploy, type Settings } from "../testing/temporary-deploy";
+import { exampleRepository } from "../testing/workflow-claims";
 import { loadEnvironment } from "./load-environment";
 
 /** Names and lists that API Gateway, EventBridge or GitHub would reject, or that would be ignored silently. */
@@ -37,22 +38,16 @@ test.each([
   await expectProblem("app", { jwt }, code, path);
 });
 
-const github = {
-  owner: "example",
-  owner_id: "1000001",
-  repository: "serverless-tasks",
-  repository_id: "2000002",
-};
-
 test.each([
   ["repository", ".."],
   ["repository", "serverless-tasks.git"],
   ["owner_id", "0"],
   ["owner", "example.com"],
 ])("the GitHub %s %s is rejected", async (name, value) => {
-  const texts = Object.entries({ ...github, [name]: value }).map(([key, text]) => `${key} = "${text}"`);
-  const settings = [...texts, "classic_subject = false", "existing_provider = false"].join(", ");
-  await expectProblem("core", { github: `{ ${settings} }` }, "invalid-value", `github.${name}`);
+  const settings = Object.entries({ ...exampleRepository, [name]: value }).map(
+    ([key, setting]) => `${key} = ${JSON.stringify(setting)}`,
+  );
+  await expectProblem("core", { github: `{ ${settings.join(", ")} }` }, "invalid-value", `github.${name}`);
 });
 
 const tooLongName = "x".repeat(31);

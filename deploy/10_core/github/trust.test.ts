@@ -1,22 +1,16 @@
 import * as z from "zod";
 import { loadEnvironment } from "../../config/load-environment";
+import { namePrefix } from "../../shared/naming";
 import { synthesize } from "../../testing/synthesize";
 import {
   classicTrustCases,
+  exampleRepository as repository,
   planClaims,
   trustCases,
   type WorkflowClaims,
 } from "../../testing/workflow-claims";
 import type { GithubRepository } from "../../config/schemas/core";
 
-const repository: GithubRepository = {
-  owner: "example",
-  owner_id: "1000001",
-  repository: "serverless-tasks",
-  repository_id: "2000002",
-  classic_subject: false,
-  existing_provider: false,
-};
 const environment = "prod";
 
 const value = z.union([z.string(), z.array(z.string())]);
@@ -35,7 +29,7 @@ const trustPolicy = z.object({
 async function conditions(role: "plan" | "deploy", github: GithubRepository) {
   const config = await loadEnvironment(environment);
   const { core } = synthesize({ ...config, core: { ...config.core, github } });
-  const { assume_role_policy } = core.one("aws_iam_role", { name: `tasks-${environment}-${role}` });
+  const { assume_role_policy } = core.one("aws_iam_role", { name: `${namePrefix(config)}-${role}` });
   const [{ Condition }] = trustPolicy.parse(JSON.parse(z.string().parse(assume_role_policy))).Statement;
   return Object.entries(Condition.StringEquals).map(
     ([key, allowed]) => [key.replace("token.actions.githubusercontent.com:", ""), [allowed].flat()] as const,
