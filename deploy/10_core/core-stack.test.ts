@@ -1,4 +1,5 @@
-import { forEachEnvironment } from "../testing/environments";
+import { namePrefix } from "../shared/naming";
+import { forEachEnvironment, synthesizedWithKey, type Synthesized } from "../testing/environments";
 import { statementsOf } from "../testing/synthesize";
 
 forEachEnvironment((environment) => {
@@ -10,7 +11,7 @@ forEachEnvironment((environment) => {
       allowed_account_ids: config.core.allowed_account_ids,
     });
     expect(core.json.output.tags?.value).toEqual({
-      Project: "tasks",
+      Project: config.core.project,
       Environment: name,
       Owner: config.core.owner,
       CostCenter: config.core.cost_center,
@@ -34,51 +35,56 @@ forEachEnvironment((environment) => {
     }
   });
 
-  test("there is a customer managed key if and only if tfvars enable it", () => {
-    const { core, config } = environment();
-    const expected = config.core.encryption.customer_managed_key ? 1 : 0;
-    expect(core.all("aws_kms_key")).toHaveLength(expected);
-    expect("key_arn" in core.json.output).toBe(expected === 1);
-    expect("key_usage_policy_arn" in core.json.output).toBe(expected === 1);
-  });
-
-  test("the key rotates, and only the account and two services may use it", () => {
-    const { core, config } = environment();
-    for (const key of core.all("aws_kms_key")) {
-      expect(key).toMatchObject({
-        enable_key_rotation: true,
-        deletion_window_in_days: config.core.encryption.deletion_window_days,
-      });
-      const principals = statementsOf(key.policy).map((statement) => JSON.stringify(statement.Principal));
-      expect(principals).toEqual([
-        expect.stringContaining(":root"),
-        expect.stringMatching(/"logs\.\$\{.*\.amazonaws\.com"/),
-        expect.stringContaining("events.amazonaws.com"),
-      ]);
-    }
-  });
-
-  test("services may use the key only with the environment's encryption contexts", () => {
-    const { core, name } = environment();
-    for (const key of core.all("aws_kms_key")) {
-      const conditions = statementsOf(key.policy)
-        .slice(1)
-        .map(({ Condition }) => JSON.stringify(Condition).replaceAll(/\$\{[^}]*\}/g, ""));
-      expect(conditions).toEqual([
-        `{"ArnLike":{"kms:EncryptionContext:aws:logs:arn":["arn::logs:::log-group:/aws/lambda/tasks-${name}-*","arn::logs:::log-group:/aws/vendedlogs/tasks-${name}-*"]}}`,
-        // EventBridge sends KMS no aws:SourceArn and no aws:SourceAccount: a condition on them is never met.
-        `{"ArnLike":{"kms:EncryptionContext:aws:sqs:arn":"arn::sqs:::tasks-${name}-*"}}`,
-      ]);
-    }
-  });
-
   test("the boundary is limited to the environment's resources, except for X-Ray", () => {
-    const { core, name } = environment();
-    const boundary = core.one("aws_iam_policy", { name: `tasks-${name}-boundary` });
-    for (const { Sid, Resource } of statementsOf(boundary.policy)) {
+    const { core, config } = environment();
+    const prefix = namePrefix(config);
+    const statements = statementsOf(core.one("aws_iam_policy", { name: `${prefix}-boundary` }).policy);
+    expect(statements.map(({ Sid }) => Sid)).toContain("Traces");
+    for (const { Sid, Resource } of statements) {
       if (Sid === "Traces") expect(Resource).toBe("*");
       else if (Sid === "Key") expect(Resource).toMatch(/aws_kms_key/);
-      else expect(Resource).toContain(`tasks-${name}-`);
+      else expect(Resource).toContain(`${prefix}-`);
     }
+  });
+});
+
+describe("the customer managed key", () => {
+  let synthesized: Synthesized;
+  beforeAll(async () => {
+    synthesized = await synthesizedWithKey(true);
+  });
+  const policyStatements = () => statementsOf(synthesized.core.one("aws_kms_key").policy);
+
+  test("and its outputs exist only if tfvars enable it", async () => {
+    const outputs = ["key_arn", "key_usage_policy_arn"];
+    expect(Object.keys(synthesized.core.json.output)).toEqual(expect.arrayContaining(outputs));
+    const { core } = await synthesizedWithKey(false);
+    expect(core.all("aws_kms_key")).toEqual([]);
+    expect(Object.keys(core.json.output).filter((name) => outputs.includes(name))).toEqual([]);
+  });
+
+  test("rotates, and only the account and two services may use it", () => {
+    const { core, config } = synthesized;
+    expect(core.one("aws_kms_key")).toMatchObject({
+      enable_key_rotation: true,
+      deletion_window_in_days: config.core.encryption.deletion_window_days,
+    });
+    expect(policyStatements().map((statement) => JSON.stringify(statement.Principal))).toEqual([
+      expect.stringContaining(":root"),
+      expect.stringMatching(/"logs\.\$\{.*\.amazonaws\.com"/),
+      expect.stringContaining("events.amazonaws.com"),
+    ]);
+  });
+
+  test("may be used by services only with the environment's encryption contexts", () => {
+    const prefix = namePrefix(synthesized.config);
+    const conditions = policyStatements()
+      .slice(1)
+      .map(({ Condition }) => JSON.stringify(Condition).replaceAll(/\$\{[^}]*\}/g, ""));
+    expect(conditions).toEqual([
+      `{"ArnLike":{"kms:EncryptionContext:aws:logs:arn":["arn::logs:::log-group:/aws/lambda/${prefix}-*","arn::logs:::log-group:/aws/vendedlogs/${prefix}-*"]}}`,
+      // EventBridge sends KMS no aws:SourceArn and no aws:SourceAccount: a condition on them is never met.
+      `{"ArnLike":{"kms:EncryptionContext:aws:sqs:arn":"arn::sqs:::${prefix}-*"}}`,
+    ]);
   });
 });

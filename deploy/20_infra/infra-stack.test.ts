@@ -1,29 +1,25 @@
-import { forEachEnvironment } from "../testing/environments";
+import { loadEnvironment } from "../config/load-environment";
+import { namePrefix } from "../shared/naming";
+import { forEachEnvironment, synthesizedWithKey } from "../testing/environments";
 import { statementsOf, synthesize } from "../testing/synthesize";
 
 const day = 86_400;
 
 forEachEnvironment((environment) => {
   test("messages that the worker fails to process go to the dead-letter queue after max_receive_count receives", () => {
-    const { infra, config, name } = environment();
-    const queue = infra.one("aws_sqs_queue", { name: `tasks-${name}-tasks` });
-    const deadLetters = infra.one("aws_sqs_queue", { name: `tasks-${name}-tasks-dlq` });
+    const { infra, config } = environment();
+    const prefix = namePrefix(config);
+    const queue = infra.one("aws_sqs_queue", { name: `${prefix}-tasks` });
+    const deadLetters = infra.one("aws_sqs_queue", { name: `${prefix}-tasks-dlq` });
     expect(queue.redrive_policy).toContain(`"maxReceiveCount":${config.infra.task_queue.max_receive_count}`);
     expect(queue.message_retention_seconds).toBe(config.infra.task_queue.retention_days * day);
-    expect(deadLetters.redrive_allow_policy).toMatch(/"byQueue","sourceQueueArns":\[".*:tasks-\w+-tasks"\]/);
-  });
-
-  test("every queue is encrypted", () => {
-    const { infra, config } = environment();
-    for (const queue of infra.all("aws_sqs_queue")) {
-      if (config.core.encryption.customer_managed_key) {
-        expect(queue.kms_master_key_id).toBe("${data.terraform_remote_state.core.outputs.key_arn}");
-      } else expect(queue.sqs_managed_sse_enabled).toBe(true);
-    }
+    expect(deadLetters.redrive_allow_policy).toMatch(
+      new RegExp(`"byQueue","sourceQueueArns":\\[".*:${prefix}-tasks"\\]`),
+    );
   });
 
   test("only rules of the environment may send to the events' dead-letter queue", () => {
-    const { infra, name } = environment();
+    const { infra, config } = environment();
     const allowed = infra
       .all("aws_sqs_queue")
       .flatMap(({ policy }) => statementsOf(policy))
@@ -33,7 +29,7 @@ forEachEnvironment((environment) => {
       Principal: { Service: "events.amazonaws.com" },
       Action: "sqs:SendMessage",
       Condition: {
-        ArnLike: { "aws:SourceArn": expect.stringMatching(`:rule/tasks-${name}-\\*$`) as string },
+        ArnLike: { "aws:SourceArn": expect.stringMatching(`:rule/${namePrefix(config)}-\\*$`) as string },
       },
     });
   });
@@ -60,25 +56,34 @@ forEachEnvironment((environment) => {
     });
   });
 
-  test("the table has the recovery and the deletion protection of tfvars", () => {
-    const { infra, config, name } = environment();
-    expect(infra.one("aws_dynamodb_table", { name: `tasks-${name}-tasks` })).toMatchObject({
+  test("the table, if enabled, has the recovery and the deletion protection of tfvars", () => {
+    const { infra, config } = environment();
+    const { enabled, deletion_protection, point_in_time_recovery } = config.infra.table;
+    const table = {
+      name: `${namePrefix(config)}-tasks`,
       billing_mode: "PAY_PER_REQUEST",
-      deletion_protection_enabled: config.infra.table.deletion_protection,
-      point_in_time_recovery: { enabled: config.infra.table.point_in_time_recovery },
+      deletion_protection_enabled: deletion_protection,
+      point_in_time_recovery: { enabled: point_in_time_recovery },
       ttl: { enabled: true },
-    });
+    };
+    expect(infra.all("aws_dynamodb_table")).toMatchObject(enabled ? [table] : []);
   });
 
-  test("there is a rule for each schedule and for the outbox sweep", () => {
-    const { infra, name } = environment();
-    expect(infra.one("aws_cloudwatch_event_rule", { name: `tasks-${name}-daily-report` })).toMatchObject({
-      schedule_expression: "cron(0 6 * * ? *)",
-      state: "ENABLED",
+  test("there is a rule for each schedule and, with a table, for the outbox sweep", () => {
+    const { infra, config } = environment();
+    const { schedules, outbox, table } = config.infra;
+    const ruleOf = (name: string, schedule_expression: unknown, enabled = true) => ({
+      name: `${namePrefix(config)}-${name}`,
+      schedule_expression,
+      state: enabled ? "ENABLED" : "DISABLED",
     });
-    expect(infra.one("aws_cloudwatch_event_rule", { name: `tasks-${name}-outbox-sweep` })).toMatchObject({
-      schedule_expression: "rate(1 minute)",
-    });
+    const sweep = ruleOf("outbox-sweep", expect.stringMatching(`^rate\\(${outbox.sweep_interval_minutes} `));
+    const expected = Object.entries(schedules).map(([name, { expression, enabled }]) =>
+      ruleOf(name, expression, enabled),
+    );
+    expect(infra.all("aws_cloudwatch_event_rule")).toMatchObject(
+      table.enabled ? [...expected, sweep] : expected,
+    );
   });
 
   test("without a table there is no sweep and no output of the table", () => {
@@ -88,7 +93,7 @@ forEachEnvironment((environment) => {
       infra: { ...config.infra, table: { ...config.infra.table, enabled: false } },
     });
     expect(infra.all("aws_dynamodb_table")).toEqual([]);
-    expect(infra.all("aws_cloudwatch_event_rule")).toHaveLength(1);
+    expect(infra.all("aws_cloudwatch_event_rule")).toHaveLength(Object.keys(config.infra.schedules).length);
     expect(Object.keys(infra.json.output)).not.toContain("table_name");
     expect(JSON.stringify(app.json.resource)).not.toMatch(/outputs\.table_|dynamodb/);
   });
@@ -102,4 +107,26 @@ forEachEnvironment((environment) => {
       );
     }
   });
+});
+
+test.each([
+  [true, { kms_master_key_id: "${data.terraform_remote_state.core.outputs.key_arn}" }],
+  [false, { sqs_managed_sse_enabled: true }],
+])("every queue is encrypted; by a customer managed key: %s", async (hasKey, encryption) => {
+  const { infra } = await synthesizedWithKey(hasKey);
+  const queues = infra.all("aws_sqs_queue");
+  expect(queues.length).toBeGreaterThan(0);
+  for (const queue of queues) expect(queue).toMatchObject(encryption);
+});
+
+test.each([
+  [1, "rate(1 minute)"],
+  [5, "rate(5 minutes)"],
+])("the outbox is swept every %i minutes: %s", async (sweep_interval_minutes, schedule_expression) => {
+  const { infra, ...dev } = await loadEnvironment("dev");
+  const table = { ...infra.table, enabled: true };
+  const stacks = synthesize({ ...dev, infra: { ...infra, table, outbox: { sweep_interval_minutes } } });
+  expect(
+    stacks.infra.one("aws_cloudwatch_event_rule", { name: `${namePrefix(dev)}-outbox-sweep` }),
+  ).toMatchObject({ schedule_expression });
 });

@@ -7,8 +7,8 @@ import type { EnvironmentConfig } from "../config/environment-config";
 import { synthesize, type Attributes } from "../testing/synthesize";
 const jwt = { issuer: "https://login.example.com", audience: ["tasks"] };
 const authorizations = {
-  none: { authorization: "none" },
-  iam: { authorization: "iam" },
+  none: { authorization: "none", jwt: undefined },
+  iam: { authorization: "iam", jwt: undefined },
   jwt: { authorization: "jwt", jwt },
 } as const satisfies Record<string, Partial<EnvironmentConfig["app"]>>;
 

@@ -1,15 +1,18 @@
 import { apiEnvironment } from "@serverless-tasks/functions/api/env";
-import { forEachEnvironment } from "../testing/environments";
-import type { SynthesizedStack } from "../testing/synthesize";
+import * as z from "zod";
+import { loadEnvironment } from "../config/load-environment";
+import { namePrefix } from "../shared/naming";
+import { forEachEnvironment, synthesizedWithKey, type Synthesized } from "../testing/environments";
+import { synthesize } from "../testing/synthesize";
 
+const transformer = z.object({ input_template: z.string().transform((json): unknown => JSON.parse(json)) });
 const functionNames = ["api", "worker", "producer"] as const;
-const functionOf = (app: SynthesizedStack, environment: string, name: string) =>
-  app.one("aws_lambda_function", { function_name: `tasks-${environment}-${name}` });
+const functionOf = ({ app, config }: Pick<Synthesized, "app" | "config">, name: string) =>
+  app.one("aws_lambda_function", { function_name: `${namePrefix(config)}-${name}` });
 
 forEachEnvironment((environment) => {
   test.each(functionNames)("%s runs on Lambda's Node 22 from its own zip and the shared layer", (name) => {
-    const { app, name: env } = environment();
-    expect(functionOf(app, env, name)).toMatchObject({
+    expect(functionOf(environment(), name)).toMatchObject({
       runtime: "nodejs22.x",
       architectures: ["arm64"],
       handler: "index.handler",
@@ -22,9 +25,8 @@ forEachEnvironment((environment) => {
   });
 
   test.each(functionNames)("Lambda keeps the logs of %s from the level of tfvars", (name) => {
-    const { app, config, name: env } = environment();
-    const called = functionOf(app, env, name);
-    expect(called).toMatchObject({
+    const { config } = environment();
+    expect(functionOf(environment(), name)).toMatchObject({
       logging_config: {
         log_format: "JSON",
         application_log_level: config.app.log_level,
@@ -35,8 +37,8 @@ forEachEnvironment((environment) => {
   });
 
   test.each(functionNames)("%s has a role of its own with the permissions boundary", (name) => {
-    const { app, name: env } = environment();
-    expect(app.one("aws_iam_role", { name: `tasks-${env}-${name}` }).permissions_boundary).toBe(
+    const { app, config } = environment();
+    expect(app.one("aws_iam_role", { name: `${namePrefix(config)}-${name}` }).permissions_boundary).toBe(
       "${data.terraform_remote_state.core.outputs.permissions_boundary_arn}",
     );
     const role = `\${aws_iam_role.${name}_role_`;
@@ -44,37 +46,64 @@ forEachEnvironment((environment) => {
     expect(policies).toHaveLength(1);
   });
 
-  test("the customer managed key, if enabled, encrypts variables and logs, and each role may use it", () => {
-    const { app, config } = environment();
-    const key = config.core.encryption.customer_managed_key
-      ? "${data.terraform_remote_state.core.outputs.key_arn}"
-      : undefined;
-    for (const resource of app.all("aws_lambda_function")) expect(resource.kms_key_arn).toBe(key);
-    for (const resource of app.all("aws_cloudwatch_log_group")) expect(resource.kms_key_id).toBe(key);
-    const usage = app
-      .all("aws_iam_role_policy_attachment")
-      .filter((a) => String(a.policy_arn).includes("key_usage"));
-    expect(usage).toHaveLength(key === undefined ? 0 : functionNames.length);
-  });
-
-  test("the API function has exactly the variables of its environment schema", () => {
-    const { app, name: env } = environment();
-    const { variables } = functionOf(app, env, "api").environment as { variables: Record<string, string> };
-    expect(Object.keys(variables).sort()).toEqual(Object.keys(apiEnvironment.shape).sort());
-  });
-
   test("the worker has the concurrency and the timeout of tfvars", () => {
-    const { app, config, name: env } = environment();
+    const { app, config } = environment();
     const { maximum_concurrency, reserved_concurrency } = config.app.worker;
     expect(app.one("aws_lambda_event_source_mapping")).toMatchObject({
       scaling_config: { maximum_concurrency },
     });
-    expect(functionOf(app, env, "worker").reserved_concurrent_executions).toBe(reserved_concurrency);
-    expect(functionOf(app, env, "worker").timeout).toBe(config.infra.task_queue.worker_timeout_seconds);
+    expect(functionOf(environment(), "worker").reserved_concurrent_executions).toBe(reserved_concurrency);
+    expect(functionOf(environment(), "worker").timeout).toBe(config.infra.task_queue.worker_timeout_seconds);
+  });
+
+  test("the event of a rule has the schedule, the slot and the task", () => {
+    const { app, config } = environment();
+    const { schedules, table } = config.infra;
+    const templates = app
+      .all("aws_cloudwatch_event_target")
+      .map((target) => transformer.parse(target.input_transformer).input_template);
+    const tasks = Object.entries(schedules).map(([schedule, { type, payload }]) => {
+      return { kind: "schedule", schedule, time: "<time>", type, payload };
+    });
+    expect(templates).toEqual(table.enabled ? [...tasks, { kind: "sweep", time: "<time>" }] : tasks);
+  });
+});
+
+test.each([true, false])(
+  "a customer managed key encrypts variables and logs, and each role may use it: %s",
+  async (hasKey) => {
+    const { app } = await synthesizedWithKey(hasKey);
+    const key = hasKey ? "${data.terraform_remote_state.core.outputs.key_arn}" : undefined;
+    const keys = (type: string, attribute: string) => app.all(type).map((resource) => resource[attribute]);
+    const expected = functionNames.map(() => key);
+    expect(keys("aws_lambda_function", "kms_key_arn")).toEqual(expected);
+    expect(keys("aws_cloudwatch_log_group", "kms_key_id")).toEqual(expected);
+    const attached = keys("aws_iam_role_policy_attachment", "policy_arn").map(String);
+    expect(attached.filter((policy) => policy.includes("key_usage"))).toHaveLength(
+      hasKey ? functionNames.length : 0,
+    );
+  },
+);
+
+describe("with a table and a schedule", () => {
+  let synthesized: Pick<Synthesized, "app" | "config">;
+  beforeAll(async () => {
+    const dev = await loadEnvironment("dev");
+    const daily = { expression: "rate(1 day)", type: "echo", payload: { message: "" }, enabled: true };
+    const infra = { ...dev.infra, table: { ...dev.infra.table, enabled: true }, schedules: { daily } };
+    const config = { ...dev, infra };
+    synthesized = { config, ...synthesize(config) };
+  });
+
+  test("the API function has exactly the variables of its environment schema", () => {
+    const names = Object.keys(apiEnvironment.shape);
+    expect(functionOf(synthesized, "api").environment).toEqual({
+      variables: Object.fromEntries(names.map((name) => [name, expect.any(String)])),
+    });
   });
 
   test("an undelivered event is retried for an hour and then stored, from rules and from asynchronous invocations", () => {
-    const { app, name: env } = environment();
+    const { app } = synthesized;
     const deadLetters = "${data.terraform_remote_state.infra.outputs.event_dead_letter_queue_arn}";
     expect(app.all("aws_cloudwatch_event_target")).toHaveLength(2);
     for (const target of app.all("aws_cloudwatch_event_target")) {
@@ -88,24 +117,6 @@ forEachEnvironment((environment) => {
       maximum_event_age_in_seconds: 3600,
       destination_config: { on_failure: { destination: deadLetters } },
     });
-    expect(functionOf(app, env, "producer").dead_letter_config).toBeUndefined();
-  });
-
-  test("the event of a rule has the schedule, the slot and the task", () => {
-    const { app } = environment();
-    const templates = app.all("aws_cloudwatch_event_target").map((target) => {
-      const { input_template } = target.input_transformer as { input_template: string };
-      return JSON.parse(input_template) as unknown;
-    });
-    expect(templates).toEqual([
-      {
-        kind: "schedule",
-        schedule: "daily-report",
-        time: "<time>",
-        type: "report.summary",
-        payload: { hours: 24 },
-      },
-      { kind: "sweep", time: "<time>" },
-    ]);
+    expect(functionOf(synthesized, "producer").dead_letter_config).toBeUndefined();
   });
 });

@@ -1,18 +1,20 @@
+import type { Layer } from "../shared/layers";
 import { configurationError } from "../testing/configuration-error";
-import { temporaryDeploy, type TemporaryDeploy } from "../testing/temporary-deploy";
+import { oneSchedule, TemporaryDeploy, type Settings } from "../testing/temporary-deploy";
+import { exampleRepository } from "../testing/workflow-claims";
 import { loadEnvironment } from "./load-environment";
 
 /** Names and lists that API Gateway, EventBridge or GitHub would reject, or that would be ignored silently. */
 let deploy: TemporaryDeploy;
 beforeEach(() => {
-  deploy = temporaryDeploy();
+  deploy = new TemporaryDeploy();
 });
 afterEach(() => {
   deploy.dispose();
 });
 
-async function expectProblem(folder: string, from: string, to: string, code: string, path: string) {
-  deploy.edit(folder, "dev", "terraform", from, to);
+async function expectProblem(layer: Layer, settings: Settings, code: string, path: string) {
+  deploy.set(layer, "dev", settings);
   const { problems } = await configurationError(loadEnvironment("dev", deploy.root));
   expect(problems.map((problem) => [problem.code, problem.path])).toContainEqual([code, path]);
 }
@@ -32,27 +34,30 @@ test.each([
     "jwt.audience",
   ],
 ])("the audience [%s] is rejected: %s", async (audience, code, path) => {
-  const jwt = `"jwt"\njwt = { issuer = "https://a.b", audience = [${audience}] }`;
-  await expectProblem("30_app", '"none"', jwt, code, path);
+  const jwt = `{ issuer = "https://a.b", audience = [${audience}] }`;
+  await expectProblem("app", { jwt }, code, path);
 });
 
 test.each([
-  ['"serverless-tasks"', '".."', "github.repository"],
-  ['"serverless-tasks"', '"serverless-tasks.git"', "github.repository"],
-  ['"1000001"', '"0"', "github.owner_id"],
-  ['"example"', '"example.com"', "github.owner"],
-])("the GitHub name or id %s as %s is rejected", async (from, to, path) => {
-  await expectProblem("10_core", from, to, "invalid-value", path);
+  ["repository", ".."],
+  ["repository", "serverless-tasks.git"],
+  ["owner_id", "0"],
+  ["owner", "example.com"],
+])("the GitHub %s %s is rejected", async (name, value) => {
+  const settings = Object.entries({ ...exampleRepository, [name]: value }).map(
+    ([key, setting]) => `${key} = ${JSON.stringify(setting)}`,
+  );
+  await expectProblem("core", { github: `{ ${settings.join(", ")} }` }, "invalid-value", `github.${name}`);
 });
 
 const tooLongName = "x".repeat(31);
 const longCron = `cron(${list(60).join()} ${list(24).join()},0,0,0,0,0,0,0,0,0,0,0`;
 
-test.each([
-  ["daily-report", "__proto__", "reserved-name", "schedules.__proto__"],
-  ["hours", '"__proto__"', "reserved-name", "schedules.daily-report.payload.__proto__"],
-  ["daily-report", tooLongName, "invalid-name", `schedules.${tooLongName}`],
-  ["cron(0 6", longCron, "too-large", "schedules.daily-report.expression"],
-])("a schedule with %s as %s is rejected", async (from, to, code, path) => {
-  await expectProblem("20_infra", from, to, code, path);
+test.each<[Parameters<typeof oneSchedule>[0], string, string]>([
+  [{ name: "__proto__" }, "reserved-name", "schedules.__proto__"],
+  [{ payload: '{ "__proto__" = 24 }' }, "reserved-name", "schedules.daily-report.payload.__proto__"],
+  [{ name: tooLongName }, "invalid-name", `schedules.${tooLongName}`],
+  [{ expression: `${longCron} * * ? *)` }, "too-large", "schedules.daily-report.expression"],
+])("a schedule with %j is rejected", async (schedule, code, path) => {
+  await expectProblem("infra", oneSchedule(schedule), code, path);
 });

@@ -1,21 +1,22 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { layers, type Layer } from "../shared/layers";
 import { configurationError } from "../testing/configuration-error";
-import { temporaryDeploy, type TemporaryDeploy } from "../testing/temporary-deploy";
+import { oneSchedule, TemporaryDeploy, type Settings } from "../testing/temporary-deploy";
+import type { TfvarsFile } from "./environments";
 import { loadEnvironment } from "./load-environment";
 import { longestPrefix } from "../shared/naming";
 
 let deploy: TemporaryDeploy;
 beforeEach(() => {
-  deploy = temporaryDeploy();
+  deploy = new TemporaryDeploy();
 });
 afterEach(() => {
   deploy.dispose();
 });
 
-/** The problems of dev after an edit, by code and path. */
-async function problemsAfter(folder: string, file: "terraform" | "backend", from: string, to: string) {
-  deploy.edit(folder, "dev", file, from, to);
+/** The problems of dev with these settings, by code and path. */
+async function problemsWith(layer: Layer, settings: Settings, file: TfvarsFile = "terraform") {
+  deploy.set(layer, "dev", settings, file);
   return (await errorOf("dev")).problems.map(({ code, path }) => ({ code, path }));
 }
 
@@ -38,7 +39,7 @@ describe("regions", () => {
     ["EU-CENTRAL-1", undefined],
     ["mars-north-1", undefined],
   ])("%s is rejected with the hint %s", async (region, hint) => {
-    deploy.edit("10_core", "dev", "terraform", '"eu-central-1"', `"${region}"`);
+    deploy.set("core", "dev", { region: `"${region}"` });
     const { problems } = await errorOf("dev");
     expect(problems).toMatchObject([{ code: "invalid-value", path: "region", found: `"${region}"` }]);
     expect(/did you mean [^)]*/.exec(problems[0]?.expected ?? "")?.[0]).toBe(hint);
@@ -47,9 +48,8 @@ describe("regions", () => {
   test.each(["eusc-de-east-1", "ap-southeast-6", "us-gov-west-1", "cn-north-1", "mx-central-1"])(
     "%s is accepted",
     async (region) => {
-      deploy.edit("10_core", "dev", "terraform", '"eu-central-1"', `"${region}"`);
-      for (const layer of ["10_core", "20_infra", "30_app"])
-        deploy.edit(layer, "dev", "backend", '"eu-central-1"', `"${region}"`);
+      deploy.set("core", "dev", { region: `"${region}"` });
+      for (const layer of layers) deploy.set(layer, "dev", { region: `"${region}"` }, "backend");
       await expect(loadEnvironment("dev", deploy.root)).resolves.toMatchObject({ core: { region } });
     },
   );
@@ -70,17 +70,16 @@ describe("tags", () => {
     "aws:team",
     "AWS:x",
   ])("%j is rejected", async (value) => {
-    for (const key of ["owner       = ", "cost_center = "]) {
-      const old = key.startsWith("owner") ? '"platform"' : '"shared"';
-      const problems = await problemsAfter("10_core", "terraform", `${key}${old}`, `${key}"${value}"`);
-      expect(problems.map(({ path }) => path)).toContain(key.trim().replace(/ .*/, ""));
+    for (const tag of ["owner", "cost_center"]) {
+      const problems = await problemsWith("core", { [tag]: `"${value}"` });
+      expect(problems.map(({ path }) => path)).toContain(tag);
     }
   });
 
   test.each(["Payments: core+1 = a/b@c_d.e-f", "Zahlungen für Ö", "x".repeat(256), "1"])(
     "%j is accepted",
     async (value) => {
-      deploy.edit("10_core", "dev", "terraform", '"platform"', JSON.stringify(value));
+      deploy.set("core", "dev", { owner: JSON.stringify(value) });
       await expect(loadEnvironment("dev", deploy.root)).resolves.toMatchObject({ core: { owner: value } });
     },
   );
@@ -107,14 +106,14 @@ describe("CORS origins", () => {
     "null",
     "",
   ])("%s is rejected", async (origin) => {
-    const problems = await problemsAfter("20_infra", "terraform", '"http://localhost:3000"', `"${origin}"`);
+    const problems = await problemsWith("infra", { "http_api.cors_allow_origins": `["${origin}"]` });
     expect(problems).toEqual(invalid("http_api.cors_allow_origins.0"));
   });
 
   test.each(['["*", "https://a.b"]', '["https://a.b", "https://a.b"]'])(
     "the list %s is rejected",
     async (origins) => {
-      expect(await problemsAfter("20_infra", "terraform", '["http://localhost:3000"]', origins)).toEqual(
+      expect(await problemsWith("infra", { "http_api.cors_allow_origins": origins })).toEqual(
         invalid("http_api.cors_allow_origins"),
       );
     },
@@ -128,7 +127,7 @@ describe("CORS origins", () => {
     "https://app.example.com:8443",
     "http://[::1]:3000",
   ])("%s is accepted", async (origin) => {
-    deploy.edit("20_infra", "dev", "terraform", "http://localhost:3000", origin);
+    deploy.set("infra", "dev", { "http_api.cors_allow_origins": `["${origin}"]` });
     await expect(loadEnvironment("dev", deploy.root)).resolves.toBeDefined();
   });
 });
@@ -136,7 +135,7 @@ describe("CORS origins", () => {
 describe("a file that is not in UTF-8", () => {
   const core = "deploy/10_core/environments/dev/terraform.tfvars";
   const write = (bytes: Buffer) => {
-    writeFileSync(join(deploy.root, "10_core/environments/dev/terraform.tfvars"), bytes);
+    writeFileSync(deploy.path("core", "dev", "terraform"), bytes);
   };
   const content = 'project = "tasks"\nowner = "größer"\n'.repeat(200);
   test.each([
@@ -155,12 +154,12 @@ describe("a file that is not in UTF-8", () => {
 });
 
 test("the error of a file with thousands of syntax errors is short", async () => {
-  deploy.write("10_core", "dev", "terraform", "}{ = ] «\n".repeat(2_000));
+  writeFileSync(deploy.path("core", "dev", "terraform"), "}{ = ] «\n".repeat(2_000));
   expect((await errorOf("dev")).code).toBe("invalid-hcl");
 });
 
 test("a UTF-8 byte order mark is accepted", async () => {
-  const path = join(deploy.root, "10_core/environments/dev/terraform.tfvars");
+  const path = deploy.path("core", "dev", "terraform");
   writeFileSync(path, `\ufeff${readFileSync(path, "utf8")}`);
   await expect(loadEnvironment("dev", deploy.root)).resolves.toBeDefined();
 });
@@ -184,7 +183,7 @@ test.each([
 test.each(["9007199254740993", "-9007199254740992", "1e21", "1.8e308", "1e400"])(
   "the number %s, which would lose digits, is rejected",
   async (number) => {
-    expect(await problemsAfter("20_infra", "terraform", "hours = 24", `hours = ${number}`)).toEqual([
+    expect(await problemsWith("infra", oneSchedule({ payload: `{ hours = ${number} }` }))).toEqual([
       { code: "imprecise-number", path: "schedules.daily-report.payload.hours" },
     ]);
   },
@@ -201,8 +200,8 @@ test.each([
   "https://a.b/.well-known/openid-configuration",
   "https://a.b/ü",
 ])("the issuer %s is rejected", async (issuer) => {
-  const jwt = `"jwt"\njwt = { issuer = "${issuer}", audience = ["tasks"] }`;
-  expect(await problemsAfter("30_app", "terraform", '"none"', jwt)).toEqual(invalid("jwt.issuer"));
+  const jwt = `{ issuer = "${issuer}", audience = ["tasks"] }`;
+  expect(await problemsWith("app", { jwt })).toEqual(invalid("jwt.issuer"));
 });
 
 test.each([
@@ -215,11 +214,10 @@ test.each([
   ".tfstate",
   "x.tfstate/",
 ])("the state key %s is rejected", async (key) => {
-  const problems = await problemsAfter("10_core", "backend", "10_core/terraform.tfstate", key);
+  const problems = await problemsWith("core", { key: `"${key}"` }, "backend");
   expect(problems).toEqual(invalid("key"));
 });
 
 test("a bucket name that S3 reserves is rejected", async () => {
-  const bucket = "tasks-dev-tfstate-111111111111";
-  expect(await problemsAfter("10_core", "backend", bucket, "xn--111111111111")).toEqual(invalid("bucket"));
+  expect(await problemsWith("core", { bucket: '"xn--111111111111"' }, "backend")).toEqual(invalid("bucket"));
 });

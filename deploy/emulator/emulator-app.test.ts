@@ -5,6 +5,7 @@ import * as z from "zod";
 import { loadEnvironment } from "../config/load-environment";
 import { ConfigurationError } from "../shared/errors";
 import { environmentStacks } from "../stacks";
+import { exampleRepository } from "../testing/workflow-claims";
 import { EmulatorApp } from "./emulator-app";
 
 const outdir = mkdtempSync(join(tmpdir(), "emulator-app-"));
@@ -23,7 +24,8 @@ const stackJson = z.object({
 /** The infra stack of dev for an emulator, and what the app reported. */
 async function infraForEmulator() {
   const app = new EmulatorApp({ outdir, stackTraces: false }, "http://127.0.0.1:4566");
-  environmentStacks(app, await loadEnvironment("dev"));
+  const dev = await loadEnvironment("dev");
+  environmentStacks(app, { ...dev, core: { ...dev.core, github: exampleRepository } });
   app.synth();
   const read = (path: string): unknown => JSON.parse(readFileSync(join(outdir, path), "utf8"));
   return {

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Layer } from "../shared/layers";
 import { forEachEnvironment, synthesizedForAws, type Synthesized } from "../testing/environments";
 import { SynthesizedStack, type Attributes } from "../testing/synthesize";
+import { oneSchedule, TemporaryDeploy } from "../testing/temporary-deploy";
 import { ResolvedEnvironment } from "./resolved-environment";
 import { rules } from "./rules";
 
@@ -22,10 +23,7 @@ type Change = (attributes: Attributes) => Attributes;
 const set =
   (values: Attributes): Change =>
   (attributes) => ({ ...attributes, ...values });
-const without =
-  (name: string): Change =>
-  (attributes) =>
-    Object.fromEntries(Object.entries(attributes).filter(([key]) => key !== name));
+const without = (name: string) => set({ [name]: undefined });
 /** Replaces a string in a JSON attribute; throws when it is not there. */
 const replace =
   (name: string, from: string, to: string): Change =>
@@ -42,6 +40,9 @@ const addStatement =
   };
 const ownQueue = "arn:aws:sqs:eu-central-1:333333333333:tasks-prod-tasks";
 const allow = (Action: string, Resource: string) => addStatement({ Effect: "Allow", Action, Resource });
+
+const invisible = "messages are invisible while they are processed";
+const invokedByAlias = "functions are invoked through the alias live";
 
 /** The rule, the resource (the first whose id starts with a string), and the change that violates the rule. */
 const breakages: readonly (readonly [string, Layer, string, string, Change])[] = [
@@ -66,19 +67,13 @@ const breakages: readonly (readonly [string, Layer, string, string, Change])[] =
     "task-queue_dead-letter",
     without("message_retention_seconds"),
   ],
+  [invisible, "infra", "aws_sqs_queue", "task-queue_tasks", set({ visibility_timeout_seconds: 180 })],
   [
-    "messages are invisible while they are processed",
-    "infra",
-    "aws_sqs_queue",
-    "task-queue_tasks",
-    set({ visibility_timeout_seconds: 179 }),
-  ],
-  [
-    "messages are invisible while they are processed",
+    invisible,
     "app",
     "aws_lambda_event_source_mapping",
     "worker",
-    set({ maximum_batching_window_in_seconds: 1 }),
+    set({ maximum_batching_window_in_seconds: 2 }),
   ],
   [
     "consumers do not exceed their reserved concurrency",
@@ -134,20 +129,14 @@ const breakages: readonly (readonly [string, Layer, string, string, Change])[] =
     }),
   ],
   [
-    "functions are invoked through the alias live",
+    invokedByAlias,
     "app",
     "aws_apigatewayv2_integration",
     "api",
     replace("integration_uri", "aws_lambda_alias.api_live", "aws_lambda_function.api"),
   ],
-  [
-    "functions are invoked through the alias live",
-    "app",
-    "aws_lambda_permission",
-    "api",
-    without("qualifier"),
-  ],
-  ["functions are invoked through the alias live", "app", "aws_lambda_alias", "api", set({ name: "latest" })],
+  [invokedByAlias, "app", "aws_lambda_permission", "api", without("qualifier")],
+  [invokedByAlias, "app", "aws_lambda_alias", "api", set({ name: "latest" })],
   [
     "Lambda permissions have a source ARN",
     "app",
@@ -206,7 +195,17 @@ const breakages: readonly (readonly [string, Layer, string, string, Change])[] =
 describe("a violated rule, and no other, reports a violation", () => {
   let prod: Synthesized;
   beforeAll(async () => {
-    prod = await synthesizedForAws("prod");
+    const deploy = new TemporaryDeploy();
+    deploy.protect("prod");
+    deploy.set("infra", "prod", {
+      ...oneSchedule(),
+      "task_queue.max_receive_count": "5",
+      "task_queue.worker_timeout_seconds": "30",
+      "task_queue.batching_window_seconds": "1",
+    });
+    deploy.set("app", "prod", { "worker.maximum_concurrency": "50", "worker.reserved_concurrency": "50" });
+    prod = await synthesizedForAws("prod", deploy.root);
+    deploy.dispose();
   });
 
   test.each(breakages)("%s: %s %s.%s", (rule, layer, type, id, change) => {

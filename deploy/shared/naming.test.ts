@@ -1,4 +1,5 @@
-import { synthesizedForAws } from "../testing/environments";
+import { loadEnvironment } from "../config/load-environment";
+import { exampleRepository } from "../testing/workflow-claims";
 import { synthesize, type Attributes } from "../testing/synthesize";
 import { longestNamePart, longestPrefix } from "./naming";
 
@@ -28,14 +29,22 @@ const name = "e".repeat(longestPrefix - project.length - 1);
 const schedule = "s".repeat(longestNamePart);
 
 test("no name exceeds its service's limit with the longest project, environment and schedule", async () => {
-  const { config } = await synthesizedForAws("prod");
-  const [payload] = Object.values(config.infra.schedules);
-  if (payload === undefined) throw new Error("prod has no schedule");
+  const config = await loadEnvironment("dev");
+  const daily = { expression: "rate(1 day)", type: "echo", payload: { message: "" }, enabled: true };
   const stacks = synthesize({
     ...config,
     name,
-    core: { ...config.core, project },
-    infra: { ...config.infra, schedules: { [schedule]: payload } },
+    core: {
+      ...config.core,
+      project,
+      github: exampleRepository,
+      encryption: { ...config.core.encryption, customer_managed_key: true },
+    },
+    infra: {
+      ...config.infra,
+      table: { ...config.infra.table, enabled: true },
+      schedules: { [schedule]: daily },
+    },
     app: { ...config.app, authorization: "jwt", jwt: { issuer: "https://a.b", audience: ["a"] } },
   });
   const named = Object.values(stacks)

@@ -1,8 +1,8 @@
-import { synthesizedForAws } from "../testing/environments";
+import { loadEnvironment } from "../config/load-environment";
 import { synthesize } from "../testing/synthesize";
 
 const regions = async (region: string) => {
-  const { config } = await synthesizedForAws("dev");
+  const config = await loadEnvironment("dev");
   const { core, infra, app } = config.backends;
   return synthesize({
     ...config,

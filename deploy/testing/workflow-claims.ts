@@ -1,5 +1,14 @@
 import type { GithubRepository } from "../config/schemas/core";
 
+export const exampleRepository: GithubRepository = {
+  owner: "example",
+  owner_id: "1000001",
+  repository: "serverless-tasks",
+  repository_id: "2000002",
+  classic_subject: false,
+  existing_provider: false,
+};
+
 /** Claims of the token of a GitHub Actions job: https://docs.github.com/en/actions/reference/security/oidc */
 export type WorkflowClaims = Readonly<Record<string, string>>;
 

@@ -1,4 +1,6 @@
 import { loadEnvironment } from "../../deploy/config/load-environment";
+import { TemporaryDeploy } from "../../deploy/testing/temporary-deploy";
+import { exampleRepository } from "../../deploy/testing/workflow-claims";
 import { run } from "../../packages/local-cloud/src/command";
 import { root } from "../build/paths";
 import { join } from "node:path";
@@ -10,16 +12,35 @@ beforeEach(() => {
 });
 
 describe("differences between environments", () => {
-  const between = async (one: string, other: string) =>
-    new Map(
-      differences(await loadEnvironment(one), await loadEnvironment(other)).map((found) => [
-        [found.resource, found.attribute].join(" ").trim(),
-        found.values,
-      ]),
+  let deploy: TemporaryDeploy;
+  beforeEach(() => {
+    deploy = new TemporaryDeploy();
+    deploy.set("core", "dev", { log_retention_days: "7", "encryption.customer_managed_key": "false" });
+    deploy.set("infra", "dev", {
+      "table.enabled": "true",
+      "table.deletion_protection": "false",
+      "table.point_in_time_recovery": "false",
+    });
+    deploy.set("app", "dev", { authorization: '"none"', jwt: undefined });
+    deploy.protect("prod");
+  });
+  afterEach(() => {
+    deploy.dispose();
+  });
+
+  const devAndProd = async () => {
+    const [dev, prod] = [
+      await loadEnvironment("dev", deploy.root),
+      await loadEnvironment("prod", deploy.root),
+    ];
+    const found = differences(dev, prod);
+    return new Map(
+      found.map(({ resource, attribute, values }) => [`${resource} ${attribute}`.trim(), values]),
     );
+  };
 
   test("include what prod has and dev does not", async () => {
-    const found = await between("dev", "prod");
+    const found = await devAndProd();
     const table = "infra aws_dynamodb_table.task-table";
     expect(found.get(`${table} deletion_protection_enabled`)).toEqual(["false", "true"]);
     expect(found.get(`${table} point_in_time_recovery.enabled`)).toEqual(["false", "true"]);
@@ -32,7 +53,9 @@ describe("differences between environments", () => {
   });
 
   test("exclude names, accounts and cdktf's metadata", async () => {
-    for (const [where, values] of await between("dev", "prod")) {
+    const found = await devAndProd();
+    expect(found.size).toBeGreaterThan(0);
+    for (const [where, values] of found) {
       expect(`${where} ${values.join(" ")}`).not.toMatch(
         /tasks-(dev|prod)|111111111111|333333333333|metadata/,
       );
@@ -40,10 +63,11 @@ describe("differences between environments", () => {
   });
 
   test("include the region, and an existing OIDC provider", async () => {
-    const dev = await loadEnvironment("dev");
-    const github = dev.core.github && { ...dev.core.github, existing_provider: true };
-    const elsewhere = { ...dev, core: { ...dev.core, region: "eu-west-1", github } };
-    const found = differences(dev, elsewhere).map(({ resource, attribute, values }) =>
+    const { core, ...dev } = await loadEnvironment("dev", deploy.root);
+    const github = { ...exampleRepository, existing_provider: true };
+    const here = { ...dev, core: { ...core, github: exampleRepository } };
+    const elsewhere = { ...dev, core: { ...core, region: "eu-west-1", github } };
+    const found = differences(here, elsewhere).map(({ resource, attribute, values }) =>
       [resource, attribute, ...values.map((value) => value ?? "-")].join(" "),
     );
     expect(found).toEqual(

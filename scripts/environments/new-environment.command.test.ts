@@ -11,6 +11,7 @@ jest.setTimeout(60_000);
 let copy: RepositoryCopy;
 beforeAll(() => {
   copy = new RepositoryCopy();
+  copy.setSetting("infra", "stage", "http_api.cors_allow_origins", '["https://stage.example.com"]');
 });
 afterAll(() => {
   copy.dispose();
@@ -46,7 +47,7 @@ test("--dry-run prints the files, and writes none", async () => {
   const shown = await newEnv(name, "--dry-run", "--account", "999988887777");
   expect(shown.exitCode).toBe(0);
   expect(shown.stdout).toContain(`── deploy/20_infra/environments/${name}/backend.tfvars\nbucket `);
-  expect(shown.stdout).toContain(`tasks-${name}-tfstate-999988887777`);
+  expect(shown.stdout).toMatch(new RegExp(`^bucket .*${name}.*999988887777"$`, "m"));
   expect(written()).toEqual([]);
   const created = await newEnv(name, "--account", "999988887777");
   expect(created.exitCode).toBe(0);

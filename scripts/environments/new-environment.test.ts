@@ -1,20 +1,20 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { environmentNames } from "../../deploy/config/environments";
 import { assertAcrossEnvironments } from "../../deploy/config/rules/across-environments";
 import { loadEnvironment } from "../../deploy/config/load-environment";
+import { layers, type Layer } from "../../deploy/shared/layers";
 import { synthesize } from "../../deploy/testing/synthesize";
-import { temporaryDeploy, type TemporaryDeploy } from "../../deploy/testing/temporary-deploy";
+import { TemporaryDeploy } from "../../deploy/testing/temporary-deploy";
 import { differences } from "./differences";
 import { addEnvironment, linesNaming } from "./new-environment";
 
-const folders = ["10_core", "20_infra", "30_app"];
-const folderOf = (layer: string, name: string) => join(copy.root, layer, "environments", name);
+const folderOf = (layer: Layer, name: string) => dirname(copy.path(layer, name, "terraform"));
 
 let copy: TemporaryDeploy;
 beforeEach(() => {
   delete process.env.AWS_ENDPOINT_URL;
-  copy = temporaryDeploy();
+  copy = new TemporaryDeploy();
 });
 afterEach(() => {
   copy.dispose();
@@ -50,6 +50,7 @@ describe("a new environment", () => {
   });
 
   test("can copy any environment, with a given account", async () => {
+    copy.protect("prod");
     await add("load", { from: "prod", accountId: "444455556666" });
     const { core } = await loadEnvironment("load", copy.root);
     expect(core).toMatchObject({ protected: true, allowed_account_ids: ["444455556666"] });
@@ -71,34 +72,38 @@ describe("a new environment", () => {
 
   test("that conflicts with another environment is not written", async () => {
     // The bucket's name does not contain the environment's: both would use the same state.
-    for (const layer of folders)
-      copy.edit(layer, "stage", "backend", "tasks-stage-tfstate-222222222222", "states");
-    await expect(add("qa")).rejects.toThrow("found states/10_core/terraform.tfstate in qa and stage");
-    expect(folders.filter((layer) => existsSync(folderOf(layer, "qa")))).toEqual([]);
+    for (const layer of layers) copy.set(layer, "stage", { bucket: '"states"' }, "backend");
+    await expect(add("qa")).rejects.toThrow("found states/core/terraform.tfstate in qa and stage");
+    expect(layers.filter((layer) => existsSync(folderOf(layer, "qa")))).toEqual([]);
   });
 
   test("does not overwrite existing files", async () => {
-    mkdirSync(folderOf("30_app", "qa"));
-    copy.write("30_app", "qa", "terraform", "mine");
+    mkdirSync(folderOf("app", "qa"));
+    writeFileSync(copy.path("app", "qa", "terraform"), "mine");
     await expect(add("qa")).rejects.toThrow("There is an environment qa.");
-    expect(readdirSync(folderOf("30_app", "qa"))).toEqual(["terraform.tfvars"]);
-    expect(existsSync(folderOf("10_core", "qa"))).toBe(false);
+    expect(readdirSync(folderOf("app", "qa"))).toEqual(["terraform.tfvars"]);
+    expect(existsSync(folderOf("core", "qa"))).toBe(false);
   });
 
   test("keeps comments, layout, and a project name that contains the source's name", async () => {
-    copy.edit("10_core", "stage", "terraform", '"tasks"', '"a-stage-b" # ours');
+    copy.set("core", "stage", {
+      project: '"a-stage-b" # ours',
+      allowed_account_ids: '["222222222222"] # replace by the id of your stage account',
+    });
     await add("qa");
-    const text = (name: string) => readFileSync(join(folderOf("10_core", name), "terraform.tfvars"), "utf8");
+    const text = (name: string) => readFileSync(copy.path("core", name, "terraform"), "utf8");
     expect(text("qa")).toBe(
       text("stage").replace("222222222222", "444444444444").replace("your stage account", "your qa account"),
     );
-    expect(text("qa")).toContain('project     = "a-stage-b" # ours');
+    expect(text("qa")).toContain('project = "a-stage-b" # ours');
   });
 
   test("reports the lines that still name the source", async () => {
+    const origins = "http_api.cors_allow_origins";
+    copy.set("infra", "stage", { [origins]: '["https://stage.example.com"]' });
     const files = await add("qa");
     expect(linesNaming("stage", files, copy.root)).toEqual([
-      'deploy/20_infra/environments/qa/terraform.tfvars:4: cors_allow_origins     = ["https://stage.example.com"]',
+      'deploy/20_infra/environments/qa/terraform.tfvars:2: cors_allow_origins = ["https://stage.example.com"]',
     ]);
   });
 });

@@ -1,28 +1,22 @@
 import { loadEnvironment } from "../../config/load-environment";
 import { statementsOf, synthesize } from "../../testing/synthesize";
+import { namePrefix } from "../../shared/naming";
 import {
   classicTrustCases,
+  exampleRepository as repository,
   planClaims,
   trustCases,
   type WorkflowClaims,
 } from "../../testing/workflow-claims";
 import type { GithubRepository } from "../../config/schemas/core";
 
-const repository: GithubRepository = {
-  owner: "example",
-  owner_id: "1000001",
-  repository: "serverless-tasks",
-  repository_id: "2000002",
-  classic_subject: false,
-  existing_provider: false,
-};
 const environment = "prod";
 
 /** The conditions of a role's trust, by claim. */
 async function conditions(role: "plan" | "deploy", github: GithubRepository) {
   const config = await loadEnvironment(environment);
   const { core } = synthesize({ ...config, core: { ...config.core, github } });
-  const { assume_role_policy } = core.one("aws_iam_role", { name: `tasks-${environment}-${role}` });
+  const { assume_role_policy } = core.one("aws_iam_role", { name: `${namePrefix(config)}-${role}` });
   const statements = statementsOf(assume_role_policy);
   expect(statements).toMatchObject([{ Effect: "Allow", Action: "sts:AssumeRoleWithWebIdentity" }]);
   const { StringEquals = {}, ...others } = statements[0]?.Condition ?? {};

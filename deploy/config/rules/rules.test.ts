@@ -1,140 +1,110 @@
-import { temporaryDeploy, type TemporaryDeploy } from "../../testing/temporary-deploy";
+import { layers, type Layer } from "../../shared/layers";
 import { configurationError } from "../../testing/configuration-error";
-import { environmentNames } from "../environments";
+import { TemporaryDeploy, type Settings } from "../../testing/temporary-deploy";
+import { displayPath, environmentNames, type TfvarsFile } from "../environments";
 import { loadEnvironment } from "../load-environment";
 import { assertAcrossEnvironments } from "./across-environments";
 
 let deploy: TemporaryDeploy;
 beforeEach(() => {
-  deploy = temporaryDeploy();
+  deploy = new TemporaryDeploy();
 });
 afterEach(() => {
   deploy.dispose();
 });
 
-const folders = ["10_core", "20_infra", "30_app"];
+async function expectProblem(
+  name: string,
+  [layer, settings, file = "terraform"]: [Layer, Settings, TfvarsFile?],
+  code: string,
+  path: string,
+) {
+  deploy.set(layer, name, settings, file);
+  const error = await configurationError(loadEnvironment(name, deploy.root));
+  expect({ code: error.code, file: error.file }).toEqual({
+    code: "invalid-settings",
+    file: displayPath(deploy.path(layer, name, file), deploy.root),
+  });
+  expect(error.problems.map((problem) => [problem.code, problem.path])).toEqual([[code, path]]);
+}
+
+const insecureOrigins = {
+  "http_api.cors_allow_origins": '["https://app.example.com", "http://localhost:3000"]',
+};
 
 describe("a protected environment", () => {
-  test.each([
-    [
-      "20_infra",
-      "deletion_protection    = true",
-      "deletion_protection = false",
-      "table.deletion_protection",
-      "protected-deletion-protection",
-    ],
-    [
-      "20_infra",
-      "point_in_time_recovery = true",
-      "point_in_time_recovery = false",
-      "table.point_in_time_recovery",
-      "protected-point-in-time-recovery",
-    ],
-    [
-      "20_infra",
-      "recovery_window_days = 30",
-      "recovery_window_days = 0",
-      "secrets.recovery_window_days",
-      "protected-secret-recovery",
-    ],
-    ["30_app", 'authorization = "iam"', 'authorization = "none"', "authorization", "protected-authorization"],
-    [
-      "10_core",
-      "customer_managed_key = true",
-      "customer_managed_key = false",
-      "encryption.customer_managed_key",
-      "protected-customer-managed-key",
-    ],
-    [
-      "20_infra",
-      '["https://app.example.com"]',
-      '["https://app.example.com", "http://localhost:3000"]',
-      "http_api.cors_allow_origins",
-      "protected-cors-origins",
-    ],
-  ])("in %s, %s cannot be %s", async (folder, setting, invalid, path, code) => {
-    deploy.edit(folder, "prod", "terraform", setting, invalid);
-    const error = await configurationError(loadEnvironment("prod", deploy.root));
-    expect({ code: error.code, file: error.file }).toEqual({
-      code: "invalid-settings",
-      file: `deploy/${folder}/environments/prod/terraform.tfvars`,
-    });
-    expect(error.problems.map((problem) => [problem.code, problem.path])).toEqual([[code, path]]);
+  beforeEach(() => {
+    deploy.protect("prod");
+  });
+
+  test.each<[Layer, Settings, string]>([
+    ["infra", { "table.deletion_protection": "false" }, "protected-deletion-protection"],
+    ["infra", { "table.point_in_time_recovery": "false" }, "protected-point-in-time-recovery"],
+    ["infra", { "secrets.recovery_window_days": "0" }, "protected-secret-recovery"],
+    ["app", { authorization: '"none"' }, "protected-authorization"],
+    ["core", { "encryption.customer_managed_key": "false" }, "protected-customer-managed-key"],
+    ["infra", insecureOrigins, "protected-cors-origins"],
+  ])("in %s, there cannot be %j", async (layer, settings, code) => {
+    await expectProblem("prod", [layer, settings], code, Object.keys(settings).join());
   });
 
   test("only insecure CORS origins are reported", async () => {
-    const origins = '["https://app.example.com", "http://localhost:3000"]';
-    deploy.edit("20_infra", "prod", "terraform", '["https://app.example.com"]', origins);
+    deploy.set("infra", "prod", insecureOrigins);
     const { problems } = await configurationError(loadEnvironment("prod", deploy.root));
     expect(problems.map(({ found }) => found)).toEqual(["http://localhost:3000"]);
   });
 
   test("all of this is allowed when it is not protected", async () => {
-    deploy.edit("10_core", "prod", "terraform", "protected   = true", "protected = false");
-    deploy.edit(
-      "20_infra",
-      "prod",
-      "terraform",
-      "deletion_protection    = true",
-      "deletion_protection = false",
-    );
-    deploy.edit("30_app", "prod", "terraform", '"iam"', '"none"');
+    deploy.set("core", "prod", { protected: "false" });
+    deploy.set("infra", "prod", { "table.deletion_protection": "false" });
+    deploy.set("app", "prod", { authorization: '"none"' });
     await expect(loadEnvironment("prod", deploy.root)).resolves.toMatchObject({ name: "prod" });
   });
 });
 
-type Edit = [folder: string, file: "terraform" | "backend", from: string, to: string];
-const jwt = 'jwt = { issuer = "https://login.example.com", audience = ["tasks"] }';
+const jwt = '{ issuer = "https://login.example.com", audience = ["tasks"] }';
 
 describe("settings of several files", () => {
-  test.each<[string, Edit, string, string]>([
+  test.each<[string, [Layer, Settings, TfvarsFile?], string, string]>([
     [
       "JWT authorization without an issuer",
-      ["30_app", "terraform", '"none"', '"jwt"'],
+      ["app", { authorization: '"jwt"', jwt: undefined }],
       "jwt-required",
       "jwt",
     ],
-    [
-      "an issuer without JWT authorization",
-      ["30_app", "terraform", '"none"', `"none"\n${jwt}`],
-      "jwt-unused",
-      "jwt",
-    ],
+    ["an issuer without JWT authorization", ["app", { authorization: '"none"', jwt }], "jwt-unused", "jwt"],
     [
       "another account's state bucket",
-      ["10_core", "backend", "tfstate-111111111111", "tfstate-999999999999"],
+      ["core", { bucket: '"tasks-dev-tfstate-999999999999"' }, "backend"],
       "state-bucket-of-other-account",
       "bucket",
     ],
     [
       "a state in another region",
-      ["20_infra", "backend", '"eu-central-1"', '"eu-west-1"'],
+      ["infra", { region: '"eu-west-1"' }, "backend"],
       "state-in-other-region",
       "region",
     ],
     [
       "two layers with one state",
-      ["20_infra", "backend", "20_infra/", "10_core/"],
+      ["infra", { key: '"core/terraform.tfstate"' }, "backend"],
       "state-shared-by-layers",
       "key",
     ],
     [
-      "large batches without a batching window",
-      ["30_app", "terraform", "batch_size          = 10", "batch_size = 100"],
-      "batching-window-required",
-      "worker.batch_size",
-    ],
-    [
       "more concurrent batches than the worker's reserved concurrency",
-      ["30_app", "terraform", "batch_size          = 10", "batch_size = 10\n  reserved_concurrency = 1"],
+      ["app", { "worker.maximum_concurrency": "2", "worker.reserved_concurrency": "1" }],
       "concurrency-above-reservation",
       "worker.maximum_concurrency",
     ],
-  ])("%s is rejected", async (_what, [folder, file, from, to], code, path) => {
-    deploy.edit(folder, "dev", file, from, to);
-    const error = await configurationError(loadEnvironment("dev", deploy.root));
-    expect(error.file).toBe(`deploy/${folder}/environments/dev/${file}.tfvars`);
-    expect(error.problems.map((problem) => [problem.code, problem.path])).toEqual([[code, path]]);
+  ])("%s is rejected", async (_what, settings, code, path) => {
+    await expectProblem("dev", settings, code, path);
+  });
+
+  test("large batches without a batching window are rejected", async () => {
+    deploy.set("infra", "dev", { "task_queue.batching_window_seconds": "0" });
+    const settings = { "worker.batch_size": "100" };
+    await expectProblem("dev", ["app", settings], "batching-window-required", "worker.batch_size");
   });
 });
 
@@ -159,8 +129,9 @@ describe("several environments", () => {
   });
 
   test("do not share an account", async () => {
-    deploy.edit("10_core", "prod", "terraform", "333333333333", "222222222222");
-    for (const folder of folders) deploy.edit(folder, "prod", "backend", "333333333333", "222222222222");
+    deploy.set("core", "prod", { allowed_account_ids: '["222222222222"]' });
+    for (const layer of layers)
+      deploy.set(layer, "prod", { bucket: '"tasks-prod-tfstate-222222222222"' }, "backend");
     expect(await conflict()).toEqual([
       {
         code: "account-shared-by-environments",
@@ -172,36 +143,36 @@ describe("several environments", () => {
 
   test("do not share a state", async () => {
     // A bucket without an account's id may be in any account.
-    for (const folder of folders) {
-      deploy.edit(folder, "stage", "backend", "tasks-stage-tfstate-222222222222", "states");
-      deploy.edit(folder, "prod", "backend", "tasks-prod-tfstate-333333333333", "states");
+    for (const layer of layers) {
+      for (const name of ["stage", "prod"]) deploy.set(layer, name, { bucket: '"states"' }, "backend");
     }
     expect(await conflict()).toEqual(
-      folders.map((folder) => ({
+      layers.map((layer) => ({
         code: "state-shared-by-environments",
         path: "bucket and key",
-        found: `states/${folder}/terraform.tfstate in prod and stage`,
+        found: `states/${layer}/terraform.tfstate in prod and stage`,
       })),
     );
   });
 
-  test("logs of a protected one are kept at least as long as those of each unprotected one", async () => {
-    deploy.edit("10_core", "stage", "terraform", "log_retention_days = 30", "log_retention_days = 400");
-    expect(await conflict()).toEqual([
-      { code: "protected-log-retention", path: "log_retention_days", found: "365" },
-    ]);
-  });
+  describe("of which one is protected and one keeps its logs longer", () => {
+    beforeEach(() => {
+      deploy.protect("prod");
+      deploy.set("core", "prod", { log_retention_days: "365" });
+      deploy.set("core", "stage", { log_retention_days: "400" });
+      deploy.set("core", "dev", { log_retention_days: "7" });
+    });
 
-  test("logs of a protected one may be kept longer than those of another protected one", async () => {
-    deploy.edit("10_core", "stage", "terraform", "log_retention_days = 30", "log_retention_days = 400");
-    deploy.edit("10_core", "stage", "terraform", "protected   = false", "protected = true");
-    deploy.edit(
-      "20_infra",
-      "stage",
-      "terraform",
-      "deletion_protection    = false",
-      "deletion_protection = true",
-    );
-    await expect(assertAll(deploy.root)).resolves.toBeUndefined();
+    test("conflict when the other is unprotected", async () => {
+      expect(await conflict()).toEqual([
+        { code: "protected-log-retention", path: "log_retention_days", found: "365" },
+      ]);
+    });
+
+    test("do not conflict when the other is protected, too", async () => {
+      deploy.protect("stage");
+      deploy.set("core", "stage", { log_retention_days: "400" });
+      await expect(assertAll(deploy.root)).resolves.toBeUndefined();
+    });
   });
 });

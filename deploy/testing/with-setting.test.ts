@@ -1,4 +1,4 @@
-import { withSetting } from "./repository-copy";
+import { withSetting } from "./with-setting";
 
 const tfvars = `owner = "platform" # the team
 
