@@ -56,6 +56,17 @@ forEachEnvironment((environment) => {
     expect(functionOf(environment(), "worker").timeout).toBe(config.infra.task_queue.worker_timeout_seconds);
   });
 
+  test("the sweep regards a message as lost after the queue's retention and one visibility timeout", () => {
+    const { config } = environment();
+    const { retention_days, worker_timeout_seconds, batching_window_seconds } = config.infra.task_queue;
+    // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html: six times the function's timeout and the window
+    const visibilitySeconds = 6 * worker_timeout_seconds + batching_window_seconds;
+    const seconds = retention_days * 24 * 60 * 60 + visibilitySeconds;
+    expect(functionOf(environment(), "producer")).toMatchObject({
+      environment: { variables: { MESSAGE_LIFETIME_SECONDS: String(seconds) } },
+    });
+  });
+
   test("the event of a rule has the schedule, the slot and the task", () => {
     const { app, config } = environment();
     const { schedules, table } = config.infra;

@@ -14,7 +14,7 @@ const zipNames = ["api.zip", "worker.zip", "producer.zip", "layer.zip"];
 const lambdaLimits = { zippedBytes: 50 * 1024 ** 2, unzippedBytes: 250 * 1024 ** 2 };
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 /** Our own limits. */
-const largestFunctionBytes = 20 * 1024;
+const largestFunctionBytes = 21 * 1024;
 const largestLayerBytes = 1.5 * 1024 * 1024;
 
 // Copies the repository and compresses everything.

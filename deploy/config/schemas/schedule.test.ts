@@ -9,6 +9,13 @@ const issuesOf = (payload: unknown) =>
     message,
   }));
 
+test("the error of a schedule expression has the position of the mistake", () => {
+  const { error } = scheduleConfig.safeParse({ ...echo({ message: "" }), expression: "cron(99 6 * * ? *)" });
+  expect(error?.issues).toMatchObject([
+    { path: ["expression"], message: expect.stringMatching(/at character 6$/) },
+  ]);
+});
+
 test("strings that EventBridge input templates cannot escape are rejected with their path", () => {
   const message = "no < and no >, which EventBridge's input templates cannot escape";
   expect(issuesOf({ message: "hello <time>" })).toContainEqual({ path: "payload.message", message });

@@ -12,6 +12,7 @@ const encodings: Readonly<Record<string, (text: string) => string>> = {
   unchanged: (text) => text,
   "without blanks around it": (text) => text.trim(),
   "escaped for JSON": (text) => JSON.stringify(text).slice(1, -1),
+  "escaped for JSON within JSON": (text) => JSON.stringify(JSON.stringify(text).slice(1, -1)).slice(1, -1),
   "escaped for a URL": encodeURIComponent,
   "escaped for a form": (text) => new URLSearchParams({ a: text }).toString().slice(2),
   base64: (text) => Buffer.from(text).toString("base64"),

@@ -40,8 +40,8 @@ export function forgetSecrets(): void {
 }
 
 /**
- * Replaces the values of secrets that this process has read by `[secret <name>]`: as they are, escaped for JSON or for
- * a URL, in base64 (also within a longer string, as in `Basic` authorization), base64url and hexadecimal. Of a value
+ * Replaces the values of secrets that this process has read by `[secret <name>]`: as they are, escaped for JSON (also
+ * JSON within JSON) or for a URL, in base64 (also within a longer string, as in `Basic` authorization), base64url and hexadecimal. Of a value
  * that is JSON, each string in it is masked too. Strings of less than six characters are not masked.
  */
 export const maskSecrets = (text: string): string =>
@@ -61,12 +61,15 @@ const stringsIn = (json: unknown): string[] =>
       ? Object.values(json).flatMap(stringsIn)
       : [];
 
+const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
+
 function encodingsOf(text: string): string[] {
   const wellFormed = text.replace(/\p{Surrogate}/gu, "\ufffd");
   const bytes = Buffer.from(wellFormed);
   const encoded = [
     text,
-    JSON.stringify(text).slice(1, -1),
+    inJson(text),
+    inJson(inJson(text)),
     encodeURIComponent(wellFormed),
     new URLSearchParams([["", wellFormed]]).toString().slice(1),
     bytes.toString("hex"),

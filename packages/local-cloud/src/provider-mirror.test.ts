@@ -20,7 +20,11 @@ test("a mirror is used for its providers, and the registry for all others", () =
     "/nowhere",
     mirror,
   ]);
-  expect(source).toEqual({ TF_CLI_CONFIG_FILE: paths().terraformConfig, CDKTF_SKIP_PROVIDER_LOCK: "true" });
+  expect(source).toEqual({
+    TF_CLI_CONFIG_FILE: paths().terraformConfig,
+    CDKTF_SKIP_PROVIDER_LOCK: "true",
+    CDKTF_DISABLE_PLUGIN_CACHE_ENV: "true",
+  });
   const config = readFileSync(paths().terraformConfig, "utf8");
   expect(config).toContain(`path    = "${mirror}"\n    include = ["registry.terraform.io/hashicorp/aws"]`);
   expect(config).toContain(`exclude = ["registry.terraform.io/hashicorp/aws"]`);

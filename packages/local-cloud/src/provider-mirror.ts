@@ -23,7 +23,13 @@ export function providerSource(
   mkdirSync(paths.folder, { recursive: true });
   writeFileSync(paths.terraformConfig, mirrorConfig(mirror, providersIn(mirror)));
   // `terraform providers lock`, which cdktf runs first, always calls the registry.
-  return { TF_CLI_CONFIG_FILE: paths.terraformConfig, CDKTF_SKIP_PROVIDER_LOCK: "true" };
+  // cdktf sets a plugin cache in the home folder, which a mirror does not need, and which Terraform does not lock: of
+  // several `terraform init` at once, all but one may fail.
+  return {
+    TF_CLI_CONFIG_FILE: paths.terraformConfig,
+    CDKTF_SKIP_PROVIDER_LOCK: "true",
+    CDKTF_DISABLE_PLUGIN_CACHE_ENV: "true",
+  };
 }
 
 /** Terraform's implied mirror folders, and folders in /opt, where images may have a mirror. */
