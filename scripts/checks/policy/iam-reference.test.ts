@@ -1,6 +1,8 @@
 import { environmentNames } from "../../../deploy/config/environments";
 import { ResolvedEnvironment } from "../../../deploy/policies/resolved-environment";
-import { synthesizedForAws } from "../../../deploy/testing/environments";
+import { synthesizedForAws, synthesizedWithKey } from "../../../deploy/testing/environments";
+import { synthesize } from "../../../deploy/testing/synthesize";
+import { exampleRepository } from "../../../deploy/testing/workflow-claims";
 import {
   referenceProblems,
   type ConditionKeys,
@@ -93,11 +95,29 @@ const maximumLength: Readonly<Record<string, number>> = {
   aws_kms_key: 32_768,
 };
 
-test.each(environmentNames())("%s: policies are within the IAM size quotas", (name) => {
-  const measured = (all.get(name) ?? []).filter(({ type }) => type in maximumLength);
-  expect(measured.length).toBeGreaterThan(10);
+const expectWithinQuotas = (documents: readonly PolicyDocument[]) => {
+  const measured = documents.filter(({ type }) => type in maximumLength);
+  expect(measured).not.toEqual([]);
   const tooLong = measured.filter(
     ({ type, text }) => text.replaceAll(/\s/g, "").length > (maximumLength[type] ?? 0),
   );
   expect(tooLong.map(({ where }) => where)).toEqual([]);
+};
+
+test.each(environmentNames())("%s: policies are within the IAM size quotas", (name) => {
+  expectWithinQuotas(all.get(name) ?? []);
+});
+
+test("policies are within the IAM size quotas with the longest project and region names", async () => {
+  const { name, config } = await synthesizedWithKey(true);
+  const core = {
+    ...config.core,
+    project: "p".repeat(20),
+    region: "ap-southeast-1",
+    github: exampleRepository,
+  };
+  const longest = { ...config, core };
+  expectWithinQuotas(
+    policyDocuments(new ResolvedEnvironment({ name, config: longest, ...synthesize(longest) })),
+  );
 });
