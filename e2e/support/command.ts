@@ -1,5 +1,6 @@
 import { run, type CommandResult } from "../../packages/local-cloud/src/command";
 import { root } from "../../scripts/build/paths";
+import { runCli } from "../../scripts/testing/run-cli";
 import { join } from "node:path";
 
 /** Path of a program of an installed package. */
@@ -29,8 +30,7 @@ export const scriptIn = (
   env: NodeJS.ProcessEnv,
   command: string,
   ...parameters: string[]
-): Promise<CommandResult> =>
-  run(bin("tsx"), [join(folder, "scripts", "cli.ts"), command, ...parameters], env, folder);
+): Promise<CommandResult> => runCli([command, ...parameters], { env, folder });
 
 /** @throws {Error} with the output of a command that failed */
 export function expectSuccess({ exitCode, stdout, stderr }: CommandResult): void {

@@ -10,7 +10,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { environmentNames } from "../../deploy/config/environments";
-import { root } from "./paths";
+import { runCli } from "../testing/run-cli";
 import { run } from "../../packages/local-cloud/src/command";
 import { withTerraform } from "../../packages/local-cloud/src/terraform";
 
@@ -25,13 +25,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-const eject = (...parameters: string[]) =>
-  run(
-    join(root, "node_modules", ".bin", "tsx"),
-    [join(root, "scripts/cli.ts"), "eject", ...parameters],
-    process.env,
-    root,
-  );
+const eject = (...parameters: string[]) => runCli(["eject", ...parameters]);
 
 test("--help prints the usage, and a folder that is not empty is refused", async () => {
   expect(await eject("--help")).toMatchObject({

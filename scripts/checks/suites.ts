@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { constants, devNull } from "node:os";
+import { constants } from "node:os";
 import { join } from "node:path";
+import { noAwsConfiguration } from "../../packages/local-cloud/src/child-environment";
 import { root } from "../build/paths";
 
 interface Suite {
@@ -74,9 +75,7 @@ export const suiteCommand = (name: SuiteName, parameters: readonly string[] = []
 /** The environment of checks and suites: without AWS settings, so that nothing that they start reaches an account. */
 export const verifyEnvironment = (from: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
   ...Object.fromEntries(Object.entries(from).filter(([name]) => !name.startsWith("AWS_"))),
-  AWS_CONFIG_FILE: devNull,
-  AWS_SHARED_CREDENTIALS_FILE: devNull,
-  AWS_EC2_METADATA_DISABLED: "true",
+  ...noAwsConfiguration,
 });
 
 /**

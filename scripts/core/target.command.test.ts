@@ -2,8 +2,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { root } from "../build/paths";
-import { run } from "../../packages/local-cloud/src/command";
 import { localPaths } from "../../packages/local-cloud/src/local-paths";
 import { LocalCloudLock } from "../../packages/local-cloud/src/local-cloud-lock";
 import {
@@ -14,6 +12,7 @@ import {
 } from "../../packages/aws-stub/src/aws-stub";
 import { listenOnLoopback } from "../../packages/aws-stub/src/loopback";
 import { CommandProcess } from "../testing/command-process";
+import { runCli } from "../testing/run-cli";
 import { commands } from "./program";
 import { s3Error } from "../../packages/terraform-backend/src/testing/state-storage-stub";
 
@@ -90,8 +89,7 @@ const hostile = () => ({
   HTTPS_PROXY: trapAddress,
 });
 
-const cli = (env: NodeJS.ProcessEnv, ...commandLine: string[]) =>
-  run(process.execPath, ["--import", "tsx", join(root, "scripts", "cli.ts"), ...commandLine], env, root, "");
+const cli = (env: NodeJS.ProcessEnv, ...commandLine: string[]) => runCli(commandLine, { env, input: "" });
 
 let commandProcess: CommandProcess;
 beforeAll(() => {

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../build/paths";
-import { run } from "../../packages/local-cloud/src/command";
 import { RepositoryCopy } from "../testing/repository-copy";
+import { runCli } from "../testing/run-cli";
 
 jest.setTimeout(120_000);
 
@@ -15,12 +15,7 @@ afterAll(() => {
 });
 
 const documents = (...commandLine: string[]) =>
-  run(
-    join(root, "node_modules", ".bin", "tsx"),
-    [join(copy.folder, "scripts", "cli.ts"), "documents", ...commandLine],
-    process.env,
-    copy.folder,
-  );
+  runCli(["documents", ...commandLine], { folder: copy.folder });
 
 test("a missing or changed document is reported, and regenerated as committed", async () => {
   mkdirSync(join(copy.folder, "docs"));

@@ -1,9 +1,7 @@
 import { loadEnvironment } from "../../deploy/config/load-environment";
 import { TemporaryDeploy } from "../../deploy/testing/temporary-deploy";
 import { exampleRepository } from "../../deploy/testing/workflow-claims";
-import { run } from "../../packages/local-cloud/src/command";
-import { root } from "../build/paths";
-import { join } from "node:path";
+import { runCli } from "../testing/run-cli";
 import { differences } from "./differences";
 import { differencesReport } from "./compare-environments";
 
@@ -118,12 +116,7 @@ test.each([
 ])(
   "the exit code is %i for diff-env %j",
   async (expected, parameters, message) => {
-    const tsx = join(root, "node_modules", ".bin", "tsx");
-    const { exitCode, stdout, stderr } = await run(
-      tsx,
-      [join(root, "scripts/cli.ts"), "diff-env", ...parameters],
-      process.env,
-    );
+    const { exitCode, stdout, stderr } = await runCli(["diff-env", ...parameters]);
     expect(exitCode).toBe(expected);
     expect(stderr).toContain(message);
     expect(stdout).toBe("");

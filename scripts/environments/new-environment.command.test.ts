@@ -1,8 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../build/paths";
-import { run } from "../../packages/local-cloud/src/command";
 import { RepositoryCopy } from "../testing/repository-copy";
+import { runCli } from "../testing/run-cli";
 
 const name = "brandnew";
 
@@ -17,13 +16,7 @@ afterAll(() => {
   copy.dispose();
 });
 
-const newEnv = (...parameters: string[]) =>
-  run(
-    join(root, "node_modules", ".bin", "tsx"),
-    [join(copy.folder, "scripts/cli.ts"), "new-env", ...parameters],
-    process.env,
-    copy.folder,
-  );
+const newEnv = (...parameters: string[]) => runCli(["new-env", ...parameters], { folder: copy.folder });
 const written = () =>
   readdirSync(join(copy.folder, "deploy")).filter((layer) =>
     existsSync(join(copy.folder, "deploy", layer, "environments", name)),

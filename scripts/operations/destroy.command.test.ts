@@ -1,8 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { root } from "../build/paths";
-import { run } from "../../packages/local-cloud/src/command";
+import { runCli } from "../testing/run-cli";
 
 jest.setTimeout(60_000);
 
@@ -17,10 +16,8 @@ afterEach(() => {
 /** No server listens there: a command that sent a request would fail with another error. */
 const nowhere = "http://127.0.0.1:9";
 const destroy = (...parameters: string[]) =>
-  run(join(root, "node_modules", ".bin", "tsx"), [join(root, "scripts/cli.ts"), "destroy", ...parameters], {
-    PATH: process.env.PATH,
-    LOCAL_CLOUD_HOME: home,
-    AWS_ENDPOINT_URL: nowhere,
+  runCli(["destroy", ...parameters], {
+    env: { PATH: process.env.PATH, LOCAL_CLOUD_HOME: home, AWS_ENDPOINT_URL: nowhere },
   });
 
 test.each([[["prod"]], [["prod", "--aws", "--yes"]]])(

@@ -1,8 +1,4 @@
-import { once } from "node:events";
-import { spawn } from "node:child_process";
-import { join } from "node:path";
-import { text } from "node:stream/consumers";
-import { root } from "../build/paths";
+import { runCli } from "../testing/run-cli";
 import {
   startAwsStub,
   type AwsCall,
@@ -43,21 +39,15 @@ test("apply refuses an account whose Lambda quota is too small", async () => {
     called.push(call.operation.trim());
     return newAccount(call);
   });
-  const child = spawn(
-    join(root, "node_modules/.bin/tsx"),
-    ["scripts/cli.ts", "apply", "prod", "--aws", "--yes"],
-    {
-      cwd: root,
-      env: {
-        PATH: process.env.PATH,
-        AWS_ENDPOINT_URL: stub.endpoint,
-        AWS_ACCESS_KEY_ID: "a",
-        AWS_SECRET_ACCESS_KEY: "b",
-      },
+  const { exitCode, stderr } = await runCli(["apply", "prod", "--aws", "--yes"], {
+    env: {
+      PATH: process.env.PATH,
+      AWS_ENDPOINT_URL: stub.endpoint,
+      AWS_ACCESS_KEY_ID: "a",
+      AWS_SECRET_ACCESS_KEY: "b",
     },
-  );
-  const [stderr] = await Promise.all([text(child.stderr), text(child.stdout), once(child, "close")]);
-  expect(child.exitCode).toBe(1);
+  });
+  expect(exitCode).toBe(1);
   expect(stderr).toContain("quota of concurrent Lambda executions is 10; prod needs 355.");
   expect(called.sort()).toEqual([
     "GET /2015-03-31/functions/tasks-prod-api",

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defaultBuildFolder, root } from "../../../scripts/build/paths";
-import { run } from "../../../packages/local-cloud/src/command";
+import { runCli } from "../../../scripts/testing/run-cli";
 import { lambdaNode } from "../../../packages/lambda-runtime/src/lambda-node";
 import { unzippedLayer } from "../../../packages/lambda-layer/src/package-suites/unzipped-layer";
 import { layerOfPackage } from "./layer-of-package";
@@ -44,12 +44,7 @@ const usesPackage = `
   test("one", () => assert.equal(require("../index.js")(60_000), "1m"));`;
 
 const testPackages = (...parameters: string[]) =>
-  run(
-    join(root, "node_modules", ".bin", "tsx"),
-    [join(root, "scripts", "cli.ts"), "test-packages", ...parameters],
-    { ...process.env, NODE_OPTIONS: "" },
-    root,
-  );
+  runCli(["test-packages", ...parameters], { env: { ...process.env, NODE_OPTIONS: "" } });
 
 test("a suite runs on the modules of the layer, with a warning when its version differs", async () => {
   write({ "package.json": manifest("0.0.1"), "index.js": "throw new Error();", "test/a.js": usesPackage });

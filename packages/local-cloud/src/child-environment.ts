@@ -51,6 +51,13 @@ export const localCredentials = ({ accountId }: LocalTarget) => ({
   secretAccessKey: "local",
 });
 
+/** Hides the user's profiles and the instance's role from AWS SDKs and Terraform. */
+export const noAwsConfiguration = {
+  AWS_CONFIG_FILE: devNull,
+  AWS_SHARED_CREDENTIALS_FILE: devNull,
+  AWS_EC2_METADATA_DISABLED: "true",
+} as const;
+
 /**
  * Variables by which AWS SDKs and Terraform reach the emulator, with dummy credentials.
  * @throws {LocalCloudError} when the endpoint is not on this machine
@@ -63,10 +70,7 @@ export function localVariables(target: LocalTarget) {
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
     AWS_REGION: target.region,
-    // The user's profiles must not be used.
-    AWS_CONFIG_FILE: devNull,
-    AWS_SHARED_CREDENTIALS_FILE: devNull,
-    AWS_EC2_METADATA_DISABLED: "true",
+    ...noAwsConfiguration,
     NO_PROXY: "127.0.0.1,localhost,::1",
     no_proxy: "127.0.0.1,localhost,::1",
     // Disables the version checks of Terraform and cdktf.

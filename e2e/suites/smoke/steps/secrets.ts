@@ -4,10 +4,9 @@ import { ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import * as z from "zod";
 import { layers } from "../../../../deploy/shared/layers";
-import { root } from "../../../../scripts/build/paths";
+import { runCli } from "../../../../scripts/testing/run-cli";
 import { localClientConfig, stateClients } from "../../../../packages/local-cloud/src/aws-clients";
-import { run } from "../../../../packages/local-cloud/src/command";
-import { bin, expectSuccess } from "../../../support/command";
+import { expectSuccess } from "../../../support/command";
 import { eventually } from "../../../support/eventually";
 import { liveFunctions } from "../../../support/deployed-functions";
 import type { E2eEnvironment } from "../../../support/e2e-environment";
@@ -21,7 +20,7 @@ const signatureBy = (key: string) => createHmac("sha256", key).update(document).
 export function secretSteps(e2e: () => E2eEnvironment): void {
   const setSecret = (name: string, input: string) => {
     const { env } = e2e().local.cloud;
-    return run(bin("tsx"), ["scripts/cli.ts", "secret", "dev", name, "--aws"], env, root, input);
+    return runCli(["secret", "dev", name, "--aws"], { env, input });
   };
   /** @returns the id of a task that signs the document */
   const createSigning = async () => {

@@ -47,6 +47,18 @@ const denyUndoing = (owner: BucketOwner) => ({
   Condition: byPipelines(owner),
 });
 
+const denyDeletion = (
+  owner: BucketOwner,
+  objects: { readonly Resource: string } | { readonly NotResource: string },
+) => ({
+  Sid: "DenyDeletionByPipelines",
+  Effect: "Deny",
+  Principal: "*",
+  Action: "s3:DeleteObject",
+  ...objects,
+  Condition: byPipelines(owner),
+});
+
 const tlsOnly = (owner: BucketOwner) => (owner.demandTls ? [denyWithoutTls(owner)] : []);
 
 /** Pipelines can write states and locks, but not delete states. */
@@ -55,15 +67,8 @@ export const statePolicy = (owner: BucketOwner) => ({
   Statement: [
     ...tlsOnly(owner),
     denyUndoing(owner),
-    {
-      Sid: "DenyDeletionByPipelines",
-      Effect: "Deny",
-      Principal: "*",
-      Action: "s3:DeleteObject",
-      // Terraform releases a lock by deleting its lockfile.
-      NotResource: `${bucketArn(owner)}/*.tflock`,
-      Condition: byPipelines(owner),
-    },
+    // Terraform releases a lock by deleting its lockfile.
+    denyDeletion(owner, { NotResource: `${bucketArn(owner)}/*.tflock` }),
   ],
 });
 
@@ -73,14 +78,7 @@ export const logPolicy = (owner: BucketOwner, stateBucket: string) => ({
   Statement: [
     ...tlsOnly(owner),
     denyUndoing(owner),
-    {
-      Sid: "DenyDeletionByPipelines",
-      Effect: "Deny",
-      Principal: "*",
-      Action: "s3:DeleteObject",
-      Resource: `${bucketArn(owner)}/*`,
-      Condition: byPipelines(owner),
-    },
+    denyDeletion(owner, { Resource: `${bucketArn(owner)}/*` }),
     {
       // https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
       Sid: "AllowAccessLog",

@@ -20,6 +20,8 @@ import {
 } from "@aws-sdk/client-s3";
 import type { Setting } from "./setting";
 
+const abortUploadsDays = 7;
+
 /** Errors of S3 for settings that were never set. */
 const neverSet = new Set([
   "NoSuchBucketPolicy",
@@ -113,8 +115,13 @@ export class BucketSettings {
   }
 
   /** Replaces existing rules, which might expire states. */
-  expires(Rules: LifecycleRule[]): Setting {
+  /** A rule for all objects, which also aborts uploads that were never completed. */
+  expires(rule: Pick<LifecycleRule, "ID" | "Expiration" | "NoncurrentVersionExpiration">): Setting {
     const { s3, Bucket } = this;
+    const AbortIncompleteMultipartUpload = { DaysAfterInitiation: abortUploadsDays };
+    const Rules: LifecycleRule[] = [
+      { ...rule, Status: "Enabled", Filter: { Prefix: "" }, AbortIncompleteMultipartUpload },
+    ];
     return {
       name: "lifecycle",
       wanted: Rules,

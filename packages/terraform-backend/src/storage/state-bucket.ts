@@ -14,10 +14,7 @@ import type { Setting } from "./setting";
 
 /** Old versions of a state are kept to undo mistakes. */
 const keepOldVersionsDays = 90;
-const abortUploadsDays = 7;
 const keepAccessLogDays = 365;
-
-const abortUploads = { AbortIncompleteMultipartUpload: { DaysAfterInitiation: abortUploadsDays } };
 
 /** The bucket for the access log of a state bucket. */
 export const logBucketOf = (bucket: string) => `${bucket}-logs`;
@@ -76,15 +73,10 @@ export function stateBucketSettings(s3: S3Client, owner: BucketOwner): Setting[]
     bucket.versioned(),
     bucket.encrypted("aws:kms"),
     bucket.ownedByAccount(),
-    bucket.expires([
-      {
-        ID: "old-versions",
-        Status: "Enabled",
-        Filter: { Prefix: "" },
-        NoncurrentVersionExpiration: { NoncurrentDays: keepOldVersionsDays },
-        ...abortUploads,
-      },
-    ]),
+    bucket.expires({
+      ID: "old-versions",
+      NoncurrentVersionExpiration: { NoncurrentDays: keepOldVersionsDays },
+    }),
     bucket.logged(logBucketOf(owner.bucket)),
     bucket.allows(statePolicy(owner)),
   ];
@@ -98,15 +90,7 @@ export function logBucketSettings(s3: S3Client, owner: BucketOwner, stateBucket:
     // S3 delivers access logs only to buckets with SSE-S3.
     bucket.encrypted("AES256"),
     bucket.ownedByAccount(),
-    bucket.expires([
-      {
-        ID: "old-logs",
-        Status: "Enabled",
-        Filter: { Prefix: "" },
-        Expiration: { Days: keepAccessLogDays },
-        ...abortUploads,
-      },
-    ]),
+    bucket.expires({ ID: "old-logs", Expiration: { Days: keepAccessLogDays } }),
     bucket.allows(logPolicy(owner, stateBucket)),
   ];
 }
