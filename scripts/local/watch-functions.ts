@@ -16,7 +16,7 @@ export async function watchFunctions(
   functions: readonly DeployedFunction<FunctionName>[],
   updater: HotUpdater<FunctionName>,
   signal: AbortSignal,
-  print: (line: string) => void = console.log,
+  print: (line: string) => void,
 ): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   let running = Promise.resolve();
