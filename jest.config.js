@@ -1,6 +1,9 @@
+// The check of types covers all files at once, so a transform that only removes types is enough.
+const swc = { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } };
+
 const shared = {
   testEnvironment: "node",
-  transform: { "^.+\\.ts$": ["ts-jest", {}] },
+  transform: { "^.+\\.ts$": ["@swc/jest", swc] },
   testMatch: ["**/*.test.ts"],
   modulePathIgnorePatterns: ["cdktf.out", "<rootDir>/.build/", "<rootDir>/.local/"],
 };
@@ -55,11 +58,17 @@ module.exports = {
     },
     { ...shared, displayName: "e2e", testMatch: ["<rootDir>/e2e/suites/smoke/*.test.ts"] },
     { ...shared, displayName: "browser", testMatch: ["<rootDir>/e2e/suites/browser/*.test.ts"] },
+    { ...shared, displayName: "console", testMatch: ["<rootDir>/e2e/suites/console/*.test.ts"] },
     { ...shared, displayName: "contract", testMatch: ["<rootDir>/e2e/suites/contract/*.test.ts"] },
     { ...shared, displayName: "state", testMatch: ["<rootDir>/e2e/suites/state/*.test.ts"] },
     { ...shared, displayName: "faults", testMatch: ["<rootDir>/e2e/suites/faults/*.test.ts"] },
     { ...shared, displayName: "flows", testMatch: ["<rootDir>/e2e/suites/workflows/*.test.ts"] },
     { ...shared, displayName: "iam", testMatch: ["<rootDir>/e2e/suites/iam/*.test.ts"] },
+    { ...shared, displayName: "adoption", testMatch: ["<rootDir>/e2e/suites/adoption/*.test.ts"] },
+    { ...shared, displayName: "additions", testMatch: ["<rootDir>/e2e/suites/additions/*.test.ts"] },
+    { ...shared, displayName: "operations", testMatch: ["<rootDir>/e2e/suites/operations/*.test.ts"] },
+    { ...shared, displayName: "edge", testMatch: ["<rootDir>/e2e/suites/edge/*.test.ts"] },
+    { ...shared, displayName: "stores", testMatch: ["<rootDir>/e2e/suites/stores/*.test.ts"] },
     { ...shared, displayName: "environments", testMatch: ["<rootDir>/e2e/suites/environments/*.test.ts"] },
   ],
 };

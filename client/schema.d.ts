@@ -105,6 +105,14 @@ export interface components {
         }
       | {
           /** @constant */
+          type: "canary";
+          payload: {
+            /** @enum {string} */
+            delivery: "direct" | "queue";
+          };
+        }
+      | {
+          /** @constant */
           type: "report.summary";
           payload: {
             hours: number;
@@ -115,6 +123,7 @@ export interface components {
           type: "dependency.call";
           payload: {
             failures: number;
+            permanent?: boolean;
           };
         }
       | {
@@ -159,6 +168,7 @@ export interface components {
         | "/problems/invalid-utf8"
         | "/problems/invalid-json"
         | "/problems/invalid-header"
+        | "/problems/wrong-origin"
         | "/problems/task-not-found"
         | "/problems/resource-not-found"
         | "/problems/method-not-allowed"
@@ -171,6 +181,7 @@ export interface components {
         | "/problems/invalid-request"
         | "/problems/unstorable-payload"
         | "/problems/idempotency-key-mismatch"
+        | "/problems/rate-limited"
         | "/problems/internal-error"
         | "/problems/unreadable-task"
         | "/problems/persistence-disabled"
@@ -195,7 +206,7 @@ export interface components {
       tasks: components["schemas"]["Task"][];
       /** @description Ids of tasks on this page that this version of the service cannot read. Absent if there are none. */
       unreadable?: string[];
-      /** @description The cursor of the next page. Absent on the last page. A page may have fewer tasks than `limit`. */
+      /** @description The cursor of the next page. Absent on the last page. A page may have fewer tasks than `limit`, or none: a request examines a bounded number of tasks. */
       cursor?: string;
     };
   };

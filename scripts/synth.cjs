@@ -22,13 +22,15 @@ fastSynth({
     "layers/dependencies",
     "packages/fast-synth",
     "packages/lambda-layer",
+    "packages/lambda-release",
     "packages/lambda-runtime/src",
     "scripts/build",
+    "scripts/release",
     "scripts/synth.cjs",
     "package.json",
     "node_modules/.package-lock.json",
   ],
   // The app reads tfvars at each run.
   ignored: /\.test\.ts$|\.tfvars$|\.md$/,
-  products: { folder: ".build", suffix: ".zip" },
+  products: { folder: ".build", suffixes: [".zip", ".cjs"] },
 });

@@ -8,7 +8,7 @@ jest.setTimeout(120_000);
 
 let copy: RepositoryCopy;
 beforeAll(() => {
-  copy = new RepositoryCopy();
+  copy = new RepositoryCopy({ hasExamples: true });
 });
 afterAll(() => {
   copy.dispose();
@@ -70,18 +70,14 @@ test("a damaged code cache is not used", async () => {
 
 test("changed tfvars are used without a new bundle", async () => {
   const before = builtAt();
-  copy.edit(
-    "deploy/10_core/environments/dev/terraform.tfvars",
-    /log_retention_days\s*=\s*7\b/,
-    "log_retention_days = 14",
-  );
+  copy.setSetting("core", "dev", "log_retention_days", "14");
   expect(await synth("tfvars")).toMatchObject({ exitCode: 0 });
   expect(stackOf("tfvars", "core-dev")).toContain('"value": 14');
   expect(builtAt()).toBe(before);
 });
 
 test("a changed source is used", async () => {
-  copy.edit("deploy/10_core/encryption-key.ts", "Encrypts queues", "Protects queues");
+  copy.edit("deploy/10_core/core-stack.ts", "Encrypts queues", "Protects queues");
   expect(await synth("source")).toMatchObject({ exitCode: 0 });
   expect(stackOf("first", "core-prod")).not.toContain("Protects queues");
   expect(stackOf("source", "core-prod")).toContain("Protects queues");
@@ -96,16 +92,16 @@ test("a zip that was changed by hand is rebuilt", async () => {
 });
 
 test("a number that JSON cannot represent is refused in every run", async () => {
-  const infra = "deploy/20_infra/environments/dev/terraform.tfvars";
-  copy.edit(infra, "hours = 24", "hours = 1e400");
+  const setting = "http_api.throttling_rate_limit";
+  copy.setSetting("infra", "dev", setting, "1e400");
   const first = await synth("number");
   expect(first.stderr).toContain("one that would lose digits");
   expect((await synth("number")).stderr).toBe(first.stderr);
-  copy.edit(infra, "hours = 1e400", "hours = 24");
+  copy.setSetting("infra", "dev", setting, "50");
 });
 
 test("an invalid value or source is reported, and nothing is synthesized", async () => {
-  copy.edit("deploy/10_core/environments/dev/terraform.tfvars", "protected", "protcted");
+  copy.setSetting("core", "dev", "protcted", "false");
   const wrongValue = await synth("wrong");
   expect(wrongValue).toMatchObject({ exitCode: 1 });
   expect(wrongValue.stderr).toMatch(/terraform\.tfvars[\s\S]*protcted/);

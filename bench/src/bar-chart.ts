@@ -1,5 +1,5 @@
 import type { Figure } from "./results";
-import { digits } from "./text";
+import { digits, escaped } from "./text";
 
 export interface Bar extends Pick<Figure, "median" | "p10" | "p90"> {
   readonly label: string;
@@ -15,7 +15,6 @@ const valueWidth = 70;
 const top = 40;
 const width = labelWidth + plotWidth + valueWidth;
 
-const escaped = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 const rounded = (value: number) => value.toFixed(1);
 
 /**

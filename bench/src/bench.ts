@@ -5,6 +5,8 @@ import { coldPart } from "./cold-part";
 import { deployPart } from "./deploy-part";
 import { chosenParts, type BenchOptions } from "./options";
 import type { Part } from "./part";
+import { growthPart } from "./growth-part";
+import { loadPart } from "./load-part";
 import { peersFolder } from "./paths";
 import { printMeasured } from "./print";
 import { profilePart } from "./profile-part";
@@ -26,6 +28,8 @@ const parts: Readonly<Record<PartName, Part>> = {
   worker: workerPart,
   synth: synthPart,
   tools: toolsPart,
+  growth: growthPart,
+  load: loadPart,
   deploy: deployPart,
 };
 
@@ -36,9 +40,11 @@ const parts: Readonly<Record<PartName, Part>> = {
 export async function bench({ quick, runs, ...options }: BenchOptions): Promise<void> {
   const names = chosenParts(options);
   const progress = progressLine();
-  await npmCi(peersFolder, [], progress.report);
-  await installRuntimes(progress.report);
-  await build();
+  if (names.some((name) => name !== "growth")) {
+    await npmCi(peersFolder, [], progress.report);
+    await installRuntimes(progress.report);
+    await build();
+  }
   const folder = mkdtempSync(join(tmpdir(), "bench-"));
   const stub = await startAwsStub();
   try {

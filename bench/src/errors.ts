@@ -45,3 +45,10 @@ export const queueNotDrained = (left: number, seconds: number) =>
     "the worker to process all tasks",
     "npm start, create tasks, and see the logs of the worker",
   );
+
+export const reportIncomplete = (found: number, expected: number) =>
+  userError(
+    `${found} of ${expected} tasks are in the table.`,
+    "the emulator to store each task, and a report to count each",
+    "see the emulator's log",
+  );

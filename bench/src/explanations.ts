@@ -8,6 +8,8 @@ export interface Explanation {
   readonly measure: string;
   /** The names of the project's own subjects. */
   readonly ours: RegExp;
+  /** Whether its chart has a line for each subject, over the sizes in the names of the measures: `items at 1,000`. */
+  readonly overSizes?: true;
 }
 
 export const explanations: Readonly<Record<PartName, Explanation>> = {
@@ -74,6 +76,33 @@ every \`cdk.tf.json\`.`,
 them before.`,
     measure: "seconds",
     ours: /./,
+  },
+  growth: {
+    title: "Growth",
+    text: `What a page of \`GET /tasks\`, a sweep and a claim cost in tables of growing size: calls of DynamoDB, and the
+index entries and items that they read. The table is in memory; it evaluates the repository's expressions, keeps the
+indexes and returns pages of 1 MB. 100 tasks are pending and 100 running, a tenth of all has the type of the filter,
+and of the others one in eight each has failed, was cancelled and is queued. Pages have \`limit=20\`, and are the dearer one
+of the first page and one in the middle of the table. A page with a filter examines up to 100 entries of each partition;
+in a small table these are all. The report counts all tasks by state and type, with a latency of 10 ms for each call of
+DynamoDB: it reads index entries, and its calls grow with their number.
+[The keys](decisions/0001-table-keys.md). \`npm run bench -- --only growth\` measures this part alone.`,
+    measure: "items",
+    ours: /^page: no filter$/,
+    overSizes: true,
+  },
+  load: {
+    title: "Load",
+    text: `A closed loop on the local cloud: each client sends its next request when it has the response to the last one. Tasks
+are echo tasks of one caller; "done" counts until the queue is empty, and "accept to done" is the time from a task's creation
+to its success. \`GET /health\` calls no AWS service: its rate is what the emulator and a function process can do. The
+emulator starts a process for each concurrent call of a function, calls the functions through one Python process, and takes one
+call of DynamoDB or SQS at a time. Where \`GET /health\` is not much faster than \`POST /tasks\`, the emulator is the limit, not
+the service: alone, the API takes milliseconds of CPU for a POST (see Warm requests). It says nothing about AWS.
+The report counts the tasks of 24 hours in the emulator's table; the emulator walks its items in Python for each Query.
+\`npm run bench -- --only load\` measures this part, which takes minutes.`,
+    measure: "accepted",
+    ours: /at once$/,
   },
   deploy: {
     title: "The local cloud",

@@ -8,6 +8,14 @@ export interface Measure<Sample> {
   readonly of: (sample: Sample) => number;
 }
 
+/** A figure of one sample. */
+export const figureOf = (subject: string, measure: string, unit: Figure["unit"], value: number): Figure => ({
+  subject,
+  measure,
+  unit,
+  ...summarize([value]),
+});
+
 /** A figure of each measure, from the samples of one subject. */
 export const figuresOf = <Sample>(
   subject: string,

@@ -1,11 +1,8 @@
 import { taskSecrets } from "@serverless-tasks/functions/worker/handlers";
 import * as z from "zod";
-import { synthesizedForAws } from "../../deploy/testing/environments";
+import { synthesizedExample } from "../../deploy/testing/environments";
 import { runtime } from "../../deploy/30_app/lambda/runtime";
 import { lambdaVariables } from "../../packages/lambda-runtime/src/lambda-variables";
-
-/** The environment whose functions are measured. */
-const environment = "prod";
 
 const functionResource = z.object({
   handler: z.string(),
@@ -19,7 +16,8 @@ export async function lambdaEnvironment(
   service: "api" | "worker" | "producer",
   endpoint: string,
 ): Promise<Record<string, string>> {
-  const { app, config } = await synthesizedForAws(environment);
+  // With the sizes of an example, so that results are comparable whatever tfvars have.
+  const { app, config } = await synthesizedExample("prod");
   const resource = app
     .all("aws_lambda_function")
     .map((found) => functionResource.parse(found))
@@ -42,6 +40,7 @@ export async function lambdaEnvironment(
 function placeholder(name: string, endpoint: string): string {
   const known: Readonly<Record<string, string>> = {
     TASK_QUEUE_URL: `${endpoint}/111111111111/bench-tasks`,
+    DEAD_LETTER_QUEUE_URL: `${endpoint}/111111111111/bench-tasks-dlq`,
     TABLE_NAME: "bench-tasks",
     SECRET_ARNS: JSON.stringify(
       Object.fromEntries(taskSecrets.map((name) => [name, "arn:aws:secretsmanager:bench"])),

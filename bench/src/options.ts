@@ -4,7 +4,7 @@ import { partNames, type PartName } from "./results";
 export interface BenchOptions {
   /** Takes few samples and does not save them. */
   readonly quick: boolean;
-  /** Parts, separated by commas; all except `deploy` by default. */
+  /** Parts, separated by commas; all except `load` and `deploy` by default. */
   readonly only?: string;
   /** Adds the part `deploy`. */
   readonly deploy: boolean;
@@ -12,12 +12,15 @@ export interface BenchOptions {
   readonly runs?: number;
 }
 
+/** Parts that deploy onto an emulator, which takes minutes. */
+const onEmulator: readonly PartName[] = ["load", "deploy"];
+
 /**
  * The parts to measure, in order.
  * @throws {UsageError} listing all parts
  */
 export function chosenParts({ only, deploy }: Pick<BenchOptions, "only" | "deploy">): PartName[] {
-  const named = only?.split(",").map(partNamed) ?? partNames.filter((name) => name !== "deploy");
+  const named = only?.split(",").map(partNamed) ?? partNames.filter((name) => !onEmulator.includes(name));
   return partNames.filter((name) => named.includes(name) || (name === "deploy" && deploy));
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { allShards, shardOf } from "@serverless-tasks/functions/shared/aws/dynamodb/shards";
 import { newTask } from "@serverless-tasks/functions/shared/tasks/task";
 import { newTaskId } from "@serverless-tasks/functions/shared/tasks/task-id";
-import { newTaskItem, outboxPartition } from "@serverless-tasks/functions/shared/aws/dynamodb/task-item";
+import { newTaskItem, statePartition } from "@serverless-tasks/functions/shared/aws/dynamodb/task-item";
 import * as z from "zod";
 import pLimit from "p-limit";
 import { item, success } from "../../packages/aws-stub/src/aws-responses";
@@ -14,12 +14,19 @@ const query = z.object({
   ExpressionAttributeValues: z.object({ ":partition": string }),
   ScanIndexForward: z.boolean().default(true),
   Limit: z.number().default(1_000),
-  ExclusiveStartKey: z.object({ outboxKey: string }).optional(),
+  ExclusiveStartKey: z.object({ id: string }).optional(),
 });
-const update = z.object({ Key: z.object({ pk: string }), UpdateExpression: z.string() });
+const key = z.object({ pk: string });
+const update = z.object({
+  Key: key,
+  ExpressionAttributeValues: z.object({ ":state": string.optional() }).optional(),
+});
+const batchGet = z.object({ RequestItems: z.record(z.string(), z.object({ Keys: z.array(key) })) });
 const message = z.object({ MessageBody: z.string() });
 const batch = z.object({ Entries: z.array(message) });
 const sentTask = z.object({ taskId: z.string() });
+
+const idOf = ({ pk }: z.output<typeof key>) => pk.S.slice("TASK#".length);
 
 export interface OutboxStubOptions {
   readonly tasks: number;
@@ -68,8 +75,13 @@ export class OutboxStub {
     if (operation.endsWith(".SendMessage")) this.countSent([message.parse(json)]);
     if (operation.endsWith(".SendMessageBatch")) this.countSent(batch.parse(json).Entries);
     if (operation.endsWith(".UpdateItem")) {
-      const { Key, UpdateExpression } = update.parse(json);
-      if (UpdateExpression.includes("REMOVE #outboxShard")) this.published.add(Key.pk.S.replace("TASK#", ""));
+      const { Key, ExpressionAttributeValues } = update.parse(json);
+      if (ExpressionAttributeValues?.[":state"]?.S === "queued") this.published.add(idOf(Key));
+    }
+    if (operation.endsWith(".BatchGetItem")) {
+      const [[table, { Keys }] = ["", { Keys: [] }]] = Object.entries(batchGet.parse(json).RequestItems);
+      const items = Keys.map((each) => item(this.itemOf(idOf(each))));
+      return success({ Responses: { [table]: items }, UnprocessedKeys: {} });
     }
     return undefined;
   }
@@ -89,9 +101,9 @@ export class OutboxStub {
     ExclusiveStartKey,
   }: z.output<typeof query>): AwsResponse {
     const partition = ExpressionAttributeValues[":partition"].S;
-    const shard = allShards.findIndex((each) => outboxPartition(each) === partition);
-    if (IndexName !== "outbox") return success({ Items: [] });
-    const after = ExclusiveStartKey?.outboxKey.S;
+    const shard = allShards.findIndex((each) => statePartition("pending", each) === partition);
+    if (IndexName !== "by-state" || shard === -1) return success({ Items: [] });
+    const after = ExclusiveStartKey?.id.S;
     const isLeft = (id: string) =>
       !this.published.has(id) && (after === undefined || (ScanIndexForward ? id > after : id < after));
     const left = (this.byShard[shard] ?? []).filter(isLeft);
@@ -102,6 +114,6 @@ export class OutboxStub {
 
   private itemOf(id: string) {
     const created = new Date(Date.now() - 3_600_000);
-    return newTaskItem(newTask(id, "echo", { message: "stranded" }, created), "request-1");
+    return newTaskItem(newTask(id, "echo", { message: "stranded" }, created), { requestId: "request-1" });
   }
 }

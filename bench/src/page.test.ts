@@ -1,4 +1,5 @@
 import { barChart } from "./bar-chart";
+import { lineChart } from "./line-chart";
 import { benchDocuments } from "./page";
 import type { Results } from "./results";
 
@@ -55,4 +56,32 @@ test("the page has figures with their spread, and each ratio with its target", (
 
 test("parts that were not measured are not on the page", () => {
   expect(benchDocuments({}).map(([path]) => path)).toEqual(["docs/bench.md"]);
+});
+
+test("lines are drawn over a logarithmic axis, flat for equal values", () => {
+  const svg = lineChart("Growth", "tasks", [
+    { label: "flat & low", points: [1_000, 10_000, 100_000].map((x) => ({ x, y: 50 })) },
+    { label: "growing", points: [1_000, 10_000, 100_000].map((x) => ({ x, y: x / 1_000 })) },
+  ]);
+  expect([...svg.matchAll(/<polyline points="([^"]+)"/g)].map(([, points]) => points)).toEqual([
+    "70.0,170.0 310.0,170.0 550.0,170.0",
+    "70.0,297.4 310.0,274.0 550.0,40.0",
+  ]);
+  expect(svg).toContain("flat &amp; low");
+});
+
+test("the chart of growth has a line for each subject that was measured at several sizes", () => {
+  const taken = { date: "2026-03-01", cpu: "a CPU", cores: 2, node: "v22.0.0" };
+  const figure = (measure: string, unit: "items" | "calls", median: number) =>
+    ({ subject: "page: no filter", measure, unit, median, p10: median, p90: median, samples: 1 }) as const;
+  const figures = [
+    figure("items at 1,000", "items", 180),
+    figure("items at 10,000", "items", 180),
+    figure("calls at 1,000", "calls", 17),
+  ];
+  const documents = new Map(benchDocuments({ growth: { taken, figures, comparisons: [] } }));
+  const svg = documents.get("docs/bench/growth.svg") ?? "";
+  expect([...svg.matchAll(/<polyline points="([^"]+)"/g)].map(([, points]) => points)).toEqual([
+    "70.0,40.0 550.0,40.0",
+  ]);
 });

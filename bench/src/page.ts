@@ -1,5 +1,6 @@
 import { markdownTable } from "../../packages/command-line/src/table";
 import { barChart } from "./bar-chart";
+import { lineChart, type Series } from "./line-chart";
 import { explanations, type Explanation } from "./explanations";
 import { crossTable } from "./print";
 import { partNames, resultsPath, type PartName, type PartResults, type Results } from "./results";
@@ -50,7 +51,25 @@ ${comparisons.length === 0 ? "" : markdownTable(["ratio", "median (p10–p90)", 
 ${markdownTable(head, rows)}`;
 }
 
-function chart({ figures }: PartResults, { title, measure, ours }: Explanation): string {
+/** A line for each subject: the measures `items at 1,000` are its points. */
+function seriesOf(figures: PartResults["figures"], measure: string): Series[] {
+  const subjects = [...new Set(figures.map(({ subject }) => subject))];
+  const prefix = `${measure} at `;
+  return subjects
+    .map((label) => ({
+      label,
+      points: figures
+        .filter((figure) => figure.subject === label && figure.measure.startsWith(prefix))
+        .map((figure) => ({
+          x: Number(figure.measure.slice(prefix.length).replaceAll(",", "")),
+          y: figure.median,
+        })),
+    }))
+    .filter(({ points }) => points.length > 0);
+}
+
+function chart({ figures }: PartResults, { title, measure, ours, overSizes }: Explanation): string {
+  if (overSizes) return lineChart(`${title}: ${measure}`, "tasks in the table", seriesOf(figures, measure));
   const drawn = figures.filter((figure) => figure.measure === measure);
   const bars = drawn.map((figure) => ({
     ...figure,

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
-import { readSourceMap, sourcePosition } from "../../scripts/build/source-maps";
+import { sourcePosition } from "../../packages/lambda-layer/src";
+import { readSourceMap } from "../../scripts/build/source-maps";
 import type { Frame } from "./cpu-profile";
 
 const outermost = "(module)";

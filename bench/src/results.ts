@@ -13,7 +13,7 @@ const figure = z.object({
   subject: z.string(),
   /** The measured property: a column. */
   measure: z.string(),
-  unit: z.enum(["ms", "µs", "s", "MB", "KB", "/s", "%"]),
+  unit: z.enum(["ms", "µs", "s", "MB", "KB", "/s", "%", "calls", "items"]),
   ...summary.shape,
 });
 export type Figure = z.output<typeof figure>;
@@ -40,7 +40,17 @@ const part = z.object({
 });
 export type PartResults = z.output<typeof part>;
 
-export const partNames = ["cold", "profile", "warm", "worker", "synth", "tools", "deploy"] as const;
+export const partNames = [
+  "cold",
+  "profile",
+  "warm",
+  "worker",
+  "synth",
+  "tools",
+  "growth",
+  "load",
+  "deploy",
+] as const;
 export type PartName = (typeof partNames)[number];
 
 const results = z.partialRecord(z.enum(partNames), part);

@@ -4,6 +4,10 @@ import type { Comparison, Figure } from "./results";
 export const digits = (value: number): string =>
   value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
 
+/** As the text of an SVG element. */
+export const escaped = (text: string) =>
+  text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+
 /** `16.6 (15.9–18.2)` */
 export const withSpread = ({ median, p10, p90, samples }: Omit<Figure, "subject" | "measure" | "unit">) =>
   samples === 1 ? digits(median) : `${digits(median)} (${digits(p10)}–${digits(p90)})`;

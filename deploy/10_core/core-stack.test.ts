@@ -1,6 +1,11 @@
 import { namePrefix } from "../shared/naming";
-import { forEachEnvironment, synthesizedWithKey, type Synthesized } from "../testing/environments";
-import { statementsOf } from "../testing/synthesize";
+import {
+  exampleEnvironment,
+  forEachEnvironment,
+  synthesizedWithKey,
+  type Synthesized,
+} from "../testing/environments";
+import { statementsOf, synthesize } from "../testing/synthesize";
 
 forEachEnvironment((environment) => {
   test("the account, the region and the tags come from tfvars", () => {
@@ -35,15 +40,16 @@ forEachEnvironment((environment) => {
     }
   });
 
-  test("the boundary is limited to the environment's resources, except for X-Ray", () => {
+  test("the boundary is limited to the environment's resources, except for X-Ray and network interfaces", () => {
     const { core, config } = environment();
     const prefix = namePrefix(config);
     const statements = statementsOf(core.one("aws_iam_policy", { name: `${prefix}-boundary` }).policy);
     expect(statements.map(({ Sid }) => Sid)).toContain("Traces");
     for (const { Sid, Resource } of statements) {
-      if (Sid === "Traces") expect(Resource).toBe("*");
+      if (["Traces", "DescribeNetwork", "FindFlowLogs"].includes(Sid ?? "")) expect(Resource).toBe("*");
+      else if (Sid === "NetworkInterfaces") expect(Resource).toMatch(/:ec2:.*:\*\/\*$/);
       else if (Sid === "Key") expect(Resource).toMatch(/aws_kms_key/);
-      else expect(Resource).toContain(`${prefix}-`);
+      else for (const arn of [Resource].flat()) expect(arn).toContain(`${prefix}-`);
     }
   });
 });
@@ -87,4 +93,26 @@ describe("the customer managed key", () => {
       `{"ArnLike":{"kms:EncryptionContext:aws:sqs:arn":"arn::sqs:::${prefix}-*"}}`,
     ]);
   });
+});
+
+test("alarms reach each address and each HTTPS endpoint of tfvars, whose subscribers confirm by themselves", async () => {
+  const core = {
+    alarms_enabled: "true",
+    alarm_emails: '["on-call@example.com"]',
+    alarm_https_endpoints: '["https://pager.example.com/alarms", "https://chat.example.com/alarms"]',
+  };
+  const config = await exampleEnvironment("dev", { core });
+  const stacks = synthesize(config);
+  const topic = Object.keys(stacks.core.json.resource.aws_sns_topic ?? {}).map(
+    (id) => `\${aws_sns_topic.${id}.arn}`,
+  );
+  expect(topic).toHaveLength(1);
+  const found = stacks.core.all("aws_sns_topic_subscription");
+  expect(found.map(({ protocol, endpoint }) => [protocol, endpoint])).toEqual([
+    ["email", "on-call@example.com"],
+    ["https", "https://pager.example.com/alarms"],
+    ["https", "https://chat.example.com/alarms"],
+  ]);
+  for (const { topic_arn, endpoint_auto_confirms } of found)
+    expect([topic_arn, endpoint_auto_confirms]).toEqual([...topic, undefined]);
 });

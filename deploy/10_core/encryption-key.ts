@@ -1,44 +1,55 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { iamArn, regionalArn, type AwsContext } from "../shared/arn";
 import { policyDocument, type Statement } from "../shared/policy-document";
 
 export interface EncryptionKeyProps {
   readonly awsContext: AwsContext;
-  /** `tasks-dev`: the key's alias, and the prefix of the log groups and queues that are encrypted with it. */
-  readonly namePrefix: string;
+  readonly alias: string;
+  readonly description: string;
   /** Days between the scheduling of the key's deletion and the deletion. */
   readonly deletionWindowDays: number;
+  /** What AWS services may do with the key. IAM policies grant its use to roles. In a key policy `Resource: "*"` means this key. */
+  readonly statements: readonly Statement[];
+  /** The provider of the key's region; that of the stack unless given. */
+  readonly provider?: TerraformProvider | undefined;
 }
 
-/** The customer managed key for queues, table, secrets, logs and function variables; rotated every year. */
+/** A customer managed key; rotated every year. */
 export class EncryptionKey extends Construct {
   readonly arn: string;
 
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
     const key = new KmsKey(this, "Resource", {
-      description: `Encrypts queues, table, secrets, logs and function variables of ${props.namePrefix}`,
+      description: props.description,
+      provider: props.provider,
       enableKeyRotation: true,
       deletionWindowInDays: props.deletionWindowDays,
-      policy: policyDocument(keyPolicy(props)),
+      policy: policyDocument([administration(props.awsContext), ...props.statements]),
     });
-    new KmsAlias(this, "alias", { name: `alias/${props.namePrefix}`, targetKeyId: key.keyId });
+    new KmsAlias(this, "alias", {
+      name: `alias/${props.alias}`,
+      targetKeyId: key.keyId,
+      provider: props.provider,
+    });
     this.arn = key.arn;
   }
 }
 
-/** In a key policy `Resource: "*"` means this key. */
-const keyPolicy = ({ awsContext, namePrefix }: EncryptionKeyProps): Statement[] => [
-  {
-    // Without this statement no principal could change the policy. IAM policies grant the use of the key.
-    Sid: "AllowAccountAdministration",
-    Effect: "Allow",
-    Principal: { AWS: iamArn(awsContext, "root") },
-    Action: "kms:*",
-    Resource: "*",
-  },
+// Without this statement no principal could change the policy.
+const administration = (awsContext: AwsContext): Statement => ({
+  Sid: "AllowAccountAdministration",
+  Effect: "Allow",
+  Principal: { AWS: iamArn(awsContext, "root") },
+  Action: "kms:*",
+  Resource: "*",
+});
+
+/** What services may do with the key for queues, logs and undelivered events of an environment. */
+export const dataKeyStatements = (awsContext: AwsContext, namePrefix: string): Statement[] => [
   {
     Sid: "AllowCloudWatchLogs",
     Effect: "Allow",

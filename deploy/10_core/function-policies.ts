@@ -1,12 +1,13 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { bucketNames } from "@serverless-tasks/functions/service";
 import type { Construct } from "constructs";
 import type { AwsContext } from "../shared/arn";
 import { policyDocument } from "../shared/policy-document";
 
 /** Allows a function to send traces. X-Ray has no resources that a policy could name. */
-export const tracingPolicy = (scope: Construct, namePrefix: string) =>
+export const tracingPolicy = (scope: Construct, namePrefix: string, suffix: string) =>
   new IamPolicy(scope, "tracing-policy", {
-    name: `${namePrefix}-tracing`,
+    name: `${namePrefix}-tracing${suffix}`,
     description: "Allows sending traces to X-Ray",
     policy: policyDocument([
       {
@@ -21,12 +22,12 @@ export const tracingPolicy = (scope: Construct, namePrefix: string) =>
 /** Allows a function to use the key, but only through the services that store its data. */
 export const keyUsagePolicy = (
   scope: Construct,
-  namePrefix: string,
+  { namePrefix, suffix }: { readonly namePrefix: string; readonly suffix: string },
   awsContext: AwsContext,
   keyArn: string,
 ) =>
   new IamPolicy(scope, "key-usage-policy", {
-    name: `${namePrefix}-key-usage`,
+    name: `${namePrefix}-key-usage${suffix}`,
     description:
       "Allows the use of the environment's KMS key through SQS, DynamoDB, Lambda and Secrets Manager",
     policy: policyDocument([
@@ -37,9 +38,13 @@ export const keyUsagePolicy = (
         Resource: keyArn,
         Condition: {
           StringEquals: {
-            "kms:ViaService": ["sqs", "dynamodb", "lambda", "secretsmanager"].map(
-              (service) => `${service}.${awsContext.region}.amazonaws.com`,
-            ),
+            "kms:ViaService": [
+              "sqs",
+              "dynamodb",
+              "lambda",
+              "secretsmanager",
+              ...(bucketNames.length > 0 ? ["s3"] : []),
+            ].map((service) => `${service}.${awsContext.region}.amazonaws.com`),
           },
         },
       },

@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { regionalArn, type AwsContext } from "../shared/arn";
+import type { Alarms } from "../shared/alarms";
 import type { Naming } from "../shared/naming";
 import { EncryptedQueue, longestRetentionDays } from "./encrypted-queue";
 
@@ -7,6 +8,7 @@ export interface EventDeadLetterQueueProps {
   readonly nameOf: Naming;
   readonly awsContext: AwsContext;
   readonly keyArn: string | undefined;
+  readonly alarms: Alarms;
 }
 
 /**
@@ -15,13 +17,15 @@ export interface EventDeadLetterQueueProps {
  */
 export const eventDeadLetterQueue = (
   scope: Construct,
-  { nameOf, awsContext, keyArn }: EventDeadLetterQueueProps,
+  { nameOf, awsContext, keyArn, alarms }: EventDeadLetterQueueProps,
 ) =>
   new EncryptedQueue(scope, "event-dead-letter-queue", {
     name: nameOf("events-dlq"),
     awsContext,
     retentionDays: longestRetentionDays,
     keyArn,
+    alarms,
+    watches: "dead letters",
     allow: (queueArn) => [
       {
         Sid: "AllowEventRules",

@@ -1,4 +1,5 @@
 import type { ProducerEvent } from "@serverless-tasks/functions/producer/event";
+import { storesTasks } from "../config/task-store";
 import type { InfraConfig } from "../config/schemas/infra";
 import { outboxSweep } from "../config/schemas/schedule";
 
@@ -19,7 +20,8 @@ export function schedules({
   schedules,
   outbox,
   table,
-}: Pick<InfraConfig, "schedules" | "outbox" | "table">): Schedule[] {
+  store,
+}: Pick<InfraConfig, "schedules" | "outbox" | "table" | "store">): Schedule[] {
   const tasks = Object.entries(schedules).map(([name, { expression, enabled, type, payload }]): Schedule => {
     return {
       name,
@@ -34,7 +36,7 @@ export function schedules({
     enabled: true,
     event: { kind: "sweep", time: slotTime },
   };
-  return table.enabled ? [...tasks, sweep] : tasks;
+  return storesTasks({ table, store }) ? [...tasks, sweep] : tasks;
 }
 
 const everyMinutes = (minutes: number) => `rate(${minutes} ${minutes === 1 ? "minute" : "minutes"})`;

@@ -1,38 +1,38 @@
-import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
+import type { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import { tableSchema } from "@serverless-tasks/functions/shared/aws/dynamodb/table-schema";
 import type { Construct } from "constructs";
-import type { InfraConfig } from "../config/schemas/infra";
+import { encryptedTable, replicaTable, type ReplicaTable, type TableProps } from "./encrypted-table";
 
-export interface TaskTableProps {
-  readonly name: string;
-  readonly config: InfraConfig["table"];
-  readonly keyArn: string | undefined;
-}
+const id = "task-table";
 
-/** The table of tasks, billed by request. Keys and indexes are those of the functions' table schema. */
-export function taskTable(scope: Construct, { name, config, keyArn }: TaskTableProps): DynamodbTable {
+/** The table of tasks. Keys and indexes are those of the functions' table schema. */
+export const taskTable = (scope: Construct, props: TableProps): DynamodbTable =>
+  encryptedTable(scope, id, props, taskSchema());
+
+/** The table of tasks in the second region. */
+export const taskTableReplica = (scope: Construct, props: Parameters<typeof replicaTable>[2]): ReplicaTable =>
+  replicaTable(scope, id, props, taskSchema());
+
+function taskSchema() {
   const { partitionKey, sortKey, timeToLive, indexes } = tableSchema;
-  const keys = [
+  // A key may be of several indexes.
+  const keys = new Set<string>([
     partitionKey,
     sortKey,
     ...Object.values(indexes).flatMap((index) => [index.partitionKey, index.sortKey]),
-  ];
-  return new DynamodbTable(scope, "task-table", {
-    name,
-    billingMode: "PAY_PER_REQUEST",
+  ]);
+  return {
     hashKey: partitionKey,
     rangeKey: sortKey,
-    attribute: keys.map((key) => ({ name: key, type: "S" })),
+    attribute: Array.from(keys, (key) => ({ name: key, type: "S" })),
     globalSecondaryIndex: Object.values(indexes).map((index) => ({
       name: index.name,
       hashKey: index.partitionKey,
       rangeKey: index.sortKey,
-      projectionType: "ALL",
+      ...(index.projected.length === 0
+        ? { projectionType: "KEYS_ONLY" }
+        : { projectionType: "INCLUDE", nonKeyAttributes: [...index.projected] }),
     })),
     ttl: { attributeName: timeToLive, enabled: true },
-    pointInTimeRecovery: { enabled: config.point_in_time_recovery },
-    deletionProtectionEnabled: config.deletion_protection,
-    // Without a customer managed key DynamoDB encrypts with a key that AWS owns.
-    ...(keyArn !== undefined && { serverSideEncryption: { enabled: true, kmsKeyArn: keyArn } }),
-  });
+  };
 }

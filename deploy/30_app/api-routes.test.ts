@@ -2,7 +2,7 @@ import document from "@serverless-tasks/functions/api/openapi.json";
 import { routes } from "@serverless-tasks/functions/api/routes";
 import { preflightRouteKeys, routeKey } from "@serverless-tasks/functions/api/routes/route-key";
 import * as z from "zod";
-import { loadEnvironment } from "../config/load-environment";
+import { exampleEnvironment } from "../testing/environments";
 import type { EnvironmentConfig } from "../config/environment-config";
 import { synthesize, type Attributes } from "../testing/synthesize";
 const jwt = { issuer: "https://login.example.com", audience: ["tasks"] };
@@ -16,7 +16,7 @@ async function synthesized(
   authorization: keyof typeof authorizations,
   cors_allow_origins = ["https://app.example.com"],
 ) {
-  const dev = await loadEnvironment("dev");
+  const dev = await exampleEnvironment("dev");
   const infra = { ...dev.infra, http_api: { ...dev.infra.http_api, cors_allow_origins } };
   return synthesize({ ...dev, infra, app: { ...dev.app, ...authorizations[authorization] } });
 }
@@ -43,8 +43,11 @@ test.each([
   },
 );
 
-/** Load balancers and uptime checks have no credentials; browsers send none with preflight requests. */
-const openRoutes = ["GET /health", "HEAD /health", ...preflightRouteKeys];
+/** Operations without a scope, such as the health check; browsers send no credentials with preflight requests. */
+const openRoutes = [
+  ...routes.filter(({ scope }) => scope === undefined).map(routeKey),
+  ...preflightRouteKeys,
+];
 
 test.each([
   ["none", "NONE"],
@@ -53,6 +56,8 @@ test.each([
 ] as const)("with %s every route except public ones is authorized by %s", async (authorization, type) => {
   const types = (await routesOf(authorization)).map((route) => [route.route_key, route.authorization_type]);
   expect(types.length).toBeGreaterThan(routes.length);
+  expect(openRoutes).toContain("GET /health");
+  expect(openRoutes.length).toBeLessThan(routes.length);
   for (const [key, found] of types)
     expect([key, found]).toEqual([key, openRoutes.includes(String(key)) ? "NONE" : type]);
 });

@@ -1,12 +1,19 @@
 import { apiEnvironment } from "@serverless-tasks/functions/api/env";
+import { permissionsOf } from "@serverless-tasks/functions/permissions";
+import { functionNames, queueNames } from "@serverless-tasks/functions/service";
+import { settingNames } from "@serverless-tasks/functions/settings";
+import { resourceVariables } from "@serverless-tasks/functions/shared/runtime/resource-variables";
 import * as z from "zod";
-import { loadEnvironment } from "../config/load-environment";
 import { namePrefix } from "../shared/naming";
-import { forEachEnvironment, synthesizedWithKey, type Synthesized } from "../testing/environments";
+import {
+  exampleEnvironment,
+  forEachEnvironment,
+  synthesizedWithKey,
+  type Synthesized,
+} from "../testing/environments";
 import { synthesize } from "../testing/synthesize";
 
 const transformer = z.object({ input_template: z.string().transform((json): unknown => JSON.parse(json)) });
-const functionNames = ["api", "worker", "producer"] as const;
 const functionOf = ({ app, config }: Pick<Synthesized, "app" | "config">, name: string) =>
   app.one("aws_lambda_function", { function_name: `${namePrefix(config)}-${name}` });
 
@@ -49,7 +56,8 @@ forEachEnvironment((environment) => {
   test("the worker has the concurrency and the timeout of tfvars", () => {
     const { app, config } = environment();
     const { maximum_concurrency, reserved_concurrency } = config.app.worker;
-    expect(app.one("aws_lambda_event_source_mapping")).toMatchObject({
+    const mapping = app.json.resource.aws_lambda_event_source_mapping?.["worker-tasks"];
+    expect(mapping).toMatchObject({
       scaling_config: { maximum_concurrency },
     });
     expect(functionOf(environment(), "worker").reserved_concurrent_executions).toBe(reserved_concurrency);
@@ -76,8 +84,20 @@ forEachEnvironment((environment) => {
     const tasks = Object.entries(schedules).map(([schedule, { type, payload }]) => {
       return { kind: "schedule", schedule, time: "<time>", type, payload };
     });
-    expect(templates).toEqual(table.enabled ? [...tasks, { kind: "sweep", time: "<time>" }] : tasks);
+    const expected = table.enabled ? [...tasks, { kind: "sweep", time: "<time>" }] : tasks;
+    expect(templates).toHaveLength(expected.length);
+    expect(templates).toEqual(expect.arrayContaining(expected));
   });
+});
+
+test("each queue is the event source of its consumer", async () => {
+  const dev = await exampleEnvironment("dev");
+  const { app } = synthesize(dev);
+  const sources = app.all("aws_lambda_event_source_mapping").map(({ event_source_arn }) => event_source_arn);
+  expect(queueNames).toContain("task");
+  expect([...sources].sort()).toEqual(
+    queueNames.map((name) => `\${data.terraform_remote_state.infra.outputs.${name}_queue_arn}`).sort(),
+  );
 });
 
 test.each([true, false])(
@@ -99,15 +119,26 @@ test.each([true, false])(
 describe("with a table and a schedule", () => {
   let synthesized: Pick<Synthesized, "app" | "config">;
   beforeAll(async () => {
-    const dev = await loadEnvironment("dev");
+    const dev = await exampleEnvironment("dev");
     const daily = { expression: "rate(1 day)", type: "echo", payload: { message: "" }, enabled: true };
     const infra = { ...dev.infra, table: { ...dev.infra.table, enabled: true }, schedules: { daily } };
     const config = { ...dev, infra };
     synthesized = { config, ...synthesize(config) };
   });
 
+  /** Where there is a domain and an edge; 30_app/edge.test.ts has them. */
+  const ofOthers = ["DATABASE_URL", "CACHE_URL", "RATE_LIMIT_PER_MINUTE", "RATE_LIMIT_BURST"];
+  const ofDomain = ["PUBLIC_URL", "ORIGIN_SECRET_ARN", "ORIGIN_SECRET_MAX_AGE_SECONDS"];
+
   test("the API function has exactly the variables of its environment schema", () => {
-    const names = Object.keys(apiEnvironment.shape);
+    const { queues: sent, tables, buckets } = permissionsOf("api");
+    const names = [
+      ...Object.keys(apiEnvironment.shape).filter((name) => ![...ofDomain, ...ofOthers].includes(name)),
+      ...queueNames.filter((name) => name in sent).map(resourceVariables.queue),
+      ...Object.keys(tables).map(resourceVariables.table),
+      ...Object.keys(buckets).map(resourceVariables.bucket),
+      ...(settingNames.length > 0 ? ["SETTINGS"] : []),
+    ];
     expect(functionOf(synthesized, "api").environment).toEqual({
       variables: Object.fromEntries(names.map((name) => [name, expect.any(String)])),
     });

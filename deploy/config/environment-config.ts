@@ -12,4 +12,6 @@ export interface EnvironmentConfig {
   readonly infra: InfraConfig;
   readonly app: AppConfig;
   readonly backends: Readonly<Record<Layer, BackendConfig>>;
+  /** In the configuration of the second region: the first region, for which it stands by. */
+  readonly standbyOf?: string;
 }

@@ -1,6 +1,7 @@
 import type { Layer } from "../shared/layers";
 import { configurationError } from "../testing/configuration-error";
-import { oneSchedule, TemporaryDeploy, type Settings } from "../testing/temporary-deploy";
+import type { Settings } from "../testing/example-settings";
+import { oneSchedule, TemporaryDeploy } from "../testing/temporary-deploy";
 import { exampleRepository } from "../testing/workflow-claims";
 import { loadEnvironment } from "./load-environment";
 
@@ -40,14 +41,12 @@ test.each([
 
 test.each([
   ["repository", ".."],
-  ["repository", "serverless-tasks.git"],
+  ["repository", "service.git"],
   ["owner_id", "0"],
   ["owner", "example.com"],
 ])("the GitHub %s %s is rejected", async (name, value) => {
-  const settings = Object.entries({ ...exampleRepository, [name]: value }).map(
-    ([key, setting]) => `${key} = ${JSON.stringify(setting)}`,
-  );
-  await expectProblem("core", { github: `{ ${settings.join(", ")} }` }, "invalid-value", `github.${name}`);
+  const github = JSON.stringify({ ...exampleRepository, [name]: value });
+  await expectProblem("core", { github }, "invalid-value", `github.${name}`);
 });
 
 const tooLongName = "x".repeat(31);

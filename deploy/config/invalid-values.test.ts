@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { layers, type Layer } from "../shared/layers";
 import { configurationError } from "../testing/configuration-error";
-import { oneSchedule, TemporaryDeploy, type Settings } from "../testing/temporary-deploy";
+import type { Settings } from "../testing/example-settings";
+import { oneSchedule, TemporaryDeploy } from "../testing/temporary-deploy";
 import type { TfvarsFile } from "./environments";
 import { loadEnvironment } from "./load-environment";
 import { longestPrefix } from "../shared/naming";
@@ -170,7 +171,7 @@ test.each([
   "Prod",
   "1qa",
   "q",
-  "x".repeat(longestPrefix - "tasks-".length + 1),
+  "x".repeat(longestPrefix - "example-".length + 1),
   "a_b",
 ])("an environment folder named %s is rejected", async (name) => {
   deploy.copyEnvironment("dev", name);
@@ -183,8 +184,8 @@ test.each([
 test.each(["9007199254740993", "-9007199254740992", "1e21", "1.8e308", "1e400"])(
   "the number %s, which would lose digits, is rejected",
   async (number) => {
-    expect(await problemsWith("infra", oneSchedule({ payload: `{ hours = ${number} }` }))).toEqual([
-      { code: "imprecise-number", path: "schedules.daily-report.payload.hours" },
+    expect(await problemsWith("infra", oneSchedule({ payload: `{ message = ${number} }` }))).toEqual([
+      { code: "imprecise-number", path: "schedules.daily-report.payload.message" },
     ]);
   },
 );

@@ -1,7 +1,8 @@
 import { rmSync, writeFileSync } from "node:fs";
 import type { Layer } from "../shared/layers";
 import { configurationError } from "../testing/configuration-error";
-import { oneSchedule, TemporaryDeploy, type Settings } from "../testing/temporary-deploy";
+import type { Settings } from "../testing/example-settings";
+import { oneSchedule, TemporaryDeploy } from "../testing/temporary-deploy";
 import { displayPath, environmentNames, type TfvarsFile } from "./environments";
 import { loadEnvironment } from "./load-environment";
 
@@ -146,8 +147,8 @@ const cases: Case[] = [
   },
   {
     what: "a schedule whose payload does not match its task type",
-    set: ["infra", oneSchedule({ payload: "{ hours = 0 }" })],
-    problems: [["invalid-value", "schedules.daily-report.payload.hours"]],
+    set: ["infra", oneSchedule({ payload: "{ message = 0 }" })],
+    problems: [["invalid-value", "schedules.daily-report.payload.message"]],
   },
   {
     what: "a schedule with the name of the outbox sweep",
@@ -197,7 +198,7 @@ describe("a mistake in tfvars is reported with file, path, code and value", () =
     writeFileSync(deploy.path("infra", "dev", "terraform"), "");
     const { problems } = await configurationError(loadEnvironment("dev", deploy.root));
     expect(problems.map(({ code, path }) => `${code} ${path}`)).toEqual(
-      ["http_api", "task_queue", "table", "outbox", "secrets", "schedules"].map(
+      ["http_api", "task_queue", "table", "outbox", "secrets", "alarms", "schedules"].map(
         (path) => `missing-setting ${path}`,
       ),
     );

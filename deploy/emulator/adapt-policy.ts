@@ -16,10 +16,13 @@ export interface AdaptedPolicy {
 }
 
 /** Condition keys that the emulator never sets: a condition on one of them is never met. */
-const unsupportedKey = /^(iam|lambda):|^token\.actions\.githubusercontent\.com:(?!(aud|sub)$)/;
+const unsupportedKey = /^(iam|lambda|route53):|^token\.actions\.githubusercontent\.com:(?!(aud|sub)$)/;
 
 /** Adapts the statements of a policy so that the emulator can enforce them, and reports what it removed. */
-export function adaptForEmulator(statements: readonly Statement[], { tls }: Emulator): AdaptedPolicy {
+export function adaptForEmulator(
+  statements: readonly Statement[],
+  { tls }: Pick<Emulator, "tls">,
+): AdaptedPolicy {
   const adapted = statements.map((statement) => adaptStatement(statement, tls));
   return {
     statements: adapted.flatMap((each) => each.statements),

@@ -16,6 +16,14 @@ const ruleOfDefaultBus = (resource: string) => resource.replace(":rule/", ":rule
 
 /** Observed on MiniStack 1.5.33. `npm run prove:iam` fails on an entry that is not needed. */
 const emulatorActions: Readonly<Record<string, EmulatorAction>> = {
+  "cloudwatch:DeleteAlarms": { resource: anyResource },
+  "cloudwatch:DeleteDashboards": { resource: anyResource },
+  "cloudwatch:DescribeAlarms": { resource: anyResource },
+  "cloudwatch:GetDashboard": { resource: anyResource },
+  "cloudwatch:ListTagsForResource": { resource: anyResource },
+  "cloudwatch:PutDashboard": { resource: anyResource },
+  "cloudwatch:TagResource": { resource: anyResource },
+  "cloudwatch:UntagResource": { resource: anyResource },
   "dynamodb:ListTagsOfResource": { resource: anyResource },
   "dynamodb:TagResource": { resource: anyResource },
   "dynamodb:UntagResource": { resource: anyResource },
@@ -41,6 +49,11 @@ const emulatorActions: Readonly<Record<string, EmulatorAction>> = {
   "lambda:GetLayerVersion": { action: "lambda:ListLayers" },
   "lambda:PutFunctionEventInvokeConfig": { action: "lambda:UpdateFunctionCode" },
   "lambda:UpdateAlias": { action: "lambda:ListAliases" },
+  "sns:GetSubscriptionAttributes": { resource: anyResource },
+  "sns:ListTagsForResource": { resource: anyResource },
+  "sns:TagResource": { resource: anyResource },
+  "sns:Unsubscribe": { resource: anyResource },
+  "sns:UntagResource": { resource: anyResource },
   // On AWS SendMessage covers batches: IAM has no action for them.
   "sqs:SendMessage": { also: "sqs:SendMessageBatch" },
 };

@@ -4,7 +4,10 @@ import type { IConstruct } from "constructs";
 import * as z from "zod";
 import { policyDocument, statementSchema } from "../shared/policy-document";
 import { adaptForEmulator, type Removal } from "./adapt-policy";
+import { adaptDatabase } from "./adapt-database";
+import { adaptEdge } from "./adapt-edge";
 import type { Emulator } from "./endpoint";
+import { localStoreVariables } from "./local-store";
 
 /** What was removed from the policy of one resource. */
 export interface ReportedRemoval extends Removal {
@@ -26,10 +29,14 @@ export class EmulatorAspect implements IAspect {
       node.s3UsePathStyle = true;
       node.skipMetadataApiCheck = "true";
     }
+    adaptEdge(node, this.emulator);
+    adaptDatabase(node, process.env[localStoreVariables.address]);
     if (hasPolicy(node)) {
       const adapted = this.adapt(node, node.policyInput);
-      if (adapted === undefined) node.resetPolicy?.();
-      else node.policy = adapted;
+      if (adapted !== undefined) node.policy = adapted;
+      else if (node.resetPolicy !== undefined) node.resetPolicy();
+      // A resource that is nothing but a policy, such as that of a bucket.
+      else node.node.scope?.node.tryRemoveChild(node.node.id);
     }
     if (hasTrustPolicy(node)) {
       node.assumeRolePolicy = this.adapt(node, node.assumeRolePolicyInput) ?? node.assumeRolePolicyInput;

@@ -4,6 +4,7 @@ import { wholeFileError } from "../shared/errors";
 export interface Emulator {
   /** False over plain http, where a statement that denies requests without TLS would deny every request. */
   readonly tls: boolean;
+  readonly port: number;
 }
 
 /**
@@ -12,8 +13,9 @@ export interface Emulator {
  * @throws {ConfigurationError} when it is not an http or https URL
  */
 export function emulator(endpoint: string): Emulator {
-  const protocol = URL.canParse(endpoint) ? new URL(endpoint).protocol : "";
-  if (protocol === "http:" || protocol === "https:") return { tls: protocol === "https:" };
+  const { protocol, port } = URL.canParse(endpoint) ? new URL(endpoint) : { protocol: "", port: "" };
+  const tls = protocol === "https:";
+  if (tls || protocol === "http:") return { tls, port: port === "" ? (tls ? 443 : 80) : Number(port) };
   throw wholeFileError("invalid-endpoint", `AWS_ENDPOINT_URL=${endpoint}`, {
     expected: "the http or https URL of an emulator, or no such variable for AWS",
     found: endpoint,

@@ -20,6 +20,12 @@ const stores: readonly Store[] = [
     holders: (_, queue) => [queue],
   },
   {
+    type: "aws_sns_topic",
+    actions: "sns:Publish",
+    policyLocation: "a policy",
+    holders: (_, topic) => [topic],
+  },
+  {
     type: "aws_s3_bucket",
     actions: "s3:*",
     policyLocation: "an aws_s3_bucket_policy",
@@ -43,7 +49,7 @@ const deniesInsecureTransport = (policy: unknown, actions: string) =>
 
 export const dataProtectionRules: readonly Rule[] = [
   {
-    name: "queues and buckets require TLS",
+    name: "queues, topics and buckets require TLS",
     reason: "messages and state could be read and changed on the network",
     violations: (environment) =>
       stores.flatMap(({ type, actions, policyLocation, holders }) =>

@@ -1,13 +1,14 @@
+import { liveAlias } from "../shared/naming";
 import { at, numberAt, strings } from "./attributes";
+import { apiFunctions } from "./lookups";
 import type { ResolvedEnvironment, Resource } from "./resolved-environment";
 import { unless, type Rule } from "./rule";
 
 /** HTTP APIs respond with 503 after 30 s: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const longestApiSeconds = 29;
-const alias = "live";
 
 const isLive = (environment: ResolvedEnvironment, reference: unknown) =>
-  environment.referred(reference, "aws_lambda_alias")?.attributes.name === alias;
+  environment.referred(reference, "aws_lambda_alias")?.attributes.name === liveAlias;
 
 /** Resources that invoke a function, each with the attribute that refers to its version. */
 const invokers = (environment: ResolvedEnvironment): (readonly [Resource, unknown])[] => [
@@ -26,21 +27,47 @@ const invokers = (environment: ResolvedEnvironment): (readonly [Resource, unknow
     .map((resource) => [resource, resource.attributes.arn] as const),
 ];
 
-/** The functions that an HTTP API invokes. */
-const apiFunctions = (environment: ResolvedEnvironment) =>
-  environment.all("aws_apigatewayv2_integration").flatMap(({ attributes }) => {
-    const live = environment.referred(attributes.integration_uri, "aws_lambda_alias");
-    const called = environment.referred(live?.attributes.function_name, "aws_lambda_function");
-    return called === undefined ? [] : [called];
-  });
+/** The attributes of an alias that a release or a rollback changes. */
+const ownedByReleases = ["function_version", "routing_config"];
 
 export const functionRules: readonly Rule[] = [
+  {
+    name: "Terraform does not move an alias",
+    reason: "an apply would end a rollback, and make versions live that no release has checked",
+    violations: (environment) =>
+      environment.all("aws_lambda_alias").flatMap((named) => {
+        const ignored = strings(at(named.attributes.lifecycle, "ignore_changes"));
+        const expected = `lifecycle.ignore_changes with ${ownedByReleases.join(" and ")}`;
+        const holds = ownedByReleases.every((attribute) => ignored.includes(attribute));
+        return unless(holds, named, expected, named.attributes.lifecycle);
+      }),
+  },
+  {
+    name: "a new version of any function is released",
+    reason: "it would be published and never become live",
+    violations: (environment) => {
+      const triggers = environment
+        .all("terraform_data")
+        .flatMap(({ attributes: { triggers_replace } }) =>
+          Object.values<unknown>({ ...(triggers_replace ?? {}) }),
+        );
+      // Deployments invoke the newest code of the migrations themselves.
+      const invoked = environment
+        .all("aws_lambda_invocation")
+        .map(({ attributes }) => environment.referred(attributes.function_name, "aws_lambda_function"));
+      return environment.all("aws_lambda_function").flatMap((published) => {
+        if (invoked.includes(published)) return [];
+        const trigger = `\${${published.type}.${published.id}.version}`;
+        return unless(triggers.includes(trigger), published, `a release that ${trigger} triggers`, triggers);
+      });
+    },
+  },
   {
     name: "functions are invoked through the alias live",
     reason: "an invocation without the alias would not follow a release or a rollback",
     violations: (environment) =>
       invokers(environment).flatMap(([resource, reference]) =>
-        unless(isLive(environment, reference), resource, `the alias ${alias} of a function`, reference),
+        unless(isLive(environment, reference), resource, `the alias ${liveAlias} of a function`, reference),
       ),
   },
   {

@@ -1,9 +1,42 @@
+import {
+  edgeCreates,
+  edgeLists,
+  edgePolicyReads,
+  edgeReads,
+  edgeWrites,
+} from "../10_core/github/permissions/edge";
+import {
+  healthCheckCreates,
+  healthCheckReads,
+  healthCheckWrites,
+  standbyKeyWrites,
+} from "../10_core/github/permissions/recovery";
+import { networkLists, networkReads, networkWrites } from "../10_core/github/permissions/network";
+import { networkInterfaceActions } from "../shared/network-interfaces";
+
 /** Statements that may have `*`, each with the reason. An exception applies when it lists all actions of a statement. */
 export interface PermissionException {
   readonly type?: string;
   readonly actions: readonly string[];
+  /** ARNs that it is limited to. */
+  readonly resources?: RegExp;
   readonly reason: string;
 }
+
+const named = (service: string, names: string) => names.split(" ").map((name) => `${service}:${name}`);
+const certificateActions = named(
+  "acm",
+  "AddTagsToCertificate DeleteCertificate DescribeCertificate ListTagsForCertificate RemoveTagsFromCertificate UpdateCertificateOptions",
+);
+const zoneActions = named(
+  "route53",
+  "ChangeResourceRecordSets ChangeTagsForResource DeleteHostedZone GetChange GetHostedZone ListResourceRecordSets ListTagsForResource UpdateHostedZoneComment",
+);
+const firewallActions = named(
+  "wafv2",
+  "CreateWebACL DeleteLoggingConfiguration DeleteWebACL GetLoggingConfiguration GetWebACL ListTagsForResource PutLoggingConfiguration TagResource UntagResource UpdateWebACL",
+);
+const deploymentsOfNetworks = [...networkReads, ...networkWrites, ...networkLists];
 
 const apiGatewayVerbs = ["GET", "DELETE", "PATCH", "POST"].map((verb) => `apigateway:${verb}`);
 
@@ -45,6 +78,86 @@ export const anyResource: readonly PermissionException[] = [
     actions: ["lambda:GetAccountSettings"],
     reason: "it reads the account's quotas and has no resource",
   },
+  {
+    actions: networkInterfaceActions,
+    reason: "AWS generates the ids of network interfaces; a function's own code is denied the same",
+  },
+  {
+    actions: ["acm:RequestCertificate", "route53:CreateHostedZone", "route53:ListHostedZones"],
+    reason: "certificates and zones have no ARN before they are created, and the list of zones has none",
+  },
+  {
+    actions: certificateActions,
+    reason: "ACM generates certificate ids; the account has no other environment's certificates",
+  },
+  {
+    actions: zoneActions,
+    reason: "Route 53 generates the ids of zones and changes; the condition names the API's records",
+  },
+  {
+    actions: [...healthCheckCreates, ...healthCheckReads, ...healthCheckWrites],
+    reason: "Route 53 generates the ids of health checks; the account has no other environment's",
+  },
+  {
+    type: "aws_iam_policy",
+    actions: standbyKeyWrites,
+    reason: "KMS generates key ids; the condition names the tags of the key of the second region",
+  },
+  {
+    actions: [...edgeCreates, ...edgeLists, ...edgePolicyReads, ...edgeReads, ...edgeWrites],
+    reason: "CloudFront generates most ids; the account has no other environment's distribution",
+  },
+  {
+    actions: firewallActions,
+    reason: "a web ACL needs permission on the managed rule groups of AWS that it names",
+  },
+  {
+    actions: deploymentsOfNetworks,
+    reason: "EC2 generates the ids of networks; the account has no other environment's network",
+  },
+  {
+    actions: ["events:ListRules", "lambda:ListEventSourceMappings"],
+    reason: "list actions without a resource; they read settings, and no data",
+  },
+  {
+    actions: ["execute-api:Invoke"],
+    reason: "API Gateway generates API ids; an environment's account has no other environment's APIs",
+  },
+  {
+    actions: ["cloudwatch:GetMetricData"],
+    reason:
+      "CloudWatch has no resources that reading metrics could be limited to; these are counts, and no data",
+  },
+  {
+    actions: ["rds-db:connect"],
+    resources: /^arn:[^:]+:rds-db:[^:]+:\d{12}:dbuser:[^/]+\/tasks_app$/,
+    reason:
+      "RDS generates cluster ids; a token logs in as the functions' role, in the environment's own database",
+  },
+  {
+    actions: [
+      "secretsmanager:CreateSecret",
+      "secretsmanager:DescribeSecret",
+      "secretsmanager:GetSecretValue",
+      "secretsmanager:RotateSecret",
+      "secretsmanager:TagResource",
+    ],
+    resources: /:secret:rds!cluster-\*$/,
+    reason: "RDS names the secrets of master users; a role's own policy has the ARN of its cluster's secret",
+  },
+  {
+    actions: [
+      "logs:CreateLogGroup",
+      "logs:CreateLogStream",
+      "logs:DescribeLogStreams",
+      "logs:GetLogEvents",
+      "logs:PutLogEvents",
+      "logs:PutRetentionPolicy",
+    ],
+    resources: /:log-group:RDS\*$/,
+    reason: "the policy of AWS for enhanced monitoring writes to the group RDSOSMetrics of the account",
+  },
+  { actions: ["rds:DescribeGlobalClusters"], reason: "a list action, which the provider calls" },
   { actions: ["kms:ListAliases"], reason: "a list action without a resource" },
   { actions: ["logs:DescribeLogGroups"], reason: "a list action; its prefix filter is not a resource" },
   {

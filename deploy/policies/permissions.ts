@@ -1,5 +1,5 @@
 import { statementsOf, type PolicyStatement } from "../testing/synthesize";
-import { strings } from "./attributes";
+import { at, strings } from "./attributes";
 import { anyResource, wildcardActions, type PermissionException } from "./permission-exceptions";
 import type { ResolvedEnvironment, Resource } from "./resolved-environment";
 import { unless, type Rule, type Violation } from "./rule";
@@ -19,20 +19,64 @@ const ofEachStatement =
         .flatMap((statement) => violations(statement, resource, prefix)),
     );
 
-const excepted = (exceptions: readonly PermissionException[], { Action }: PolicyStatement, type: string) =>
+const excepted = (
+  exceptions: readonly PermissionException[],
+  { Action, Resource }: PolicyStatement,
+  type: string,
+) =>
   exceptions.some(
     (exception) =>
       (exception.type === undefined || exception.type === type) &&
+      strings(Resource).every((arn) => exception.resources?.test(arn) ?? true) &&
       strings(Action).every((action) => exception.actions.includes(action)),
   );
 
-/** Whether an ARN matches only the environment's resources: `arn:aws:sqs:…:tasks-dev-*`, `${aws_cloudwatch_log_group.api.arn}:*`. */
+/** Whether an ARN matches only the environment's resources: `arn:aws:sqs:…:orders-dev-*`, `${aws_cloudwatch_log_group.api.arn}:*`. */
 const isOwn = (arn: string, prefix: string) => {
-  const [literal = "", ...wild] = arn.split("*");
-  return wild.length === 0 || literal.includes("${aws_") || new RegExp(`[:/]${prefix}-`).test(literal);
+  // The region of an environment with two: a rule below limits it.
+  const [literal = "", ...wild] = arn.replace(/^(arn:[^:]*:\w+:)\*:/, "$1region:").split("*");
+  return (
+    wild.length === 0 ||
+    literal.includes("${aws_") ||
+    new RegExp(`[:/](aws-waf-logs-)?${prefix}-`).test(literal)
+  );
 };
 
+/** Whether a policy denies all regions but these. */
+const deniesOthers = (policy: unknown, regions: readonly string[]) =>
+  documentsIn(policy).some((document) =>
+    statementsOf(document).some(
+      ({ Effect, Resource, Condition }) =>
+        Effect === "Deny" &&
+        Resource === "*" &&
+        strings(at(Condition, "StringNotEquals", "aws:RequestedRegion")).join() === regions.join(),
+    ),
+  );
+
 export const permissionRules: readonly Rule[] = [
+  {
+    name: "roles of two regions are denied all others",
+    reason: "their permissions name both regions by *, which is every region",
+    violations: (environment) => {
+      const { region, recovery } = environment.synthesized.config.core;
+      if (recovery === undefined) return [];
+      const denying = [
+        ...environment.all("aws_iam_role_policy").filter(({ attributes }) => attributes.name === "denied"),
+        ...environment
+          .all("aws_iam_policy")
+          .filter(({ attributes }) => attributes.name === `${environment.prefix}-operator`),
+      ];
+      const regions = [region, recovery.region];
+      return denying.flatMap((holder) =>
+        unless(
+          deniesOthers(holder.attributes.policy, regions),
+          holder,
+          `a Deny where aws:RequestedRegion is neither ${regions.join(" nor ")}`,
+          "none",
+        ),
+      );
+    },
+  },
   {
     name: "permissions name their actions",
     reason: "a wildcard grants actions that AWS adds later",

@@ -19,7 +19,7 @@ export interface Resource {
  */
 export class ResolvedEnvironment {
   readonly resources: readonly Resource[];
-  /** The name prefix of the environment, `tasks-prod`. */
+  /** The name prefix of the environment, `orders-prod`. */
   readonly prefix: string;
 
   constructor(readonly synthesized: Synthesized) {

@@ -8,7 +8,9 @@ export type ConfigurationErrorCode =
   | "conflicting-environments"
   | "unknown-environment"
   | "invalid-endpoint"
-  | "missing-artifact";
+  | "missing-artifact"
+  | "outside-boundary"
+  | "not-deployable";
 
 /** One mistake: where it is, what was expected and what was found. */
 export interface Problem {

@@ -1,4 +1,4 @@
-import { loadEnvironment } from "../config/load-environment";
+import { exampleEnvironment } from "../testing/environments";
 import { exampleRepository } from "../testing/workflow-claims";
 import { synthesize, type Attributes } from "../testing/synthesize";
 import { longestNamePart, longestPrefix } from "./naming";
@@ -29,7 +29,7 @@ const name = "e".repeat(longestPrefix - project.length - 1);
 const schedule = "s".repeat(longestNamePart);
 
 test("no name exceeds its service's limit with the longest project, environment and schedule", async () => {
-  const config = await loadEnvironment("dev");
+  const config = await exampleEnvironment("dev");
   const daily = { expression: "rate(1 day)", type: "echo", payload: { message: "" }, enabled: true };
   const stacks = synthesize({
     ...config,

@@ -21,13 +21,19 @@ export interface NamedEnvironment {
 /** `<project>-<environment>-<what>`: the name of every resource that has one. */
 export type Naming = (what: string) => string;
 
-/** `tasks-dev`: the prefix of all names of an environment, to which IAM policies are limited. */
+/** `orders-dev`: the prefix of all names of an environment, to which IAM policies are limited. */
 export const namePrefix = ({ core, name }: NamedEnvironment) => `${core.project}-${name}`;
 
 export const naming =
   (environment: NamedEnvironment): Naming =>
   (what) =>
     `${namePrefix(environment)}-${what}`;
+
+/** The function that migrates the database. */
+export const migrationsName = "migrations";
+
+/** The alias of each function that all callers invoke. */
+export const liveAlias = "live";
 
 /** Tags of every resource of an environment; each layer adds its own name. */
 export const standardTags = ({ core, name }: NamedEnvironment) => ({
@@ -38,4 +44,16 @@ export const standardTags = ({ core, name }: NamedEnvironment) => ({
   ManagedBy: "cdktf",
 });
 
-export const stackId = (layer: Layer, environment: string) => `${layer}-${environment}`;
+/** `core-dev`; in the second region `core-dev-eu-west-1` */
+export const stackId = (layer: Layer, environment: string, standbyRegion?: string) =>
+  [layer, environment, ...(standbyRegion === undefined ? [] : [standbyRegion])].join("-");
+
+/** What a name of IAM ends with: IAM has no regions, so that two regions need two names. */
+export const iamSuffix = ({ core, standbyOf }: RegionalEnvironment): string =>
+  standbyOf === undefined ? "" : `-${core.region}`;
+
+/** What an environment of two regions has in each of them. */
+interface RegionalEnvironment {
+  readonly core: { readonly region: string };
+  readonly standbyOf?: string | undefined;
+}

@@ -27,6 +27,16 @@ export const statementSchema = z.strictObject({
 export const policyDocument = (statements: readonly Statement[]): string =>
   JSON.stringify({ Version: "2012-10-17", Statement: statements });
 
+/** Denies all requests without TLS, in the policy of a resource. */
+export const denyInsecureTransport = (action: string, resource: string | string[]): Statement => ({
+  Sid: "DenyInsecureTransport",
+  Effect: "Deny",
+  Principal: "*",
+  Action: action,
+  Resource: resource,
+  Condition: { Bool: { "aws:SecureTransport": "false" } },
+});
+
 /** The trust policy of a role that an AWS service assumes. */
 export const trustService = (service: string): string =>
   policyDocument([

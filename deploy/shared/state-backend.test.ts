@@ -1,8 +1,8 @@
-import { loadEnvironment } from "../config/load-environment";
+import { exampleEnvironment } from "../testing/environments";
 import { synthesize } from "../testing/synthesize";
 
 const regions = async (region: string) => {
-  const config = await loadEnvironment("dev");
+  const config = await exampleEnvironment("dev");
   const { core, infra, app } = config.backends;
   return synthesize({
     ...config,

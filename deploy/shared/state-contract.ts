@@ -3,9 +3,11 @@ import { Construct } from "constructs";
 
 /**
  * The outputs of a layer as data, from which both the publisher and the readers derive their types.
- * Whether an `optional string` is published depends on tfvars, at synthesis.
+ * Whether an optional output is published depends on tfvars, at synthesis.
  */
-export type Contract = Readonly<Record<string, "string" | "optional string" | "number" | "string map">>;
+export type Contract = Readonly<
+  Record<string, "string" | "optional string" | "number" | "string map" | "optional string map">
+>;
 
 /** The values that the publisher must pass: every output and nothing else. */
 export type Published<C extends Contract> = {
@@ -15,7 +17,9 @@ export type Published<C extends Contract> = {
       ? string | undefined
       : C[Name] extends "number"
         ? number
-        : Readonly<Record<string, string>>;
+        : C[Name] extends "string map"
+          ? Readonly<Record<string, string>>
+          : Readonly<Record<string, string>> | undefined;
 };
 
 /** The values that a reader gets: Terraform tokens, and `undefined` for outputs that the configuration disables. */
@@ -26,7 +30,9 @@ export type Outputs<C extends Contract> = {
       ? string | undefined
       : C[Name] extends "number"
         ? number
-        : StringMap;
+        : C[Name] extends "string map"
+          ? StringMap
+          : StringMap | undefined;
 };
 
 /** A published map: one entry by its key (letters, digits and -), or the whole map for an argument of that type. */
@@ -37,7 +43,7 @@ export interface StringMap {
 
 /** Names of a contract's optional outputs. */
 export type Optional<C extends Contract> = {
-  [Name in keyof C]: C[Name] extends "optional string" ? Name : never;
+  [Name in keyof C]: C[Name] extends `optional ${string}` ? Name : never;
 }[keyof C];
 
 /** Writes a layer's outputs. */
@@ -60,9 +66,9 @@ export function readOutputs<C extends Contract>(
 ): Outputs<C> {
   const presence = new Map<string, boolean>(Object.entries(present));
   const read = (name: string, kind: Contract[string]) => {
-    if (kind === "string map") return stringMap(state, name);
-    if (kind === "number") return state.getNumber(name);
-    return kind === "string" || presence.get(name) ? state.getString(name) : undefined;
+    if (kind.startsWith("optional") && !presence.get(name)) return undefined;
+    if (kind.endsWith("map")) return stringMap(state, name);
+    return kind === "number" ? state.getNumber(name) : state.getString(name);
   };
   const entries = Object.entries(contract).map(([name, kind]) => [name, read(name, kind)] as const);
   // TypeScript cannot derive the type of an object that is built key by key.

@@ -46,11 +46,22 @@ test("a reader knows the outputs of the contract and no other", () => {
 test("a function's environment has every variable of its schema", () => {
   const complete: ApiEnvironment = {
     SERVICE_NAME: "api",
+    PROJECT: "tasks",
+    ENVIRONMENT: "dev",
     SERVICE_VERSION: "1.0.0",
     COMMIT: "0123abc",
+    AUTHORIZATION: "none",
+    PUBLIC_URL: undefined,
+    ORIGIN_SECRET_ARN: undefined,
+    ORIGIN_SECRET_MAX_AGE_SECONDS: undefined,
+    CACHE_URL: undefined,
+    RATE_LIMIT_PER_MINUTE: undefined,
+    RATE_LIMIT_BURST: undefined,
     LOG_LEVEL: "INFO",
     TASK_QUEUE_URL: url,
     TABLE_NAME: undefined,
+    DATABASE_URL: undefined,
+    TASK_RETENTION_DAYS: undefined,
   };
   const { COMMIT, ...rest } = complete;
   // @ts-expect-error a variable is missing

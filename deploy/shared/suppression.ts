@@ -8,3 +8,11 @@ import type { TerraformResource } from "cdktf";
 export const suppressCheck = (resource: TerraformResource, check: string, reason: string): void => {
   resource.addOverride(`//.suppressions.${check}`, reason);
 };
+
+/** @param reasons the reason by the id of the check */
+export const suppressChecks = (
+  resource: TerraformResource,
+  reasons: Readonly<Record<string, string>>,
+): void => {
+  for (const [check, reason] of Object.entries(reasons)) suppressCheck(resource, check, reason);
+};

@@ -1,8 +1,11 @@
 import { environmentNames } from "../config/environments";
 import { loadEnvironment } from "../config/load-environment";
 import type { EnvironmentConfig } from "../config/environment-config";
+import { layers, type Layer } from "../shared/layers";
+import type { Settings } from "./example-settings";
 import { synthesize, type SynthesizedStack } from "./synthesize";
-import type { Layer } from "../shared/layers";
+import { TemporaryDeploy } from "./temporary-deploy";
+import { exampleRepository } from "./workflow-claims";
 
 export interface Synthesized extends Record<Layer, SynthesizedStack> {
   readonly name: string;
@@ -14,25 +17,99 @@ export interface Synthesized extends Record<Layer, SynthesizedStack> {
  * @param root the `deploy` folder; tests use a copy
  */
 export async function synthesizedForAws(name: string, root?: string): Promise<Synthesized> {
-  const config = await loadEnvironment(name, root);
-  return { name, config, ...synthesize(config) };
+  return synthesized(await loadEnvironment(name, root));
 }
 
-/** dev with or without a customer managed key, synthesized for AWS. */
-export async function synthesizedWithKey(customer_managed_key: boolean): Promise<Synthesized> {
-  const dev = await loadEnvironment("dev");
-  const encryption = { ...dev.core.encryption, customer_managed_key };
-  const config = { ...dev, core: { ...dev.core, encryption } };
-  return { name: dev.name, config, ...synthesize(config) };
+const synthesized = (config: EnvironmentConfig): Synthesized => ({
+  name: config.name,
+  config,
+  ...synthesize(config),
+});
+
+/**
+ * An environment of the project `example`, whose values are the same whatever a team has in its tfvars: prod is protected
+ * and has all features, dev does not.
+ * @param changes settings with other values, by layer
+ */
+export function exampleEnvironment(
+  name: "dev" | "prod",
+  changes: Partial<Record<Layer, Settings>> = {},
+): Promise<EnvironmentConfig> {
+  // JSON has no undefined, which removes a setting.
+  const key = JSON.stringify([name, changes], (_name, value: unknown) => value ?? null);
+  const example = loadedExamples.get(key) ?? loadExample(name, changes);
+  loadedExamples.set(key, example);
+  return example;
 }
 
-/** Runs the same tests on each shipped environment, synthesized for AWS. */
+const loadedExamples = new Map<string, Promise<EnvironmentConfig>>();
+
+async function loadExample(
+  name: "dev" | "prod",
+  changes: Partial<Record<Layer, Settings>>,
+): Promise<EnvironmentConfig> {
+  const deploy = new TemporaryDeploy();
+  try {
+    for (const layer of layers) deploy.set(layer, name, changes[layer] ?? {});
+    return await loadEnvironment(name, deploy.root);
+  } finally {
+    deploy.dispose();
+  }
+}
+
+/** The example of dev with or without a customer managed key, synthesized for AWS. */
+export async function synthesizedWithKey(hasKey: boolean): Promise<Synthesized> {
+  return synthesized(
+    await exampleEnvironment("dev", { core: { "encryption.customer_managed_key": String(hasKey) } }),
+  );
+}
+
+/** The team's environment with most features, synthesized for AWS. */
+export async function fullestEnvironment(): Promise<Synthesized> {
+  const all = await Promise.all(environmentNames().map((name) => loadEnvironment(name)));
+  const features = ({ core, infra }: EnvironmentConfig) =>
+    [
+      core.protected,
+      core.encryption.customer_managed_key,
+      core.github !== undefined,
+      infra.table.enabled,
+    ].filter(Boolean).length;
+  const [fullest] = all.sort((one, other) => features(other) - features(one));
+  if (fullest === undefined) throw new Error("Expected an environment in deploy/10_core/environments");
+  return synthesized(fullest);
+}
+
+/** The name of the example of prod among the environments that are tested. */
+const example = "the example";
+
+/** The team's environments, and an example with all features, which those may not have. */
+export const testedEnvironments = (): string[] => [...environmentNames(), example];
+
+export const testedEnvironment = (name: string) =>
+  name === example ? exampleEnvironment("prod") : loadEnvironment(name);
+
+/** One of `testedEnvironments`, synthesized for AWS. */
+export const synthesizedForTest = async (name: string): Promise<Synthesized> =>
+  synthesized(await testedEnvironment(name));
+
+/** One of `testedEnvironments`, synthesized for AWS with the roles of workflows, also when tfvars have no repository. */
+export async function synthesizedWithRoles(name: string): Promise<Synthesized> {
+  const config = await testedEnvironment(name);
+  const github = config.core.github ?? exampleRepository;
+  return synthesized({ ...config, core: { ...config.core, github } });
+}
+
+/** An example environment, synthesized for AWS. */
+export const synthesizedExample = async (name: "dev" | "prod"): Promise<Synthesized> =>
+  synthesized(await exampleEnvironment(name));
+
+/** Runs the same tests on each of `testedEnvironments`, synthesized for AWS. */
 export function forEachEnvironment(define: (environment: () => Synthesized) => void): void {
-  describe.each(environmentNames())("%s", (name) => {
-    let synthesized: Synthesized;
+  describe.each(testedEnvironments())("%s", (name) => {
+    let found: Synthesized;
     beforeAll(async () => {
-      synthesized = await synthesizedForAws(name);
+      found = await synthesizedForTest(name);
     });
-    define(() => synthesized);
+    define(() => found);
   });
 }

@@ -12,7 +12,7 @@ const attributes = z.record(z.string(), z.unknown());
 const byType = z.record(z.string(), z.record(z.string(), attributes));
 const stackJson = z.object({
   terraform: z.object({ required_version: z.string(), backend: z.object({ s3: attributes }) }),
-  provider: z.object({ aws: z.tuple([attributes]) }),
+  provider: z.object({ aws: z.tuple([attributes]).rest(attributes) }),
   resource: byType.default({}),
   data: byType.default({}),
   output: z.record(z.string(), z.object({ value: z.unknown() })).default({}),
@@ -46,18 +46,36 @@ export class SynthesizedStack {
   }
 }
 
+/** By configuration, since many tests of a file synthesize the same. */
+const synthesizedForAws = new Map<string, Record<Layer, string>>();
+
 /** Synthesizes the three stacks of an environment, with cdktf's validations; for AWS unless an app is given. */
 export function synthesize(
   config: EnvironmentConfig,
-  createApp = (options: AppConfig) => new App(options),
+  createApp?: (options: AppConfig) => App,
 ): Record<Layer, SynthesizedStack> {
+  const key = JSON.stringify(config);
+  const known = createApp ? undefined : synthesizedForAws.get(key);
+  const { core, infra, app } = known ?? stackDocuments(config, createApp ?? ((options) => new App(options)));
+  if (!createApp) synthesizedForAws.set(key, { core, infra, app });
+  return {
+    core: new SynthesizedStack(core),
+    infra: new SynthesizedStack(infra),
+    app: new SynthesizedStack(app),
+  };
+}
+
+function stackDocuments(
+  config: EnvironmentConfig,
+  createApp: (options: AppConfig) => App,
+): Record<Layer, string> {
   const outdir = mkdtempSync(join(tmpdir(), "synthesized-"));
   try {
     const synthesized = createApp({ outdir, stackTraces: false });
     const { core, infra, app } = environmentStacks(synthesized, config);
     synthesized.synth();
     const read = ({ node }: TerraformStack) =>
-      new SynthesizedStack(readFileSync(join(outdir, "stacks", node.id, "cdk.tf.json"), "utf8"));
+      readFileSync(join(outdir, "stacks", node.id, "cdk.tf.json"), "utf8");
     return { core: read(core), infra: read(infra), app: read(app) };
   } finally {
     rmSync(outdir, { recursive: true });

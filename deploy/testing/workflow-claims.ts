@@ -3,7 +3,7 @@ import type { GithubRepository } from "../config/schemas/core";
 export const exampleRepository: GithubRepository = {
   owner: "example",
   owner_id: "1000001",
-  repository: "serverless-tasks",
+  repository: "service",
   repository_id: "2000002",
   classic_subject: false,
   existing_provider: false,

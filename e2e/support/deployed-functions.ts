@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { GetFunctionConfigurationCommand, type LambdaClient } from "@aws-sdk/client-lambda";
 import { defaultBuildFolder, functionNames, type FunctionName } from "../../scripts/build/paths";
+import { processesBelow } from "../../packages/fault-proxy/src/processes";
+import { prefixOf } from "./names";
 
 /** The version that the alias `live` of each function points to: hash of its code, role and layers. */
 export const liveFunctions = (lambda: LambdaClient, environment: string) =>
@@ -10,7 +12,7 @@ export const liveFunctions = (lambda: LambdaClient, environment: string) =>
     functionNames.map(async (name) => {
       const { CodeSha256, Role, Layers } = await lambda.send(
         new GetFunctionConfigurationCommand({
-          FunctionName: `tasks-${environment}-${name}`,
+          FunctionName: `${prefixOf(environment)}-${name}`,
           Qualifier: "live",
         }),
       );
@@ -28,21 +30,6 @@ export const builtHash = (name: FunctionName): string =>
     .update(readFileSync(join(defaultBuildFolder, `${name}.zip`)))
     .digest("base64");
 
-/** Ids of the child processes of a process. */
-export const processesBelow = (pid: number): number[] =>
-  readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name) && parentOf(name) === pid)
-    .map(Number);
-
 /** Paths of the programs that its child processes run. */
 export const programsBelow = (pid: number): string[] =>
   processesBelow(pid).map((child) => readlinkSync(`/proc/${child}/exe`));
-
-function parentOf(pid: string): number | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
-  } catch {
-    return undefined;
-  }
-}

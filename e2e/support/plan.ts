@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import * as z from "zod";
-import { layers } from "../../deploy/shared/layers";
+import { layers, type Layer } from "../../deploy/shared/layers";
 import { run } from "../../packages/local-cloud/src/command";
 import type { LocalPaths } from "../../packages/local-cloud/src/local-paths";
 import type { LocalCloud } from "../../scripts/local/local-cloud";
@@ -21,12 +21,16 @@ const plan = z.object({
 const differsOnEmulator: ReadonlyMap<string, string> = new Map();
 
 /**
- * Plans all layers again, without a lock, as the workflow for pull requests does.
+ * Plans layers again, without a lock, as the workflow for pull requests does.
  * @returns the planned changes; none when the resources are as they were applied
  */
-export async function plannedChanges(cloud: LocalCloud, home: LocalPaths): Promise<string[]> {
+export async function plannedChanges(
+  cloud: LocalCloud,
+  home: LocalPaths,
+  of: readonly Layer[] = layers,
+): Promise<string[]> {
   const changes: string[] = [];
-  for (const layer of layers) {
+  for (const layer of of) {
     const folder = join(home.stacks, "stacks", `${layer}-${cloud.config.name}`);
     const terraform = (...parameters: string[]) =>
       run(cloud.terraform.path, [`-chdir=${folder}`, ...parameters], cloud.env);

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
-import { processesBelow } from "./deployed-functions";
+import { readdirSync, readFileSync } from "node:fs";
+import { openFiles, processesBelow } from "../../packages/fault-proxy/src/processes";
 
 /** Processes are read from /proc, which only Linux has. */
 export const canSeeProcesses = process.platform === "linux";
@@ -16,16 +16,6 @@ function environmentOf(pid: string): string {
   } catch {
     // The process has ended, or belongs to another user.
     return "";
-  }
-}
-
-/** Open files of a process: paths, and sockets as `socket:[<inode>]`. */
-export function openFiles(pid: number): string[] {
-  try {
-    return readdirSync(`/proc/${pid}/fd`).map((file) => readlinkSync(`/proc/${pid}/fd/${file}`));
-  } catch {
-    // The process has ended.
-    return [];
   }
 }
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { listenOnLoopback } from "../../packages/aws-stub/src/loopback";
-import { forward } from "./forward";
+import { forward } from "../../packages/fault-proxy/src/forward";
 
 /** An HTTP request to AWS, and its response. */
 export interface RecordedCall {

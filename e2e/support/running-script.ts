@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { root } from "../../scripts/build/paths";
-import { eventually } from "./eventually";
+import { within } from "./eventually";
 
 /** A running command of scripts/commands, in a process group of its own. */
 export class RunningScript {
@@ -12,13 +12,18 @@ export class RunningScript {
   private readonly child;
   private readonly closed;
 
-  constructor(env: NodeJS.ProcessEnv, command: string, ...parameters: string[]) {
+  /** @param options `folder`: the repository, or a copy of it */
+  constructor(
+    { env, folder = root }: { readonly env: NodeJS.ProcessEnv; readonly folder?: string },
+    command: string,
+    ...parameters: string[]
+  ) {
     this.child = spawn(
       process.execPath,
       // Not by the tsx command: it would be a parent process that kills the script when it is slow to handle a signal.
-      ["--import", "tsx", join(root, "scripts", "cli.ts"), command, ...parameters],
+      ["--import", "tsx", join(folder, "scripts", "cli.ts"), command, ...parameters],
       {
-        cwd: root,
+        cwd: folder,
         env,
         stdio: ["ignore", "pipe", "pipe"],
         // A terminal sends SIGINT on Ctrl-C to a process group.
@@ -43,12 +48,15 @@ export class RunningScript {
    * @throws {Error} with the output when the script ends before, or does not print it in time
    */
   async prints(pattern: RegExp, seconds: number): Promise<RegExpExecArray> {
-    return eventually(`the script has printed ${String(pattern)}`, seconds, () => {
-      const found = pattern.exec(this.output);
-      if (found === null && this.child.exitCode !== null)
+    const found = await within(seconds, () => {
+      const match = pattern.exec(this.output);
+      if (match === null && this.child.exitCode !== null)
         throw new Error(`Expected ${String(pattern)}, found the end of the script:\n${this.output}`);
-      return Promise.resolve(found ?? undefined);
+      return Promise.resolve(match ?? undefined);
     });
+    if (found === undefined)
+      throw new Error(`Expected within ${seconds} s: ${String(pattern)}, found:\n${this.output}`);
+    return found;
   }
 
   /** Sends a signal to the process group. */

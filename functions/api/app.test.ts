@@ -13,10 +13,7 @@ describe("POST /tasks", () => {
     expect(queue.messages).toEqual([
       expect.objectContaining({ taskId: (body as { id: string }).id, requestId: "request-1" }),
     ]);
-    expect([...repository.entries.values()][0]).toMatchObject({
-      unpublished: false,
-      task: { state: "queued" },
-    });
+    expect([...repository.entries.values()][0]).toMatchObject({ task: { state: "queued" } });
   });
 
   test("creates a task that could not be published, and leaves it to the sweep", async () => {
@@ -24,7 +21,7 @@ describe("POST /tasks", () => {
     queue.fails = () => true;
     const { body } = await api.post("/tasks").send(echo).expect(202);
     expect(body).toMatchObject({ state: "pending" });
-    expect([...repository.entries.values()][0]).toMatchObject({ unpublished: true });
+    expect([...repository.entries.values()][0]).toMatchObject({ task: { state: "pending" } });
   });
 
   test("is 503 with Retry-After if the task could not be written", async () => {
@@ -80,7 +77,7 @@ describe("GET /tasks", () => {
   test("pages through all tasks, newest first, each once", async () => {
     const { api, repository } = testApi();
     const ids = Array.from({ length: 5 }, (_, second) => newTaskId(new Date(noon.getTime() + second * 1000)));
-    for (const id of ids) await repository.create(aTask({ id }), "r");
+    for (const id of ids) await repository.create(aTask({ id }), { requestId: "r" });
     const seen: string[] = [];
     let cursor: string | undefined;
     do {
@@ -99,7 +96,7 @@ describe("GET /tasks", () => {
     const { api, repository } = testApi();
     const wanted = aTask({ state: "failed", type: "report.summary" });
     for (const task of [wanted, aTask({ state: "failed" }), aTask({ type: "report.summary" })]) {
-      await repository.create(task, "r");
+      await repository.create(task, { requestId: "r" });
     }
     const { body } = await api.get("/tasks").query({ state: "failed", type: "report.summary" }).expect(200);
     expect(body).toEqual({ tasks: [wanted] });
@@ -121,7 +118,7 @@ describe("GET /tasks", () => {
 test("GET /tasks/{id} returns the task, or 404", async () => {
   const { api, repository } = testApi();
   const task = aTask();
-  await repository.create(task, "r");
+  await repository.create(task, { requestId: "r" });
   await api.get(`/tasks/${task.id}`).expect(200, task);
   await api.get(`/tasks/${newTaskId(noon)}`).expect(404);
   await api.get("/tasks/no-id-at-all").expect(404);

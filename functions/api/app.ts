@@ -1,9 +1,13 @@
 import express, { type Express, type Request, type RequestHandler, type Response } from "express";
 import { docsPages, type DocsAssets } from "./docs/docs-pages";
+import type { RateLimiter } from "../shared/runtime/rate-limit";
+import type { Authorization } from "./env";
 import type { GatewayRequest } from "./lambda/gateway-request";
-import { attachGatewayRequest } from "./http/attach-gateway-request";
+import { attachGatewayRequest, logOf } from "./http/attach-gateway-request";
 import { errorHandler } from "./http/error-handler";
 import { notFoundHandler } from "./http/not-found-handler";
+import { originGuard, type ReadOriginSecrets } from "./http/origin-guard";
+import { rateLimit } from "./http/rate-limit";
 import { requestLog } from "./http/request-log";
 import { securityHeaders } from "./http/security-headers";
 import { byRouteKey, operationHandlers } from "./http/route-handlers";
@@ -13,28 +17,54 @@ import type { RouteContext } from "./routes/route";
 import { defaultRouteKey, preflightRouteKeys } from "./routes/route-key";
 import { TaskService, type TaskServiceDependencies } from "./services/task-service";
 
-export interface AppDependencies extends TaskServiceDependencies {
-  readonly service: RouteContext["service"];
+export interface AppDependencies extends TaskServiceDependencies, Omit<RouteContext, "tasks"> {
   readonly docsAssets: DocsAssets;
+  readonly authorization: Authorization;
+  /** The secrets of CloudFront; undefined where requests need not come through it. */
+  readonly originSecrets?: ReadOriginSecrets | undefined;
+  /** Limits the rate of each caller; undefined without a cache. */
+  readonly rateLimiter?: RateLimiter | undefined;
+  /** The URL of the API's domain name, if it has one. */
+  readonly publicUrl?: string | undefined;
   /** What the HTTP API states about a request. */
   readonly gatewayRequest: (request: Request, response: Response) => GatewayRequest;
 }
 
 /** The API as an Express application, independent of Lambda and AWS. */
 export function createApp(dependencies: AppDependencies): Express {
-  const { service, log, gatewayRequest, docsAssets } = dependencies;
-  const context: RouteContext = { service, tasks: new TaskService(dependencies) };
+  const {
+    service,
+    resources,
+    settings,
+    log,
+    gatewayRequest,
+    docsAssets,
+    authorization,
+    publicUrl,
+    originSecrets,
+    rateLimiter,
+    metrics,
+  } = dependencies;
+  const contextOf = (response: Response): RouteContext => ({
+    ...{ service, resources, settings },
+    // Created for the operations that use it.
+    get tasks() {
+      return new TaskService({ ...dependencies, log: logOf(response) });
+    },
+  });
 
   const app = express().disable("x-powered-by").disable("etag");
   app.set("query parser", parseQuery);
-  app.use(attachGatewayRequest(gatewayRequest), requestLog(log), securityHeaders(denyAllContent));
+  app.use(attachGatewayRequest(gatewayRequest, log), requestLog, securityHeaders(denyAllContent));
+  if (originSecrets !== undefined) app.use(originGuard(originSecrets));
+  if (rateLimiter !== undefined) app.use(rateLimit(rateLimiter, metrics));
   const handlers = new Map<string, RequestHandler>([
-    ...operationHandlers(routes, context),
-    [defaultRouteKey, docsPages(docsAssets)],
+    ...operationHandlers(routes, contextOf),
+    [defaultRouteKey, docsPages(docsAssets, authorization, publicUrl)],
     ...preflightRouteKeys.map((key) => [key, preflight] as const),
   ]);
   app.use(byRouteKey(handlers), notFoundHandler(routes));
-  return app.use(errorHandler(log));
+  return app.use(errorHandler);
 }
 
 /** The HTTP API adds the CORS headers. Browsers require a status of success. */

@@ -1,14 +1,31 @@
 import { readFileSync } from "node:fs";
+import { readSettings } from "../settings";
 import { createAdapters } from "../shared/aws/adapters";
 import { readEnvironment } from "../shared/runtime/environment";
 import { createLogger } from "../shared/runtime/logger";
+import { createMetrics } from "../shared/runtime/metrics";
+import { taskTypeNames } from "../worker/handlers";
+import { lazyRateLimiter } from "../shared/valkey/lazy-rate-limiter";
 import { createLambdaHandler } from "./lambda/create-lambda-handler";
 import { createApp } from "./app";
 import { apiEnvironment } from "./env";
 import { readGatewayRequest } from "./lambda/gateway-request";
+import type { ReadOriginSecrets } from "./http/origin-guard";
+import { apiResources } from "./resources";
 
 const environment = readEnvironment(apiEnvironment, process.env);
-const { SERVICE_NAME: name, SERVICE_VERSION: version, COMMIT: commit } = environment;
+const {
+  SERVICE_NAME: name,
+  SERVICE_VERSION: version,
+  COMMIT: commit,
+  AUTHORIZATION: authorization,
+  PUBLIC_URL: publicUrl,
+  ORIGIN_SECRET_ARN: originSecretArn,
+  ORIGIN_SECRET_MAX_AGE_SECONDS: maxAgeSeconds = 60,
+  CACHE_URL: cacheUrl,
+  RATE_LIMIT_PER_MINUTE: perMinute = 60,
+  RATE_LIMIT_BURST: burst = perMinute,
+} = environment;
 
 /** Swagger UI's files in the Lambda layer; scripts/build/swagger-ui.ts writes them. */
 const assetPaths = {
@@ -16,13 +33,37 @@ const assetPaths = {
   "swagger-ui-bundle.js": () => require.resolve("swagger-ui-dist/swagger-ui-bundle.js.br"),
 };
 
+const log = createLogger(environment);
+
+/** Loaded where the origin is closed only: the client of Secrets Manager takes a part of a cold start. */
+const originSecrets = originSecretArn === undefined ? undefined : lazily(originSecretArn);
+
+function lazily(arn: string): ReadOriginSecrets {
+  let reader: Promise<ReadOriginSecrets> | undefined;
+  const load = async () => {
+    const [{ secretsClient }, { secretVersions }] = await Promise.all([
+      import("../shared/aws/secrets/secrets-client.js"),
+      import("../shared/aws/secrets/versions.js"),
+    ]);
+    return secretVersions(secretsClient(), { arn, maxAgeSeconds }, log);
+  };
+  return async () => (await (reader ??= load()))();
+}
+
 const app = createApp({
   ...createAdapters(environment),
   service: { name, version, commit },
+  authorization,
+  publicUrl,
+  originSecrets,
+  rateLimiter: cacheUrl === undefined ? undefined : lazyRateLimiter(cacheUrl, { perMinute, burst }),
+  resources: apiResources,
+  settings: readSettings(process.env),
   docsAssets: (name) => readFileSync(assetPaths[name]()),
-  log: createLogger(environment),
+  log,
+  metrics: createMetrics(environment, taskTypeNames),
   now: () => new Date(),
-  gatewayRequest: (_request, { locals }) => readGatewayRequest(locals.event),
+  gatewayRequest: (_request, { locals }) => readGatewayRequest(locals.event, process.env._X_AMZN_TRACE_ID),
 });
 
 export const handler = createLambdaHandler(app);

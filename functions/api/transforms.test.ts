@@ -1,21 +1,9 @@
 import type { Task } from "../shared/tasks/task";
 import { length } from "../worker/testing/lenient-handlers";
+import { runHandler } from "../worker/testing/run-handler";
 import { testApi } from "./testing/test-api";
-import type { TaskContext } from "../worker/handlers/define-task-type";
-import { silentLog } from "../shared/testing/silent-log";
-import { noon } from "../shared/testing/builders";
 
 jest.mock("../worker/handlers", () => jest.requireActual<object>("../worker/testing/lenient-handlers"));
-
-const context: TaskContext = {
-  taskId: "01ARZ3NDEKTSV4RRFFQ69G5FAV",
-  attempt: 1,
-  log: silentLog,
-  now: noon,
-  signal: new AbortController().signal,
-  tasksSince: undefined,
-  secret: () => Promise.reject(new Error("none")),
-};
 
 test("a payload is stored as it was sent, and the handler gets the schema's output", async () => {
   const { api, queue, repository } = testApi();
@@ -27,7 +15,7 @@ test("a payload is stored as it was sent, and the handler gets the schema's outp
   expect(body.payload).toEqual(payload);
   expect([...repository.entries.values()].map(({ task }) => task.payload)).toEqual([payload]);
   expect(queue.messages.map((message) => message.payload)).toEqual([payload]);
-  await expect(length.execute(queue.messages[0]?.payload, context)).resolves.toEqual({ length: 5 });
+  await expect(runHandler(length, payload)).resolves.toEqual({ length: 5 });
 });
 
 test("the schema's output is not stored as the payload", async () => {

@@ -26,10 +26,12 @@ const schedule = fc.record({
   payload: fc.dictionary(key, json, { noNullPrototype: true }),
 });
 const sweep = fc.record(
-  { kind: fc.constant("sweep"), time, queuedBefore: time },
+  { kind: fc.constant("sweep"), time, queuedBefore: time, failover: fc.constant(true as const) },
   { requiredKeys: ["kind", "time"] },
 );
 const event = fc.oneof(schedule, sweep);
+/** Names that an event may have or not. */
+const optional = ["queuedBefore", "failover"];
 
 test("an event is read as it was sent", () => {
   fc.assert(
@@ -63,11 +65,11 @@ test("an event with any JSON in place of one of its keys is read or refused, and
 test("an event with a key too many or too few is refused", () => {
   const tooMany = fc
     .tuple(event, key, fc.jsonValue())
-    .filter(([sent, name]) => !(name in sent) && name !== "queuedBefore")
+    .filter(([sent, name]) => !(name in sent) && !optional.includes(name))
     .map(([sent, name, value]) => ({ ...sent, [name]: value }));
   const tooFew = event.chain((sent) =>
     fc
-      .constantFrom(...Object.keys(sent).filter((name) => name !== "queuedBefore"))
+      .constantFrom(...Object.keys(sent).filter((name) => !optional.includes(name)))
       .map((name) => Object.fromEntries(Object.entries(sent).filter(([other]) => other !== name))),
   );
   fc.assert(

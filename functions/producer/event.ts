@@ -22,6 +22,11 @@ export const producerEvent = z.discriminatedUnion("kind", [
     time: z.iso.datetime(),
     /** Absent in events of rules. After a purge of the queue, an operator passes its time. */
     queuedBefore: z.optional(z.iso.datetime()),
+    /**
+     * Absent in events of rules. After a failover, the messages of running tasks are lost as well: those whose lease has ended
+     * go back to the outbox, and the outbox is published whatever its age.
+     */
+    failover: z.optional(z.literal(true)),
   }),
 ]);
 export type ProducerEvent = z.infer<typeof producerEvent>;

@@ -1,24 +1,34 @@
 import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { readSettings } from "../settings";
 import { createAdapters } from "../shared/aws/adapters";
+import { messageSender } from "../shared/aws/sqs/message-sender";
 import { readEnvironment } from "../shared/runtime/environment";
 import { createLogger } from "../shared/runtime/logger";
-import { secretReader, secretsClient } from "../shared/aws/secrets/secrets";
+import { createMetrics } from "../shared/runtime/metrics";
+import { secretReader } from "../shared/aws/secrets/secrets";
+import { secretsClient } from "../shared/aws/secrets/secrets-client";
 import { workerEnvironment } from "./env";
 import { processBatch } from "./batch/process-batch";
 import type { WorkerDependencies } from "./attempt/process-message";
+import { taskTypeNames } from "./handlers";
 import { readMessage } from "./batch/read-message";
+import { workerResources } from "./resources";
 import { logUnhandledRejections } from "./batch/unhandled-rejections";
 
 const environment = readEnvironment(workerEnvironment, process.env);
 const log = createLogger(environment);
 const dependencies: WorkerDependencies = {
   ...createAdapters(environment),
+  sendDeadLetter: messageSender(environment.DEAD_LETTER_QUEUE_URL),
   secret: secretReader(
     secretsClient,
     { arns: environment.SECRET_ARNS, maxAgeSeconds: environment.SECRET_MAX_AGE_SECONDS },
     log,
   ),
+  resources: workerResources,
+  settings: readSettings(process.env),
   log,
+  metrics: createMetrics(environment, taskTypeNames),
   now: () => new Date(),
   random: Math.random,
 };

@@ -1,4 +1,4 @@
-import { loadEnvironment } from "../../deploy/config/load-environment";
+import { exampleEnvironment } from "../../deploy/testing/environments";
 import { bucketOwner } from "./state-storage";
 
 test.each([
@@ -8,7 +8,7 @@ test.each([
 ])(
   "the state bucket policy of an environment in %s names its pipeline roles in partition %s",
   async (region, partition) => {
-    const dev = await loadEnvironment("dev");
+    const dev = await exampleEnvironment("dev");
     const config = { ...dev, core: { ...dev.core, region } };
     expect(bucketOwner(config, "111111111111", true)).toEqual({
       account: "111111111111",

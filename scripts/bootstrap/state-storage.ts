@@ -1,7 +1,12 @@
 import type { EnvironmentConfig } from "../../deploy/config/environment-config";
+import { standbyConfig } from "../../deploy/config/standby-config";
 import { partitionOf } from "../../deploy/shared/aws-partition";
 import { namePrefix } from "../../deploy/shared/naming";
-import type { StateClients } from "../../packages/local-cloud/src/aws-clients";
+import {
+  stateClients,
+  type ClientConfig,
+  type StateClients,
+} from "../../packages/local-cloud/src/aws-clients";
 import * as backend from "../../packages/terraform-backend/src/storage/state-storage";
 import type { Target } from "../core/target";
 import { concurrencyShortage } from "../preflight/lambda-concurrency";
@@ -21,6 +26,8 @@ export function bucketOwner(config: EnvironmentConfig, account: string, demandTl
 export interface StateStorageOptions {
   readonly config: EnvironmentConfig;
   readonly clients: StateClients;
+  /** What the clients were created from. */
+  readonly client: ClientConfig;
   /** The id of the clients' account. */
   readonly account: string;
   readonly demandTls: boolean;
@@ -31,21 +38,29 @@ export interface StateStorageOptions {
  * Creates or corrects the buckets and tables that hold the environment's Terraform states and locks.
  * @param change false only reports what would be done
  */
-export async function ensureStateStorage(options: StateStorageOptions, change = true): Promise<void> {
-  const { config, clients, account, demandTls, report } = options;
+export async function ensureStateStorage(options: StateStorageOptions, change = true) {
+  const { config, clients, client, account, demandTls, report } = options;
   const owner = bucketOwner(config, account, demandTls);
-  const backends = Object.values(config.backends);
-  const storage = { ...owner, backends, clients, report, configuredIn: backendFiles };
-  await backend.ensureStateStorage(storage, change);
+  const ensure = (clients: StateClients, { backends }: EnvironmentConfig) =>
+    backend.ensureStateStorage(
+      { ...owner, backends: Object.values(backends), clients, report, configuredIn: backendFiles },
+      change,
+    );
+  const storage = await ensure(clients, config);
+  const standby = standbyConfig(config);
+  // The states of the second region are in that region.
+  if (standby !== undefined) await ensure(stateClients({ ...client, region: standby.core.region }), standby);
+  return storage;
 }
 
 /** Creates or corrects the storage of an environment's state, and prints the changes. */
-export async function bootstrap({ account, confirm }: Target, dryRun: boolean): Promise<void> {
+export async function bootstrap({ account, confirm }: Target, dryRun: boolean) {
   if (!dryRun) await confirm(`Create or change this storage in account ${account.account}?`);
   const report = (line: string) => {
     console.log(`  ${line}`);
   };
-  await ensureStateStorage({ ...account, report }, !dryRun);
+  const storage = await ensureStateStorage({ ...account, report }, !dryRun);
   const shortage = await concurrencyShortage(account);
   if (shortage !== undefined) console.warn(`\nBefore the app layer is deployed:\n${shortage.message}`);
+  return storage;
 }

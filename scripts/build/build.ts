@@ -5,6 +5,8 @@ import { bundleFunction } from "./bundle-function";
 import { checkTaskTypes } from "./check-task-types";
 import { cachedLayer } from "./cached-layer";
 import { defaultBuildFolder, functionNames } from "./paths";
+import { optionalZips } from "./optional-files";
+import { bundleReleaseProgram } from "./release-program";
 import { sharedLayer } from "./shared-layer";
 
 export interface Zip {
@@ -13,7 +15,8 @@ export interface Zip {
 }
 
 /**
- * Builds the zip of each function and of the shared layer, each with a source map.
+ * Builds the zip of each function and of the shared layer, each with a source map, the zips that only environments with
+ * PostgreSQL or a cache deploy, and the release program.
  * @throws {BuildError}
  */
 export async function build(folder = defaultBuildFolder): Promise<Zip[]> {
@@ -38,5 +41,11 @@ export async function build(folder = defaultBuildFolder): Promise<Zip[]> {
     for (const [file, map] of Object.entries(built.sourceMaps)) replaceFile(join(folder, `${file}.map`), map);
     return reproducibleZip(built.files);
   });
+  for (const [name, zip] of Object.entries(await optionalZips())) {
+    replaceFile(zipOf(name), zip);
+    zips.push({ path: zipOf(name), bytes: zip.length });
+  }
+  const program = join(folder, "release.cjs");
+  replaceFile(program, await bundleReleaseProgram());
   return [...zips, { path: zipOf("layer"), bytes: layer.length }];
 }

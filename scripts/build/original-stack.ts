@@ -1,13 +1,14 @@
 import type { SourceMap } from "node:module";
+import { sourcePosition } from "../../packages/lambda-layer/src";
 import { defaultBuildFolder, type FunctionName } from "./paths";
-import { readSourceMap, sourcePosition } from "./source-maps";
+import { readSourceMap } from "./source-maps";
 
 /**
  * A position in a deployed file: `/var/task/index.js:12:345` in Lambda, `/tmp/…/code/index.js:12:345` in the emulator;
  * line and column start at 1.
  */
 const position =
-  /(?:(?:\/var\/task|\/\S+\/code)\/index|(?:\/opt|\/\S+\/layer_\d+)\/nodejs\/node_modules\/(vendor\.start|vendor\.deferred))\.js:(\d+):(\d+)/g;
+  /(?:(?:\/var\/task|\/[^\s"()]+\/code)\/index|(?:\/opt|\/[^\s"()]+\/layer_\d+)\/nodejs\/node_modules\/(vendor\.start|vendor\.deferred))\.js:(\d+):(\d+)/g;
 
 type MappedFile = Parameters<typeof readSourceMap>[1];
 /** Reads the source map of a function or of a chunk of the layer. */

@@ -6,7 +6,7 @@ import { buildLayer, type ImportedNames, type Layer } from "../../packages/lambd
 import { layerPackages } from "./bundle-function";
 import { unusedEdits } from "./errors";
 import { lambdaNode } from "../../packages/lambda-runtime/src/lambda-node";
-import { root } from "./paths";
+import { functionNames, root } from "./paths";
 import { swaggerUiFiles } from "./swagger-ui";
 
 /**
@@ -17,7 +17,7 @@ import { swaggerUiFiles } from "./swagger-ui";
  */
 export async function sharedLayer(imports: ImportedNames, files: readonly string[]): Promise<Layer> {
   const layer = await buildLayer(imports, files, {
-    packages: layerPackages,
+    packages: layerPackages(imports),
     folder: root,
     exercise: join(root, "layers", "dependencies", "exercise.ts"),
     memorySizes: await memorySizes(),
@@ -43,11 +43,7 @@ export const layerSettings = {
 /** The memory sizes of all functions in all environments, in MB. */
 export async function memorySizes(): Promise<number[]> {
   const environments = await Promise.all(environmentNames().map((name) => loadEnvironment(name)));
-  const sizes = environments.flatMap(({ app: { api, worker, producer } }) => [
-    api.memory_mb,
-    worker.memory_mb,
-    producer.memory_mb,
-  ]);
+  const sizes = environments.flatMap(({ app }) => functionNames.map((name) => app[name].memory_mb));
   return [...new Set(sizes)].sort((a, b) => a - b);
 }
 

@@ -1,7 +1,5 @@
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
 import { root } from "../build/paths";
-import { userError } from "../core/errors";
+import { runTool } from "../../packages/step-runner/src/run-tool";
 
 interface Check {
   readonly what: string;
@@ -22,7 +20,15 @@ export type CheckName = (typeof checkNames)[number];
 /** The checks that are not tests. Dependencies are imported on use, since each takes a second to load. */
 export const checks: Readonly<Record<CheckName, Check>> = {
   format: { what: "prettier", program: ["prettier", "--check", "--log-level", "warn", "."] },
-  types: { what: "tsc", program: ["tsc", "--noEmit"] },
+  types: {
+    what: "tsc",
+    // The console's page runs in a browser: it has other libraries.
+    run: () => {
+      for (const project of [".", "packages/console/page"])
+        runTool(root, `The check types of ${project}`, "tsc", ["--noEmit", "--project", project]);
+      return Promise.resolve();
+    },
+  },
   lint: { what: "eslint", program: ["eslint", "."] },
   documents: {
     what: "generated documents are up to date",
@@ -37,7 +43,7 @@ export const checks: Readonly<Record<CheckName, Check>> = {
     run: async ({ since }) => (await import("../documents/openapi/check-api.js")).checkApi(since),
   },
   policy: {
-    what: "Checkov on prod, compared with the decided checks",
+    what: "Checkov on an environment with all features, compared with the decided checks",
     run: async () => (await import("./policy/check-policy.js")).checkPolicy(),
   },
   workflows: {
@@ -52,10 +58,5 @@ export async function runCheck(name: CheckName, options: CheckOptions): Promise<
   await run?.(options);
   if (program === undefined) return;
   const [command, ...parameters] = program;
-  const { status } = spawnSync(join(root, "node_modules", ".bin", command), parameters, {
-    cwd: root,
-    stdio: "inherit",
-  });
-  if (status !== 0)
-    throw userError(`The check ${name} failed.`, "no problem", `fix what ${command} reports above`);
+  runTool(root, `The check ${name}`, command, parameters);
 }

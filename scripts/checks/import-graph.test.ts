@@ -30,7 +30,7 @@ test("packages import only packages", () => {
 });
 
 test("deploy and functions import no tools", () => {
-  const deployed = /^(deploy|functions)\/(?!.*(\.test\.ts$|\/testing\/))/;
+  const deployed = /^(deploy|functions)\/(?!.*\.test\.ts$|(.*\/)?testing\/)/;
   expect(importsOf(deployed, deployed)).not.toEqual([]);
   expect(importsOf(deployed, /^(bench|e2e|packages|scripts)\//)).toEqual([]);
 });

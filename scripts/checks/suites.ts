@@ -9,7 +9,7 @@ interface Suite {
   readonly what: string;
   /** Part of `npm test`; the others take too long. */
   readonly inNpmTest?: true;
-  /** By default half of the cores, since two steps of `npm test` run at a time. */
+  /** By default one for each core: the step that runs at the same time, e2e, waits half of its time. */
   readonly workersInNpmTest?: number;
   /** Runs its files one after the other, since they share an emulator's port or state. */
   readonly inBand?: true;
@@ -23,12 +23,18 @@ export const suiteNames = [
   "scanners",
   "browser",
   "e2e",
+  "adoption",
   "environments",
+  "console",
   "contract",
   "faults",
   "state",
   "flows",
   "iam",
+  "additions",
+  "operations",
+  "edge",
+  "stores",
 ] as const;
 export type SuiteName = (typeof suiteNames)[number];
 
@@ -49,7 +55,9 @@ export const suites: Readonly<Record<SuiteName, Suite>> = {
     // Its files wait for Terraform and for SQS about half of the time.
     workersInNpmTest: 2,
   },
+  adoption: { what: "each change that a team makes to the template, in a copy of it", inBand: true },
   environments: { what: "stage and prod on the emulator, each in its own account", inBand: true },
+  console: { what: "the console's page in Chromium against the deployed service", inBand: true },
   contract: { what: "requests generated from the API's document, with and without tokens", inBand: true },
   faults: { what: "the fault campaign at full size, with its negative controls", inBand: true },
   state: { what: "concurrent and killed applies on one Terraform state", inBand: true },
@@ -57,6 +65,10 @@ export const suites: Readonly<Record<SuiteName, Suite>> = {
     what: "the steps of GitHub's workflows, and the commands of docs/getting-to-aws.md",
     inBand: true,
   },
+  additions: { what: "what add writes, deployed onto the emulator by the deploy role", inBand: true },
+  operations: { what: "operators' commands, releases, and the commands of the runbooks", inBand: true },
+  edge: { what: "the domain, CloudFront and the network, each turned on and off again", inBand: true },
+  stores: { what: "PostgreSQL and Valkey: real servers, the contract of stores, migrations", inBand: true },
   iam: { what: "each permission of each role removed in turn", inBand: true },
 };
 

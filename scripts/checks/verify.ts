@@ -1,6 +1,7 @@
 import { checkNames, checks } from "./checks";
-import { runStep, type Outcome, type Step } from "./run-step";
-import { runSuite, suiteCommand, suiteNames, suites, type SuiteName } from "./suites";
+import { runStep, type Outcome, type Step } from "../../packages/step-runner/src/run-step";
+import { root } from "../build/paths";
+import { runSuite, suiteCommand, suiteNames, suites, verifyEnvironment, type SuiteName } from "./suites";
 
 /** The steps of `npm test`: all checks, and the suites with `inNpmTest`. */
 export const steps: readonly Step[] = [
@@ -11,7 +12,7 @@ export const steps: readonly Step[] = [
   ...suiteNames
     .filter((name) => suites[name].inNpmTest)
     .map((name): Step => {
-      const { what, workersInNpmTest: workers = "50%" } = suites[name];
+      const { what, workersInNpmTest: workers = "100%" } = suites[name];
       return { name, what, command: suiteCommand(name), workers };
     }),
 ];
@@ -44,11 +45,14 @@ async function verify(): Promise<boolean> {
   return sum("failed") === 0;
 }
 
+/** Steps run in the repository, without AWS settings of the user. */
+export const stepContext = () => ({ folder: root, env: verifyEnvironment(process.env) });
+
 async function runInTurn(lane: readonly Step[]): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const step of lane) {
     console.log(`── ${step.name}: ${step.what}`);
-    const outcome = await runStep(step);
+    const outcome = await runStep(step, stepContext());
     const result = outcome.failed === 0 ? "passed" : "FAILED";
     console.log(`${outcome.output}── ${step.name}: ${result} in ${outcome.seconds.toFixed(1)} s\n`);
     outcomes.push(outcome);

@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import ts from "typescript";
-import { environmentNames } from "../../deploy/config/environments";
-import { synthesizedForAws } from "../../deploy/testing/environments";
+import { synthesizedForTest, testedEnvironments } from "../../deploy/testing/environments";
 import { root } from "../build/paths";
 
 /** Words not to use in public texts, each with what to write instead. */
@@ -80,8 +79,8 @@ test("documents, the OpenAPI document and messages use plain words", () => {
   expect(findWords(lines)).toEqual([]);
 });
 
-test.each(environmentNames())("statement ids and descriptions of %s use plain words", async (name) => {
-  const { core, infra, app } = await synthesizedForAws(name);
+test.each(testedEnvironments())("statement ids and descriptions of %s use plain words", async (name) => {
+  const { core, infra, app } = await synthesizedForTest(name);
   const json = JSON.stringify([core.json, infra.json, app.json]).replaceAll("\\", "");
   const found = [...json.matchAll(/"(?:Sid|description)":"([^"]+)"/g)];
   expect(found.length).toBeGreaterThan(20);

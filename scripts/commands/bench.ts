@@ -10,7 +10,7 @@ export default defineCommand({
     quick: flag("Take few samples, to check that everything runs; nothing is saved."),
     only: string(
       "parts",
-      "Some of the parts, separated by commas: cold, profile, warm, worker, synth, tools, deploy.",
+      "Some of the parts, separated by commas: cold, profile, warm, worker, synth, tools, growth, load, deploy.",
     ),
     deploy: flag(
       "Also measure the first deployment onto the emulator and its maximum load, which takes minutes.",

@@ -10,10 +10,11 @@ export default defineCloudCommand({
   alias: "npm run bootstrap",
   examples: ["bootstrap dev --aws"],
   options: { "dry-run": flag("Only print what would be done.") },
+  json: "what was or would be done with each bucket and table",
   confirms: "in run",
   does: (name) => `the storage of the Terraform state of ${name}`,
   run: async ({ "dry-run": dryRun }, target) => {
     const { bootstrap } = await import("../bootstrap/state-storage.js");
-    await bootstrap(target, dryRun);
+    return bootstrap(target, dryRun);
   },
 });

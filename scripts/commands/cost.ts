@@ -1,18 +1,18 @@
-import { flag, string } from "../../packages/command-line/src/arguments";
+import { string } from "../../packages/command-line/src/arguments";
 import { defineCommand } from "../../packages/command-line/src/define-command";
 
 export default defineCommand({
   group: "Documents and estimates",
   description: "Print what a month costs on AWS, for each environment and scenario.",
   alias: "npm run cost",
+  json: "every line, with its quantity and price,",
   options: {
     environment: string("name", "One environment; all unless given."),
     scenario: string("name", "One scenario of the file; all unless given."),
     file: string("scenarios.json", "Other scenarios than scripts/documents/cost/scenarios.json."),
-    json: flag("Print every line, with its quantity and price, as JSON."),
   },
   run: async (options) => {
     const { printCost } = await import("../documents/cost/print-cost.js");
-    await printCost(options);
+    return printCost(options);
   },
 });

@@ -11,6 +11,7 @@ export default defineCommand({
   alias: "npm run destroy",
   examples: ["destroy dev", "destroy dev --aws"],
   cloud: "changes",
+  json: "the stacks that were destroyed",
   arguments: { environment: environment() },
   options: {
     aws: awsOption(),
@@ -27,6 +28,6 @@ export default defineCommand({
     const { chosenPort } = await import("../operations/serve-options.js");
     if (!aws) return destroyLocally(name, chosenPort(given));
     const { openTarget } = await import("../core/target.js");
-    await destroyAtAws(await openTarget({ environment: name, aws, yes, does: `destroy ${name}` }), keepCore);
+    return destroyAtAws(await openTarget({ environment: name, aws, yes, does: `destroy ${name}` }), keepCore);
   },
 });

@@ -1,4 +1,3 @@
-import { flag } from "../../packages/command-line/src/arguments";
 import { environment } from "../core/arguments";
 import { defineCommand } from "../../packages/command-line/src/define-command";
 
@@ -9,9 +8,9 @@ export default defineCommand({
   alias: "npm run diff:env",
   examples: ["diff-env dev prod"],
   arguments: { environment: environment(), other: environment("The environment to compare it with.") },
-  options: { json: flag("Print the differences as JSON.") },
-  run: async ({ environment: one, other, json }) => {
+  json: "the differences",
+  run: async ({ environment: one, other }) => {
     const { compareEnvironments } = await import("../environments/compare-environments.js");
-    await compareEnvironments(one, other, json);
+    return compareEnvironments(one, other);
   },
 });

@@ -7,13 +7,13 @@ export default defineCloudCommand({
   exitCodes: { 3: "drift was found, and --issue was not given" },
   options: {
     issue: flag("Open a GitHub issue for drift, keep it up to date, and close it when the drift is gone."),
-    json: flag("Print the addresses of each layer as JSON."),
   },
+  json: "the addresses of each layer",
   confirms: "never",
   does: (name) => `find drift of ${name}`,
-  run: async ({ issue, json }, { account }) => {
-    const { Github } = await import("../pipeline/github.js");
+  run: async ({ issue }, { account }) => {
+    const { Github } = await import("../../packages/github/src/github.js");
     const { reportDrift } = await import("../pipeline/drift.js");
-    await reportDrift(account, json, issue ? Github.ofWorkflow() : undefined);
+    return reportDrift(account, issue ? Github.ofWorkflow() : undefined);
   },
 });

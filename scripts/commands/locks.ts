@@ -1,4 +1,4 @@
-import { flag, string } from "../../packages/command-line/src/arguments";
+import { string } from "../../packages/command-line/src/arguments";
 import { defineCloudCommand } from "../core/cloud-command";
 
 export default defineCloudCommand({
@@ -7,13 +7,14 @@ export default defineCloudCommand({
   examples: ["locks dev", "locks dev --aws --release <id>"],
   options: {
     release: string("id", "Release that lock. Only when its holder has ended: two writers destroy a state."),
-    json: flag("Print the locks as JSON."),
   },
+  json: "the locks",
   confirms: "in run",
   does: (name, { release }) => (release === undefined ? `locks of ${name}` : `release a lock of ${name}`),
-  run: async ({ release, json }, target) => {
+  run: async ({ release }, target) => {
     const { printLocks, releaseLockById } = await import("../state/locks.js");
-    const locks = await printLocks(target.account, json);
+    const locks = await printLocks(target.account);
     if (release !== undefined) await releaseLockById(target, locks, release);
+    return locks;
   },
 });

@@ -1,4 +1,4 @@
-import { flag, option, string, integer } from "../../packages/command-line/src/arguments";
+import { option, string, integer } from "../../packages/command-line/src/arguments";
 import { defineCloudCommand } from "../core/cloud-command";
 
 export default defineCloudCommand({
@@ -14,12 +14,12 @@ export default defineCloudCommand({
       "How long to wait for a run that holds the lock.",
       integer("minutes", 0, 999),
     ),
-    json: flag("Print the changes of each layer as JSON."),
   },
+  json: "the changes of each layer",
   confirms: "never",
   does: (name) => `plan ${name}`,
-  run: async ({ out, "lock-timeout": lockTimeoutMinutes, json }, { account }) => {
+  run: async ({ out, "lock-timeout": lockTimeoutMinutes }, { account }) => {
     const { planEnvironment } = await import("../pipeline/plan-environment.js");
-    await planEnvironment(account, { out, lockTimeoutMinutes, json });
+    return planEnvironment(account, { out, lockTimeoutMinutes });
   },
 });

@@ -11,10 +11,11 @@ export default defineCloudCommand({
     "dry-run": flag("Only print what would be repaired."),
     force: flag("Release locks although their holder may be alive: two writers destroy a state."),
   },
+  json: "the locks and digests that were found, and the repaired stacks",
   confirms: "in run",
   does: (name) => `repair the states of ${name}`,
   run: async ({ "dry-run": dryRun, force }, target) => {
     const { repairEnvironment } = await import("../state/repair-environment.js");
-    await repairEnvironment(target, { dryRun, force });
+    return repairEnvironment(target, { dryRun, force });
   },
 });

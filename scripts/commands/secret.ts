@@ -9,6 +9,7 @@ export default defineCloudCommand({
   examples: ["secret dev signing-key --random", "secret prod signing-key --aws --yes < value.txt"],
   arguments: { name: word("The secret's name, as a task type declares it.") },
   options: { random: flag("Generate the value: 32 random bytes in base64url.") },
+  json: "the secret's id and its new version",
   confirms: "in run",
   does: (name, { name: secret }) => `set the secret ${secret} of ${name}`,
   validate: async ({ name }) => {
@@ -20,6 +21,6 @@ export default defineCloudCommand({
     const secret = secretArgument(name);
     const value = await readSecretValue(random);
     await confirm(`Set the secret ${secret}?`);
-    await setTaskSecret(account, secret, value);
+    return setTaskSecret(account, secret, value);
   },
 });

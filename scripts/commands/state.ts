@@ -1,5 +1,5 @@
 import { layers } from "../../deploy/shared/layers";
-import { argument, flag, oneOf, optional, word } from "../../packages/command-line/src/arguments";
+import { argument, oneOf, optional, word } from "../../packages/command-line/src/arguments";
 import { defineCloudCommand } from "../core/cloud-command";
 import { wrongUsage } from "../core/errors";
 
@@ -14,16 +14,17 @@ export default defineCloudCommand({
     action: argument("list or restore.", oneOf("actions", ["list", "restore"])),
     version: optional(word("The version to restore, as list prints it.")),
   },
-  options: { json: flag("Print the versions as JSON.") },
+  json: "the versions, or the restored one",
   confirms: "in run",
   does: (name, { layer, action }) => `${action} versions of the state of ${layer}-${name}`,
   validate: ({ action, version }) => {
     if ((action === "restore") !== (version !== undefined))
       throw wrongUsage("Expected list without a version, or restore with one.");
   },
-  run: async ({ layer, version, json }, target) => {
+  run: async ({ layer, version }, target) => {
     const { printVersions, restoreVersion } = await import("../state/manage-versions.js");
-    if (version === undefined) await printVersions(target.account, layer, json);
-    else await restoreVersion(target, layer, version);
+    return version === undefined
+      ? printVersions(target.account, layer)
+      : restoreVersion(target, layer, version);
   },
 });

@@ -13,7 +13,7 @@ export default defineCommand({
     "What follows -- goes to jest.",
   ].join("\n"),
   alias: "npm test",
-  examples: ["test", "test unit commands", "test unit -- --testNamePattern redrive"],
+  examples: ["test", "test unit commands", "test unit -- --testNamePattern secret"],
   arguments: { suite: passThrough("Names of suites.") },
   run: async ({ suite: given }) => {
     const end = given.indexOf("--");

@@ -10,20 +10,61 @@ const cloudCommands = all.filter(([, { declaration }]) => declaration.cloud !== 
 
 test("the list of commands", () => {
   expect([...commands.keys()]).toEqual([
-    ...["apply", "bench", "bench-sweep", "bootstrap", "build", "check", "cost", "destroy", "dev", "diff-env"],
+    ...[
+      "add",
+      "alarms",
+      "apply",
+      "backup",
+      "bench",
+      "bench-console",
+      "bench-sweep",
+      "bootstrap",
+      "build",
+      "check",
+      "console",
+      "cost",
+      "destroy",
+      "dev",
+      "diff-env",
+      "dlq",
+    ],
     ...[
       "documents",
       "drift",
+      "edge",
       "eject",
+      "examples",
+      "inject",
       "locks",
+      "logs",
       "new-env",
+      "pause",
       "plan",
       "plan-comment",
-      "redrive",
+      "recovery",
+      "rename",
       "repair",
-      "role",
+      "reset",
     ],
-    ...["secret", "start", "state", "symbolicate", "test", "test-packages"],
+    ...[
+      "restore",
+      "resume",
+      "role",
+      "rollback",
+      "schedules",
+      "screenshots",
+      "secret",
+      "setup",
+      "start",
+      "state",
+      "status",
+      "symbolicate",
+      "tasks",
+      "test",
+      "test-packages",
+      "upgrade",
+      "versions",
+    ],
   ]);
 });
 
@@ -73,6 +114,11 @@ test("every npm script runs the command that has it as alias", () => {
   expect(Object.keys(scripts).length).toBeLessThanOrEqual(20);
 });
 
+test("every command of a cloud prints its result as JSON", () => {
+  expect(cloudCommands.length).toBeGreaterThan(8);
+  expect(cloudCommands.filter(([, { declaration }]) => declaration.json === undefined)).toEqual([]);
+});
+
 test("package.json names commands that exist", () => {
   const [, name = ""] = /npm run cli -- (\S+)/.exec(localCloud.failureHint) ?? [];
   expect(commands.keys()).toContain(name);
@@ -84,23 +130,37 @@ test("Node is one that ESLint supports, whose range is the narrowest of the pack
 
 test("the commands that use a cloud", () => {
   expect(cloudCommands.map(([name, { declaration }]) => `${name} ${declaration.cloud ?? ""}`)).toEqual([
+    "alarms changes",
     "apply changes",
+    "backup changes",
     "bootstrap changes",
+    "console reads",
     "destroy changes",
+    "dlq changes",
     "drift reads",
+    "edge changes",
     "locks changes",
+    "logs reads",
+    "pause changes",
     "plan reads",
-    "redrive changes",
+    "recovery changes",
     "repair changes",
+    "restore changes",
+    "resume changes",
+    "rollback changes",
+    "schedules changes",
     "secret changes",
     "state changes",
+    "status reads",
+    "tasks changes",
+    "versions reads",
   ]);
 });
 
 test.each(cloudCommands)(
   "%s takes an environment and --aws, and --yes if it changes anything",
   (_name, command) => {
-    expect(Object.keys(command.args)[0]).toBe("environment");
+    expect(Object.keys(command.args)).toContain("environment");
     expect(command.options).toHaveProperty("aws");
     expect("yes" in command.options).toBe(command.declaration.cloud === "changes");
   },

@@ -15,3 +15,7 @@ export const localCloudSilent = (endpoint: string) =>
     "a response from the emulator that npm start runs",
     "wait until npm start prints Ready, then try again",
   );
+
+/** @param found what is missing: `There is no queue orders-dev-tasks.` */
+export const notDeployed = (found: string, layer: string, environment: string, cause?: unknown) =>
+  userError(found, `the ${layer} layer of ${environment}`, `deploy ${environment} first`, cause);

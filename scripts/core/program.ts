@@ -7,6 +7,7 @@ export const program: Program = {
   groups: [
     "Local cloud",
     "Build",
+    "Adopt",
     "Environments",
     "Deploy",
     "Terraform state",

@@ -4,17 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { localPaths } from "../../packages/local-cloud/src/local-paths";
 import { LocalCloudLock } from "../../packages/local-cloud/src/local-cloud-lock";
-import {
-  startAwsStub,
-  type AwsResponse,
-  type AwsCall,
-  type AwsStub,
-} from "../../packages/aws-stub/src/aws-stub";
+import { startAwsStub, type AwsCall, type AwsStub } from "../../packages/aws-stub/src/aws-stub";
 import { listenOnLoopback } from "../../packages/aws-stub/src/loopback";
+import { responseTo } from "../testing/account-stub";
 import { CommandProcess } from "../testing/command-process";
+import { RepositoryCopy } from "../testing/repository-copy";
 import { runCli } from "../testing/run-cli";
 import { commands } from "./program";
-import { s3Error } from "../../packages/terraform-backend/src/testing/state-storage-stub";
 
 /** A command starts in two seconds; more on a loaded machine. */
 jest.setTimeout(60_000);
@@ -52,27 +48,6 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-const json = (values: object): AwsResponse => ({ status: 200, body: JSON.stringify(values) });
-
-const held = { ID: "a-lock", Who: "someone@elsewhere", Operation: "OperationTypeApply" };
-const Item = { Info: { S: JSON.stringify({ ...held, Created: "2026-01-01T00:00:00Z" }) } };
-
-/** dev's account: its states have an old lock, its queues are empty. */
-function responseTo({ operation, body, headers }: AwsCall): AwsResponse | undefined {
-  if (body.includes("Action=GetCallerIdentity"))
-    return {
-      status: 200,
-      headers: { "content-type": "text/xml" },
-      body: `<GetCallerIdentityResponse><GetCallerIdentityResult><Account>111111111111</Account>
-        </GetCallerIdentityResult></GetCallerIdentityResponse>`,
-    };
-  if (operation === "GET /_ministack/health") return json({});
-  if (operation === "DynamoDB_20120810.GetItem") return json({ Item });
-  if (operation === "AmazonSQS.GetQueueUrl") return json({ QueueUrl: `http://${headers.host ?? ""}/queue` });
-  if (operation === "AmazonSQS.ReceiveMessage") return json({});
-  return /^(GET|HEAD) /.test(operation) ? s3Error(404, "NoSuchKey") : undefined;
-}
-
 /** An environment with credentials, a profile, endpoints and a proxy of a real account. */
 const hostile = () => ({
   PATH: process.env.PATH,
@@ -89,14 +64,18 @@ const hostile = () => ({
   HTTPS_PROXY: trapAddress,
 });
 
-const cli = (env: NodeJS.ProcessEnv, ...commandLine: string[]) => runCli(commandLine, { env, input: "" });
+const cli = (env: NodeJS.ProcessEnv, ...commandLine: string[]) =>
+  runCli(commandLine, { env, input: "", folder: copy.folder });
 
+let copy: RepositoryCopy;
 let commandProcess: CommandProcess;
 beforeAll(() => {
-  commandProcess = new CommandProcess();
+  copy = new RepositoryCopy({ hasExamples: true });
+  commandProcess = new CommandProcess(copy.folder);
 });
 afterAll(() => {
   commandProcess.end();
+  copy.dispose();
 });
 
 const cloudCommands: [string, ...string[]][] = [
@@ -107,8 +86,22 @@ const cloudCommands: [string, ...string[]][] = [
   ["locks", "dev", "--release", "a-lock"],
   ["repair", "dev"],
   ["state", "dev", "core", "restore", "a-version"],
-  ["redrive", "dev"],
+  ["dlq", "dev", "redrive"],
   ["secret", "dev", "signing-key", "--random"],
+  ["pause", "dev", "a reason"],
+  ["resume", "dev"],
+  ["status", "dev"],
+  ["alarms", "drill", "dev"],
+  ["recovery", "failover", "dev"],
+  ["edge", "rotate-secret", "dev"],
+  ["logs", "dev", "--no-follow"],
+  ["tasks", "retry", "dev", "01ARZ3NDEKTSV4RRFFQ69G5FAV"],
+  ["backup", "create", "dev"],
+  ["restore", "dev", "--at", "latest"],
+  ["rollback", "dev"],
+  ["versions", "dev"],
+  ["console", "dev"],
+  ["schedules", "run", "dev", "outbox-sweep"],
 ];
 
 test("destroy and the tested commands are all commands that use a cloud", () => {
@@ -140,10 +133,10 @@ test("destroy without --aws and without a local cloud has nothing to destroy, an
 test("without --aws the local cloud is called with dummy credentials, whatever AWS settings the user has", async () => {
   const lock = LocalCloudLock.acquire(localPaths({ LOCAL_CLOUD_HOME: folder }), stub.endpoint);
   try {
-    const { exitCode, stdout, stderr } = await cli(hostile(), "redrive", "dev");
+    const { exitCode, stdout, stderr } = await cli(hostile(), "dlq", "dev", "redrive");
     expect([exitCode, stderr]).toEqual([0, ""]);
     expect(stdout).toContain(
-      `Account 111111111111 at ${stub.endpoint}, region eu-central-1: move the dead letters of dev`,
+      `Account 111111111111 at ${stub.endpoint}, region eu-central-1: redrive dead letters of the task queue of dev`,
     );
     expect(stdout).toContain("There were none.");
   } finally {
@@ -167,8 +160,22 @@ const likeAws = () => ({
   AWS_SECRET_ACCESS_KEY: "b",
 });
 
+/**
+ * They change nothing; rollback asks once it has found a release, and the stub has none; recovery asks once it has found a
+ * second region, and dev has none.
+ */
+const withoutConfirmation = [
+  "recovery",
+  "plan",
+  "drift",
+  "status",
+  "logs",
+  "versions",
+  "rollback",
+  "console",
+];
 const changing: [string, ...string[]][] = [
-  ...cloudCommands.filter(([name]) => name !== "plan" && name !== "drift"),
+  ...cloudCommands.filter(([name]) => !withoutConfirmation.includes(name)),
   ["destroy", "dev"],
 ];
 
@@ -182,7 +189,7 @@ test.each(changing)(
       /^Account 111111111111 at http:\/\/0\.0\.0\.0:\d+, region eu-central-1: .*dev.*\.$/m,
     );
     expect(calls.length).toBeGreaterThan(0);
-    const allowed = /^(POST|DynamoDB_20120810\.GetItem|GET .*|HEAD .*)$/;
+    const allowed = /^(POST|DynamoDB_20120810\.(GetItem|DescribeTable)|GET .*|HEAD .*)$/;
     expect(calls.map(({ operation }) => operation.trim()).filter((name) => !allowed.test(name))).toEqual([]);
     for (const { operation, body } of calls)
       if (operation.trim() === "POST") expect(body).toContain("Action=GetCallerIdentity");
@@ -193,21 +200,21 @@ test.each([
   ["without a local cloud", hostile, []],
   ["without a confirmation", likeAws, ["--aws"]],
 ])("npm run cli prints the same, with the same exit code: %s", async (_what, env, options) => {
-  const result = await commandProcess.run(env(), "redrive", "dev", ...options);
+  const result = await commandProcess.run(env(), "dlq", "dev", "redrive", ...options);
   expect(result.exitCode).not.toBe(0);
-  expect(await cli(env(), "redrive", "dev", ...options)).toEqual(result);
+  expect(await cli(env(), "dlq", "dev", "redrive", ...options)).toEqual(result);
 });
 
 test("--aws --yes does not prompt", async () => {
-  const { exitCode, stdout } = await cli(likeAws(), "redrive", "dev", "--aws", "--yes");
+  const { exitCode, stdout } = await cli(likeAws(), "dlq", "dev", "redrive", "--aws", "--yes");
   expect([exitCode, stdout]).toEqual([0, expect.stringContaining("There were none.")]);
 });
 
 test.each([
-  [["redrive-all"], 'There is no command "redrive-all".', "npm run cli -- --help"],
+  [["dlq-all"], 'There is no command "dlq-all".', "npm run cli -- --help"],
   [[], "Expected a command, found nothing.", "npm run cli -- --help"],
-  [["redrive", "dev", "--awz"], "Unknown option '--awz'", "npm run cli -- redrive --help"],
-  [["redrive"], "Expected <environment>, found nothing.", "npm run cli -- redrive --help"],
+  [["dlq", "dev", "redrive", "--awz"], "Unknown option '--awz'", "npm run cli -- dlq --help"],
+  [["dlq"], "Expected <environment>, found nothing.", "npm run cli -- dlq --help"],
 ])("%j is wrong usage, and names the help command", async (commandLine, problem, help) => {
   const { exitCode, stderr } = await cli(likeAws(), ...commandLine);
   expect(exitCode).toBe(2);
@@ -216,9 +223,9 @@ test.each([
 });
 
 test("--help lists all commands, and describes one", async () => {
-  const [list, one] = await Promise.all([cli(likeAws(), "--help"), cli(likeAws(), "redrive", "--help")]);
+  const [list, one] = await Promise.all([cli(likeAws(), "--help"), cli(likeAws(), "dlq", "--help")]);
   expect([list.exitCode, one.exitCode]).toEqual([0, 0]);
-  expect(list.stdout).toContain("  redrive  ");
-  expect(one.stdout).toContain("Usage: npm run cli -- redrive <environment> [--aws] [--yes]");
+  expect(list.stdout).toContain("  dlq  ");
+  expect(one.stdout).toContain("Usage: npm run cli -- dlq <environment> <action>");
   expect(calls).toEqual([]);
 });

@@ -19,12 +19,13 @@ export interface TargetOptions {
   readonly yes: boolean;
   /** What the command does, for the line that names the account. */
   readonly does: string;
-  readonly print?: (line: string) => void;
 }
 
 /** The account that a command uses. */
 export interface Target {
   readonly account: EnvironmentAccount;
+  /** Whether `--yes` was given. */
+  readonly yes: boolean;
   /**
    * Prompts before AWS is changed; does nothing on an emulator or with `--yes`.
    * @throws {UsageError | CommandError} when it is not confirmed
@@ -37,15 +38,17 @@ export interface Target {
  * @throws {CommandError} when no local cloud is running, or the credentials belong to another account
  */
 export async function openTarget(options: TargetOptions): Promise<Target> {
-  const { environment, aws, yes, does, print = console.log } = options;
+  const { environment, aws, yes, does } = options;
   if (!aws) await useLocalCloud(environment);
   // Imported here, so that a command without a local cloud fails before the AWS SDK is loaded.
   const { environmentAccount } = await import("../bootstrap/environment-account.js");
   const account = await environmentAccount(environment);
-  print(`Account ${account.account} at ${account.endpoint}, region ${account.config.core.region}: ${does}.`);
+  console.log(
+    `Account ${account.account} at ${account.endpoint}, region ${account.config.core.region}: ${does}.`,
+  );
   // A remote endpoint may be a proxy of AWS.
   const isAws = account.isAws || !isLoopback(account.endpoint);
-  return { account, confirm: async (question) => (isAws && !yes ? confirm(question) : undefined) };
+  return { account, yes, confirm: async (question) => (isAws && !yes ? confirm(question) : undefined) };
 }
 
 /** Variables that commands read in addition to those of `inherited`. None of them names an account. */

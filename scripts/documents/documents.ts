@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { format } from "prettier";
 import { environmentNames } from "../../deploy/config/environments";
 import { loadEnvironment } from "../../deploy/config/load-environment";
-import { synthesizedForAws } from "../../deploy/testing/environments";
+import { ResolvedEnvironment } from "../../deploy/policies/resolved-environment";
+import { fullestEnvironment } from "../../deploy/testing/environments";
 import { benchDocuments } from "../../bench/src/page";
 import { readResults } from "../../bench/src/results";
 import { build } from "../build/build";
@@ -13,7 +14,9 @@ import { userError } from "../core/errors";
 import { capacityDocument } from "./capacity/document";
 import { commandsDocument } from "../../packages/command-line/src/commands-document";
 import { costDocument } from "./cost/document";
+import { assertKnownResources } from "./cost/known-resources";
 import { readScenarios } from "./cost/scenario";
+import { dashboardPicture, picturePath } from "./dashboard/document";
 import { renderDiagrams } from "./diagram/render";
 import { environmentsDocument } from "./environments/document";
 import { openApiDocument } from "./openapi/document";
@@ -25,10 +28,11 @@ import { rolePermissions } from "./permissions/granted";
 type DocumentName = (typeof documentNames)[number];
 type Files = Readonly<Record<string, string | Uint8Array>>;
 
-/** The environment with all features enabled. */
-const fullEnvironment = "prod";
-
 const allEnvironments = () => Promise.all(environmentNames().map((name) => loadEnvironment(name)));
+async function assertKnown() {
+  await build();
+  assertKnownResources(new ResolvedEnvironment(await fullestEnvironment()));
+}
 const markdown = (text: string) => format(text, { parser: "markdown", printWidth: 110 });
 
 /** The beginning of docs/commands.md. */
@@ -54,11 +58,18 @@ const documents: Readonly<Record<DocumentName, () => Promise<Files>>> = {
     ]);
     return Object.fromEntries(await Promise.all(files));
   },
-  capacity: async () => ({ "docs/capacity.md": await capacityDocument(await allEnvironments()) }),
+  capacity: async () => {
+    await assertKnown();
+    return { "docs/capacity.md": await capacityDocument(await allEnvironments()) };
+  },
   commands: async () => ({
     "docs/commands.md": await markdown(commandsDocument(program, commandsIntroduction, commands.loadAll())),
   }),
-  cost: async () => ({ "docs/cost.md": await costDocument(await allEnvironments(), readScenarios()) }),
+  cost: async () => {
+    await assertKnown();
+    return { "docs/cost.md": await costDocument(await allEnvironments(), readScenarios()) };
+  },
+  dashboard: async () => ({ [picturePath]: await dashboardPicture() }),
   diagrams: renderDiagrams,
   environments: async () => ({ "docs/environments.md": environmentsDocument(await allEnvironments()) }),
   openapi: async () => {
@@ -67,9 +78,9 @@ const documents: Readonly<Record<DocumentName, () => Promise<Files>>> = {
   },
   permissions: async () => {
     await build();
-    const { core, infra, app } = await synthesizedForAws(fullEnvironment);
+    const { name, core, infra, app } = await fullestEnvironment();
     const roles = rolePermissions({ core, infra, app });
-    return { "docs/permissions.md": await permissionsDocument(fullEnvironment, roles) };
+    return { "docs/permissions.md": await permissionsDocument(name, roles) };
   },
 };
 

@@ -4,6 +4,7 @@ export const documentNames = [
   "capacity",
   "commands",
   "cost",
+  "dashboard",
   "diagrams",
   "environments",
   "openapi",

@@ -31,9 +31,10 @@ export function differencesReport(found: readonly Difference[], names: readonly 
 }
 
 /** Prints the differences between two environments in the stacks for AWS. */
-export async function compareEnvironments(one: string, other: string, json: boolean): Promise<void> {
+export async function compareEnvironments(one: string, other: string): Promise<Difference[]> {
   if (one === other) throw sameEnvironment(one);
   await build();
   const found = differences(await loadEnvironment(one), await loadEnvironment(other));
-  console.log(json ? JSON.stringify(found, null, 2) : differencesReport(found, [one, other]));
+  console.log(differencesReport(found, [one, other]));
+  return found;
 }

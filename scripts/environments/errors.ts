@@ -28,5 +28,19 @@ export const accountInUse = (accountId: string, holder: string) =>
     "give another one: --account 444455556666",
   );
 
+export const uncommitted = (changes: readonly string[]) =>
+  userError(
+    `There are changes that are not committed:\n${changes.slice(0, 10).join("\n")}`,
+    "a state to which git can return",
+    "commit them, or add --force",
+  );
+
+export const devIsUsed = () =>
+  userError(
+    "The environment dev would be removed.",
+    "dev among the environments that are kept: npm start and the tests on the emulator run it",
+    "keep dev, and give it the values of the environment that you want",
+  );
+
 export const sameEnvironment = (name: string) =>
   userError(`${name} does not differ from itself.`, "two environments", "npm run diff:env -- dev prod");

@@ -9,7 +9,7 @@ jest.setTimeout(60_000);
 
 let copy: RepositoryCopy;
 beforeAll(() => {
-  copy = new RepositoryCopy();
+  copy = new RepositoryCopy({ hasExamples: true });
   copy.setSetting("infra", "stage", "http_api.cors_allow_origins", '["https://stage.example.com"]');
 });
 afterAll(() => {

@@ -1,3 +1,4 @@
+import { functionNames } from "@serverless-tasks/functions/service";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { environmentNames } from "../../deploy/config/environments";
@@ -20,7 +21,7 @@ afterEach(() => {
   copy.dispose();
 });
 
-/** One character too long for the resource names of the project "tasks". */
+/** One character too long for the resource names of the project "example". */
 const longName = "x".repeat(28);
 
 const add = (name: string, options: { from?: string; accountId?: string } = {}) =>
@@ -37,10 +38,10 @@ describe("a new environment", () => {
     const qa = await loadEnvironment("qa", copy.root);
     expect(qa.core.allowed_account_ids).toEqual(["444444444444"]);
     expect(qa.backends.infra).toMatchObject({
-      bucket: "tasks-qa-tfstate-444444444444",
-      dynamodb_table: "tasks-qa-tflock",
+      bucket: "example-qa-tfstate-444444444444",
+      dynamodb_table: "example-qa-tflock",
     });
-    expect(synthesize(qa).app.all("aws_lambda_function")).toHaveLength(3);
+    expect(synthesize(qa).app.all("aws_lambda_function")).toHaveLength(functionNames.length);
   });
 
   test("differs from its source only in names and account", async () => {
@@ -50,9 +51,9 @@ describe("a new environment", () => {
   });
 
   test("can copy any environment, with a given account", async () => {
-    copy.protect("prod");
     await add("load", { from: "prod", accountId: "444455556666" });
-    const { core } = await loadEnvironment("load", copy.root);
+    const { core, infra } = await loadEnvironment("load", copy.root);
+    expect(infra.domain).toBeUndefined();
     expect(core).toMatchObject({ protected: true, allowed_account_ids: ["444455556666"] });
   });
 
@@ -87,15 +88,17 @@ describe("a new environment", () => {
 
   test("keeps comments, layout, and a project name that contains the source's name", async () => {
     copy.set("core", "stage", {
-      project: '"a-stage-b" # ours',
-      allowed_account_ids: '["222222222222"] # replace by the id of your stage account',
+      project: '"a-stage-b" # ours\n',
+      allowed_account_ids: '["222222222222"] # replace by the id of your stage account\n',
     });
     await add("qa");
     const text = (name: string) => readFileSync(copy.path("core", name, "terraform"), "utf8");
     expect(text("qa")).toBe(
-      text("stage").replace("222222222222", "444444444444").replace("your stage account", "your qa account"),
+      text("stage")
+        .replaceAll("222222222222", "444444444444")
+        .replace("your stage account", "your qa account"),
     );
-    expect(text("qa")).toContain('project = "a-stage-b" # ours');
+    expect(text("qa")).toMatch(/project *= "a-stage-b" # ours/);
   });
 
   test("reports the lines that still name the source", async () => {
@@ -103,7 +106,9 @@ describe("a new environment", () => {
     copy.set("infra", "stage", { [origins]: '["https://stage.example.com"]' });
     const files = await add("qa");
     expect(linesNaming("stage", files, copy.root)).toEqual([
-      'deploy/20_infra/environments/qa/terraform.tfvars:2: cors_allow_origins = ["https://stage.example.com"]',
+      expect.stringMatching(
+        /^deploy\/20_infra\/environments\/qa\/terraform.tfvars:\d+: cors_allow_origins *= \["https:\/\/stage.example.com"\]$/,
+      ),
     ]);
   });
 });

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { dirname } from "node:path";
 import { displayPath, environmentNames, tfvarsPath, type TfvarsFile } from "../../deploy/config/environments";
 import { layers } from "../../deploy/shared/layers";
+import { withSettings } from "../../packages/hcl-edit/src/setting";
 import { assertAcrossEnvironments } from "../../deploy/config/rules/across-environments";
 import { isEnvironmentName, longestPrefix } from "../../deploy/shared/naming";
 import { loadEnvironment } from "../../deploy/config/load-environment";
@@ -49,7 +50,8 @@ async function newEnvironmentFiles({ name, from, accountId, root }: NewEnvironme
   };
   return layers.flatMap((layer) =>
     (["terraform", "backend"] as const).map((file) => {
-      const text = readFileSync(tfvarsPath(layer, from, file, root), "utf8");
+      const copied = readFileSync(tfvarsPath(layer, from, file, root), "utf8");
+      const text = layer === "infra" && file === "terraform" ? withoutDomain(copied) : copied;
       return {
         path: tfvarsPath(layer, name, file, root),
         text: text.replaceAll(...names[file]).replaceAll(oldAccount, account),
@@ -57,6 +59,9 @@ async function newEnvironmentFiles({ name, from, accountId, root }: NewEnvironme
     }),
   );
 }
+
+/** A domain is one environment's, and the edge needs one. */
+const withoutDomain = (tfvars: string) => withSettings(tfvars, { domain: undefined, edge: undefined });
 
 /**
  * Writes the files, and validates the new environment with all others. Removes them if that fails.

@@ -35,9 +35,13 @@ export function descriptionOf(
   around?: string,
 ): string | undefined {
   const description = z.globalRegistry.get(schema)?.description ?? around;
+  if (
+    schema instanceof z.core.$ZodOptional ||
+    schema instanceof z.core.$ZodDefault ||
+    schema instanceof z.core.$ZodPrefault
+  )
+    return descriptionOf(schema._zod.def.innerType, name === undefined ? [] : [name, ...inner], description);
   if (name === undefined) return description;
-  if (schema instanceof z.core.$ZodOptional)
-    return descriptionOf(schema._zod.def.innerType, [name, ...inner], description);
   const next =
     schema instanceof z.core.$ZodObject
       ? schema._zod.def.shape[name]

@@ -1,7 +1,8 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { defaultBuildFolder } from "../build/paths";
+import { eachOf, namesWith } from "../../deploy/shared/each-of";
+import { defaultBuildFolder, functionNames } from "../build/paths";
 import { fingerprint, readApplied, writeApplied } from "./applied";
 import { localPaths } from "../../packages/local-cloud/src/local-paths";
 
@@ -38,9 +39,7 @@ test("a truncated record of the last deployment is ignored", () => {
   const paths = localPaths({ LOCAL_CLOUD_HOME: folder });
   const outputs = {
     api_url: "http://127.0.0.1:4566",
-    api_function_name: "api",
-    worker_function_name: "worker",
-    producer_function_name: "producer",
+    ...eachOf(namesWith(functionNames, "function_name"), (name) => name),
   };
   const applied = { fingerprint: "f", outputs, versions: {} };
   writeApplied(paths, "dev", applied);

@@ -3,18 +3,17 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs
 import { join } from "node:path";
 import * as z from "zod";
 import { commit } from "../../deploy/30_app/release";
+import { eachOf, namesWith } from "../../deploy/shared/each-of";
 import { defaultBuildFolder, functionNames, root, type FunctionName } from "../build/paths";
 import { replaceFile } from "../../packages/lambda-layer/src";
 import type { LocalPaths } from "../../packages/local-cloud/src/local-paths";
-import type { DeployedFunction } from "../../packages/local-cloud/src/hot-update";
+import type { DeployedFunction } from "../../packages/local-cloud/src/live-code";
 import { parseJson } from "../../packages/local-cloud/src/parse-json";
 
 /** The outputs of the app layer that the local cloud uses; `cdktf deploy --outputs-file` writes them. */
 const appOutputs = z.object({
   api_url: z.string(),
-  api_function_name: z.string(),
-  worker_function_name: z.string(),
-  producer_function_name: z.string(),
+  ...eachOf(namesWith(functionNames, "function_name"), () => z.string()),
 });
 export type AppOutputs = z.output<typeof appOutputs>;
 
@@ -25,7 +24,7 @@ export const deployedFunctions = (outputs: AppOutputs): DeployedFunction<Functio
 const appliedFile = z.object({
   fingerprint: z.string(),
   outputs: appOutputs,
-  /** See `readDeployedVersions`. */
+  /** See `readStateVersions`. */
   versions: z.record(z.string(), z.string()),
 });
 export type Applied = z.output<typeof appliedFile>;

@@ -4,11 +4,13 @@ import { createWriteStream, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { stripVTControlCharacters } from "node:util";
+import { layers } from "../../deploy/shared/layers";
 import { root } from "../build/paths";
 import { StateFailure } from "../state/state-failure";
 import { deployFailed } from "./errors";
+import { isLoopback } from "../../packages/local-cloud/src/child-environment";
 import { killGroup } from "../../packages/local-cloud/src/process-identity";
-import { TerraformProgress } from "./terraform-progress";
+import { TerraformProgress } from "../../packages/terraform-plan/src/terraform-progress";
 
 export interface CdktfRun {
   /** The arguments of `cdktf`. */
@@ -32,7 +34,7 @@ const lastLines = 25;
 export async function runCdktf({ parameters, env, log, report, signal, onStart }: CdktfRun): Promise<void> {
   mkdirSync(dirname(log), { recursive: true });
   const file = createWriteStream(log, { flags: "a" });
-  const progress = new TerraformProgress();
+  const progress = new TerraformProgress(layers);
   const stateFailure = new StateFailure();
   const last: string[] = [];
   const child = spawn(join(root, "node_modules", ".bin", "cdktf"), parameters, {
@@ -63,6 +65,7 @@ export async function runCdktf({ parameters, env, log, report, signal, onStart }
   signal?.removeEventListener("abort", end);
   if (exitCode === 0) return;
   signal?.throwIfAborted();
-  const failed = deployFailed(`cdktf ${parameters.join(" ")}`, log, last.join("\n"));
+  const isLocal = isLoopback(env.AWS_ENDPOINT_URL ?? "");
+  const failed = deployFailed(`cdktf ${parameters.join(" ")}`, log, last.join("\n"), isLocal);
   throw stateFailure.errorFor(progress.stack, env, failed) ?? failed;
 }

@@ -1,10 +1,13 @@
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { taskSecrets } from "@serverless-tasks/functions/worker/handlers";
 import { naming } from "../../deploy/shared/naming";
 import { build } from "../build/build";
 import { fillEmptySecrets } from "../operations/set-secret";
-import type { FunctionName } from "../build/paths";
+import { defaultBuildFolder, type FunctionName } from "../build/paths";
 import {
   deployedFunctions,
   fingerprint,
@@ -18,7 +21,8 @@ import {
 import { apiAddress } from "../../packages/local-cloud/src/api-address";
 import { localClientConfig } from "../../packages/local-cloud/src/aws-clients";
 import { runCdktf } from "./cdktf";
-import { readDeployedVersions } from "./deployed-versions";
+import { readStateVersions } from "./state-versions";
+import { liveCode, publishBuild } from "../../packages/local-cloud/src/live-code";
 import { FunctionLogs, type LoggedLine } from "../../packages/local-cloud/src/function-logs";
 import type { LocalPaths } from "../../packages/local-cloud/src/local-paths";
 import { under } from "../../packages/local-cloud/src/interrupt";
@@ -44,7 +48,7 @@ type PrintLog = (line: LoggedLine<FunctionName>) => void;
 
 async function deployIfChanged(
   cloud: LocalCloud,
-  { paths, environment, steps }: LocalCloudOptions,
+  { paths, environment, steps, store }: LocalCloudOptions,
   printLog: PrintLog,
 ): Promise<AppOutputs> {
   const { target, signal } = cloud;
@@ -52,11 +56,17 @@ async function deployIfChanged(
     await build();
   });
   signal.throwIfAborted();
-  const wanted = fingerprint(target.endpoint);
-  const current = await stillApplied(cloud, readApplied(paths, environment), wanted);
+  const wanted = fingerprint([target.endpoint, ...(store === undefined ? [] : [store])].join(" "));
+  const current = await steps.run("code", async (report) => {
+    await restoreSettings(cloud, paths, report);
+    return stillApplied(cloud, readApplied(paths, environment), wanted, report);
+  });
   if (current !== undefined) return current;
   const outputs = await steps.run("deploy", (report) => deploy(cloud, paths, environment, report));
-  const logs = new FunctionLogs(target, deployedFunctions(outputs));
+  const logs = new FunctionLogs(
+    new CloudWatchLogsClient(localClientConfig(target)),
+    deployedFunctions(outputs),
+  );
   await steps.run("check", async (report) => {
     const url = apiAddress(outputs.api_url, target.endpoint);
     try {
@@ -68,28 +78,55 @@ async function deployIfChanged(
       throw error;
     }
   });
-  const versions = await readDeployedVersions(cloud, outputs);
+  const versions = await readStateVersions(cloud);
   writeApplied(paths, environment, { fingerprint: wanted, outputs, versions });
   return outputs;
 }
 
+/** Restores the settings of functions and queues that a killed process has changed for a time. */
+async function restoreSettings(
+  { target }: Pick<LocalCloud, "target">,
+  paths: LocalPaths,
+  report: (line: string) => void,
+): Promise<void> {
+  if (!existsSync(paths.temporarySettings)) return;
+  const { temporarySettings } = await import("./temporary-settings.js");
+  await temporarySettings(localClientConfig(target), paths).restore();
+  report("restored the settings that a killed process had changed");
+}
+
 /**
  * Checks whether the deployment is up to date: its inputs are unchanged, the emulator still holds it, and the API is
- * healthy.
+ * healthy. A function that runs other code than the build, as after `npm run dev`, is updated.
  * @returns the outputs in that case
  */
 export async function stillApplied(
   cloud: Pick<LocalCloud, "config" | "target" | "signal">,
   applied: Applied | undefined,
   wanted: string,
+  report: (line: string) => void,
 ): Promise<AppOutputs | undefined> {
   if (applied?.fingerprint !== wanted) return undefined;
   const { outputs, versions } = applied;
-  if (!isDeepStrictEqual(await readDeployedVersions(cloud, outputs), versions)) return undefined;
+  if (!isDeepStrictEqual(await readStateVersions(cloud), versions)) return undefined;
+  const live = await liveCode(cloud.target, deployedFunctions(outputs));
+  if ([...live.values()].includes(undefined)) return undefined;
+  await restoreCode(cloud, outputs, report);
   return checkHealth(apiAddress(outputs.api_url, cloud.target.endpoint), cloud.signal).then(
     () => outputs,
     () => undefined,
   );
+}
+
+/** Updates functions that run other code than the build. */
+async function restoreCode(
+  { target }: Pick<LocalCloud, "target">,
+  outputs: AppOutputs,
+  report: (line: string) => void,
+): Promise<void> {
+  const zipOf = (name: FunctionName) => readFileSync(join(defaultBuildFolder, `${name}.zip`));
+  const restored = await publishBuild(target, deployedFunctions(outputs), zipOf);
+  if (restored.length > 0) report(`${restored.join(", ")} ran other code than the build: updated`);
 }
 
 /** The local cloud has no values for secrets: random ones are set. */
@@ -108,7 +145,9 @@ async function deploy(
   const parameters = ["deploy", `*-${environment}`, "--auto-approve", "--outputs-file", paths.outputs];
   await changeStacks(cloud, paths, environment, parameters, report);
   await fillSecrets(cloud, report);
-  return readOutputs(paths.outputs, environment);
+  const outputs = readOutputs(paths.outputs, environment);
+  await restoreCode(cloud, outputs, report);
+  return outputs;
 }
 
 /**

@@ -1,7 +1,12 @@
+import { join } from "node:path";
+import { database } from "../../deploy/20_infra/store/database-names";
 import { loadEnvironment } from "../../deploy/config/load-environment";
 import type { EnvironmentConfig } from "../../deploy/config/environment-config";
+import { hasPostgres } from "../../deploy/config/task-store";
+import { localStoreVariables, withStore, type StoreKind } from "../../deploy/emulator/local-store";
 import { localClientConfig, stateClients } from "../../packages/local-cloud/src/aws-clients";
 import type { LocalTarget } from "../../packages/local-cloud/src/child-environment";
+import { startPostgres } from "../../packages/local-databases/src/postgres";
 import * as localCloud from "../../packages/local-cloud/src/local-cloud";
 import { ensureStateStorage } from "../bootstrap/state-storage";
 import { releaseStaleLocks } from "./stale-locks";
@@ -12,6 +17,8 @@ export interface LocalCloudOptions extends Pick<
   "paths" | "port" | "steps" | "signal"
 > {
   readonly environment: string;
+  /** Where tasks are stored; undefined when tfvars decide. */
+  readonly store?: StoreKind | undefined;
 }
 
 /** An environment's account on an emulator, and the tools to apply its stacks. */
@@ -23,8 +30,12 @@ export interface LocalCloud extends localCloud.LocalCloud {
  * Opens the local cloud of an environment, in the first account that it allows.
  * @throws {LocalCloudError} with nothing left running
  */
-export async function openLocalCloud({ environment, ...options }: LocalCloudOptions): Promise<LocalCloud> {
-  const config = await loadEnvironment(environment);
+export async function openLocalCloud({
+  environment,
+  store,
+  ...options
+}: LocalCloudOptions): Promise<LocalCloud> {
+  const config = withStore(await loadEnvironment(environment), store);
   const { region, allowed_account_ids } = config.core;
   const [accountId = ""] = allowed_account_ids;
   const cloud = await localCloud.openLocalCloud({
@@ -33,7 +44,40 @@ export async function openLocalCloud({ environment, ...options }: LocalCloudOpti
     region,
     prepareState: (target, report) => prepareState(config, target, report),
   });
-  return { ...cloud, config, env: { ...cloud.env, ENVIRONMENT: environment } };
+  const opened = { ...cloud, config, env: { ...cloud.env, ENVIRONMENT: environment } };
+  return store === undefined ? opened : openStore(opened, store, options);
+}
+
+/** Starts the server of the store, if it needs one, and stops it with the cloud. */
+async function openStore(
+  cloud: LocalCloud,
+  store: StoreKind,
+  { paths, port, steps }: Pick<LocalCloudOptions, "paths" | "port" | "steps">,
+): Promise<LocalCloud> {
+  const env = { ...cloud.env, [localStoreVariables.kind]: store };
+  if (!hasPostgres(cloud.config.infra)) return { ...cloud, env };
+  try {
+    const server = await steps.run("postgres", (report) =>
+      startPostgres({
+        ...{ folder: join(paths.folder, "postgres"), tools: paths.tools, port: port + 1, report },
+        database: database.name,
+        signal: cloud.signal,
+      }),
+    );
+    return {
+      ...cloud,
+      env: { ...env, [localStoreVariables.address]: `${server.host}:${server.port}` },
+      signal: AbortSignal.any([cloud.signal, server.lost]),
+      close: async () => {
+        const isKept = await cloud.close();
+        await server.stop();
+        return isKept;
+      },
+    };
+  } catch (error) {
+    await cloud.close();
+    throw error;
+  }
 }
 
 /**
@@ -52,9 +96,10 @@ async function prepareState(
   target: LocalTarget,
   report: (line: string) => void,
 ): Promise<boolean> {
-  const clients = stateClients(localClientConfig(target));
+  const client = localClientConfig(target);
+  const clients = stateClients(client);
   const { accountId: account } = target;
-  await ensureStateStorage({ config, clients, account, demandTls: false, report: () => undefined });
+  await ensureStateStorage({ config, clients, client, account, demandTls: false, report: () => undefined });
   const mismatched = await mismatchedStates(config, clients);
   if (mismatched.length > 0) {
     report(

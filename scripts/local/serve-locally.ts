@@ -1,13 +1,20 @@
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { once } from "node:events";
+import type { StoreKind } from "../../deploy/emulator/local-store";
+import type { LocalTarget } from "../../packages/local-cloud/src/child-environment";
 import { apiAddress } from "../../packages/local-cloud/src/api-address";
+import { localClientConfig } from "../../packages/local-cloud/src/aws-clients";
 import { FunctionLogs, type LoggedLine } from "../../packages/local-cloud/src/function-logs";
-import type { DeployedFunction } from "../../packages/local-cloud/src/hot-update";
+import type { DeployedFunction } from "../../packages/local-cloud/src/live-code";
 import type { LocalPaths } from "../../packages/local-cloud/src/local-paths";
 import { stopOnInterrupt, under } from "../../packages/local-cloud/src/interrupt";
 import { jsonLine, readableLine, showsColours } from "../../packages/local-cloud/src/log-line";
 import { StepReporter } from "../../packages/local-cloud/src/step-reporter";
 import type { FunctionName } from "../build/paths";
+import { BuildError } from "../build/errors";
 import { originalStack, type ReadSourceMap } from "../build/original-stack";
+import { openLocalConsole } from "../console/local-console";
+import { reportFailure } from "../core/process";
 import { deployedFunctions } from "./applied";
 import { deployLocally } from "./deploy-locally";
 import { withLocalCloud, type LocalCloud } from "./local-cloud";
@@ -16,6 +23,8 @@ export interface ServeOptions {
   readonly paths: LocalPaths;
   readonly environment: string;
   readonly port: number;
+  /** Where tasks are stored; undefined when tfvars decide. */
+  readonly store?: StoreKind | undefined;
   /** Stop when the service is ready. */
   readonly once: boolean;
   /** Print log lines as JSON to standard output, and everything else to standard error. */
@@ -30,6 +39,8 @@ export interface ServeHooks {
     functions: readonly DeployedFunction<FunctionName>[],
     print: (line: string) => void,
   ) => Promise<void>;
+  /** Called after an interrupt, while the emulator still runs. */
+  readonly onStop: () => Promise<void>;
   /** Reads a source map of the running code; by default of the last build. */
   readonly readMap: ReadSourceMap;
 }
@@ -47,27 +58,42 @@ export async function serveLocally(options: ServeOptions, hooks: Partial<ServeHo
     originalStack: (stack: string, name: FunctionName) => originalStack(stack, name, hooks.readMap),
   };
   const printLog = (line: LoggedLine<FunctionName>) => {
-    console.log(json ? jsonLine(line) : readableLine(line, readable));
+    console.log(json ? readable.originalStack(jsonLine(line), line.from.name) : readableLine(line, readable));
   };
   const steps = new StepReporter(print);
   const signal = stopOnInterrupt();
   const isKept = await withLocalCloud({ ...options, steps, signal }, async (cloud) => {
-    const outputs = await deployLocally(cloud, { ...options, steps }, printLog);
-    print(welcome(apiAddress(outputs.api_url, cloud.target.endpoint), steps.total));
-    if (options.once || signal.aborted) return;
+    const { lost } = cloud.emulator;
+    let outputs;
+    try {
+      outputs = await deployLocally(cloud, { ...options, steps }, printLog);
+    } catch (error) {
+      if (options.once || cloud.signal.aborted || error instanceof BuildError) throw error;
+      process.exitCode = reportFailure(error, "npm run cli -- start --help");
+      print(failed(cloud.target));
+      await once(cloud.signal, "abort");
+      lost.throwIfAborted();
+      return;
+    }
+    const served = options.once || signal.aborted ? undefined : await openLocalConsole(cloud, options.paths);
+    print(welcome(apiAddress(outputs.api_url, cloud.target.endpoint), steps.total, served?.link));
+    if (served === undefined) return;
 
     print("The functions' logs follow; Ctrl-C stops everything.\n");
     const functions = deployedFunctions(outputs);
-    const { lost } = cloud.emulator;
+    const logs = new FunctionLogs(new CloudWatchLogsClient(localClientConfig(cloud.target)), functions);
+    const printLogs = async () => {
+      for await (const line of logs.lines(cloud.signal)) printLog(line);
+    };
     await under(lost, () =>
       Promise.race([
-        Promise.all([
-          new FunctionLogs(cloud.target, functions).follow(printLog, cloud.signal),
-          hooks.onReady?.(cloud, functions, print),
-        ]),
+        Promise.all([printLogs(), hooks.onReady?.(cloud, functions, print)]),
         once(cloud.signal, "abort"),
       ]),
-    );
+    ).finally(async () => {
+      await served.close();
+      if (!lost.aborted) await hooks.onStop?.();
+    });
     lost.throwIfAborted();
   });
   print(
@@ -77,7 +103,14 @@ export async function serveLocally(options: ServeOptions, hooks: Partial<ServeHo
   );
 }
 
-const welcome = (url: string, total: string) => `
+const failed = (target: LocalTarget) => `
+The start has failed. The emulator keeps running for a look, until Ctrl-C:
+
+  export AWS_ENDPOINT_URL=${target.endpoint} AWS_ACCESS_KEY_ID=${target.accountId} AWS_SECRET_ACCESS_KEY=local AWS_REGION=${target.region}
+  aws logs tail /aws/lambda/<function>
+`;
+
+const welcome = (url: string, total: string, consoleLink: string | undefined) => `
 Ready in ${total}: ${url}
 
   curl ${url}/health
@@ -85,5 +118,5 @@ Ready in ${total}: ${url}
     -d '{"type":"echo","payload":{"message":"hello"}}'
   curl ${url}/tasks
 
-API documentation: ${url}/docs
+API documentation: ${url}/docs${consoleLink === undefined ? "" : `\nConsole: ${consoleLink}`}
 `;

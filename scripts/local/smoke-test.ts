@@ -6,7 +6,7 @@ import { unexpectedResponse } from "./errors";
 const longestWaitMilliseconds = 15_000;
 const pauseMilliseconds = 200;
 
-const task = z.object({ id: z.string(), state: z.string() });
+const task = z.object({ id: z.string(), state: z.string(), error: z.string().optional() });
 
 /**
  * Waits until the deployed API reports its health.
@@ -15,7 +15,7 @@ const task = z.object({ id: z.string(), state: z.string() });
  * @throws {CommandError} when `GET /health` does not return 200 within a few seconds
  */
 export async function checkHealth(apiUrl: string, signal: AbortSignal): Promise<void> {
-  await untilResponse(`${apiUrl}/health`, "status 200", ({ ok }) => Promise.resolve(ok), signal);
+  await untilResponse(`${apiUrl}/health`, "status 200", ({ ok }) => Promise.resolve(ok ? true : ""), signal);
 }
 
 /**
@@ -39,8 +39,13 @@ export async function checkTask(apiUrl: string, signal: AbortSignal): Promise<st
   const { id } = created.data;
   // Without a table a task cannot be read.
   if ((await fetch(`${url}/${id}`, { signal })).status === 501) return `POST /tasks → ${response.status}`;
-  const hasSucceeded = async (response: Response) =>
-    task.safeParse(parseJson(await response.text())).data?.state === "succeeded";
+  const hasSucceeded = async (response: Response) => {
+    const { state, error } = task.safeParse(parseJson(await response.text())).data ?? {};
+    return (
+      state === "succeeded" ||
+      `, the task is ${state ?? "unreadable"}${error === undefined ? "" : `: ${error}`}`
+    );
+  };
   await untilResponse(`${url}/${id}`, "the worker's result", hasSucceeded, signal);
   return `POST /tasks → ${response.status}, and the worker's result after ${Math.round(performance.now() - started)} ms`;
 }
@@ -48,7 +53,8 @@ export async function checkTask(apiUrl: string, signal: AbortSignal): Promise<st
 async function untilResponse(
   url: string,
   expected: string,
-  is: (response: Response) => Promise<boolean>,
+  /** Returns what it has found instead. */
+  is: (response: Response) => Promise<true | string>,
   signal: AbortSignal,
 ): Promise<void> {
   const deadline = Date.now() + longestWaitMilliseconds;
@@ -56,8 +62,9 @@ async function untilResponse(
   while (Date.now() < deadline) {
     try {
       const response = await fetch(url, { signal });
-      last = `status ${response.status}`;
-      if (await is(response)) return;
+      const found = await is(response);
+      if (found === true) return;
+      last = `status ${response.status}${found}`;
     } catch (error) {
       signal.throwIfAborted();
       last = error instanceof Error ? error.message : String(error);

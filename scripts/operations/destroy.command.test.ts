@@ -1,9 +1,18 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { RepositoryCopy } from "../testing/repository-copy";
 import { runCli } from "../testing/run-cli";
 
 jest.setTimeout(60_000);
+
+let copy: RepositoryCopy;
+beforeAll(() => {
+  copy = new RepositoryCopy({ hasExamples: true });
+});
+afterAll(() => {
+  copy.dispose();
+});
 
 let home: string;
 beforeEach(() => {
@@ -17,6 +26,7 @@ afterEach(() => {
 const nowhere = "http://127.0.0.1:9";
 const destroy = (...parameters: string[]) =>
   runCli(["destroy", ...parameters], {
+    folder: copy.folder,
     env: { PATH: process.env.PATH, LOCAL_CLOUD_HOME: home, AWS_ENDPOINT_URL: nowhere },
   });
 

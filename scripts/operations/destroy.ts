@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { loadEnvironment } from "../../deploy/config/load-environment";
+import { layers } from "../../deploy/shared/layers";
+import { stackId } from "../../deploy/shared/naming";
 import { root } from "../build/paths";
 import { wrongUsage } from "../core/errors";
 import type { Target } from "../core/target";
@@ -23,38 +25,44 @@ export async function assertDestroyable(environment: string, confirmation?: stri
     throw wrongUsage(`Expected --confirm ${environment}, found "${confirmation}". Nothing was destroyed.`);
 }
 
-const parametersFor = (environment: string, keepCore = false) => [
-  "destroy",
-  ...(keepCore ? [`infra-${environment}`, `app-${environment}`] : [`*-${environment}`]),
-  "--auto-approve",
-];
+/** The outcome of the command. */
+interface Destroyed {
+  readonly destroyed: readonly string[];
+}
+
+const parametersFor = (stacks: readonly string[]) => ["destroy", ...stacks, "--auto-approve"];
 
 /** Destroys the local deployment of `npm start`. Starts the emulator for that. */
-export async function destroyLocally(environment: string, port: number): Promise<void> {
+export async function destroyLocally(environment: string, port: number): Promise<Destroyed> {
   const paths = localPaths();
   if (!existsSync(paths.emulatorState)) {
     console.log(
       `There is no local cloud in ${paths.folder}; nothing to destroy. (For the AWS account, add --aws.)`,
     );
-    return;
+    return { destroyed: [] };
   }
+  const destroyed = layers.map((layer) => stackId(layer, environment));
   const steps = new StepReporter();
   const signal = stopOnInterrupt();
   await withLocalCloud({ paths, environment, port, steps, signal }, (cloud) =>
     under(cloud.signal, () =>
       steps.run("destroy", (report) =>
-        changeStacks(cloud, paths, environment, parametersFor(environment), report),
+        changeStacks(cloud, paths, environment, parametersFor(destroyed), report),
       ),
     ),
   );
+  return { destroyed };
 }
 
 /** @param keepCore keeps the core layer, with the roles of the workflows */
-export async function destroyAtAws({ account, confirm }: Target, keepCore: boolean): Promise<void> {
+export async function destroyAtAws({ account, confirm }: Target, keepCore: boolean): Promise<Destroyed> {
   await confirm("All tasks in it will be lost. Continue?");
   const env = await withTerraform(process.env);
-  const parameters = parametersFor(account.config.name, keepCore);
+  const destroyed = layers
+    .filter((layer) => !keepCore || layer !== "core")
+    .map((layer) => stackId(layer, account.config.name));
   await new StepReporter().run("destroy", (report) =>
-    runCdktf({ parameters, env, log: join(root, "destroy.log"), report }),
+    runCdktf({ parameters: parametersFor(destroyed), env, log: join(root, "destroy.log"), report }),
   );
+  return { destroyed };
 }

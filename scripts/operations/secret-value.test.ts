@@ -1,5 +1,9 @@
 import { randomValue, secretArgument, secretValue } from "./secret-value";
 
+jest.mock("@serverless-tasks/functions/worker/handlers", () =>
+  jest.requireActual<object>("@serverless-tasks/functions/worker/testing/sample-task-types"),
+);
+
 test("only secrets that a task type declares are accepted", () => {
   expect(secretArgument("signing-key")).toBe("signing-key");
   for (const wrong of ["", "nothing", "signing-key signing-key"])

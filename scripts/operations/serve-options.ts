@@ -1,3 +1,4 @@
+import type { StoreKind } from "../../deploy/emulator/local-store";
 import { integer } from "../../packages/command-line/src/arguments";
 import { localPaths } from "../../packages/local-cloud/src/local-paths";
 import type { ServeOptions } from "../local/serve-locally";
@@ -12,14 +13,16 @@ export const chosenPort = (given: number | undefined, env: NodeJS.ProcessEnv = p
 interface Given {
   readonly environment: string | undefined;
   readonly port: number | undefined;
+  readonly store?: StoreKind | undefined;
   readonly once: boolean;
   readonly json: boolean;
 }
 
-export const serveOptions = ({ environment = "dev", port, once, json }: Given): ServeOptions => ({
+export const serveOptions = ({ environment = "dev", port, store, once, json }: Given): ServeOptions => ({
   paths: localPaths(),
   environment,
   port: chosenPort(port),
+  store,
   once,
   json,
 });

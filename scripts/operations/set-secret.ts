@@ -8,6 +8,7 @@ import {
 import { userError } from "../core/errors";
 import { naming } from "../../deploy/shared/naming";
 import type { EnvironmentAccount } from "../bootstrap/environment-account";
+import { standbyAccount } from "../bootstrap/standby-account";
 import { randomValue } from "./secret-value";
 
 const noSecret = (id: string, cause: Error) =>
@@ -18,15 +19,23 @@ const noSecret = (id: string, cause: Error) =>
     cause,
   );
 
-/** Sets a secret that task types declare, and prints its new version. */
+/** Sets a secret that task types declare, in both regions of an environment that has two, and prints and returns its new version. */
 export async function setTaskSecret(
-  { config, client }: EnvironmentAccount,
+  account: EnvironmentAccount,
   secret: string,
   value: string,
-): Promise<void> {
+): Promise<{ readonly id: string; readonly version: string }> {
+  const { config, client } = account;
   const id = naming(config)(secret);
+  // The second region first: when it fails, the value that is in use has not changed.
+  const standby = standbyAccount(account);
+  if (standby !== undefined) {
+    const version = await setSecret(new SecretsManagerClient(standby.client), id, value);
+    console.log(`  ${id} in ${standby.config.core.region}: set, version ${version}`);
+  }
   const version = await setSecret(new SecretsManagerClient(client), id, value);
   console.log(`  ${id}: set, version ${version}; used within ${config.app.worker.secret_max_age_seconds} s`);
+  return { id, version };
 }
 
 /**

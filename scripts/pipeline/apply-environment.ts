@@ -2,7 +2,7 @@ import { appendFileSync } from "node:fs";
 import type { Target } from "../core/target";
 import { StepReporter } from "../../packages/local-cloud/src/step-reporter";
 import { concurrencyShortage } from "../preflight/lambda-concurrency";
-import { applyPlan } from "./apply-plan";
+import { applyPlan, type Applied } from "./apply-plan";
 import { planFolderOf } from "./plan-environment";
 
 /**
@@ -12,17 +12,17 @@ import { planFolderOf } from "./plan-environment";
 export async function applyEnvironment(
   { account, confirm }: Target,
   plan: string | undefined,
-): Promise<void> {
+): Promise<Applied> {
   const folder = planFolderOf(account.config.name, plan);
   await confirm(`Apply ${folder}?`);
   const shortage = await concurrencyShortage(account);
   if (shortage !== undefined) throw shortage;
-  const { applied, outdated } = await new StepReporter().run("apply", (report) =>
-    applyPlan({ account, folder, report }),
-  );
+  const outcome = await new StepReporter().run("apply", (report) => applyPlan({ account, folder, report }));
+  const { applied, outdated } = outcome;
   console.log(applied.length > 0 ? `  applied ${applied.join(" and ")}` : "  nothing to apply");
   if (outdated.length > 0) console.log(`  to be planned and reviewed again: ${outdated.join(" and ")}`);
   // For the workflow's next jobs: https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
   const { GITHUB_OUTPUT } = process.env;
   if (GITHUB_OUTPUT !== undefined) appendFileSync(GITHUB_OUTPUT, `again=${outdated.length > 0}\n`);
+  return outcome;
 }

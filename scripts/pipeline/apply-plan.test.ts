@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadEnvironment } from "../../deploy/config/load-environment";
+import { exampleEnvironment } from "../../deploy/testing/environments";
 import type { EnvironmentAccount } from "../bootstrap/environment-account";
 import { stateClients } from "../../packages/local-cloud/src/aws-clients";
 import { applyPlan } from "./apply-plan";
@@ -27,7 +27,7 @@ const planned = {
 /** Applies a plan to dev's AWS account. */
 async function applyInAws(manifest: Omit<Manifest, "files">) {
   new PlanFolder(folder).writeManifest(manifest);
-  const config = await loadEnvironment("dev");
+  const config = await exampleEnvironment("dev");
   const client = { region: config.core.region };
   const clients = stateClients(client);
   const account: EnvironmentAccount = {

@@ -1,3 +1,4 @@
+import { RepositoryCopy } from "../testing/repository-copy";
 import { runCli } from "../testing/run-cli";
 import {
   startAwsStub,
@@ -6,9 +7,14 @@ import {
   type AwsStub,
 } from "../../packages/aws-stub/src/aws-stub";
 
+let copy: RepositoryCopy;
+beforeAll(() => {
+  copy = new RepositoryCopy({ hasExamples: true });
+});
 let stub: AwsStub | undefined;
-afterEach(() => {
+afterAll(() => {
   stub?.stop();
+  copy.dispose();
 });
 
 const json = (status: number, values: object): AwsResponse => ({
@@ -40,6 +46,7 @@ test("apply refuses an account whose Lambda quota is too small", async () => {
     return newAccount(call);
   });
   const { exitCode, stderr } = await runCli(["apply", "prod", "--aws", "--yes"], {
+    folder: copy.folder,
     env: {
       PATH: process.env.PATH,
       AWS_ENDPOINT_URL: stub.endpoint,
@@ -50,9 +57,9 @@ test("apply refuses an account whose Lambda quota is too small", async () => {
   expect(exitCode).toBe(1);
   expect(stderr).toContain("quota of concurrent Lambda executions is 10; prod needs 355.");
   expect(called.sort()).toEqual([
-    "GET /2015-03-31/functions/tasks-prod-api",
-    "GET /2015-03-31/functions/tasks-prod-producer",
-    "GET /2015-03-31/functions/tasks-prod-worker",
+    "GET /2015-03-31/functions/example-prod-api",
+    "GET /2015-03-31/functions/example-prod-producer",
+    "GET /2015-03-31/functions/example-prod-worker",
     "GET /2016-08-19/account-settings",
     "POST",
   ]);

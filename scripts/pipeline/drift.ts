@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { StepReporter } from "../../packages/local-cloud/src/step-reporter";
-import type { Github } from "./github";
+import type { Github } from "../../packages/github/src/github";
 import { layers, type Layer } from "../../deploy/shared/layers";
 import type { EnvironmentAccount } from "../bootstrap/environment-account";
 import { synthesize } from "./make-plan";
@@ -64,20 +64,18 @@ const driftExitCode = 3;
  */
 export async function reportDrift(
   account: EnvironmentAccount,
-  json: boolean,
   github?: Github,
-): Promise<void> {
+): Promise<Readonly<Record<string, readonly string[]>>> {
   const { name } = account.config;
   const folder = mkdtempSync(join(tmpdir(), "drift-"));
   try {
-    const steps = new StepReporter(json ? console.error : console.log);
-    const drift = await steps.run("drift", (report) => findDrift(account, folder, report));
+    const drift = await new StepReporter().run("drift", (report) => findDrift(account, folder, report));
     const { title, body } = driftIssue(name, drift);
-    if (json) console.log(JSON.stringify(Object.fromEntries(drift), null, 2));
-    else console.log(isDrift(drift) ? `${title}\n\n${body}` : `${name} has no drift.`);
+    console.log(isDrift(drift) ? `${title}\n\n${body}` : `${name} has no drift.`);
     if (!isDrift(drift)) await github?.closeIssue(driftMarker(name), `${name} has no drift any more.`);
     else if (github === undefined) process.exitCode = driftExitCode;
     else await github.openIssue(driftMarker(name), title, body);
+    return Object.fromEntries(drift);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

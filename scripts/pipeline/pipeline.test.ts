@@ -1,10 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadEnvironment } from "../../deploy/config/load-environment";
-import { GithubServer } from "../testing/github-server";
+import { exampleEnvironment } from "../../deploy/testing/environments";
+import { schedules } from "../../deploy/20_infra/schedules";
 import { driftIssue } from "./drift";
-import { Github } from "./github";
 import { placeholderOutputs } from "./placeholders";
 import { planComment } from "./plan-comment";
 import { PlanFolder, type Manifest } from "./plan-folder";
@@ -115,60 +114,26 @@ describe("a plan folder", () => {
 });
 
 test("placeholders have the outputs of the contracts, in the formats that providers validate", async () => {
-  const prod = await loadEnvironment("prod");
+  const example = await exampleEnvironment("prod");
+  const nightly = { expression: "rate(1 day)", type: "any", payload: {}, enabled: true };
+  const prod = { ...example, infra: { ...example.infra, schedules: { nightly } } };
   const core = placeholderOutputs("core", prod);
   expect(core.account_id?.value).toBe("000000000000");
   expect(core.key_arn?.value).toMatch(/^arn:aws:kms:/);
   const infra = placeholderOutputs("infra", prod);
   expect(infra.task_queue_arn?.value).toMatch(/^arn:aws:sqs:.*:000000000000:placeholder$/);
-  expect(Object.keys(infra.rule_arns?.value ?? {})).toEqual(["daily-report", "outbox-sweep"]);
-  const dev = await loadEnvironment("dev");
+  expect(Object.keys(infra.rule_arns?.value ?? {})).toEqual(schedules(prod.infra).map(({ name }) => name));
+  const dev = await exampleEnvironment("dev");
   expect(placeholderOutputs("core", dev)).not.toHaveProperty("key_arn");
 });
 
-describe("comments and issues in GitHub", () => {
-  let server: GithubServer;
-  let address: string;
-  const as = (token: string) => new Github(address, "example/tasks", token);
-
-  beforeEach(async () => {
-    ({ github: server, address } = await GithubServer.open());
-  });
-  afterEach(() => {
-    server.close();
-  });
-
-  test("one comment is updated, among many others", async () => {
-    server.comments.push(...Array.from({ length: 150 }, (_, id) => ({ id, issue: 12, body: "another" })));
-    await as(server.token).comment(12, "<!-- mark -->", "first");
-    await as(server.token).comment(12, "<!-- mark -->", "second");
-    expect(server.comments.slice(150).map(({ body }) => body)).toEqual(["<!-- mark -->\nsecond"]);
-  });
-
-  test("one drift issue is updated, and closed", async () => {
-    const found = new Map([
-      ["infra", ["aws_sqs_queue.tasks"]],
-      ["app", []],
-    ] as const);
-    const { title, body } = driftIssue("dev", found);
-    await as(server.token).openIssue("<!-- drift -->", title, body);
-    await as(server.token).openIssue("<!-- drift -->", title, `${body} still`);
-    expect(server.issues).toHaveLength(1);
-    expect(server.issues[0]).toMatchObject({ title: "dev has drifted", state: "open" });
-    expect(server.issues[0]?.body).toContain("- `aws_sqs_queue.tasks`");
-    expect(server.issues[0]?.body).not.toContain("**app**");
-    await as(server.token).closeIssue("<!-- drift -->", "no drift");
-    expect(server.issues[0]?.state).toBe("closed");
-    await as(server.token).closeIssue("<!-- drift -->", "no drift");
-  });
-
-  test("an error has GitHub's response", async () => {
-    await expect(as("other").comment(12, "<!-- mark -->", "")).rejects.toThrow(
-      /^GitHub refused GET \S+\/issues\/12\/comments\S* with 401: Bad credentials/,
-    );
-  });
-
-  test("outside a workflow, the missing variable is named", () => {
-    expect(() => Github.ofWorkflow({})).toThrow("GITHUB_REPOSITORY is not set");
-  });
+test("the drift issue lists the resources of the layers that have drifted", () => {
+  const found = new Map([
+    ["infra", ["aws_sqs_queue.tasks"]],
+    ["app", []],
+  ] as const);
+  const { title, body } = driftIssue("dev", found);
+  expect(title).toBe("dev has drifted");
+  expect(body).toContain("- `aws_sqs_queue.tasks`");
+  expect(body).not.toContain("**app**");
 });

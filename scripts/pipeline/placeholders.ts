@@ -1,6 +1,6 @@
 import { taskSecrets } from "@serverless-tasks/functions/worker/handlers";
 import { coreOutputs, presentCoreOutputs } from "../../deploy/10_core/outputs";
-import { infraOutputs } from "../../deploy/20_infra/outputs";
+import { infraOutputs, presentInfraOutputs } from "../../deploy/20_infra/outputs";
 import { schedules } from "../../deploy/20_infra/schedules";
 import type { Layer } from "../../deploy/shared/layers";
 import type { EnvironmentConfig } from "../../deploy/config/environment-config";
@@ -16,21 +16,20 @@ export function placeholderOutputs(layer: Layer, config: EnvironmentConfig): Pla
   const [contract, isThere] = contractOf(layer, config);
   return Object.fromEntries(
     Object.entries(contract)
-      .filter(([name, kind]) => kind !== "optional string" || isThere(name))
+      .filter(([name, kind]) => !kind.startsWith("optional") || isThere(name))
       .map(([name, kind]) => [name, output(kind, name, config)]),
   );
 }
 
 function contractOf(layer: Layer, config: EnvironmentConfig): [Contract, (name: string) => boolean] {
-  if (layer === "core") {
-    const present: Readonly<Record<string, boolean>> = presentCoreOutputs(config.core);
-    return [coreOutputs, (name) => present[name] === true];
-  }
-  return layer === "infra" ? [infraOutputs, () => config.infra.table.enabled] : [{}, () => false];
+  if (layer === "app") return [{}, () => false];
+  const present: Readonly<Record<string, boolean>> =
+    layer === "core" ? presentCoreOutputs(config) : presentInfraOutputs(config);
+  return [layer === "core" ? coreOutputs : infraOutputs, (name) => present[name] === true];
 }
 
 type StringMaps<C extends Contract> = {
-  [Name in keyof C]: C[Name] extends "string map" ? Name : never;
+  [Name in keyof C]: C[Name] extends "string map" | "optional string map" ? Name : never;
 }[keyof C];
 type StringMapName = StringMaps<typeof coreOutputs> | StringMaps<typeof infraOutputs>;
 
@@ -42,6 +41,7 @@ const keysOf: Readonly<Record<StringMapName, (config: EnvironmentConfig) => read
   rule_names: scheduleNames,
   rule_arns: scheduleNames,
   secret_arns: () => taskSecrets,
+  subnet_ids: ({ infra }) => infra.network?.availability_zones ?? [],
 };
 const isStringMap = (name: string): name is StringMapName => name in keysOf;
 
@@ -66,8 +66,11 @@ function value(name: string, { core: { region } }: EnvironmentConfig): string {
   if (name === "key_arn") return `arn:aws:kms:${region}:${account}:key/00000000-0000-0000-0000-000000000000`;
   if (name.endsWith("queue_arn")) return `arn:aws:sqs:${region}:${account}:placeholder`;
   if (name.endsWith("table_arn")) return `arn:aws:dynamodb:${region}:${account}:table/placeholder`;
-  if (name === "secret_arn") return `arn:aws:secretsmanager:${region}:${account}:secret:placeholder`;
+  if (name.endsWith("secret_arn")) return `arn:aws:secretsmanager:${region}:${account}:secret:placeholder`;
   if (name.endsWith("rule_arn")) return `arn:aws:events:${region}:${account}:rule/placeholder`;
+  if (name === "subnet_id") return "subnet-00000000000000000";
+  if (name.endsWith("group_id")) return "sg-00000000000000000";
+  if (name.endsWith("topic_arn")) return `arn:aws:sns:${region}:${account}:placeholder`;
   if (name.endsWith("_arn")) return `arn:aws:execute-api:${region}:${account}:placeholder`;
   return "placeholder";
 }

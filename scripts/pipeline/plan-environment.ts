@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { EnvironmentAccount } from "../bootstrap/environment-account";
 import { StepReporter } from "../../packages/local-cloud/src/step-reporter";
 import { concurrencyShortage } from "../preflight/lambda-concurrency";
+import { releaseNote } from "../operations/releases";
 import { makePlan } from "./make-plan";
 import { counts } from "../../packages/terraform-plan/src/plan-summary";
 import type { LayerSummary } from "./plan-folder";
@@ -10,7 +11,6 @@ export interface PlanEnvironmentOptions {
   /** The folder for the plan; `plans/<environment>` unless given. */
   readonly out: string | undefined;
   readonly lockTimeoutMinutes: number | undefined;
-  readonly json: boolean;
 }
 
 /** The folder of an environment's plan. */
@@ -20,16 +20,19 @@ export const planFolderOf = (environment: string, given?: string): string =>
 /** Plans an environment into a folder, and prints what would change. */
 export async function planEnvironment(
   account: EnvironmentAccount,
-  { out, lockTimeoutMinutes, json }: PlanEnvironmentOptions,
-): Promise<void> {
+  { out, lockTimeoutMinutes }: PlanEnvironmentOptions,
+): Promise<readonly LayerSummary[]> {
   const shortage = await concurrencyShortage(account);
   if (shortage !== undefined)
     console.warn(`warning: npm run cli -- apply will refuse this plan.\n${shortage.message}\n`);
   const folder = planFolderOf(account.config.name, out);
-  const layers = await new StepReporter(json ? console.error : console.log).run("plan", (report) =>
+  const layers = await new StepReporter().run("plan", (report) =>
     makePlan({ account, folder, report, ...(lockTimeoutMinutes !== undefined && { lockTimeoutMinutes }) }),
   );
-  console.log(json ? JSON.stringify(layers, null, 2) : layers.map(layerLine).join("\n"));
+  console.log(layers.map(layerLine).join("\n"));
+  const note = await releaseNote(account);
+  if (note !== undefined) console.log(note);
+  return layers;
 }
 
 function layerLine(summary: LayerSummary): string {

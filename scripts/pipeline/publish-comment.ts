@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import * as z from "zod";
 import { wrongUsage } from "../core/errors";
 import { parseJson } from "../../packages/local-cloud/src/parse-json";
-import { Github } from "./github";
+import { Github } from "../../packages/github/src/github";
 import { planComment, planMarker } from "./plan-comment";
 import { PlanFolder } from "./plan-folder";
 

@@ -1,8 +1,8 @@
-import type { ChildProcess } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import * as z from "zod";
 import { run } from "../../packages/local-cloud/src/command";
+import { forwardInterrupts } from "../../packages/local-cloud/src/forward-interrupts";
 import { terraformLauncher, withTerraform } from "../../packages/local-cloud/src/terraform";
 import { StateFailure } from "../state/state-failure";
 import { planStale, terraformFailed } from "./errors";
@@ -63,17 +63,4 @@ export class TerraformFolder {
   apply = (file: string) => this.run("apply", "-lock-timeout=10m", "-input=false", "-no-color", file);
 
   init = () => this.run("init", "-input=false", "-no-color");
-}
-
-/**
- * Forwards signals to a child instead of ending this process, so that the child can stop gracefully. Terraform would end
- * at once and leave the state locked if its output were closed.
- */
-function forwardInterrupts(child: ChildProcess): void {
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  const forward = (signal: NodeJS.Signals) => child.kill(signal);
-  for (const signal of signals) process.on(signal, forward);
-  child.once("close", () => {
-    for (const signal of signals) process.off(signal, forward);
-  });
 }

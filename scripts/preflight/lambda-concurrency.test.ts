@@ -1,5 +1,5 @@
 import type { AppConfig } from "../../deploy/config/schemas/app";
-import { loadEnvironment } from "../../deploy/config/load-environment";
+import { exampleEnvironment } from "../../deploy/testing/environments";
 import { startAwsStub, type AwsResponse, type AwsStub } from "../../packages/aws-stub/src/aws-stub";
 import { concurrencyShortage } from "./lambda-concurrency";
 
@@ -37,7 +37,7 @@ function responseTo({ quota, reserved = {}, denied }: Account, operation: string
 
 /** The shortage of prod, with these reservations, in an account. */
 async function shortageIn(account: Account, reservations: readonly (number | undefined)[] = [200, 50, 5]) {
-  const config = await loadEnvironment("prod");
+  const config = await exampleEnvironment("prod");
   const [api, worker, producer] = reservations;
   const app: AppConfig = {
     ...config.app,
@@ -70,9 +70,12 @@ test.each([
   ["a normal account", { quota: 1_000 }],
   [
     "our own reservations are not counted twice",
-    { quota: 355, reserved: { "tasks-prod-api": 200, "tasks-prod-worker": 50, "tasks-prod-producer": 5 } },
+    {
+      quota: 355,
+      reserved: { "example-prod-api": 200, "example-prod-worker": 50, "example-prod-producer": 5 },
+    },
   ],
-  ["others leave enough", { quota: 400, reserved: { theirs: 45, "tasks-prod-api": 100 } }],
+  ["others leave enough", { quota: 400, reserved: { theirs: 45, "example-prod-api": 100 } }],
 ])("%s: the quota is sufficient", async (_what, account: Account) => {
   expect(await shortageIn(account)).toBeUndefined();
 });
@@ -82,7 +85,7 @@ test("without reservations, any quota is sufficient and AWS is not called", asyn
   expect([...(stub?.calls ?? [])]).toEqual([]);
 });
 
-test.each(["account-settings", "tasks-prod-worker"])(
+test.each(["account-settings", "example-prod-worker"])(
   "a denied call of %s names the permissions",
   async (denied) => {
     await expect(shortageIn({ quota: 1_000, denied })).rejects.toThrow(

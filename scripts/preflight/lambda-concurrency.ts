@@ -7,6 +7,7 @@ import {
 import { displayPath, tfvarsPath } from "../../deploy/config/environments";
 import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import { naming } from "../../deploy/shared/naming";
+import { functionNames } from "../build/paths";
 import type { ClientConfig } from "../../packages/local-cloud/src/aws-clients";
 import { CommandError } from "../core/errors";
 
@@ -15,8 +16,6 @@ import { CommandError } from "../core/errors";
  * in the middle of an apply: https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
  */
 const unreservedMinimum = 100;
-
-const functionNames = ["api", "worker", "producer"] as const;
 
 export interface ConcurrencyTarget {
   readonly config: EnvironmentConfig;

@@ -29,14 +29,10 @@ export const releaseLock = ({ backends }: EnvironmentConfig, clients: BackendCli
  * Prints who holds the locks of an environment's states.
  * @returns the locks
  */
-export async function printLocks(
-  { config, clients }: EnvironmentAccount,
-  json: boolean,
-): Promise<readonly LayerLock[]> {
+export async function printLocks({ config, clients }: EnvironmentAccount): Promise<readonly LayerLock[]> {
   const locks = await readLocks(config, clients);
-  if (json) console.log(JSON.stringify(locks, null, 2));
-  else if (locks.length === 0) console.log("  no state is locked");
-  else for (const lock of locks) console.log(`  ${lock.layer.padEnd(5)} ${lockLine(lock)}`);
+  if (locks.length === 0) console.log("  no state is locked");
+  for (const lock of locks) console.log(`  ${lock.layer.padEnd(5)} ${lockLine(lock)}`);
   return locks;
 }
 

@@ -15,14 +15,10 @@ import { unlessLocked } from "./state-failure";
 const mostListed = 30;
 
 /** Prints the versions of a layer's state in S3, the newest first. */
-export async function printVersions(account: EnvironmentAccount, layer: Layer, json: boolean): Promise<void> {
+export async function printVersions(account: EnvironmentAccount, layer: Layer): Promise<StateVersion[]> {
   const { config, clients } = account;
   const versions = await listVersions(clients.s3, config.backends[layer]);
   const shown = versions.slice(0, mostListed);
-  if (json) {
-    console.log(JSON.stringify(shown, null, 2));
-    return;
-  }
   if (versions.length === 0) console.log("  there is no state");
   for (const version of shown) {
     const what = version.deleted ? "deleted" : await contents(account, layer, version);
@@ -30,6 +26,7 @@ export async function printVersions(account: EnvironmentAccount, layer: Layer, j
     console.log(`  ${version.id}  ${time}  ${what}${version.isCurrent ? "  (current)" : ""}`);
   }
   if (versions.length > shown.length) console.log(`  and ${versions.length - shown.length} older`);
+  return shown;
 }
 
 async function contents({ config, clients }: EnvironmentAccount, layer: Layer, { id }: StateVersion) {
@@ -48,4 +45,5 @@ export async function restoreVersion({ account, confirm }: Target, layer: Layer,
   const state = await unlessLocked(stack, restoreState(config.backends[layer], clients, version));
   console.log(`  ${stack} has the state of version ${version} again: ${resourceCount(state)} resources`);
   console.log(`  serial ${state.serial}; see what differs: npx cdktf diff ${stack}`);
+  return { stack, version, serial: state.serial };
 }

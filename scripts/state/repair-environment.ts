@@ -31,7 +31,13 @@ export async function repairEnvironment({ account, confirm }: Target, { dryRun, 
   for (const line of leftovers.flatMap(linesOf)) console.log(`  ${line}`);
   if (leftovers.length === 0)
     console.log("  nothing to repair: no state is locked, and every digest is right");
-  if (leftovers.length === 0 || dryRun) return;
+  const found = leftovers.map(({ stack, locks, alive, digest }) => ({
+    stack,
+    locks,
+    alive,
+    digest: digest?.kind,
+  }));
+  if (leftovers.length === 0 || dryRun) return { found, repaired: [] };
 
   const alive = leftovers.find((leftover) => leftover.alive !== undefined);
   if (alive?.alive !== undefined && !force) throw holderMayBeAlive(alive.stack, alive.alive, config.name);
@@ -45,6 +51,7 @@ export async function repairEnvironment({ account, confirm }: Target, { dryRun, 
   for (const { stack, layer, digest } of leftovers)
     if (digest?.kind === "state lost") throw stateLost(stack, config.name, layer, digest.version);
   console.log(`Deploy again: npx cdktf deploy '*-${config.name}'`);
+  return { found, repaired: repairable.map(({ stack }) => stack) };
 }
 
 async function findLeftovers(account: EnvironmentAccount): Promise<LayerLeftover[]> {

@@ -1,7 +1,9 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { join, relative } from "node:path";
 import { format } from "node:util";
 import type { CommandResult } from "../../packages/local-cloud/src/command";
+import { root } from "../build/paths";
 import { reportFailure } from "../core/process";
 import { commands } from "../core/program";
 
@@ -13,7 +15,13 @@ interface CommandLine {
 
 /** Runs commands as cli.ts does in one process, since each start of a process takes a second. */
 export class CommandProcess {
-  private readonly child: ChildProcess = fork(__filename, { execArgv: ["--import", "tsx"], stdio: "ignore" });
+  private readonly child: ChildProcess;
+
+  /** @param folder the repository, or a copy of it */
+  constructor(folder = root) {
+    const file = join(folder, relative(root, __filename));
+    this.child = fork(file, { execArgv: ["--import", "tsx"], stdio: "ignore", cwd: folder });
+  }
 
   async run(env: NodeJS.ProcessEnv, name: string, ...parameters: string[]): Promise<CommandResult> {
     this.child.send({ env, name, parameters } satisfies CommandLine);

@@ -65,7 +65,12 @@ export function statementsOfRole(environment: ResolvedEnvironment, roleName: str
 
 /** The ARN that a resource has once it is created. */
 export function arnOf({ synthesized }: ResolvedEnvironment, { type, attributes }: Resource): string {
-  const { region, allowed_account_ids } = synthesized.config.core;
+  const { allowed_account_ids } = synthesized.config.core;
+  // A resource of another region names the provider, which has the region's name: `aws.us-east-1`.
+  const region =
+    typeof attributes.provider === "string"
+      ? attributes.provider.replace("aws.", "")
+      : synthesized.config.core.region;
   const [account = ""] = allowed_account_ids;
   return resourceArn(type, attributes, region, account);
 }

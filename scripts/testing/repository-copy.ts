@@ -14,19 +14,31 @@ import { join, relative } from "node:path";
 import { tfvarsPath } from "../../deploy/config/environments";
 import type { Layer } from "../../deploy/shared/layers";
 import { replaceOnce } from "../../deploy/testing/replace-once";
-import { withSetting } from "../../deploy/testing/with-setting";
+import { writeExampleEnvironments } from "../../deploy/testing/temporary-deploy";
+import { withSetting } from "../../packages/hcl-edit/src/setting";
+import { repositoryFiles } from "../../packages/npm-workspaces/src/repository";
+import { linkWorkspaces, readManifest } from "../../packages/npm-workspaces/src/workspaces";
 import { defaultBuildFolder, root } from "../build/paths";
+
+/** What a build and a deployment read. */
+const needed = [
+  ...["cdktf.json", "package.json", "tsconfig.json", "tsconfig.base.json"],
+  ...["bench", "client", "deploy", "e2e", "functions", "layers", "packages", "scripts"],
+];
 
 /** A copy of the repository that a test may change. */
 export class RepositoryCopy {
   readonly folder = mkdtempSync(join(tmpdir(), "repository-"));
 
-  /** @param isBuilt whether to copy the zips of the last build, so that only changes are rebuilt */
-  constructor({ isBuilt = true } = {}) {
-    for (const name of ["cdktf.json", "package.json", "tsconfig.json", "tsconfig.base.json"]) this.copy(name);
-    for (const name of ["bench", "client", "deploy", "e2e", "functions", "layers", "packages", "scripts"])
-      this.copy(name);
+  /**
+   * @param isBuilt whether to copy the zips of the last build, so that only changes are rebuilt
+   * @param isComplete whether to copy all files, or only those that a build and a deployment read
+   * @param hasExamples whether the copy has the example environments instead of the team's
+   */
+  constructor({ isBuilt = true, hasExamples = false, isComplete = false } = {}) {
+    for (const name of isComplete ? repositoryFiles(root) : needed) this.copy(name);
     if (isBuilt && existsSync(defaultBuildFolder)) this.copy(relative(root, defaultBuildFolder));
+    if (hasExamples) writeExampleEnvironments(join(this.folder, "deploy"));
     this.linkModules();
   }
 
@@ -55,15 +67,14 @@ export class RepositoryCopy {
 
   /** Links the installed packages, and the copy's own workspaces. */
   private linkModules(): void {
-    const own = "@serverless-tasks";
+    const own = `@${readManifest(root).name}`;
     const installed = join(root, "node_modules");
     const modules = join(this.folder, "node_modules");
-    mkdirSync(join(modules, own), { recursive: true });
+    mkdirSync(modules);
     for (const name of readdirSync(installed)) {
       if (name !== own) symlinkSync(join(installed, name), join(modules, name));
     }
-    symlinkSync(join(this.folder, "functions"), join(modules, own, "functions"));
-    symlinkSync(join(this.folder, "layers", "dependencies"), join(modules, own, "dependencies"));
+    linkWorkspaces(this.folder);
   }
 
   private copy(name: string): void {

@@ -1,4 +1,5 @@
 import { regionalArn } from "../../shared/arn";
+import { bucketArns, tableArns } from "../../shared/declared-arns";
 import type { Statement } from "../../shared/policy-document";
 import type { DeploymentScope } from "./permissions/permission";
 
@@ -17,9 +18,7 @@ export const denyDataAccess = ({ awsContext, namePrefix }: DeploymentScope): Sta
       "dynamodb:Scan",
       "dynamodb:UpdateItem",
     ],
-    Resource: ["", "/index/*"].map((part) =>
-      regionalArn(awsContext, "dynamodb", `table/${namePrefix}-tasks${part}`),
-    ),
+    Resource: tableArns(awsContext, namePrefix).flatMap((arn) => [arn, `${arn}/index/*`]),
   },
   {
     Sid: "DenyMessages",
@@ -27,6 +26,7 @@ export const denyDataAccess = ({ awsContext, namePrefix }: DeploymentScope): Sta
     Action: ["sqs:DeleteMessage", "sqs:PurgeQueue", "sqs:ReceiveMessage", "sqs:SendMessage"],
     Resource: regionalArn(awsContext, "sqs", `${namePrefix}-*`),
   },
+  ...denyObjects(bucketArns(awsContext, namePrefix)),
   {
     Sid: "DenyLogEvents",
     Effect: "Deny",
@@ -55,3 +55,15 @@ export const denyDataAccess = ({ awsContext, namePrefix }: DeploymentScope): Sta
     Resource: "*",
   },
 ];
+
+const denyObjects = (arns: readonly string[]): Statement[] =>
+  arns.length === 0
+    ? []
+    : [
+        {
+          Sid: "DenyObjects",
+          Effect: "Deny",
+          Action: ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"],
+          Resource: arns.map((arn) => `${arn}/*`),
+        },
+      ];

@@ -6,7 +6,11 @@ import type { DeploymentScope } from "./permissions/permission";
  * Workflows must not extend their own permissions: only an administrator of the account may change their roles and
  * policies, the account's OIDC providers, and the permissions boundaries of roles.
  */
-export const denyPrivilegeEscalation = ({ awsContext, namePrefix }: DeploymentScope): Statement[] => {
+export const denyPrivilegeEscalation = ({
+  awsContext,
+  namePrefix,
+  recoveryRegion,
+}: DeploymentScope): Statement[] => {
   const iam = (resource: string) => iamArn(awsContext, resource);
   return [
     {
@@ -24,7 +28,7 @@ export const denyPrivilegeEscalation = ({ awsContext, namePrefix }: DeploymentSc
         "iam:PutRolePolicy",
         "iam:UpdateAssumeRolePolicy",
       ],
-      Resource: [iam(`role/${namePrefix}-deploy`), iam(`role/${namePrefix}-plan`)],
+      Resource: ["deploy", "plan", "operator"].map((role) => iam(`role/${namePrefix}-${role}`)),
     },
     {
       Sid: "DenyOwnPolicyChanges",
@@ -36,7 +40,10 @@ export const denyPrivilegeEscalation = ({ awsContext, namePrefix }: DeploymentSc
         "iam:DeletePolicyVersion",
         "iam:SetDefaultPolicyVersion",
       ],
-      Resource: ["boundary", "deploy-*", "plan-*"].map((what) => iam(`policy/${namePrefix}-${what}`)),
+      Resource: [
+        ...["boundary", "deploy-*", "operator", "plan-*"],
+        ...(recoveryRegion === undefined ? [] : [`boundary-${recoveryRegion}`]),
+      ].map((what) => iam(`policy/${namePrefix}-${what}`)),
     },
     {
       Sid: "DenyOidcProviderChanges",

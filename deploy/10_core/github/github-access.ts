@@ -5,13 +5,19 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
 import { iamArn } from "../../shared/arn";
+import { denyOtherRegions } from "../../shared/other-regions";
 import { policyDocument, type Statement } from "../../shared/policy-document";
+import { suppressCheck } from "../../shared/suppression";
 import type { GithubRepository } from "../../config/schemas/core";
 import { denyPrivilegeEscalation } from "./deny-privilege-escalation";
+import { alarmPermissions } from "./permissions/alarms";
 import { appPermissions } from "./permissions/app";
+import { cachePermissions } from "./permissions/cache";
 import { corePermissions } from "./permissions/core";
 import { infraPermissions } from "./permissions/infra";
+import { optionalPermissions } from "./permissions/optional";
 import { writeStatements, readStatements, type DeploymentScope } from "./permissions/permission";
+import { storePermissions } from "./permissions/store";
 import { statePermissions } from "./permissions/state";
 import { denyDataAccess } from "./deny-data-access";
 import { audience, githubIssuer, trustDeployment, trustPlan } from "./trust";
@@ -27,10 +33,16 @@ const maxSessionSeconds = 3600;
 /** One policy for each layer: IAM limits a policy to 6,144 characters, and a role to ten policies. */
 const permissions = {
   state: statePermissions,
-  core: corePermissions,
+  core: (scope: DeploymentScope) => [...corePermissions(scope), ...alarmPermissions(scope)],
   infra: infraPermissions,
   app: appPermissions,
+  edge: optionalPermissions,
+  store: (scope: DeploymentScope) => [...storePermissions(scope), ...cachePermissions(scope)],
 } as const;
+
+/** Why the policy of the optional parts has `Resource: "*"` for actions that create. */
+const withoutArn =
+  "certificates, hosted zones and what CloudFront has get their ARNs when they are created; the account has no other environment";
 
 /** Roles for the workflows of one GitHub repository: one to plan the environment, one to deploy it. */
 export class GithubAccess extends Construct {
@@ -41,25 +53,32 @@ export class GithubAccess extends Construct {
     super(scope, id);
     const { repository, environment } = props;
     const providerArn = this.provider(props);
-    const reads = Object.entries(permissions).map(([layer, of]) =>
-      this.policy(`plan-${layer}`, readStatements(of(props)), props),
-    );
-    const writes = Object.entries(permissions).map(([layer, of]) =>
-      this.policy(`deploy-${layer}`, writeStatements(of(props)), props),
-    );
-    this.planRoleArn = this.role(
-      "plan",
-      props,
-      trustPlan(providerArn, repository),
-      reads,
-      denyDataAccess(props),
-    );
+    // IAM refuses policies without statements: without an optional part there is nothing to allow.
+    const granted = Object.entries(permissions).flatMap(([layer, of]) => {
+      const some = of(props);
+      return some.length > 0 ? [{ layer, some }] : [];
+    });
+    const reads = granted.map(({ layer, some }) => this.policy(`plan-${layer}`, readStatements(some), props));
+    const writes = granted.map(({ layer, some }) => {
+      const policy = this.policy(`deploy-${layer}`, writeStatements(some), props);
+      if (layer === "edge" && props.parts.domain !== undefined)
+        for (const check of ["CKV_AWS_290", "CKV_AWS_355"]) suppressCheck(policy, check, withoutArn);
+      return policy;
+    });
+    this.planRoleArn = this.role("plan", props, trustPlan(providerArn, repository), reads, [
+      ...denyDataAccess(props),
+      ...denyOtherRegions(props.region, props.recoveryRegion),
+    ]);
     this.deployRoleArn = this.role(
       "deploy",
       props,
       trustDeployment(providerArn, repository, environment),
       [...reads, ...writes],
-      [...denyPrivilegeEscalation(props), ...denyDataAccess(props)],
+      [
+        ...denyPrivilegeEscalation(props),
+        ...denyDataAccess(props),
+        ...denyOtherRegions(props.region, props.recoveryRegion),
+      ],
     );
   }
 

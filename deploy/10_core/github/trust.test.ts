@@ -1,4 +1,4 @@
-import { loadEnvironment } from "../../config/load-environment";
+import { exampleEnvironment } from "../../testing/environments";
 import { statementsOf, synthesize } from "../../testing/synthesize";
 import { namePrefix } from "../../shared/naming";
 import {
@@ -14,7 +14,7 @@ const environment = "prod";
 
 /** The conditions of a role's trust, by claim. */
 async function conditions(role: "plan" | "deploy", github: GithubRepository) {
-  const config = await loadEnvironment(environment);
+  const config = await exampleEnvironment(environment);
   const { core } = synthesize({ ...config, core: { ...config.core, github } });
   const { assume_role_policy } = core.one("aws_iam_role", { name: `${namePrefix(config)}-${role}` });
   const statements = statementsOf(assume_role_policy);
@@ -57,13 +57,13 @@ test("a pull request cannot assume the deploy role", async () => {
 });
 
 test("without a repository in tfvars there are no roles and no provider", async () => {
-  const config = await loadEnvironment(environment);
-  const { core } = synthesize({ ...config, core: { ...config.core, github: undefined } });
+  const config = await exampleEnvironment(environment);
+  const { core } = synthesize({ ...config, core: { ...config.core, github: undefined, operators: [] } });
   expect([...core.all("aws_iam_role"), ...core.all("aws_iam_openid_connect_provider")]).toEqual([]);
 });
 
 test("an existing provider of the account is used", async () => {
-  const config = await loadEnvironment(environment);
+  const config = await exampleEnvironment(environment);
   const github = { ...repository, existing_provider: true };
   const { core } = synthesize({ ...config, core: { ...config.core, github } });
   expect(core.all("aws_iam_openid_connect_provider")).toEqual([]);

@@ -1,31 +1,36 @@
 import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import type { FunctionName } from "@serverless-tasks/functions/service";
 import { TerraformStack } from "cdktf";
 import { addCustomSynthesis } from "cdktf/lib/synthesize/synthesizer";
 import { Construct } from "constructs";
+import type { migrationsName } from "../../shared/naming";
 import { wholeFileError } from "../../shared/errors";
 
-/** `npm run build` writes the zips there. */
+/** `npm run build` writes the files there. */
 const buildFolder = join(__dirname, "..", "..", "..", ".build");
 
+export type ArtifactFile =
+  `${FunctionName | "layer" | "postgres-layer" | "valkey-layer" | typeof migrationsName}.zip` | "release.cjs";
+
 /**
- * A zip of `npm run build`, copied into the folder of the synthesized stack: the stack can be planned, stored and
+ * A file of `npm run build`, copied into the folder of the synthesized stack: the stack can be planned, stored and
  * applied on another machine, and has no absolute paths.
  */
 export class Artifact extends Construct {
-  /** Path of the zip, relative to the folder in which Terraform runs. */
+  /** Path of the file, relative to the folder in which Terraform runs. */
   readonly filename: string;
-  /** Base64 of the zip's SHA-256, as Lambda reports it. */
+  /** Base64 of its SHA-256, as Lambda reports it. */
   readonly hash: string;
 
-  /** @throws {ConfigurationError} when the zip has not been built */
-  constructor(scope: Construct, id: string, zip: "api.zip" | "worker.zip" | "producer.zip" | "layer.zip") {
+  /** @throws {ConfigurationError} when the file has not been built */
+  constructor(scope: Construct, id: string, file: ArtifactFile) {
     super(scope, id);
-    const source = join(buildFolder, zip);
-    if (!existsSync(source)) throw missingArtifact(join(basename(buildFolder), zip));
+    const source = join(buildFolder, file);
+    if (!existsSync(source)) throw missingArtifact(join(basename(buildFolder), file));
     this.hash = createHash("sha256").update(readFileSync(source)).digest("base64");
-    this.filename = `artifacts/${zip}`;
+    this.filename = `artifacts/${file}`;
     addCustomSynthesis(this, {
       onSynthesize: ({ outdir, manifest }) => {
         const target = join(
@@ -42,7 +47,7 @@ export class Artifact extends Construct {
 
 const missingArtifact = (path: string) =>
   wholeFileError("missing-artifact", path, {
-    expected: "a built zip",
+    expected: "a built file",
     found: "none",
     hint: "Run: npm run build",
   });

@@ -7,7 +7,10 @@ import type { CoreOutputs } from "../../10_core/outputs";
 import { policyDocument, trustService, type Statement } from "../../shared/policy-document";
 
 export interface FunctionRoleProps {
+  /** The function. */
   readonly name: string;
+  /** What the name of the role ends with: `iamSuffix` of the environment. */
+  readonly suffix: string;
   readonly core: CoreOutputs;
   readonly logGroupArn: string;
   readonly permissions: readonly Statement[];
@@ -22,10 +25,10 @@ export interface FunctionRole {
 /** The role of one function, limited by the core layer's boundary. */
 export function functionRole(
   scope: Construct,
-  { name, core, logGroupArn, permissions }: FunctionRoleProps,
+  { name, suffix, core, logGroupArn, permissions }: FunctionRoleProps,
 ): FunctionRole {
   const role = new IamRole(scope, "role", {
-    name,
+    name: `${name}${suffix}`,
     description: `Execution role of the Lambda function ${name}`,
     assumeRolePolicy: trustService("lambda.amazonaws.com"),
     permissionsBoundary: core.permissions_boundary_arn,

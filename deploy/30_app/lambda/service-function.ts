@@ -1,12 +1,17 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { LambdaAlias } from "@cdktf/provider-aws/lib/lambda-alias";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { CoreOutputs } from "../../10_core/outputs";
+import type { AppConfig } from "../../config/schemas/app";
+import { metricsOf, type AlarmDefinitions, type Alarms } from "../../shared/alarms";
+import { liveAlias } from "../../shared/naming";
 import type { Statement } from "../../shared/policy-document";
 import { suppressCheck } from "../../shared/suppression";
-import { Artifact } from "./artifact";
+import { Artifact, type ArtifactFile } from "./artifact";
 import { functionRole } from "./function-role";
+import { networkPermissions, type Placement } from "./network-permissions";
 import { architecture, runtime } from "./runtime";
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html */
@@ -17,18 +22,33 @@ export interface LogLevels {
 
 export interface ServiceFunctionProps {
   readonly name: string;
-  readonly artifact: "api.zip" | "worker.zip" | "producer.zip";
+  readonly artifact: ArtifactFile;
   readonly description: string;
-  readonly layerArn: string;
+  readonly layerArns: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly memoryMb: number;
   readonly timeoutSeconds: number;
   readonly logLevels: LogLevels;
+  readonly tracingMode: AppConfig["tracing_mode"];
   /** Undefined: the function shares the account's concurrency. */
   readonly reservedConcurrency: number | undefined;
   readonly core: CoreOutputs;
+  readonly alarms: Alarms;
+  readonly thresholds: AppConfig["alarms"];
+  /** Asynchronous events that fail are retried, and lost if their destination is not reached: no error is tolerated. */
+  readonly invocation: "synchronous" | "asynchronous";
+  /** For a function that a schedule invokes: the interval. */
+  readonly heartbeatSeconds?: number;
   /** Permissions in addition to logging, tracing and the use of the key. */
   readonly permissions: readonly Statement[];
+  /** What the name of its role ends with: `iamSuffix` of the environment. */
+  readonly roleSuffix: string;
+  /** Whether a failover changes the reserved concurrency, which Terraform then sets only when it creates the function. */
+  readonly limitedByFailover: boolean;
+  /** Undefined: the function is in no VPC. */
+  readonly placement: Placement | undefined;
+  /** What must be applied before the function changes. */
+  readonly after?: ITerraformDependable | undefined;
 }
 
 /** A function with its log group, its role and the alias `live`, through which it is invoked. */
@@ -38,7 +58,7 @@ export class ServiceFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
     super(scope, id);
-    const { name, core } = props;
+    const { name, core, placement } = props;
     const { filename, hash } = new Artifact(this, "artifact", props.artifact);
     const logGroup = new CloudwatchLogGroup(this, "log-group", {
       name: `/aws/lambda/${name}`,
@@ -47,9 +67,10 @@ export class ServiceFunction extends Construct {
     });
     const role = functionRole(this, {
       name,
+      suffix: props.roleSuffix,
       core,
       logGroupArn: logGroup.arn,
-      permissions: props.permissions,
+      permissions: [...props.permissions, ...(placement ? networkPermissions(name, core, placement) : [])],
     });
 
     this.function = new LambdaFunction(this, "Resource", {
@@ -61,13 +82,16 @@ export class ServiceFunction extends Construct {
       handler: "index.handler",
       filename,
       sourceCodeHash: hash,
-      layers: [props.layerArn],
+      layers: [...props.layerArns],
       memorySize: props.memoryMb,
       timeout: props.timeoutSeconds,
       reservedConcurrentExecutions: props.reservedConcurrency,
       environment: { variables: present(props.environment) },
       kmsKeyArn: core.key_arn,
-      tracingConfig: { mode: "Active" },
+      ...(placement && {
+        vpcConfig: { subnetIds: [...placement.subnetIds], securityGroupIds: [placement.securityGroupId] },
+      }),
+      tracingConfig: { mode: props.tracingMode },
       loggingConfig: {
         logFormat: "JSON",
         logGroup: logGroup.name,
@@ -76,11 +100,13 @@ export class ServiceFunction extends Construct {
         systemLogLevel: props.logLevels.system,
       },
       publish: true,
+      ...(props.limitedByFailover && { lifecycle: { ignoreChanges: ["reserved_concurrent_executions"] } }),
       // Lambda creates a missing log group itself, without retention, at the first invocation; and a function without
       // its permissions would fail its first invocations.
-      dependsOn: [logGroup, ...role.attachments],
+      dependsOn: [logGroup, ...role.attachments, ...(props.after ? [props.after] : [])],
     });
-    suppressCheck(this.function, "CKV_AWS_117", "calls public AWS endpoints only; needs nothing in a VPC");
+    if (placement === undefined)
+      suppressCheck(this.function, "CKV_AWS_117", "calls public AWS endpoints only; needs nothing in a VPC");
     suppressCheck(
       this.function,
       "CKV_AWS_272",
@@ -92,11 +118,67 @@ export class ServiceFunction extends Construct {
       "asynchronous invocations have an on-failure destination on the alias; with both, each event is stored twice",
     );
     this.live = new LambdaAlias(this, "live", {
-      name: "live",
+      name: liveAlias,
       functionName: this.function.functionName,
+      // The first version. After that, releases and rollbacks move the alias: docs/decisions/0002-alias-owner.md
       functionVersion: this.function.version,
+      lifecycle: { ignoreChanges: ["function_version", "routing_config"] },
+    });
+    const metric = metricsOf("AWS/Lambda", { FunctionName: name });
+    props.alarms.add(this, name, functionAlarms(props, metric), {
+      invocations: ["Invocations", "Errors", "Throttles"].map((count) => metric(count)),
+      duration: ["p50", "p95", "p99"].map((percentile) => metric("Duration", percentile)),
+      concurrency: [metric("ConcurrentExecutions", "Maximum")],
+      "billed duration (cost)": [metric("Duration")],
+      "logs (cost)": [metricsOf("AWS/Logs", { LogGroupName: `/aws/lambda/${name}` })("IncomingBytes")],
     });
   }
+}
+
+function functionAlarms(props: ServiceFunctionProps, metric: ReturnType<typeof metricsOf>): AlarmDefinitions {
+  const { thresholds, reservedConcurrency, heartbeatSeconds, timeoutSeconds } = props;
+  const [errors, invocations] = [metric("Errors"), metric("Invocations")];
+  const synchronous: AlarmDefinitions = {
+    errors: {
+      ...{ summary: "Invocations end with an error", metrics: [errors, invocations], symptom: true },
+      ...{ expression: "100 * m0 / m1", above: thresholds.function_error_percent, datapoints: [2, 3] },
+    },
+  };
+  const asynchronous: AlarmDefinitions = {
+    errors: { summary: "An invocation ended with an error", metrics: [errors], above: 0, symptom: true },
+    "events-dropped": {
+      ...{
+        summary: "Lambda has dropped an event after its retries",
+        metrics: [metric("AsyncEventsDropped")],
+      },
+      above: 0,
+    },
+    "destination-failures": {
+      summary: "Lambda could not store a failed event in its destination",
+      ...{ metrics: [metric("DestinationDeliveryFailures")], above: 0 },
+    },
+  };
+  return {
+    throttles: { summary: "Invocations are throttled", metrics: [metric("Throttles")], above: 0 },
+    duration: {
+      ...{ summary: "The slowest invocations are near the timeout", metrics: [metric("Duration", "p99")] },
+      ...{ above: timeoutSeconds * 10 * thresholds.duration_percent, datapoints: [2, 3] },
+    },
+    ...(props.invocation === "asynchronous" ? asynchronous : synchronous),
+    ...(reservedConcurrency !== undefined && {
+      concurrency: {
+        summary: "Concurrent executions are near the reserved concurrency",
+        metrics: [metric("ConcurrentExecutions", "Maximum")],
+        above: (reservedConcurrency * thresholds.concurrency_percent) / 100,
+      },
+    }),
+    ...(heartbeatSeconds !== undefined && {
+      heartbeat: {
+        ...{ summary: "The schedule does not invoke the function", metrics: [invocations], below: 1 },
+        ...{ periodSeconds: heartbeatSeconds, datapoints: [3, 3], symptom: true },
+      },
+    }),
+  };
 }
 
 const present = (variables: Readonly<Record<string, string | undefined>>): Record<string, string> =>

@@ -16,6 +16,11 @@ const unique: readonly {
     values: ({ core }) => core.allowed_account_ids,
   },
   {
+    code: "domain-shared-by-environments",
+    path: "domain.name",
+    values: ({ infra: { domain } }) => (domain === undefined ? [] : [domain.name]),
+  },
+  {
     code: "state-shared-by-environments",
     path: "bucket and key",
     values: (config) => layers.map((layer) => stateUrl(config, layer)),

@@ -1,3 +1,4 @@
+import { longestRetentionDays } from "../../20_infra/encrypted-queue";
 import type { EnvironmentConfig } from "../environment-config";
 import type { Rule } from "./rule";
 
@@ -25,6 +26,16 @@ const insecureOrigins = ({ infra: { http_api } }: EnvironmentConfig) =>
   http_api.cors_allow_origins.filter((origin) => !origin.startsWith("https://") || origin.includes("*"));
 
 export const protectionRules: readonly Rule[] = [
+  {
+    code: "alarms-without-subscriber",
+    layer: "core",
+    file: "terraform",
+    path: "alarm_emails",
+    holds: ({ core }) =>
+      !core.alarms_enabled || core.alarm_emails.length + core.alarm_https_endpoints.length > 0,
+    expected: () => "an address, or one of alarm_https_endpoints, since alarms_enabled = true",
+    found: () => "none",
+  },
   tableSetting("deletion_protection"),
   tableSetting("point_in_time_recovery"),
   whenProtected({
@@ -36,12 +47,30 @@ export const protectionRules: readonly Rule[] = [
     found: () => "false",
   }),
   whenProtected({
+    code: "protected-alarms",
+    layer: "core",
+    path: "alarms_enabled",
+    holds: ({ core }) => core.alarms_enabled,
+    expected: () => "true, since protected = true",
+    found: () => "false",
+  }),
+  whenProtected({
     code: "protected-secret-recovery",
     layer: "infra",
     path: "secrets.recovery_window_days",
     holds: ({ infra: { secrets } }) => secrets.recovery_window_days > 0,
     expected: () => `at least 7, ${reason}`,
     found: ({ infra: { secrets } }) => String(secrets.recovery_window_days),
+  }),
+  whenProtected({
+    // A dead letter that is moved back to the queue after its task has expired cannot run it.
+    code: "protected-task-retention",
+    layer: "infra",
+    path: "table.task_retention_days",
+    holds: ({ infra: { table } }) =>
+      table.task_retention_days === undefined || table.task_retention_days >= longestRetentionDays,
+    expected: () => `at least ${longestRetentionDays}, as long as dead letters are kept, ${reason}`,
+    found: ({ infra: { table } }) => String(table.task_retention_days),
   }),
   whenProtected({
     code: "protected-authorization",

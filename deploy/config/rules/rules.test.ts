@@ -1,6 +1,7 @@
 import { layers, type Layer } from "../../shared/layers";
 import { configurationError } from "../../testing/configuration-error";
-import { TemporaryDeploy, type Settings } from "../../testing/temporary-deploy";
+import type { Settings } from "../../testing/example-settings";
+import { TemporaryDeploy } from "../../testing/temporary-deploy";
 import { displayPath, environmentNames, type TfvarsFile } from "../environments";
 import { loadEnvironment } from "../load-environment";
 import { assertAcrossEnvironments } from "./across-environments";
@@ -33,19 +34,27 @@ const insecureOrigins = {
 };
 
 describe("a protected environment", () => {
-  beforeEach(() => {
-    deploy.protect("prod");
-  });
-
   test.each<[Layer, Settings, string]>([
     ["infra", { "table.deletion_protection": "false" }, "protected-deletion-protection"],
     ["infra", { "table.point_in_time_recovery": "false" }, "protected-point-in-time-recovery"],
     ["infra", { "secrets.recovery_window_days": "0" }, "protected-secret-recovery"],
     ["app", { authorization: '"none"' }, "protected-authorization"],
     ["core", { "encryption.customer_managed_key": "false" }, "protected-customer-managed-key"],
+    ["core", { alarms_enabled: "false" }, "protected-alarms"],
     ["infra", insecureOrigins, "protected-cors-origins"],
   ])("in %s, there cannot be %j", async (layer, settings, code) => {
     await expectProblem("prod", [layer, settings], code, Object.keys(settings).join());
+  });
+
+  test("finished tasks cannot expire before dead letters", async () => {
+    deploy.set("infra", "prod", { "task_queue.retention_days": "4" });
+    const settings = { "table.task_retention_days": "13" };
+    await expectProblem(
+      "prod",
+      ["infra", settings],
+      "protected-task-retention",
+      Object.keys(settings).join(),
+    );
   });
 
   test("only insecure CORS origins are reported", async () => {
@@ -75,7 +84,7 @@ describe("settings of several files", () => {
     ["an issuer without JWT authorization", ["app", { authorization: '"none"', jwt }], "jwt-unused", "jwt"],
     [
       "another account's state bucket",
-      ["core", { bucket: '"tasks-dev-tfstate-999999999999"' }, "backend"],
+      ["core", { bucket: '"example-dev-tfstate-999999999999"' }, "backend"],
       "state-bucket-of-other-account",
       "bucket",
     ],
@@ -92,14 +101,51 @@ describe("settings of several files", () => {
       "key",
     ],
     [
+      "a retention of tasks that ends before that of the queue's messages",
+      ["infra", { "table.task_retention_days": "4", "task_queue.retention_days": "4" }],
+      "task-retention-below-queue",
+      "table.task_retention_days",
+    ],
+    [
       "more concurrent batches than the worker's reserved concurrency",
       ["app", { "worker.maximum_concurrency": "2", "worker.reserved_concurrency": "1" }],
       "concurrency-above-reservation",
       "worker.maximum_concurrency",
     ],
+    [
+      "a share of the invocations for less than three minutes",
+      ["app", { "release.canary_percent": "10", "release.canary_seconds": "179" }],
+      "canary-too-short",
+      "release.canary_seconds",
+    ],
+    [
+      "a duration without a share of the invocations",
+      ["app", { "release.canary_percent": "0", "release.canary_seconds": "300" }],
+      "canary-too-short",
+      "release.canary_seconds",
+    ],
+    [
+      "alarms that notify no one",
+      ["core", { alarms_enabled: "true", alarm_emails: "[]", alarm_https_endpoints: "[]" }],
+      "alarms-without-subscriber",
+      "alarm_emails",
+    ],
   ])("%s is rejected", async (_what, settings, code, path) => {
     await expectProblem("dev", settings, code, path);
   });
+
+  test.each(["WARN", "ERROR"])(
+    "alarms with the log level %s are rejected: metrics are INFO",
+    async (level) => {
+      deploy.set("core", "dev", { alarms_enabled: "true", alarm_emails: '["on-call@example.com"]' });
+      await expectProblem(
+        "dev",
+        ["app", { log_level: `"${level}"` }],
+        "metrics-below-log-level",
+        "log_level",
+      );
+    },
+  );
 
   test("large batches without a batching window are rejected", async () => {
     deploy.set("infra", "dev", { "task_queue.batching_window_seconds": "0" });
@@ -131,7 +177,7 @@ describe("several environments", () => {
   test("do not share an account", async () => {
     deploy.set("core", "prod", { allowed_account_ids: '["222222222222"]' });
     for (const layer of layers)
-      deploy.set(layer, "prod", { bucket: '"tasks-prod-tfstate-222222222222"' }, "backend");
+      deploy.set(layer, "prod", { bucket: '"example-prod-tfstate-222222222222"' }, "backend");
     expect(await conflict()).toEqual([
       {
         code: "account-shared-by-environments",
@@ -157,7 +203,6 @@ describe("several environments", () => {
 
   describe("of which one is protected and one keeps its logs longer", () => {
     beforeEach(() => {
-      deploy.protect("prod");
       deploy.set("core", "prod", { log_retention_days: "365" });
       deploy.set("core", "stage", { log_retention_days: "400" });
       deploy.set("core", "dev", { log_retention_days: "7" });

@@ -1,12 +1,22 @@
 import type { EnvironmentConfig } from "../environment-config";
 import { displayPath, tfvarsPath } from "../environments";
 import { invalidSettings } from "../errors";
-import { appRules } from "./app";
+import { settingRules } from "./settings";
+import { optionalPartRules } from "./optional-parts";
 import { protectionRules } from "./protection";
+import { recoveryRules } from "./recovery";
 import type { Rule } from "./rule";
 import { stateRules } from "./state";
+import { storeRules } from "./store";
 
-const rules: readonly Rule[] = [...protectionRules, ...appRules, ...stateRules];
+const rules: readonly Rule[] = [
+  ...protectionRules,
+  ...settingRules,
+  ...optionalPartRules,
+  ...storeRules,
+  ...recoveryRules,
+  ...stateRules,
+];
 
 /**
  * Checks the conditions on settings of several files.

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { awsRegion } from "./aws-region";
+import { recoveryConfig } from "./recovery";
 import { setting } from "./setting";
 
 /**
@@ -77,6 +78,33 @@ export const coreConfig = z.strictObject({
       z.int().min(7).max(30),
     ),
   }),
+  alarms_enabled: setting(
+    "Alarms on every resource, a topic that they notify, and a dashboard. Without it there is none of them.",
+    z.boolean(),
+  ),
+  alarm_emails: setting(
+    "Addresses that alarms notify; each recipient confirms the subscription by a link in an email.",
+    z.array(z.email()),
+  ),
+  alarm_https_endpoints: setting(
+    "URLs that alarms notify, such as those of a paging service, which confirm the subscription themselves.",
+    z.array(z.url({ protocol: /^https$/ })),
+  ),
+  operators: setting(
+    "ARNs of the IAM roles and users that may assume the operator role, which reads, pauses, redrives and rolls back, and deploys nothing. Without any there is no such role.",
+    z.array(
+      z
+        .string()
+        .regex(
+          /^arn:aws[a-z-]*:iam::\d{12}:(?:role|user)\/[\w+=,.@/-]+$/,
+          'the ARN of a role or a user, such as "arn:aws:iam::111111111111:role/on-call"',
+        ),
+    ),
+  ),
+  recovery: setting(
+    "A second region, to which the service fails over: docs/operations/recovery.md.",
+    recoveryConfig.optional(),
+  ),
   github: setting(
     "The repository whose workflows plan and deploy the environment; without it there are no roles for GitHub Actions.",
     githubRepository.optional(),

@@ -1,5 +1,5 @@
 import { findUnstorable, payloadLimits } from "@serverless-tasks/functions/shared/tasks/storable";
-import { taskTypes } from "@serverless-tasks/functions/worker/handlers";
+import { taskTypeNames, taskTypes } from "@serverless-tasks/functions/worker/handlers";
 import * as z from "zod";
 import { longestNamePart } from "../../shared/naming";
 import { ScheduleExpressionError } from "../schedule-expression/error";
@@ -75,8 +75,7 @@ export const scheduleConfig = z
       );
     const taskType = taskTypes.find(({ name }) => name === type);
     if (taskType === undefined) {
-      const known = taskTypes.map(({ name }) => name).join(", ");
-      const message = `one of the task types ${known}`;
+      const message = `one of the task types ${taskTypeNames.join(", ")}`;
       context.addIssue({ code: "custom", path: ["type"], input: type, message });
       return;
     }

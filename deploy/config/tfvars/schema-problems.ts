@@ -105,10 +105,14 @@ function innerSchema(schema: Schema | undefined, step: PropertyKey): Schema | un
 }
 
 function unwrap(schema: Schema | undefined): Schema | undefined {
-  return schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ? unwrap(schema.unwrap()) : schema;
+  return schema instanceof z.core.$ZodOptional ||
+    schema instanceof z.core.$ZodDefault ||
+    schema instanceof z.core.$ZodPrefault
+    ? unwrap(schema._zod.def.innerType)
+    : schema;
 }
 
 function knownKeys(schema: Schema | undefined): string[] {
   const object = unwrap(schema);
-  return object instanceof z.ZodObject ? Object.keys(object.shape) : [];
+  return object instanceof z.core.$ZodObject ? Object.keys(object._zod.def.shape) : [];
 }

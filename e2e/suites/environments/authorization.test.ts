@@ -38,7 +38,7 @@ async function finishedTask(): Promise<string> {
   return id;
 }
 
-const countTasks = async () => (await e2e.service.repository.list({ limit: 100 })).length;
+const countTasks = async () => (await e2e.service.repository.list({ limit: 100 })).tasks.length;
 
 /** Statuses with which the gateway and the function reject requests. */
 const rejections = [400, 403, 404, 405];

@@ -15,6 +15,7 @@ import { layerOutputs } from "../../support/outputs";
 import { plannedChanges } from "../../support/plan";
 import { expectedStatus, callApi } from "../../support/signed-call";
 import { testCloud, type TestCloud } from "../../support/test-cloud";
+import { devPrefix } from "../../support/names";
 
 /** An environment that `npm run new:env` adds to a copy of the repository, with a name that no team uses. */
 const name = "brandnew";
@@ -41,7 +42,7 @@ afterAll(async () => {
 
 test("npm run new:env writes its tfvars once, and prints the next commands", async () => {
   const { env } = local.cloud;
-  const created = await scriptIn(copy.folder, env, "new-env", name, "--account", accountId);
+  const created = await scriptIn(copy.folder, env, "new-env", name, "--from", "dev", "--account", accountId);
   expectSuccess(created);
   expect(created.stdout).toContain(`wrote deploy/20_infra/environments/${name}/terraform.tfvars`);
   expect(created.stdout).toContain(`npm run bootstrap -- ${name} --aws`);
@@ -50,9 +51,9 @@ test("npm run new:env writes its tfvars once, and prints the next commands", asy
   expect(again.stderr).toContain(`There is an environment ${name}.`);
 });
 
-test("the new environment has the settings and resources of stage", async () => {
+test("the new environment has the settings and resources of the one that it copies", async () => {
   expectSuccess(await scriptIn(copy.folder, local.cloud.env, "build"));
-  const compared = await scriptIn(copy.folder, local.cloud.env, "diff-env", "stage", name);
+  const compared = await scriptIn(copy.folder, local.cloud.env, "diff-env", "dev", name);
   expectSuccess(compared);
   expect(compared.stdout.trim()).toBe("0 values differ, 0 resources are in one only.");
 });
@@ -98,7 +99,7 @@ test("a second plan has no changes", async () => {
 
 test("cdktf destroy deletes all its resources", async () => {
   const clients = accountClients(cloud.target);
-  expect(await resourcesIn(clients)).toContain(`functions: tasks-${name}-api`);
+  expect(await resourcesIn(clients)).toContain(`functions: ${devPrefix.replace(/dev$/, name)}-api`);
   expectSuccess(await cdktfIn(copy.folder, cloud.env, "destroy", `*-${name}`, "--auto-approve"));
   expect(await resourcesIn(clients)).toEqual([]);
 });

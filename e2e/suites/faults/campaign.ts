@@ -1,10 +1,12 @@
 import { DeleteMessageCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
+import type { NewTask } from "../../../client";
+import { firstIdAt } from "@serverless-tasks/functions/shared/tasks/task-id";
 import { readMessage } from "@serverless-tasks/functions/worker/batch/read-message";
 import { setTimeout as delay } from "node:timers/promises";
 import { within } from "../../support/eventually";
 import type { Service, E2eEnvironment } from "../../support/e2e-environment";
 import type { FaultOutcome } from "./fault-outcome";
-import type { FaultProxy, ServiceCall } from "./fault-proxy";
+import type { FaultProxy, ServiceCall } from "../../../packages/fault-proxy/src/fault-proxy";
 import type { FunctionChanges } from "./function-changes";
 import pLimit from "p-limit";
 
@@ -14,7 +16,6 @@ export const workerTimeoutSeconds = 3;
 
 /** Tasks of a fault that are printed when they are not done. */
 const maxReported = 5;
-const pauseMilliseconds = 100;
 /** On a laptop each concurrent call of a function is a process. */
 const concurrentCalls = 8;
 /** Fewer than the connections of the SDK. */
@@ -22,30 +23,28 @@ const concurrentReads = 20;
 const sweepPauseMilliseconds = 2_000;
 
 const commitOf = ({ operation, body }: ServiceCall): string | undefined =>
-  operation === "TransactWriteItems" && body.includes('"EFFECT"')
+  operation === "UpdateItem" && body.includes('"#effects"')
     ? /TASK#([0-9A-Z]{26})/.exec(body)?.[1]
     : undefined;
 
 /** Creates tasks in a deployed service with faults, and finds the lost ones and those with more than one effect. */
 export class Campaign {
-  private readonly commits = new Map<string, Set<string>>();
+  private readonly commits = new Map<string, number>();
   readonly limit = pLimit(concurrentCalls);
   private readonly limitReads = pLimit(concurrentReads);
   private readonly started = new Date();
   private readonly deadLetters = new Set<string>();
   constructor(
-    private readonly e2e: E2eEnvironment,
+    readonly e2e: E2eEnvironment,
     readonly proxy: FaultProxy,
     private readonly proxyAddress: string,
     readonly functions: FunctionChanges,
   ) {
-    // Counts committed effects independently of the table. A transaction that the SDK retries has the same token, and
-    // is counted once.
+    // Counts committed effects independently of the table. A write whose condition does not hold is not observed.
     proxy.observe((call) => {
       const id = commitOf(call);
       if (id === undefined) return;
-      const token = /"ClientRequestToken":"([^"]+)"/.exec(call.body)?.[1] ?? "";
-      this.commits.set(id, (this.commits.get(id) ?? new Set()).add(token));
+      this.commits.set(id, this.effectsOf(id) + 1);
     });
   }
 
@@ -68,16 +67,19 @@ export class Campaign {
     return this.e2e.service;
   }
 
-  /** Creates an echo task; repeats the request until the API responds with success. */
-  createTask(message: string): Promise<string> {
+  /** Creates an echo task. */
+  createTask = (message: string): Promise<string> => this.create({ type: "echo", payload: { message } });
+
+  /** Creates a task of any type; repeats the request until the API responds with success. */
+  create(task: { readonly type: string; readonly payload: unknown }): Promise<string> {
     return this.limit(async () => {
       for (;;) {
         const response = await this.service.api.typed
-          .POST("/tasks", { body: { type: "echo", payload: { message } } })
+          .POST("/tasks", { body: task as NewTask })
           // The emulator is being restarted.
           .catch(() => undefined);
         if (response?.data !== undefined) return response.data.id;
-        await delay(pauseMilliseconds);
+        await delay(100);
       }
     });
   }
@@ -94,7 +96,7 @@ export class Campaign {
 
   /** Number of committed effects of a task. */
   effectsOf(id: string): number {
-    return this.commits.get(id)?.size ?? 0;
+    return this.commits.get(id) ?? 0;
   }
 
   /**
@@ -124,9 +126,15 @@ export class Campaign {
   /** Ids of the tasks in the table with one of these messages, whether or not a client got a response. */
   async idsOfMessages(messages: ReadonlySet<string>, since = this.started): Promise<string[]> {
     const found: string[] = [];
-    for await (const { id, payload } of this.repository.createdSince(since)) {
-      if (typeof payload.message === "string" && messages.has(payload.message)) found.push(id);
-    }
+    let before: string | undefined;
+    do {
+      const { tasks, next } = await this.repository.list({ limit: 100, before });
+      for (const task of tasks) {
+        if ("unreadable" in task || typeof task.payload.message !== "string") continue;
+        if (task.id >= firstIdAt(since) && messages.has(task.payload.message)) found.push(task.id);
+      }
+      before = next;
+    } while (before !== undefined && before >= firstIdAt(since));
     return found;
   }
 

@@ -9,6 +9,8 @@ export interface FaultKind {
   readonly description: string;
   /** Number of faults in the full campaign, in the small one of `npm test`, and without the protection. */
   readonly sizes: { readonly full: number; readonly small: number; readonly control: number };
+  /** The example whose tasks it creates; without it, the kind is not run. */
+  readonly taskType?: string;
   /** Cannot run at the same time as other kinds. */
   readonly exclusive?: true;
   /** Removes the protection without which this fault violates a guarantee. */

@@ -5,12 +5,16 @@ import {
   ListEventSourceMappingsCommand,
   PublishVersionCommand,
   UpdateEventSourceMappingCommand,
+  UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
   type LambdaClient,
 } from "@aws-sdk/client-lambda";
+import { eachOf } from "../../../deploy/shared/each-of";
+import { reproducibleZip } from "../../../packages/lambda-layer/src";
 import { functionNames, type FunctionName } from "../../../scripts/build/paths";
-import { moveLive, publishCode } from "../../../packages/local-cloud/src/hot-update";
-import { mutatedBundle, mutatedFunctions, type Mutation } from "./mutations/mutation";
+import { moveLive, publishCode } from "../../../packages/local-cloud/src/live-code";
+import { mutatedBundle, mutatedFunctions, mutatedRelease, type Mutation } from "./mutations/mutation";
+import { prefixOf } from "../../support/names";
 
 /** Changes of the deployed functions for the time of some work; afterwards the aliases point to Terraform's versions. */
 export class FunctionChanges {
@@ -77,6 +81,31 @@ export class FunctionChanges {
     }
   }
 
+  /**
+   * Runs work while a changed version of a function is published, and the alias does not name it; afterwards the alias names
+   * a version without the change.
+   */
+  async withPublished<T>(
+    name: FunctionName,
+    mutation: Mutation,
+    work: (versions: Readonly<Record<FunctionName, string>>) => Promise<T>,
+  ): Promise<T> {
+    const code = await mutatedBundle(name, [...this.mutations, mutation]);
+    const live = await Promise.all(functionNames.map((each) => this.liveVersion(each)));
+    const versions = eachOf(functionNames, (each) => live[functionNames.indexOf(each)] ?? "");
+    const { Version = "" } = await this.lambda.send(
+      new UpdateFunctionCodeCommand({
+        FunctionName: this.nameOf(name),
+        ZipFile: await reproducibleZip({ "index.js": code }),
+        Publish: true,
+      }),
+    );
+    return work({ ...versions, [name]: Version }).finally(() => this.publishAll([name]));
+  }
+
+  /** The program that releases versions, with the current mutations. */
+  releaseProgram = (): Promise<Uint8Array> => mutatedRelease(this.mutations);
+
   private async publishAll(names: readonly FunctionName[]): Promise<void> {
     for (const name of names) {
       const code = await mutatedBundle(name, this.mutations);
@@ -132,12 +161,13 @@ export class FunctionChanges {
     await moveLive(this.lambda, FunctionName, Version);
   }
 
-  private async liveVersion(name: FunctionName): Promise<string | undefined> {
+  /** The version that the alias of a function names. */
+  async liveVersion(name: FunctionName): Promise<string | undefined> {
     const { FunctionVersion } = await this.lambda.send(
       new GetAliasCommand({ FunctionName: this.nameOf(name), Name: "live" }),
     );
     return FunctionVersion;
   }
 
-  private readonly nameOf = (name: FunctionName) => `tasks-${this.environment}-${name}`;
+  private readonly nameOf = (name: FunctionName) => `${prefixOf(this.environment)}-${name}`;
 }

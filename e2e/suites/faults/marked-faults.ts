@@ -1,5 +1,8 @@
 import type { Campaign } from "./campaign";
-import type { Fault } from "./fault-proxy";
+import type { Fault } from "../../../packages/fault-proxy/src/fault-proxy";
+
+/** The call that records the success of a task: it has the task's mark in the result. Other updates have no payload. */
+export const successOperation = "UpdateItem";
 
 /** Faults in calls about the tasks of one run. The tasks have a mark in their payload: `<F4-m2x1:17>`. */
 export class MarkedFaults {

@@ -1,6 +1,6 @@
 import { taskMessage } from "@serverless-tasks/functions/shared/tasks/message";
 import * as z from "zod";
-import type { FaultProxy, ServiceCall } from "./fault-proxy";
+import type { FaultProxy, ServiceCall } from "../../../packages/fault-proxy/src/fault-proxy";
 
 const batch = z.object({ Entries: z.array(z.object({ MessageBody: z.string() })) });
 const single = z.object({ MessageBody: z.string() });

@@ -3,7 +3,7 @@ import type { E2eEnvironment } from "../../support/e2e-environment";
 import { Campaign, visibilitySeconds, workerTimeoutSeconds } from "./campaign";
 import type { FaultKind } from "./fault-kind";
 import type { FaultOutcome } from "./fault-outcome";
-import { FaultProxy } from "./fault-proxy";
+import { FaultProxy } from "../../../packages/fault-proxy/src/fault-proxy";
 import { FunctionChanges } from "./function-changes";
 
 /** Runs work while the functions of the deployed service call AWS through the fault proxy. */
@@ -19,8 +19,12 @@ export async function withFaultProxy<T>(
     const address = await proxy.listen();
     const campaign = new Campaign(e2e, proxy, address, functions);
     // The SDK calls SQS at the URL of the queue, not at the configured endpoint.
-    const queue = new URL(new URL(output("task_queue_url")).pathname, address);
-    const variables = { REDELIVERY_SECONDS: String(visibilitySeconds), TASK_QUEUE_URL: queue.href };
+    const behindProxy = (url: string) => new URL(new URL(output(url)).pathname, address).href;
+    const variables = {
+      REDELIVERY_SECONDS: String(visibilitySeconds),
+      TASK_QUEUE_URL: behindProxy("task_queue_url"),
+      DEAD_LETTER_QUEUE_URL: behindProxy("task_dead_letter_queue_url"),
+    };
     return await functions.behindProxy(address, { workerTimeoutSeconds, variables }, () =>
       e2e.service.tasks.withVisibilityTimeout(visibilitySeconds, () => work(campaign)),
     );

@@ -1,5 +1,6 @@
 import { FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import {
+  BatchGetItemCommand,
   DeleteItemCommand,
   DeleteTableCommand,
   GetItemCommand,
@@ -17,7 +18,12 @@ import {
   UpdateAssumeRolePolicyCommand,
 } from "@aws-sdk/client-iam";
 import { InvokeCommand, UpdateFunctionCodeCommand } from "@aws-sdk/client-lambda";
-import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+} from "@aws-sdk/client-s3";
 import {
   DeleteSecretCommand,
   GetSecretValueCommand,
@@ -33,40 +39,39 @@ import {
   SendMessageCommand,
 } from "@aws-sdk/client-sqs";
 import { tableSchema } from "@serverless-tasks/functions/shared/aws/dynamodb/table-schema";
-import { emulatorAction } from "../../../deploy/emulator/emulator-actions";
 import { localClientConfig, stateClients } from "../../../packages/local-cloud/src/aws-clients";
 import type { LocalTarget } from "../../../packages/local-cloud/src/child-environment";
 import { accountClients } from "../../support/account";
-import type { ProbeRole, TemporaryCredentials } from "../../support/probe-role";
+import type { TemporaryCredentials } from "../../support/probe-role";
+import { added } from "./declared-grants";
 
 /** Resources of an environment that attempts are made on. */
 export interface AttemptedResources {
-  /** `tasks-dev`. */
+  /** `<project>-<environment>` */
   readonly prefix: string;
   readonly secretArn: string;
   readonly stateBucket: string;
   readonly lockTable: string;
+  /** The name in the account of a bucket of functions/service.ts. */
+  readonly bucketOf: (name: string) => string;
 }
 
-/** One call on one resource: `sqs:PurgeQueue tasks-dev-tasks`. */
-interface Attempt {
+/** One call on one resource: `sqs:PurgeQueue <prefix>-tasks`. */
+export interface Attempt {
   readonly name: string;
   readonly action: string;
   readonly send: (clients: Clients) => Promise<unknown>;
 }
 
-const clientsOf = (target: LocalTarget, credentials: TemporaryCredentials) => ({
+export const clientsOf = (target: LocalTarget, credentials: TemporaryCredentials) => ({
   ...accountClients(target, credentials),
   s3: stateClients({ ...localClientConfig(target), credentials }).s3,
 });
 type Clients = ReturnType<typeof clientsOf>;
 
-/**
- * Calls that an attacker with stolen credentials of a role could try: on data, on functions and on IAM. IAM authorizes a
- * call before the service looks for the resource, so that the resources need not exist.
- */
+/** Calls that an attacker with stolen credentials of a role could try. IAM denies them also if there is no resource. */
 export function attemptsOn(resources: AttemptedResources, { accountId, endpoint }: LocalTarget): Attempt[] {
-  const { prefix, secretArn, stateBucket, lockTable } = resources;
+  const { prefix, secretArn, stateBucket, lockTable, bucketOf } = resources;
   const iamArn = (name: string) => `arn:aws:iam::${accountId}:${name}`;
   const on = (resource: string, calls: Readonly<Record<string, Attempt["send"]>>): Attempt[] =>
     Object.entries(calls).map(([action, send]) => ({ name: `${action} ${resource}`, action, send }));
@@ -86,15 +91,17 @@ export function attemptsOn(resources: AttemptedResources, { accountId, endpoint 
     });
   };
   const table = (TableName: string, indexes: readonly { readonly name: string }[] = []) => {
-    const item = { TableName, Key: { pk: { S: "none" } } };
+    const Item = { pk: { S: "none" } };
+    const item = { TableName, Key: Item };
     const query = { KeyConditionExpression: "pk = :pk", ExpressionAttributeValues: { ":pk": { S: "none" } } };
     return [
       ...on(TableName, {
+        "dynamodb:BatchGetItem": ({ dynamodb }) =>
+          dynamodb.send(new BatchGetItemCommand({ RequestItems: { [TableName]: { Keys: [Item] } } })),
         "dynamodb:DeleteItem": ({ dynamodb }) => dynamodb.send(new DeleteItemCommand(item)),
         "dynamodb:DeleteTable": ({ dynamodb }) => dynamodb.send(new DeleteTableCommand({ TableName })),
         "dynamodb:GetItem": ({ dynamodb }) => dynamodb.send(new GetItemCommand(item)),
-        "dynamodb:PutItem": ({ dynamodb }) =>
-          dynamodb.send(new PutItemCommand({ TableName, Item: item.Key })),
+        "dynamodb:PutItem": ({ dynamodb }) => dynamodb.send(new PutItemCommand({ TableName, Item })),
         "dynamodb:Query": ({ dynamodb }) => dynamodb.send(new QueryCommand({ TableName, ...query })),
         "dynamodb:Scan": ({ dynamodb }) => dynamodb.send(new ScanCommand({ TableName })),
         "dynamodb:UpdateItem": ({ dynamodb }) => dynamodb.send(new UpdateItemCommand(item)),
@@ -127,6 +134,16 @@ export function attemptsOn(resources: AttemptedResources, { accountId, endpoint 
         lambda.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile: Buffer.from("none") })),
     });
 
+  const bucket = (Bucket: string) => {
+    const object = { Bucket, Key: "none" };
+    return on(Bucket, {
+      "s3:DeleteObject": ({ s3 }) => s3.send(new DeleteObjectCommand(object)),
+      "s3:GetObject": ({ s3 }) => s3.send(new GetObjectCommand(object)),
+      "s3:ListBucket": ({ s3 }) => s3.send(new ListObjectsV2Command({ Bucket })),
+      "s3:PutObject": ({ s3 }) => s3.send(new PutObjectCommand({ ...object, Body: "{}" })),
+    });
+  };
+
   const state = { Bucket: stateBucket, Key: "10_core/terraform.tfstate" };
   const secret = { SecretId: secretArn };
   return [
@@ -134,6 +151,9 @@ export function attemptsOn(resources: AttemptedResources, { accountId, endpoint 
     ...queue(`${prefix}-tasks-dlq`),
     ...table(`${prefix}-tasks`, Object.values(tableSchema.indexes)),
     ...table(lockTable),
+    ...added.queues.flatMap((name) => queue(`${prefix}-${name}`)),
+    ...added.tables.flatMap((name) => table(`${prefix}-${name}`)),
+    ...added.buckets.flatMap((name) => bucket(bucketOf(name))),
     ...on(`${prefix}-signing-key`, {
       "secretsmanager:DeleteSecret": ({ secrets }) => secrets.send(new DeleteSecretCommand(secret)),
       "secretsmanager:GetSecretValue": ({ secrets }) => secrets.send(new GetSecretValueCommand(secret)),
@@ -171,29 +191,3 @@ export function attemptsOn(resources: AttemptedResources, { accountId, endpoint 
     }),
   ];
 }
-
-/** Names of the attempts that a role with these statements is authorized for. */
-export async function authorizedAttempts(
-  probe: ProbeRole,
-  target: LocalTarget,
-  statements: readonly object[],
-  attempts: readonly Attempt[],
-): Promise<string[]> {
-  await probe.setStatements(statements);
-  const clients = clientsOf(target, probe.credentials);
-  const outcomes = attempts.map(async ({ name, send }) => ((await isDenied(send(clients))) ? [] : [name]));
-  return (await Promise.all(outcomes)).flat();
-}
-
-/** A statement that allows all attempts: a call that fails despite it fails for another reason. */
-export const allowAll = (attempts: readonly Attempt[]): object => ({
-  Effect: "Allow",
-  Action: attempts.map(({ action }) => emulatorAction(action)),
-  Resource: "*",
-});
-
-const isDenied = (call: Promise<unknown>): Promise<boolean> =>
-  call.then(
-    () => false,
-    (error: unknown) => error instanceof Error && error.message.includes("not authorized to perform"),
-  );

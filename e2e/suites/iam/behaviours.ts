@@ -8,6 +8,7 @@ import { randomValue } from "../../../scripts/operations/secret-value";
 import { setSecret } from "../../../scripts/operations/set-secret";
 import { within } from "../../support/eventually";
 import type { E2eEnvironment } from "../../support/e2e-environment";
+import { prefixOf } from "../../support/names";
 
 /** A behaviour of a function that needs some of its permissions. */
 export interface Behaviour {
@@ -49,7 +50,7 @@ const missingTask = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
 async function producerSucceeds({ account, local }: E2eEnvironment, event: object): Promise<boolean> {
   const { FunctionError } = await account.lambda.send(
     new InvokeCommand({
-      FunctionName: `tasks-${local.cloud.config.name}-producer`,
+      FunctionName: `${prefixOf(local.cloud.config.name)}-producer`,
       Qualifier: "live",
       Payload: JSON.stringify(event),
     }),
@@ -70,7 +71,7 @@ async function sweeps(e2e: E2eEnvironment): Promise<boolean> {
   const { repository } = e2e.service;
   const longAgo = new Date(Date.now() - 2 * sweepAgeMilliseconds);
   const task = newTask(newTaskId(longAgo), "echo", payload, longAgo);
-  await repository.create(task, "probe");
+  await repository.create(task, { requestId: "probe" });
   const swept = await producerSucceeds(e2e, { kind: "sweep", time: new Date().toISOString() });
   return swept && succeeds(e2e, task.id);
 }
@@ -80,17 +81,28 @@ async function requeues(e2e: E2eEnvironment): Promise<boolean> {
   const { repository } = e2e.service;
   const created = new Date(Date.now() - 1_000);
   const task = newTask(newTaskId(created), "echo", payload, created);
-  await repository.create(task, "probe");
+  await repository.create(task, { requestId: "probe" });
   await repository.markPublished({ taskId: task.id, revision: 1 });
   const time = new Date(Date.now() + 1_000).toISOString();
   await producerSucceeds(e2e, { kind: "sweep", time, queuedBefore: time });
   return (await repository.get(task.id))?.revision === 2;
 }
 
+/** Whether a task of a handler that ends it has a dead letter after one attempt. */
+async function endsTask(e2e: E2eEnvironment): Promise<boolean> {
+  const { repository, deadLetters } = e2e.service;
+  const before = await deadLetters.size();
+  const id = await createTask(e2e, "dependency.call", { failures: 9, permanent: true });
+  const isDead = await within(timeoutSeconds, async () =>
+    (await deadLetters.size()) > before ? true : undefined,
+  );
+  return isDead === true && id !== undefined && (await repository.get(id))?.attempts === 1;
+}
+
 /** Whether the worker signs with a new value: it could use a cached one without permission. */
 async function signs(e2e: E2eEnvironment): Promise<boolean> {
   const key = randomValue();
-  await setSecret(e2e.account.secrets, `tasks-${e2e.local.cloud.config.name}-signing-key`, key);
+  await setSecret(e2e.account.secrets, `${prefixOf(e2e.local.cloud.config.name)}-signing-key`, key);
   const expected = createHmac("sha256", key).update("permitted").digest("base64url");
   const found = await within(timeoutSeconds, async () => {
     const id = await createTask(e2e, "document.sign", { document: "permitted" });
@@ -120,6 +132,11 @@ export const behaviours: readonly Behaviour[] = [
     works: (e2e) => responds(e2e, "GET", "/tasks?state=failed", 200),
   },
   {
+    of: "api",
+    name: "lists tasks of a type",
+    works: (e2e) => responds(e2e, "GET", "/tasks?type=echo", 200),
+  },
+  {
     of: "worker",
     name: "runs a task",
     works: async (e2e) => succeeds(e2e, await createTask(e2e, "echo", payload)),
@@ -134,6 +151,7 @@ export const behaviours: readonly Behaviour[] = [
     name: "retries a failed task after a short delay",
     works: async (e2e) => succeeds(e2e, await createTask(e2e, "dependency.call", { failures: 1 })),
   },
+  { of: "worker", name: "ends a task that cannot succeed, with a dead letter", works: endsTask },
   {
     of: "worker",
     name: "signs a document with a new secret value",

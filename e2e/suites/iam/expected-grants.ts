@@ -1,55 +1,80 @@
-import type { FunctionName } from "../../../scripts/build/paths";
+import type { TaskFunction } from "@serverless-tasks/functions/service";
 import type { WorkflowRole } from "../../support/workflow-identity";
+import type { AttemptedResources } from "./attempts";
+import { added } from "./declared-grants";
 
-/** The attempts of `attempts.ts` that the roles of dev are authorized for. All others must be denied. */
-export const expectedGrants: Readonly<Record<FunctionName | WorkflowRole, readonly string[]>> = {
+/**
+ * The attempts of `attempts.ts` that the roles of an environment are authorized for, without those of `declared-grants.ts`.
+ * All others must be denied.
+ */
+export const expectedGrants = ({
+  prefix,
+  stateBucket,
+  lockTable,
+  bucketOf,
+}: AttemptedResources): Readonly<Record<TaskFunction | WorkflowRole, readonly string[]>> => ({
   api: [
-    "sqs:SendMessage tasks-dev-tasks",
-    "dynamodb:GetItem tasks-dev-tasks",
-    "dynamodb:PutItem tasks-dev-tasks",
-    "dynamodb:UpdateItem tasks-dev-tasks",
-    "dynamodb:Query tasks-dev-tasks/by-creation",
-    "dynamodb:Query tasks-dev-tasks/by-state",
+    `sqs:SendMessage ${prefix}-tasks`,
+    `dynamodb:BatchGetItem ${prefix}-tasks`,
+    `dynamodb:GetItem ${prefix}-tasks`,
+    `dynamodb:PutItem ${prefix}-tasks`,
+    `dynamodb:UpdateItem ${prefix}-tasks`,
+    `dynamodb:Query ${prefix}-tasks/by-progress`,
+    `dynamodb:Query ${prefix}-tasks/by-state`,
+    `dynamodb:Query ${prefix}-tasks/by-type`,
   ],
   worker: [
-    "sqs:ChangeMessageVisibility tasks-dev-tasks",
-    "sqs:DeleteMessage tasks-dev-tasks",
-    "sqs:GetQueueAttributes tasks-dev-tasks",
-    "sqs:ReceiveMessage tasks-dev-tasks",
-    "dynamodb:PutItem tasks-dev-tasks",
-    "dynamodb:UpdateItem tasks-dev-tasks",
-    "dynamodb:Query tasks-dev-tasks/by-creation",
-    "secretsmanager:GetSecretValue tasks-dev-signing-key",
+    `sqs:ChangeMessageVisibility ${prefix}-tasks`,
+    `sqs:DeleteMessage ${prefix}-tasks`,
+    `sqs:GetQueueAttributes ${prefix}-tasks`,
+    `sqs:ReceiveMessage ${prefix}-tasks`,
+    `sqs:SendMessage ${prefix}-tasks-dlq`,
+    `dynamodb:UpdateItem ${prefix}-tasks`,
+    `dynamodb:Query ${prefix}-tasks/by-progress`,
+    `dynamodb:Query ${prefix}-tasks/by-state`,
+    `dynamodb:Query ${prefix}-tasks/by-type`,
+    `secretsmanager:GetSecretValue ${prefix}-signing-key`,
   ],
   producer: [
-    "sqs:SendMessage tasks-dev-tasks",
-    "dynamodb:PutItem tasks-dev-tasks",
-    "dynamodb:UpdateItem tasks-dev-tasks",
-    "dynamodb:Query tasks-dev-tasks/by-state",
-    "dynamodb:Query tasks-dev-tasks/outbox",
+    `sqs:SendMessage ${prefix}-tasks`,
+    `dynamodb:BatchGetItem ${prefix}-tasks`,
+    `dynamodb:PutItem ${prefix}-tasks`,
+    `dynamodb:UpdateItem ${prefix}-tasks`,
+    `dynamodb:Query ${prefix}-tasks/by-progress`,
+    `dynamodb:Query ${prefix}-tasks/by-state`,
   ],
   plan: [
-    "sqs:GetQueueAttributes tasks-dev-tasks",
-    "sqs:GetQueueAttributes tasks-dev-tasks-dlq",
-    "dynamodb:GetItem tasks-dev-tflock",
-    "s3:GetObject tasks-dev-tfstate-111111111111/10_core/terraform.tfstate",
+    `sqs:GetQueueAttributes ${prefix}-tasks`,
+    `sqs:GetQueueAttributes ${prefix}-tasks-dlq`,
+    `dynamodb:GetItem ${lockTable}`,
+    `s3:GetObject ${stateBucket}/10_core/terraform.tfstate`,
+    ...added.queues.map((name) => `sqs:GetQueueAttributes ${prefix}-${name}`),
+    ...added.buckets.map((name) => `s3:ListBucket ${bucketOf(name)}`),
   ],
   deploy: [
-    "sqs:DeleteQueue tasks-dev-tasks",
-    "sqs:GetQueueAttributes tasks-dev-tasks",
-    "sqs:DeleteQueue tasks-dev-tasks-dlq",
-    "sqs:GetQueueAttributes tasks-dev-tasks-dlq",
-    "dynamodb:DeleteTable tasks-dev-tasks",
-    "dynamodb:DeleteItem tasks-dev-tflock",
-    "dynamodb:GetItem tasks-dev-tflock",
-    "dynamodb:PutItem tasks-dev-tflock",
-    "secretsmanager:DeleteSecret tasks-dev-signing-key",
-    "s3:GetObject tasks-dev-tfstate-111111111111/10_core/terraform.tfstate",
-    "s3:PutObject tasks-dev-tfstate-111111111111/10_core/terraform.tfstate",
-    "lambda:UpdateFunctionCode tasks-dev-worker",
-    "iam:AttachRolePolicy tasks-dev-worker",
-    "iam:PutRolePolicy tasks-dev-worker",
-    "iam:UpdateAssumeRolePolicy tasks-dev-worker",
-    "events:PutRule tasks-dev-sweep",
+    `sqs:DeleteQueue ${prefix}-tasks`,
+    `sqs:GetQueueAttributes ${prefix}-tasks`,
+    `sqs:DeleteQueue ${prefix}-tasks-dlq`,
+    `sqs:GetQueueAttributes ${prefix}-tasks-dlq`,
+    `dynamodb:DeleteTable ${prefix}-tasks`,
+    `dynamodb:DeleteItem ${lockTable}`,
+    `dynamodb:GetItem ${lockTable}`,
+    `dynamodb:PutItem ${lockTable}`,
+    `secretsmanager:DeleteSecret ${prefix}-signing-key`,
+    `s3:GetObject ${stateBucket}/10_core/terraform.tfstate`,
+    `s3:PutObject ${stateBucket}/10_core/terraform.tfstate`,
+    `lambda:InvokeFunction ${prefix}-worker`,
+    `lambda:UpdateFunctionCode ${prefix}-worker`,
+    `iam:AttachRolePolicy ${prefix}-worker`,
+    `iam:PutRolePolicy ${prefix}-worker`,
+    `iam:UpdateAssumeRolePolicy ${prefix}-worker`,
+    `events:PutRule ${prefix}-sweep`,
+    ...added.queues.flatMap((name) =>
+      ["sqs:DeleteQueue", "sqs:GetQueueAttributes"].map((action) => `${action} ${prefix}-${name}`),
+    ),
+    ...added.tables.map((name) => `dynamodb:DeleteTable ${prefix}-${name}`),
+    ...added.buckets.flatMap((name) =>
+      ["s3:DeleteObject", "s3:ListBucket"].map((action) => `${action} ${bucketOf(name)}`),
+    ),
   ],
-};
+});

@@ -6,10 +6,11 @@ const notEnforced: Readonly<Record<string, string>> = {
   "SendFailedEvents sqs:SendMessage":
     "Lambda sends failed events with the role of the producer; the emulator sends them without a role",
   "ReadFunctions lambda:ListTags":
-    "GetFunction returns tags only to callers that may list them, the emulator to all; tested in e2e/suites/smoke/role-reads.test.ts",
+    "GetFunction returns tags only to callers that may list them, the emulator to all; tested in e2e/suites/iam/role-reads.test.ts",
   "apigateway:TagResource":
     "AWS requires it in addition to POST to create a resource with tags; the emulator does not",
   "apigateway:UntagResource": "as apigateway:TagResource",
+  "cloudwatch:GetMetricData": "releases in the local cloud watch no metrics: it has no traffic",
   "iam:GetOpenIDConnectProvider":
     "the emulator cannot tag a provider, so that the suite uses an existing one; npm test shows that it is required",
   "iam:TagOpenIDConnectProvider": "as iam:GetOpenIDConnectProvider",

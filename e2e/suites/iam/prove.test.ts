@@ -1,24 +1,27 @@
 import { CreateOpenIDConnectProviderCommand } from "@aws-sdk/client-iam";
 import { CreateBucketCommand } from "@aws-sdk/client-s3";
 import { audience, githubIssuer } from "../../../deploy/10_core/github/trust";
-import type { Layer } from "../../../deploy/shared/layers";
-import type { FunctionName } from "../../../scripts/build/paths";
+import { functionNames, taskFunctions, type FunctionName } from "@serverless-tasks/functions/service";
 import { localClientConfig, stateClients } from "../../../packages/local-cloud/src/aws-clients";
-import { cdktfIn, expectSuccess } from "../../support/command";
+import { cdktfIn, expectSuccess, script } from "../../support/command";
 import { plannedChanges } from "../../support/plan";
 import { ProbeRole } from "../../support/probe-role";
 import { Recorder, type RecordedCall } from "../../support/recorder";
 import { inlineStatements, withStatements } from "../../support/roles";
 import { E2eEnvironment } from "../../support/e2e-environment";
 import { workflowEnvironment, type WorkflowRole } from "../../support/workflow-identity";
-import { allowAll, attemptsOn, authorizedAttempts } from "./attempts";
+import { attemptsOn } from "./attempts";
+import { allowAll, authorizedAttempts } from "./authorized-attempts";
 import { behaviours } from "./behaviours";
+import { changedSettings } from "./changed-settings";
+import { added, declaredGrants, isAdded } from "./declared-grants";
 import { expectedGrants } from "./expected-grants";
 import { observe } from "./observed-calls";
 import { statementsOfRole } from "./role-policies";
 import type { IdentityStatement } from "../../../packages/iam-policy/src/statement";
 import { isNotEnforced } from "./not-enforced-by-emulator";
 import { survivingRemoval, unneeded } from "./workflow-permissions";
+import { devPrefix } from "../../support/names";
 
 /** `npm run prove:iam`: each permission of each role is needed, and all together are sufficient. */
 let e2e: E2eEnvironment;
@@ -28,32 +31,12 @@ const calls: Record<WorkflowRole, RecordedCall[]> = { plan: [], deploy: [] };
 /** Statements of the functions' roles, read before the roles are destroyed. */
 const functionStatements: Partial<Record<FunctionName | WorkflowRole, IdentityStatement[]>> = {};
 
-const schedulesAt = (hour: number) =>
-  `{ "daily-report" = { expression = "cron(0 ${hour} * * ? *)", type = "report.summary", payload = { hours = 24 } } }`;
-
-/** Settings of dev for the first deployment, with all optional features that need permissions, and for the second one. */
-const settings: readonly (readonly [Layer, string, first: string, second: string | undefined])[] = [
-  // The emulator cannot change the tags of a provider that Terraform has created.
-  ["core", "github.existing_provider", "true", "true"],
-  ["core", "encryption.customer_managed_key", "true", "true"],
-  ["core", "owner", '"platform"', '"another team"'],
-  ["core", "log_retention_days", "7", "14"],
-  ["infra", "table.deletion_protection", "true", "false"],
-  ["infra", "table.point_in_time_recovery", "false", "true"],
-  ["infra", "http_api.throttling_burst_limit", "100", "101"],
-  ["infra", "schedules", schedulesAt(6), schedulesAt(7)],
-  ["infra", "task_queue.retention_days", "4", "5"],
-  ["app", "api.memory_mb", "512", "640"],
-  ["app", "worker.batch_size", "10", "7"],
-  ["app", "producer.reserved_concurrency", "5", undefined],
-];
-
 jest.setTimeout(1_800_000);
 beforeAll(async () => {
   e2e = await E2eEnvironment.open("dev");
   ({ recorder, address } = await Recorder.open(() => e2e.local.cloud.target.endpoint));
   const copy = e2e.changeRepository();
-  for (const [layer, setting, first] of settings) copy.setSetting(layer, "dev", setting, first);
+  for (const [layer, setting, first] of changedSettings) copy.setSetting(layer, "dev", setting, first);
   await e2e.account.iam.send(
     new CreateOpenIDConnectProviderCommand({ Url: `https://${githubIssuer}`, ClientIDList: [audience] }),
   );
@@ -88,12 +71,14 @@ test("the deploy role deploys infra and app", async () => {
 test("the plan role plans all layers without changes", async () => {
   await as("plan", async (env) => {
     expect(await plannedChanges({ ...e2e.local.cloud, env }, e2e.local.home)).toEqual([]);
+    // As npm run cli -- plan does, to print the live release.
+    expectSuccess(await script(env, "versions", "dev", "--aws"));
   });
 });
 
-describe.each(["api", "worker", "producer"] as const)("%s", (name) => {
+describe.each(taskFunctions)("%s", (name) => {
   const ofFunction = behaviours.filter((behaviour) => behaviour.of === name);
-  const role = `tasks-dev-${name}`;
+  const role = `${devPrefix}-${name}`;
 
   beforeAll(async () => {
     functionStatements[name] = await statementsOfRole(e2e.account.iam, role);
@@ -111,7 +96,7 @@ describe.each(["api", "worker", "producer"] as const)("%s", (name) => {
     const notNeeded: string[] = [];
     for (const { Sid, Action, Resource } of await inlineStatements(iam, role)) {
       for (const action of Action.filter((each) => !isNotEnforced(Sid, each))) {
-        for (const resource of Resource) {
+        for (const resource of Resource.filter((arn) => !isAdded(arn, devPrefix))) {
           const broken = await withStatements(
             iam,
             role,
@@ -151,11 +136,18 @@ const without = (statements: Statements, sid: string, action: string, resource: 
     ];
   });
 
+test("each function that a team has added has its role", async () => {
+  for (const name of added.functions)
+    functionStatements[name] = await statementsOfRole(e2e.account.iam, `${devPrefix}-${name}`);
+  expect(Object.keys(functionStatements).sort()).toEqual([...functionNames].sort());
+});
+
 test("the deploy role changes resources of all three layers", async () => {
   const copy = e2e.changeRepository();
-  for (const [layer, setting, , second] of settings) copy.setSetting(layer, "dev", setting, second);
+  for (const [layer, setting, , second] of changedSettings) copy.setSetting(layer, "dev", setting, second);
   copy.edit("deploy/shared/naming.ts", "  CostCenter: core.cost_center,\n", "");
-  copy.edit("deploy/10_core/encryption-key.ts", "Encrypts queues", "Protects queues");
+  copy.edit("deploy/10_core/core-stack.ts", "Encrypts queues", "Protects queues");
+  copy.edit("deploy/10_core/alarm-topic.ts", "`alarm:${namePrefix}-*`", "`alarm:${namePrefix}-*-*`");
   copy.edit("deploy/10_core/function-policies.ts", '"SendTraces"', '"SendAllTraces"');
   copy.edit("deploy/20_infra/task-secrets.ts", "Read by the worker", "Used by the worker");
   copy.edit(
@@ -175,7 +167,7 @@ test("the deploy role destroys app and infra", async () => {
 });
 
 describe.each(["plan", "deploy"] as const)("the %s role", (role) => {
-  const statements = () => statementsOfRole(e2e.account.iam, `tasks-dev-${role}`);
+  const statements = () => statementsOfRole(e2e.account.iam, `${devPrefix}-${role}`);
   const observed = (of: WorkflowRole) => observe(calls[of], e2e.local.cloud.target, e2e.local.home);
 
   test("has the permissions that its calls required, and no others", async () => {
@@ -205,38 +197,47 @@ describe("with stolen credentials", () => {
   let attempts: ReturnType<typeof attemptsOn>;
   beforeAll(async () => {
     const { target } = e2e.local.cloud;
-    const otherEnvironment = resourcesOf("tasks-qa");
-    // The emulator looks for the bucket before it authorizes the call.
-    await stateClients(localClientConfig(target)).s3.send(
-      new CreateBucketCommand({ Bucket: otherEnvironment.stateBucket }),
-    );
-    attempts = [resourcesOf("tasks-dev"), otherEnvironment].flatMap((resources) =>
-      attemptsOn(resources, target),
-    );
+    const other = resourcesOf(devPrefix.replace(/dev$/, "qa"));
+    // The emulator looks for the bucket before it authorizes the call, and those of dev are destroyed.
+    const buckets = [devPrefix, other.prefix].flatMap((prefix) => added.buckets.map(bucketOf(prefix)));
+    const { s3 } = stateClients(localClientConfig(target));
+    for (const Bucket of [other.stateBucket, ...buckets]) await s3.send(new CreateBucketCommand({ Bucket }));
+    attempts = [resourcesOf(devPrefix), other].flatMap((resources) => attemptsOn(resources, target));
     probe = await ProbeRole.create(e2e.account.iam, target);
   });
   afterAll(() => probe.remove());
-
+  const bucketOf = (prefix: string) => (name: string) =>
+    `${prefix}-${name}-${e2e.local.cloud.target.accountId}`;
   const resourcesOf = (prefix: string) => {
     const { accountId, region } = e2e.local.cloud.target;
+    const { bucket, dynamodb_table } = e2e.local.cloud.config.backends.core;
     const [own] = functionStatements.worker?.find(({ Sid }) => Sid === "Secrets")?.Resource ?? [];
     const other = `arn:aws:secretsmanager:${region}:${accountId}:secret:${prefix}-signing-key-123456`;
     return {
       prefix,
       secretArn: own?.includes(`:${prefix}-`) === true ? own : other,
-      stateBucket: `${prefix}-tfstate-${accountId}`,
-      lockTable: `${prefix}-tflock`,
+      stateBucket: bucket.replace(devPrefix, prefix),
+      lockTable: dynamodb_table.replace(devPrefix, prefix),
+      bucketOf: bucketOf(prefix),
     };
   };
 
-  test.each(["api", "worker", "producer", "plan", "deploy"] as const)(
+  /** The calls that a role is authorized for: of the tasks' resources, and of those that a team has added. */
+  function expected(name: FunctionName | WorkflowRole): string[] {
+    const resources = resourcesOf(devPrefix);
+    const ofTasks: Readonly<Partial<Record<string, readonly string[]>>> = expectedGrants(resources);
+    const isWorkflow = name === "plan" || name === "deploy";
+    const declared = isWorkflow ? [] : declaredGrants(name, devPrefix, resources.bucketOf);
+    return [...(ofTasks[name] ?? []), ...declared].sort();
+  }
+
+  test.each([...functionNames, "plan", "deploy"] as const)(
     "the %s role is authorized for the expected calls only",
     async (name) => {
       const statements =
-        functionStatements[name] ?? (await statementsOfRole(e2e.account.iam, `tasks-dev-${name}`));
-      expect(await authorizedAttempts(probe, e2e.local.cloud.target, statements, attempts)).toEqual(
-        expectedGrants[name],
-      );
+        functionStatements[name] ?? (await statementsOfRole(e2e.account.iam, `${devPrefix}-${name}`));
+      const authorized = await authorizedAttempts(probe, e2e.local.cloud.target, statements, attempts);
+      expect(authorized.sort()).toEqual(expected(name));
     },
   );
 

@@ -57,6 +57,9 @@ export function comparableLog(lines: readonly string[]): unknown[] {
 function comparableValue(key: string, value: unknown): unknown {
   if (key === "location") return undefined;
   if (key === "milliseconds") return "<milliseconds>";
+  if (key === "OutboxOldestSeconds") return "<seconds>";
+  if (key === "AcceptToStart" || key === "AcceptToDone") return "<milliseconds>";
+  if (key === "Timestamp") return "<time>";
   if (key === "stackTrace" && Array.isArray(value)) return value.filter((line) => !isFrame(line));
   return key === "stack" && typeof value === "string" ? withoutFrames(value) : value;
 }

@@ -11,7 +11,7 @@ import { runScenarios } from "./run-scenarios";
 import { scenarioGroups } from "./scenario-groups";
 import type { ScenarioGroup } from "./scenario";
 import { lambdaFunction, type StartOptions } from "./lambda-function";
-import { functionNames, type FunctionName } from "../../../scripts/build/paths";
+import { taskFunctions, type TaskFunction } from "@serverless-tasks/functions/service";
 
 /** Under AWS's runtime clients, failures of the built functions are reported as Lambda reports them. */
 jest.setTimeout(60_000);
@@ -19,7 +19,7 @@ jest.setTimeout(60_000);
 const requestId = "8476a536-e9f4-11e8-9739-2dfe598c3fcd";
 
 /** An event for which each function calls AWS. */
-const events: Readonly<Record<FunctionName, object>> = {
+const events: Readonly<Record<TaskFunction, object>> = {
   api: postEcho(),
   worker: { Records: [aRecord(aMessage({ type: "echo" }))] },
   producer: { kind: "schedule", schedule: "hourly", time: "2026-03-01T12:00:00Z", type: "echo", payload: {} },
@@ -50,7 +50,7 @@ interface InvokeOptions extends StartOptions {
 
 /** Invokes a function twice with its event. */
 async function invokeTwice(
-  name: FunctionName,
+  name: TaskFunction,
   { environment, root, aws, ...start }: InvokeOptions,
 ): Promise<Outcome[]> {
   const stub = await startAwsStub(aws);
@@ -64,8 +64,8 @@ async function invokeTwice(
   }
 }
 
-const forEachFunction = async <Result>(work: (name: FunctionName) => Promise<Result>) =>
-  Object.fromEntries(await Promise.all(functionNames.map(async (name) => [name, await work(name)] as const)));
+const forEachFunction = async <Result>(work: (name: TaskFunction) => Promise<Result>) =>
+  Object.fromEntries(await Promise.all(taskFunctions.map(async (name) => [name, await work(name)] as const)));
 
 const response = { response: expect.anything() as unknown };
 const responses = { api: response, worker: response, producer: { response: null } };
@@ -147,7 +147,7 @@ describe.each(runtimes)("$identifier with version $client of the client", (runti
  * Writes a handler that does not handle a rejection at the first event.
  * @returns its folder
  */
-function rejectingOnce(name: FunctionName): string {
+function rejectingOnce(name: TaskFunction): string {
   const root = mkdtempSync(join(folder, "rejecting-"));
   const code = `const { existsSync, writeFileSync } = require("node:fs");
 const { handler } = require(${JSON.stringify(join(taskRoot(folder, "layer", name), "index.js"))});

@@ -43,6 +43,7 @@ export function lambdaFunction(
       ...lambdaVariables(functionName, memoryMegabytes, "us-east-1", logLevel),
       AWS_ENDPOINT_URL: endpoint,
       TASK_QUEUE_URL: `${endpoint}/111111111111/tasks`,
+      DEAD_LETTER_QUEUE_URL: `${endpoint}/111111111111/tasks-dlq`,
       ...environment,
       // deploy/30_app sets both to the same level.
       ...(start.logLevel !== undefined && { LOG_LEVEL: start.logLevel }),

@@ -9,9 +9,11 @@ const time = "2026-03-01T12:00:00Z";
 const schedule = { kind: "schedule", schedule: "hourly", time, type: "echo", payload: anyJson };
 const sweep = { kind: "sweep", time };
 
-const unpublished = success({ Items: [storedItem()] });
+const unpublishedItem = storedItem();
+const unpublished = success({ Items: [unpublishedItem] });
 const none = success({ Items: [] });
-const queued = success({ Items: [storedItem({ state: "queued" })] });
+const queuedItem = storedItem({ state: "queued" });
+const queued = success({ Items: [queuedItem] });
 const rejectedEntry = success({
   Successful: [],
   Failed: [{ Id: "0", SenderFault: true, Code: "InvalidMessageContents" }],
@@ -19,7 +21,14 @@ const rejectedEntry = success({
 /** Responses for the first shard of each index that is queried, in this order; the other shards are empty. */
 const inFirstShards = (...ofIndexes: readonly (readonly AwsResponse[])[]): AwsResponse[] =>
   ofIndexes.flatMap((pages) => allShards.map((_shard, at) => pages[at] ?? none));
-const abandoned = success({ Items: [item({ ...stored({ state: "running", attempts: 5 }), leaseEnds: 1 })] });
+const abandonedItem = item({ ...stored({ state: "running", attempts: 5 }), leaseEnds: 1 });
+const abandoned = success({ Items: [abandonedItem] });
+/** The tasks whose entries a query has returned. */
+const tasks = (...items: readonly object[]) => success({ Responses: { tasks: items }, UnprocessedKeys: {} });
+const oneUnpublished = {
+  Query: inFirstShards([], [], [unpublished]),
+  BatchGetItem: [tasks(unpublishedItem)],
+};
 
 /** Events of a producer with a table. */
 export const producerScenarios: readonly Scenario[] = [
@@ -49,28 +58,39 @@ export const producerScenarios: readonly Scenario[] = [
   },
   { name: "schedule, the queue does not exist", event: schedule, aws: { SendMessage: [responses.noQueue] } },
   { name: "sweep of an empty outbox", event: sweep },
-  { name: "sweep", event: sweep, aws: { Query: inFirstShards([abandoned], [queued], [unpublished]) } },
+  {
+    name: "sweep",
+    event: sweep,
+    aws: {
+      Query: inFirstShards([abandoned], [queued], [unpublished]),
+      BatchGetItem: [tasks(abandonedItem), tasks(queuedItem), tasks(unpublishedItem)],
+    },
+  },
   { name: "sweep during another sweep", event: sweep, aws: { PutItem: [conditionFailed()] } },
   {
     name: "sweep, the abandoned task has ended meanwhile",
     event: sweep,
-    aws: { Query: inFirstShards([abandoned]), UpdateItem: [conditionFailed(), conditionFailed()] },
+    aws: {
+      Query: inFirstShards([abandoned]),
+      BatchGetItem: [tasks(abandonedItem)],
+      UpdateItem: [conditionFailed(), conditionFailed()],
+    },
   },
   {
     name: "sweep, SQS always throttled",
     event: sweep,
-    aws: { Query: inFirstShards([], [], [unpublished]), SendMessageBatch: always(responses.sqsThrottled) },
+    aws: { ...oneUnpublished, SendMessageBatch: always(responses.sqsThrottled) },
   },
   {
     name: "sweep, SQS rejects an entry of a batch",
     event: sweep,
-    aws: { Query: inFirstShards([], [], [unpublished]), SendMessageBatch: [rejectedEntry] },
+    aws: { ...oneUnpublished, SendMessageBatch: [rejectedEntry] },
   },
   {
     name: "sweep, SQS rejects a batch and its message",
     event: sweep,
     aws: {
-      Query: inFirstShards([], [], [unpublished]),
+      ...oneUnpublished,
       SendMessageBatch: [responses.badContents],
       SendMessage: [responses.badContents],
     },
@@ -78,7 +98,7 @@ export const producerScenarios: readonly Scenario[] = [
   {
     name: "sweep, access denied when a task is marked as published",
     event: sweep,
-    aws: { Query: inFirstShards([], [], [unpublished]), UpdateItem: [responses.accessDenied] },
+    aws: { ...oneUnpublished, UpdateItem: [responses.accessDenied] },
   },
   {
     name: "sweep, an invalid item",

@@ -11,7 +11,7 @@ import { runScenarios, type GroupOutcome } from "./run-scenarios";
 import { scenarioGroups } from "./scenario-groups";
 import type { StartOptions } from "./lambda-function";
 import { lambdaNode } from "../../../packages/lambda-runtime/src/lambda-node";
-import { functionNames } from "../../../scripts/build/paths";
+import { taskFunctions } from "@serverless-tasks/functions/service";
 import { memorySizes } from "../../../scripts/build/shared-layer";
 
 /** Under AWS's runtime clients, the built functions with the layer behave as their sources with published packages. */
@@ -115,7 +115,7 @@ test.each(Object.entries(commonScenarios))(
 /** Modules of Node that take milliseconds to load, and are not needed before the first call to AWS. */
 const deferredModules = ["NativeModule crypto", "NativeModule tls", "NativeModule zlib"];
 
-test.each(functionNames)(
+test.each(taskFunctions)(
   "the %s function does not load crypto, tls and zlib during its initialization",
   async (name) => {
     const group = scenarioGroups.find((group) => group.name === name);
@@ -128,6 +128,7 @@ test.each(functionNames)(
           ...group?.environment,
           NODE_PATH: layerModules(folder),
           TASK_QUEUE_URL: "https://sqs.us-east-1.amazonaws.com/111111111111/tasks",
+          DEAD_LETTER_QUEUE_URL: "https://sqs.us-east-1.amazonaws.com/111111111111/tasks-dlq",
         },
       });
       const list = JSON.parse(stdout) as string[];

@@ -1,3 +1,4 @@
+import { taskSecrets } from "@serverless-tasks/functions/worker/handlers";
 import type { ApiEnvironment } from "@serverless-tasks/functions/api/env";
 import type { ProducerEnvironment } from "@serverless-tasks/functions/producer/env";
 import type { WorkerEnvironment } from "@serverless-tasks/functions/worker/env";
@@ -8,20 +9,39 @@ import { producerScenarios, producerWithoutTable } from "./producer-scenarios";
 import type { ScenarioGroup, Scenario } from "./scenario";
 import { maxReceiveCount, workerScenarios, workerWithoutTable } from "./worker-scenarios";
 
-/** Environment variables of a function, without the URL of the queue, which `lambdaFunction` sets. */
-type Variables<Environment> = Omit<Environment, "TASK_QUEUE_URL">;
+/** Environment variables of a function, without the URLs of queues, which `lambdaFunction` sets. */
+type Variables<Environment> = Omit<Environment, "TASK_QUEUE_URL" | "DEAD_LETTER_QUEUE_URL">;
 
 const common = {
+  PROJECT: "tasks",
+  ENVIRONMENT: "dev",
   SERVICE_VERSION: "1",
   LOG_LEVEL: "DEBUG",
   TABLE_NAME: "tasks",
+  DATABASE_URL: undefined,
+  TASK_RETENTION_DAYS: "30",
 };
-const api: Variables<ApiEnvironment> = { ...common, SERVICE_NAME: "api", COMMIT: "abc" };
+const api: Variables<ApiEnvironment> = {
+  ...common,
+  SERVICE_NAME: "api",
+  COMMIT: "abc",
+  AUTHORIZATION: "iam",
+  PUBLIC_URL: undefined,
+  ORIGIN_SECRET_ARN: undefined,
+  ORIGIN_SECRET_MAX_AGE_SECONDS: undefined,
+  CACHE_URL: undefined,
+  RATE_LIMIT_PER_MINUTE: undefined,
+  RATE_LIMIT_BURST: undefined,
+};
 const worker: Variables<WorkerEnvironment> = {
   ...common,
   SERVICE_NAME: "worker",
   MAX_RECEIVE_COUNT: String(maxReceiveCount),
-  SECRET_ARNS: JSON.stringify({ "signing-key": "arn:aws:secretsmanager:us-east-1:111111111111:secret:key" }),
+  SECRET_ARNS: JSON.stringify(
+    Object.fromEntries(
+      taskSecrets.map((name) => [name, "arn:aws:secretsmanager:us-east-1:111111111111:secret:key"]),
+    ),
+  ),
   SECRET_MAX_AGE_SECONDS: "300",
 };
 const producer: Variables<ProducerEnvironment> = {

@@ -8,7 +8,7 @@ export const requestId = "request-1";
 
 /** The item of a task in the table. */
 export const stored = (values: Partial<Task> = {}, request = requestId) =>
-  newTaskItem(aTask(values), request);
+  newTaskItem(aTask(values), { requestId: request });
 
 /** The item of a task as DynamoDB returns it. */
 export const storedItem = (values: Partial<Task> = {}) => item(stored(values));

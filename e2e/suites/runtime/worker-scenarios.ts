@@ -2,13 +2,7 @@ import type { Task } from "@serverless-tasks/functions/shared/tasks/task";
 import { newTaskId } from "@serverless-tasks/functions/shared/tasks/task-id";
 import { aMessage, aRecord } from "@serverless-tasks/functions/shared/testing/builders";
 import * as responses from "../../../packages/aws-stub/src/aws-responses";
-import {
-  always,
-  conditionFailed,
-  item,
-  success,
-  transactionCanceled,
-} from "../../../packages/aws-stub/src/aws-responses";
+import { always, conditionFailed, item, success } from "../../../packages/aws-stub/src/aws-responses";
 import type { Scenario } from "./scenario";
 import { anyJson, stored, storedItem } from "./stored-tasks";
 
@@ -31,6 +25,7 @@ const invalidMessages = [
   aRecord(JSON.stringify({ ...aMessage(), version: 9, revision: 0 })),
   aRecord(JSON.stringify({ ...aMessage(), taskId: "none", payload: [] })),
 ];
+const permanent = { type: "dependency.call", payload: { failures: 9, permanent: true } };
 const failing = { type: "dependency.call", payload: { failures: 9 } };
 
 /** Messages that need no table. */
@@ -112,15 +107,21 @@ export const workerScenarios: readonly Scenario[] = [
   {
     name: "lease lost",
     event: one(),
-    aws: { UpdateItem: claimed, TransactWriteItems: [transactionCanceled("ConditionalCheckFailed", "None")] },
+    aws: { UpdateItem: [...claimed, conditionFailed()] },
   },
   {
     name: "transaction conflict",
     event: one(),
-    aws: { UpdateItem: claimed, TransactWriteItems: [transactionCanceled("None", "TransactionConflict")] },
+    aws: { UpdateItem: [...claimed, responses.transactionConflict] },
   },
   { name: "attempt fails", event: one(failing, 3), aws: { UpdateItem: claimed } },
   { name: "last attempt fails", event: last(failing), aws: { UpdateItem: claimed } },
+  { name: "handler ends the task", event: one(permanent), aws: { UpdateItem: claimed } },
+  {
+    name: "handler ends the task, the dead-letter queue does not exist",
+    event: one(permanent),
+    aws: { UpdateItem: claimed, SendMessage: [responses.noQueue] },
+  },
   {
     name: "attempt fails, the queue does not exist",
     event: one(failing),
@@ -148,5 +149,6 @@ export const workerWithoutTable: readonly Scenario[] = [
   { name: "unknown task type", event: one({ type: "nothing" }) },
   { name: "invalid payload", event: one({ payload: anyJson }) },
   { name: "last attempt fails", event: last(failing) },
+  { name: "handler ends the task", event: one(permanent) },
   { name: "report without a table", event: one({ type: "report.summary", payload: { hours: 1 } }) },
 ];

@@ -16,23 +16,31 @@ import {
 } from "@aws-sdk/client-s3";
 import { DeleteTableCommand } from "@aws-sdk/client-dynamodb";
 import { localClientConfig, stateClients } from "../../../packages/local-cloud/src/aws-clients";
-import { expectSuccess, script } from "../../support/command";
+import { expectSuccess, scriptIn } from "../../support/command";
 import { accountClients } from "../../support/account";
 import { ProbeRole } from "../../support/probe-role";
+import { RepositoryCopy } from "../../../scripts/testing/repository-copy";
 import type { TestCloud } from "../../support/test-cloud";
 
-const bucket = "tasks-stage-tfstate-222222222222";
+const bucket = "example-stage-tfstate-222222222222";
 const logBucket = `${bucket}-logs`;
-const table = "tasks-stage-tflock";
+const table = "example-stage-tflock";
 const items = [`log bucket ${logBucket}`, `state bucket ${bucket}`, `lock table ${table}`];
 
 /** `npm run bootstrap -- stage` in an empty account of the emulator. */
 export function bootstrapSteps(local: () => TestCloud): void {
+  let copy: RepositoryCopy;
+  beforeAll(() => {
+    copy = new RepositoryCopy({ hasExamples: true });
+  });
+  afterAll(() => {
+    copy.dispose();
+  });
   const target = () => ({ ...local().cloud.target, accountId: "222222222222" });
   const clients = () => stateClients(localClientConfig(target()));
   const bootstrap = async (...parameters: string[]) => {
     const env = { ...local().cloud.env, AWS_ACCESS_KEY_ID: target().accountId };
-    const result = await script(env, "bootstrap", "stage", "--aws", ...parameters);
+    const result = await scriptIn(copy.folder, env, "bootstrap", "stage", "--aws", ...parameters);
     expectSuccess(result);
     const [heading, ...lines] = result.stdout.trimEnd().split("\n");
     expect(heading).toContain("Account 222222222222 at http://127.0.0.1:");
@@ -92,7 +100,11 @@ export function bootstrapSteps(local: () => TestCloud): void {
     "the bucket policy lets the %s role write states and delete lock files, and denies other deletions",
     async (role) => {
       const owner = clients().s3;
-      const pipeline = await ProbeRole.create(accountClients(target()).iam, target(), `tasks-stage-${role}`);
+      const pipeline = await ProbeRole.create(
+        accountClients(target()).iam,
+        target(),
+        `example-stage-${role}`,
+      );
       await pipeline.setStatements([{ Effect: "Allow", Action: "s3:*", Resource: "*" }]);
       const { credentials } = pipeline;
       const s3 = new S3Client({ ...localClientConfig(target()), credentials, forcePathStyle: true });
@@ -140,7 +152,7 @@ export function bootstrapSteps(local: () => TestCloud): void {
 
   test("with credentials of another account, bootstrap fails and creates nothing", async () => {
     const env = { ...local().cloud.env, AWS_ACCESS_KEY_ID: "999999999999" };
-    const { exitCode, stderr } = await script(env, "bootstrap", "stage", "--aws");
+    const { exitCode, stderr } = await scriptIn(copy.folder, env, "bootstrap", "stage", "--aws");
     expect(exitCode).toBe(1);
     expect(stderr).toContain("These credentials belong to account 999999999999");
     const s3 = stateClients(localClientConfig({ ...target(), accountId: "999999999999" })).s3;

@@ -5,6 +5,7 @@ import { run, type CommandResult } from "../../../packages/local-cloud/src/comma
 import { runCdktf } from "../../../scripts/local/cdktf";
 import { cdktf, expectSuccess } from "../../support/command";
 import type { TestCloud } from "../../support/test-cloud";
+import { devPrefix } from "../../support/names";
 
 /** The parts of the synthesized stack that are used. */
 const stackFile = z.object({
@@ -53,7 +54,7 @@ export class HeldStack {
     return join(this.folder, "stacks", stackName);
   }
 
-  /** Terraform names of its policies; their names in IAM are `tasks-dev-<name>`. */
+  /** Terraform names of its policies; their names in IAM are `<prefix>-<name>`. */
   readonly policies = ["first-policy", "second-policy"];
 
   /**
@@ -77,7 +78,10 @@ export class HeldStack {
       provisioner: [{ "local-exec": { command: hold === undefined ? "true" : wait } }],
     };
     const depends_on = hold === "before" ? ["terraform_data.held"] : [];
-    const policies = this.policies.map((name) => [name, { name: `tasks-dev-${name}`, policy, depends_on }]);
+    const policies = this.policies.map((name) => [
+      name,
+      { name: `${devPrefix}-${name}`, policy, depends_on },
+    ]);
     const stack = {
       "//": { metadata: comment.metadata },
       terraform,

@@ -2,6 +2,7 @@ import { expectSuccess } from "../../support/command";
 import type { TestCloud } from "../../support/test-cloud";
 import { killWhenHeld, releaseAsPrinted } from "./killed-apply";
 import { HeldStack } from "./held-stack";
+import { devPrefix } from "../../support/names";
 
 /** The procedure of docs/state.md for resources that a killed apply has created. */
 export function orphanSteps(local: () => TestCloud): void {
@@ -15,7 +16,7 @@ export function orphanSteps(local: () => TestCloud): void {
     stack.change("orphaned");
     await releaseAsPrinted(local(), stack);
     await expect(stack.apply()).rejects.toThrow(/EntityAlreadyExists/);
-    const arn = `arn:aws:iam::${local().cloud.target.accountId}:policy/tasks-dev-orphan`;
+    const arn = `arn:aws:iam::${local().cloud.target.accountId}:policy/${devPrefix}-orphan`;
     expectSuccess(await stack.terraform("import", "-input=false", "aws_iam_policy.orphan", arn));
     await stack.apply();
     expect(await stack.isUpToDate()).toBe(true);

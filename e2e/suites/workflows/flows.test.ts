@@ -1,12 +1,13 @@
 import { GetQueueUrlCommand } from "@aws-sdk/client-sqs";
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
-import { GithubServer } from "../../../scripts/testing/github-server";
+import { GithubServer } from "../../../packages/github/src/testing/github-server";
 import { cdktfIn, expectSuccess, scriptIn } from "../../support/command";
 import { E2eEnvironment } from "../../support/e2e-environment";
 import { Queue } from "../../support/queue";
 import { workflowEnvironment } from "../../support/workflow-identity";
 import { Runner } from "./workflow-runner";
+import { devPrefix } from "../../support/names";
 
 /** The steps of the workflows, run in order on an account that is empty at first. */
 let e2e: E2eEnvironment;
@@ -98,7 +99,7 @@ test("drift opens one issue, which is closed when the resource is restored", asy
   await drift();
   expect(github.issues).toEqual([]);
   const { QueueUrl = "" } = await e2e.account.sqs.send(
-    new GetQueueUrlCommand({ QueueName: "tasks-dev-tasks" }),
+    new GetQueueUrlCommand({ QueueName: `${devPrefix}-tasks` }),
   );
   await new Queue(e2e.account.sqs, QueueUrl).withVisibilityTimeout(7, async () => {
     await drift();

@@ -13,6 +13,7 @@ import { findEmulator } from "../../../packages/local-cloud/src/ministack";
 import { findTerraform } from "../../../packages/local-cloud/src/terraform";
 import { expectSuccess } from "../../support/command";
 import { freePort } from "../../../packages/aws-stub/src/loopback";
+import { devPrefix } from "../../support/names";
 
 const page = readFileSync(join(root, "docs", "getting-to-aws.md"), "utf8");
 const commands = [...page.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = ""]) =>
@@ -41,7 +42,7 @@ afterAll(async () => {
 });
 
 test("the commands of docs/getting-to-aws.md lead from an empty account to a created task", async () => {
-  expect(commands).toHaveLength(11);
+  expect(commands).toHaveLength(9);
   expect(commands[0]).toBe("npm ci");
   const clone = join(folder, "clone");
   expectSuccess(await run("git", ["clone", "--quiet", root, clone], process.env));
@@ -54,7 +55,7 @@ test("the commands of docs/getting-to-aws.md lead from an empty account to a cre
   const script = ["set -euo pipefail", ...commands].join("\n");
   const result = await run("bash", ["-c", script], { ...env, HUSKY: "0", CURL_HOME: folder }, clone);
   expectSuccess(result);
-  expect(result.stdout).toContain(`tasks-dev-tfstate-${account}`);
+  expect(result.stdout).toContain(`${devPrefix}-tfstate-${account}`);
   expect(result.stdout.trim().split("\n").at(-1)).toMatch(/^\{"id":"\w{26}","type":"echo","state":"pending"/);
 
   // The zips are reproducible: this repository and the clone have different folders and installations.

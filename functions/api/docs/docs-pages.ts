@@ -4,7 +4,8 @@ import { exactRouter } from "../http/exact-router";
 import { sendJson } from "../http/send-json";
 import { isProblemCode, problemTypes, problemTypeUri } from "../http/problem-types";
 import { methodNotAllowed, Problem } from "../http/problems";
-import document from "../openapi.json";
+import type { Authorization } from "../env";
+import { servedDocument } from "./served-document";
 import { docsPage, startSwaggerUi } from "./swagger-ui-page";
 
 /** Swagger UI's files, compressed with Brotli, by name; the shared layer carries them. */
@@ -12,6 +13,9 @@ export type DocsAssets = (name: "swagger-ui.css" | "swagger-ui-bundle.js") => Bu
 
 /** The file names do not change with a deployment, so browsers may cache them for an hour only. */
 const cacheControl = "public, max-age=3600";
+
+/** Clients see the document of a new deployment within minutes. */
+const documentCacheControl = "public, max-age=300";
 
 /** The page's own files, its styles (Swagger UI sets some inline), and calls of this API; nothing from elsewhere. */
 const ownFilesOnly = helmet.contentSecurityPolicy({
@@ -27,7 +31,7 @@ const ownFilesOnly = helmet.contentSecurityPolicy({
 });
 
 /** `GET /openapi.json`, `GET /docs` (Swagger UI) and `GET /problems/{code}`. */
-export function docsPages(assets: DocsAssets): Router {
+export function docsPages(assets: DocsAssets, authorization: Authorization, publicUrl?: string): Router {
   const router = exactRouter();
   const get = (path: string, ...handlers: RequestHandler[]) => {
     router.get(path, ...handlers);
@@ -42,7 +46,12 @@ export function docsPages(assets: DocsAssets): Router {
     });
   };
   get("/problems/:code", problemType);
-  serve("/openapi.json", "application/json", (_request, response) => void response.json(document));
+  serve(
+    "/openapi.json",
+    "application/json",
+    (_request, response) =>
+      void response.set("Cache-Control", documentCacheControl).json(servedDocument(authorization, publicUrl)),
+  );
   serve("/docs", "text/html", (_request, response) => void response.send(docsPage));
   serve("/docs/start.js", "text/javascript", (_request, response) => void response.send(startSwaggerUi));
   serve(

@@ -1,10 +1,12 @@
+import document from "../openapi.json";
+
 /** All addresses are relative: the API may be served below a path. */
 export const docsPage = `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>Tasks API</title>
+    <title>${document.info.title}</title>
     <link rel="icon" href="data:,">
     <link rel="stylesheet" href="docs/swagger-ui.css">
   </head>

@@ -1,9 +1,8 @@
 import type { ErrorRequestHandler, Response } from "express";
 import { asError } from "../../shared/runtime/as-error";
-import type { Log } from "../../shared/runtime/logger";
 import { problemTypes, problemTypeUri, type ProblemType } from "./problem-types";
 import { Problem } from "./problems";
-import { callerOf } from "./attach-gateway-request";
+import { callerOf, logOf } from "./attach-gateway-request";
 import { sendJson } from "./send-json";
 
 /** The problem for an error. Details of unexpected errors are logged, and not sent. */
@@ -32,13 +31,12 @@ function sendProblem(response: Response, { code, message, occurrence }: Problem)
 }
 
 /** The last middleware: every error becomes a problem document. */
-export const errorHandler =
-  (log: Log): ErrorRequestHandler =>
+export const errorHandler: ErrorRequestHandler =
   // Express knows an error handler by its four parameters.
   // eslint-disable-next-line @typescript-eslint/no-unused-vars
   (error: unknown, _request, response, _next) => {
     const problem = problemOf(error);
     if (problem.code === "internal-error" && problem !== error)
-      log.error("unexpected error", { error: asError(error) });
+      logOf(response).error("unexpected error", { error: asError(error) });
     sendProblem(response, problem);
   };

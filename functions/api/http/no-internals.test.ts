@@ -43,7 +43,7 @@ const withKey = { "idempotency-key": "once" };
 /** Sends the request after a task in that state is stored. */
 async function change({ api, repository }: Api, state: "succeeded" | "running", operation: string) {
   const task = aTask({ state });
-  await repository.create(task, "r");
+  await repository.create(task, { requestId: "r" });
   return api.post(`/tasks/${task.id}/${operation}`);
 }
 
@@ -59,6 +59,7 @@ const requests: Readonly<
   "invalid-utf8": ({ api }) => api.get("/tasks?type=%ff"),
   "invalid-json": (api) => post(api, "{"),
   "invalid-header": (api) => post(api, echo, { "idempotency-key": "a b" }),
+  "wrong-origin": () => testApi({ originSecrets: () => Promise.resolve(["secret"]) }).api.get("/health"),
   "task-not-found": ({ api }) => api.get(`/tasks/${aTask().id}`),
   "resource-not-found": ({ api }) => api.get("/nothing"),
   "method-not-allowed": ({ api }) => api.put("/tasks"),
@@ -79,6 +80,13 @@ const requests: Readonly<
     await post(api, echo, withKey);
     return post(api, { ...echo, payload: { message: "another" } }, withKey);
   },
+  "rate-limited": () =>
+    testApi({
+      rateLimiter: {
+        take: () => Promise.resolve({ allowed: false, retryAfterSeconds: 7 }),
+        close: () => undefined,
+      },
+    }).api.get("/tasks"),
   "internal-error": (api) => getFailing(api, leak("ValidationException")),
   "unreadable-task": (api) => getFailing(api, new UnreadableTaskError(leak("Error"))),
   "persistence-disabled": () => testApi({ repository: undefined }).api.get("/tasks"),

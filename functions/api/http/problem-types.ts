@@ -16,6 +16,11 @@ export const problemTypes = {
   "invalid-utf8": { status: 400, title: "The body or the query string is not valid UTF-8." },
   "invalid-json": { status: 400, title: "The body is not valid JSON." },
   "invalid-header": { status: 400, title: "A header is not valid.", description: "See errors." },
+  "wrong-origin": {
+    status: 403,
+    title: "The request did not come through the address of the service.",
+    description: "Use the URL of the service's domain name.",
+  },
   "task-not-found": { status: 404, title: "The task does not exist." },
   "resource-not-found": { status: 404, title: "The resource does not exist." },
   "method-not-allowed": {
@@ -55,6 +60,11 @@ export const problemTypes = {
     status: 422,
     title: "The Idempotency-Key was used for another request.",
     description: "Use a new key for a new request.",
+  },
+  "rate-limited": {
+    status: 429,
+    title: "The caller has sent too many requests.",
+    description: "Send the request again after Retry-After seconds.",
   },
   "internal-error": { status: 500, title: "The service failed." },
   "unreadable-task": {

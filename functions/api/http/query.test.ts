@@ -50,6 +50,8 @@ test.each([
   "state=%20failed",
   "state=",
   "type=",
+  "type=Echo",
+  `type=${"x".repeat(65)}`,
   "cursor=",
   "Limit=5",
   "limit[]=5",

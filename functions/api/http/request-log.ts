@@ -1,20 +1,24 @@
 import type { RequestHandler } from "express";
-import type { Log } from "../../shared/runtime/logger";
-import { callerOf } from "./attach-gateway-request";
+import { logOf, routeKeyOf } from "./attach-gateway-request";
+import { viewerAddressOf } from "./origin-guard";
 
-/** Logs one line for each request when its response ends. */
-export const requestLog =
-  (log: Log): RequestHandler =>
-  (request, response, next) => {
-    const started = performance.now();
-    response.on("finish", () => {
-      log.info("request completed", {
-        requestId: callerOf(response).requestId,
-        method: request.method,
-        path: request.path,
-        status: response.statusCode,
-        milliseconds: Math.round(performance.now() - started),
-      });
+const taskIdInPath = /^\/tasks\/([0-7][0-9A-HJKMNP-TV-Z]{25})(?:\/|$)/;
+
+/**
+ * Logs one line for each request when its response ends. It has the route and not the path, which clients choose; the HTTP
+ * API's access log has the path.
+ */
+export const requestLog: RequestHandler = (request, response, next) => {
+  const started = performance.now();
+  response.on("finish", () => {
+    logOf(response).info("request completed", {
+      route: routeKeyOf(response),
+      taskId: taskIdInPath.exec(request.path)?.[1],
+      // Without the edge, the access log of the API has it.
+      ip: viewerAddressOf(response),
+      status: response.statusCode,
+      milliseconds: Math.round(performance.now() - started),
     });
-    next();
-  };
+  });
+  next();
+};

@@ -1,4 +1,4 @@
-import type { RequestHandler } from "express";
+import type { RequestHandler, Response } from "express";
 import { hasBody } from "../routes/define-route";
 import type { Route, RouteContext } from "../routes/route";
 import { routeKey } from "../routes/route-key";
@@ -19,16 +19,19 @@ export const byRouteKey =
     else handler(request, response, next);
   };
 
+/** What a route uses for the request of a response. */
+type ContextOf = (response: Response) => RouteContext;
+
 /** The handlers of operations, by route key. Each matches method and path as well, so that it serves one spelling. */
 export const operationHandlers = (
   routes: readonly Route[],
-  context: RouteContext,
+  contextOf: ContextOf,
 ): readonly (readonly [string, RequestHandler])[] =>
   routes.map((route) => {
     const method = route.method.toUpperCase();
     const body = hasBody(route) ? [jsonBody] : [];
     const router = exactRouter();
-    router[route.method](expressPath(route.path), ...body, respond(route, context));
+    router[route.method](expressPath(route.path), ...body, respond(route, contextOf));
     // Express routes HEAD to handlers of GET, and methods in any case.
     const handler: RequestHandler = (request, response, next) => {
       if (request.method === method) router(request, response, next);
@@ -38,8 +41,8 @@ export const operationHandlers = (
   });
 
 const respond =
-  (route: Route, context: RouteContext): RequestHandler =>
+  (route: Route, contextOf: ContextOf): RequestHandler =>
   async ({ params, query, headers, body }, response) => {
     const request = { path: params, query, headers, body: body as unknown, caller: callerOf(response) };
-    sendJson(response, await route.respond(request, context));
+    sendJson(response, await route.respond(request, contextOf(response)));
   };

@@ -43,7 +43,7 @@ const byKey = new Map(routes.map((route) => [routeKey(route), route]));
 beforeEach(async () => {
   repository.entries.clear();
   queue.messages.length = 0;
-  await repository.create(task, "request-0");
+  await repository.create(task, { requestId: "request-0" });
 });
 const untouched = () => {
   expect(queue.messages).toEqual([]);

@@ -9,6 +9,16 @@ test("a request has the id and the route that the HTTP API gave it", () => {
   });
 });
 
+test("a request has the client's trace, and that of the invocation", () => {
+  const traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+  const invocation = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1";
+  const ofClient = readGatewayRequest({ requestContext: {}, headers: { traceparent } }, invocation);
+  expect(ofClient.caller).toMatchObject({ traceparent, xrayTrace: invocation });
+  const headers = { traceparent: ["00"], "x-amzn-trace-id": 7 };
+  const malformed = readGatewayRequest({ requestContext: {}, headers }, invocation);
+  expect(malformed.caller.traceparent).toContain("5759e988bd862e3fe1be46a994272793");
+});
+
 test.each([
   ["none", {}],
   ["one that is no string", { routeKey: null }],

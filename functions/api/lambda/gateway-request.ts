@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { Caller } from "../services/caller";
 import { principalOf } from "../services/principal";
+import { traceOf } from "../../shared/runtime/trace";
 import { defaultRouteKey } from "../routes/route-key";
 
 /** What the HTTP API states about a request. */
@@ -18,6 +19,7 @@ const optional = <Schema extends z.ZodMiniType>(schema: Schema) => z.catch(z.opt
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 const gatewayEvent = z.object({
+  headers: optional(z.object({ traceparent: optional(z.string()), "x-amzn-trace-id": optional(z.string()) })),
   requestContext: z.object({
     /** The API's access log has it too. Only direct invocations of the function may lack it. */
     requestId: z.catch(z.string(), "unnamed"),
@@ -41,8 +43,14 @@ const gatewayEvent = z.object({
   }),
 });
 
-/** @param event of payload format 2.0 */
-export function readGatewayRequest(event: unknown): GatewayRequest {
-  const { requestId, routeKey, authorizer } = gatewayEvent.parse(event).requestContext;
-  return { caller: { requestId, principal: principalOf(authorizer) }, routeKey };
+/**
+ * @param event of payload format 2.0
+ * @param invocation Lambda's variable `_X_AMZN_TRACE_ID`
+ */
+export function readGatewayRequest(event: unknown, invocation?: string): GatewayRequest {
+  const { headers = {}, requestContext } = gatewayEvent.parse(event);
+  const { requestId, routeKey, authorizer } = requestContext;
+  const { traceparent, "x-amzn-trace-id": xrayHeader } = headers;
+  const trace = traceOf({ traceparent, xrayHeader, invocation });
+  return { caller: { requestId, principal: principalOf(authorizer), ...trace }, routeKey };
 }

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
-import { nonEmptyString } from "../../shared/runtime/non-empty-string";
 import { task, taskState } from "../../shared/tasks/task";
 import { integerString } from "../../shared/runtime/integer-string";
+import { taskTypeName } from "../../worker/handlers/task-type-names";
 import { cursor, encodeCursor } from "./cursor";
 import { emptyRequest, defineRoute } from "./define-route";
 
@@ -10,7 +10,8 @@ const maxLimit = 100;
 
 const query = z.strictObject({
   state: z.optional(taskState),
-  type: z.optional(nonEmptyString),
+  // Of a type that does not exist, or not any more, there may be tasks.
+  type: z.optional(z.string().check(z.regex(taskTypeName, "Expected the name of a task type"))),
   limit: z
     ._default(integerString(1, maxLimit), defaultLimit)
     .register(z.globalRegistry, { override: { default: defaultLimit } }),
@@ -26,7 +27,8 @@ const page = z
     }),
     cursor: z.optional(z.string()).register(z.globalRegistry, {
       description:
-        "The cursor of the next page. Absent on the last page. A page may have fewer tasks than `limit`.",
+        "The cursor of the next page. Absent on the last page. A page may have fewer tasks than `limit`, or none: a " +
+        "request examines a bounded number of tasks.",
     }),
   })
   .register(z.globalRegistry, { id: "TaskPage" });
@@ -46,7 +48,7 @@ export const listTasks = defineRoute(
     const {
       tasks: found,
       unreadable,
-      last,
+      next,
     } = await tasks.list({
       ...selection,
       ...(before !== undefined && { before }),
@@ -56,7 +58,7 @@ export const listTasks = defineRoute(
       body: {
         tasks: found,
         ...(unreadable.length > 0 && { unreadable }),
-        ...(last !== undefined && { cursor: encodeCursor(last) }),
+        ...(next !== undefined && { cursor: encodeCursor(next) }),
       },
     };
   },

@@ -1,4 +1,7 @@
 import type * as z from "zod/mini";
+import type { Settings } from "../../settings";
+import type { apiResources } from "../resources";
+import type { Scope } from "../scopes";
 import type { Caller } from "../services/caller";
 import type { ProblemCode } from "../http/problem-types";
 import type { TaskService } from "../services/task-service";
@@ -6,6 +9,8 @@ import type { TaskService } from "../services/task-service";
 /** What the handlers of routes use. */
 export interface RouteContext {
   readonly tasks: TaskService;
+  readonly resources: typeof apiResources;
+  readonly settings: Settings;
   readonly service: { readonly name: string; readonly version: string; readonly commit: string };
 }
 
@@ -36,11 +41,11 @@ export interface RawResponse {
 export interface Operation {
   readonly operationId: string;
   readonly summary: string;
-  readonly method: "get" | "head" | "post" | "delete";
+  readonly method: "get" | "head" | "post" | "put" | "patch" | "delete";
   /** `/tasks/{id}` */
   readonly path: `/${string}`;
   /** The scope that a caller needs; undefined for an operation without authorization. */
-  readonly scope: "tasks:read" | "tasks:write" | undefined;
+  readonly scope: Scope | undefined;
   readonly request: Readonly<Record<RequestPart, z.ZodMiniType>>;
   readonly responses: ResponseSchemas;
   /** Problems of the operation, in addition to those of reading its request. */

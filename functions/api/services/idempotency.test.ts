@@ -3,7 +3,9 @@ import { DynamoDBDocumentClient, GetCommand, TransactWriteCommand } from "@aws-s
 import { mockClient } from "aws-sdk-client-mock";
 import { documentClient } from "../../shared/aws/clients";
 import { DynamoTaskRepository } from "../../shared/aws/dynamodb/dynamo-task-repository";
+import { shardOf } from "../../shared/aws/dynamodb/shards";
 import { aTask, noon } from "../../shared/testing/builders";
+import { recordedMetrics } from "../../shared/testing/recorded-metrics";
 import { readGatewayRequest } from "../lambda/gateway-request";
 import { idempotencyOf } from "./idempotency";
 import { principalOf, type Authorizer } from "./principal";
@@ -14,12 +16,14 @@ const key = { "idempotency-key": "a3c1" };
 const token = (iss: string, sub: string): Authorizer => ({ jwt: { claims: { iss, sub } } });
 
 test("the same request with the same key creates one task, and gets the same response", async () => {
-  const { api, queue } = testApi();
+  const { metrics, documents } = recordedMetrics();
+  const { api, queue } = testApi({ metrics });
   const first = await api.post("/tasks").set(key).send(echo("hello")).expect(202);
   const again = await api.post("/tasks").set(key).send(echo("hello")).expect(202);
   expect(again.body).toEqual(first.body);
   expect(again.headers.location).toBe(first.headers.location);
   expect(queue.messages).toHaveLength(1);
+  expect(documents()).toMatchObject([{ Type: "echo", TasksAccepted: 1 }, { IdempotentReplays: 1 }]);
 });
 
 test("the same key with another body is refused", async () => {
@@ -62,7 +66,7 @@ test("a key is free again after a day", async () => {
   const yesterday = new Date(noon.getTime() - 24 * 3_600_000 - 1);
   const caller = { requestId: "r", principal: principalOf() };
   const old = idempotencyOf("a3c1", "createTask", caller, echo("old"), yesterday);
-  await repository.create(aTask(), "r", old);
+  await repository.create(aTask(), { requestId: "r" }, old);
   await api.post("/tasks").set(key).send(echo("new")).expect(202);
   expect(queue.messages).toHaveLength(1);
 });
@@ -106,7 +110,7 @@ test("payloads with another order of keys are equal", () => {
 describe("in the table", () => {
   process.env.AWS_REGION = "eu-central-1";
   const dynamo = mockClient(DynamoDBDocumentClient);
-  const repository = new DynamoTaskRepository(documentClient(), "tasks", () => noon);
+  const repository = new DynamoTaskRepository(documentClient(), "tasks", { now: () => noon });
   const task = aTask();
   const wish = { scope: "s", payloadHash: "hash", expiresAt: new Date(noon.getTime() + 1000) };
   const record = { pk: "k", sk: "IDEMPOTENCY", requestId: "request-1", payloadHash: "hash", task };
@@ -114,13 +118,13 @@ describe("in the table", () => {
     new TransactionCanceledException({ $metadata: {}, message: "no", CancellationReasons: [{ Code }] });
   beforeEach(() => dynamo.reset());
 
-  test("task, outbox mark and record are one transaction; an expired record does not count", async () => {
+  test("task with outbox entry and record are one transaction; an expired record does not count", async () => {
     dynamo.on(TransactWriteCommand).resolves({});
-    expect(await repository.create(task, "request-1", wish)).toEqual({ outcome: "created" });
+    expect(await repository.create(task, { requestId: "request-1" }, wish)).toEqual({ outcome: "created" });
     expect(dynamo.commandCalls(TransactWriteCommand)[0]?.args[0].input).toMatchObject({
       ClientRequestToken: task.id,
       TransactItems: [
-        { Put: { Item: { state: "pending", outboxKey: task.id } } },
+        { Put: { Item: { state: "pending", stateShard: `pending#${shardOf(task.id)}` } } },
         {
           Put: {
             Item: { payloadHash: "hash", expiresAt: Math.floor(noon.getTime() / 1000) + 1 },
@@ -138,7 +142,7 @@ describe("in the table", () => {
   ])("a record %s", async (_what, requestId, payloadHash, outcome) => {
     dynamo.on(TransactWriteCommand).rejects(cancelled("ConditionalCheckFailed"));
     dynamo.on(GetCommand).resolves({ Item: record });
-    expect(await repository.create(task, requestId, { ...wish, payloadHash })).toEqual(outcome);
+    expect(await repository.create(task, { requestId }, { ...wish, payloadHash })).toEqual(outcome);
   });
 
   test("a transaction conflict is a request in progress; other errors are thrown", async () => {
@@ -146,7 +150,7 @@ describe("in the table", () => {
       .on(TransactWriteCommand)
       .rejectsOnce(cancelled("TransactionConflict"))
       .rejectsOnce(new ConditionalCheckFailedException({ $metadata: {}, message: "odd" }));
-    expect(await repository.create(task, "r", wish)).toEqual({ outcome: "inProgress" });
-    await expect(repository.create(task, "r", wish)).rejects.toThrow("odd");
+    expect(await repository.create(task, { requestId: "r" }, wish)).toEqual({ outcome: "inProgress" });
+    await expect(repository.create(task, { requestId: "r" }, wish)).rejects.toThrow("odd");
   });
 });

@@ -16,7 +16,7 @@ interface ApiResponse {
 /** Reads all pages, each of which must fit into a response of Lambda. */
 async function readPages(tasks: readonly Task[], limit: number) {
   const { api, repository } = testApi();
-  for (const task of tasks) await repository.create(task, "r");
+  for (const task of tasks) await repository.create(task, { requestId: "r" });
   const pages: string[][] = [];
   for (let cursor = ""; pages.length <= tasks.length;) {
     const { text, body }: ApiResponse = await api.get(`/tasks?limit=${limit}${cursor}`).expect(200);

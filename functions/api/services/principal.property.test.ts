@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { principalOf, type Authorizer } from "./principal";
+import { messageGroupOf, principalOf, type Authorizer } from "./principal";
 
 const ofIam = (userArn: string) => principalOf({ iam: { userArn } });
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html, and RoleSessionName of AssumeRole */
@@ -67,4 +67,22 @@ test("no choice of names lets two callers share a principal", () => {
       expect(principalOf(one) === principalOf(another)).toBe(JSON.stringify(one) === JSON.stringify(another));
     }),
   );
+});
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
+const groupOfSqs = /^[a-zA-Z0-9!"#$%&'()*+,\-./:;<=>?@[\\\]^_`{|}~]{1,128}$/;
+
+test("each caller has a message group that SQS accepts and that does not contain its name", () => {
+  fc.assert(
+    fc.property(fc.string({ minLength: 1 }), fc.string({ minLength: 1 }), (one, another) => {
+      const groups = [one, another].map((sub) => messageGroupOf(principalOf(jwt("issuer", sub))));
+      expect(groups[0]).toMatch(groupOfSqs);
+      expect(groups[0] === groups[1]).toBe(one === another);
+    }),
+  );
+  expect(messageGroupOf(principalOf({ iam: { userArn: role("Deploy", "host") } }))).not.toContain("Deploy");
+});
+
+test("without authorization, no two tasks share a message group", () => {
+  expect(messageGroupOf(principalOf())).toBeUndefined();
 });

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 /** The parts of `requestContext.authorizer` that identify a caller. */
 export interface Authorizer {
   readonly iam?:
@@ -18,8 +20,22 @@ export function principalOf({ iam, jwt }: Authorizer = {}): string {
   if (iam?.cognitoIdentity) return JSON.stringify(["cognito", iam.cognitoIdentity.identityId]);
   if (iam) return JSON.stringify(["iam", withoutSession(iam.userArn)]);
   if (jwt) return JSON.stringify(["jwt", jwt.claims.iss ?? null, jwt.claims.sub ?? null]);
-  return JSON.stringify(["none"]);
+  return anyone;
 }
+
+const anyone = JSON.stringify(["none"]);
+
+/** SQS allows 128 characters; 22 of base64url are 132 bits. */
+const groupLength = 22;
+
+/**
+ * The message group of a caller's tasks, which does not reveal the caller. Undefined without authorization: SQS treats each
+ * message without a group as one of its own.
+ */
+export const messageGroupOf = (principal: string): string | undefined =>
+  principal === anyone
+    ? undefined
+    : createHash("sha256").update(principal).digest("base64url").slice(0, groupLength);
 
 /**
  * `arn:aws:sts::111111111111:assumed-role/Deploy/host-1` → `arn:aws:sts::111111111111:assumed-role/Deploy`. Neither a

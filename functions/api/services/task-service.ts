@@ -4,23 +4,34 @@ import { maxMessageBytes, messageBytes } from "../../shared/tasks/message";
 import { isPermanentRejection } from "../../shared/aws/permanent-rejection";
 import { newTask, type Task } from "../../shared/tasks/task";
 import { newTaskId } from "../../shared/tasks/task-id";
-import { UnreadableTaskError, type ListQuery, type TaskRepository } from "../../shared/tasks/task-repository";
+import {
+  UnreadableTaskError,
+  type ListQuery,
+  type Origin,
+  type TaskRepository,
+} from "../../shared/tasks/task-repository";
 import type { Caller } from "./caller";
 import { idempotencyOf } from "./idempotency";
 import { fitPage } from "./page-size";
+import { messageGroupOf } from "./principal";
 import { Problem } from "../http/problems";
 
 export interface TaskServiceDependencies extends SubmitTaskDependencies {
   readonly now: () => Date;
 }
 
-export interface TaskPage {
+export interface ReadablePage {
   readonly tasks: Task[];
   /** Ids of tasks on the page that cannot be read. */
   readonly unreadable: string[];
-  /** The last task of the page, when there may be more behind it. */
-  readonly last: string | undefined;
+  /** The id before which the next page begins, when there may be one. */
+  readonly next: string | undefined;
 }
+
+const originOf = ({ principal, ...request }: Caller): Origin => ({
+  ...request,
+  group: messageGroupOf(principal),
+});
 
 /**
  * The operations on tasks. Each throws a problem of 503 if an SQS or DynamoDB call fails and may succeed later.
@@ -41,8 +52,8 @@ export class TaskService {
   ): Promise<Task> {
     const { now, repository } = this.dependencies;
     const task = newTask(newTaskId(now()), type, payload, now());
-    const { requestId } = caller;
-    if (messageBytes(messageOf(task, requestId)) > maxMessageBytes) throw messageTooLarge();
+    const origin = originOf(caller);
+    if (messageBytes(messageOf(task, origin)) > maxMessageBytes) throw messageTooLarge();
     if (idempotencyKey !== undefined && repository === undefined)
       throw new Problem("idempotency-unavailable");
     const idempotency =
@@ -51,7 +62,7 @@ export class TaskService {
         : idempotencyOf(idempotencyKey, "createTask", caller, { type, payload }, now());
 
     const created = await this.mapErrors(
-      () => submitTask(task, requestId, this.dependencies, idempotency),
+      () => submitTask(task, origin, this.dependencies, idempotency),
       () =>
         new Problem("unstorable-payload", {
           errors: [{ pointer: "/payload", detail: "It cannot be stored." }],
@@ -80,18 +91,15 @@ export class TaskService {
   }
 
   /** @throws {Problem} 501 without a table */
-  async list(query: ListQuery): Promise<TaskPage> {
-    // One more than the limit, to find out whether there is a next page.
-    const found = await this.withRepository((repository) =>
-      repository.list({ ...query, limit: query.limit + 1 }),
-    );
-    const page = fitPage(found.slice(0, query.limit));
+  async list(query: ListQuery): Promise<ReadablePage> {
+    const { tasks: found, next } = await this.withRepository((repository) => repository.list(query));
+    const page = fitPage(found);
     const unreadable = page.flatMap((task) => ("unreadable" in task ? [task.id] : []));
     if (unreadable.length > 0) {
       this.dependencies.log.error("unreadable tasks", { count: unreadable.length, taskIds: unreadable });
     }
     const tasks = page.flatMap((task) => ("unreadable" in task ? [] : [task]));
-    return { tasks, unreadable, last: found.length > page.length ? page.at(-1)?.id : undefined };
+    return { tasks, unreadable, next: page.length < found.length ? page.at(-1)?.id : next };
   }
 
   /**
@@ -113,12 +121,13 @@ export class TaskService {
    * @returns the pending task
    * @throws {Problem} 404, 409 if it has not failed, or 501 without a table
    */
-  async retry(id: string, { requestId }: Caller): Promise<Task> {
+  async retry(id: string, caller: Caller): Promise<Task> {
+    const origin = originOf(caller);
     return this.withRepository(async (repository) => {
-      const { changed, task } = await repository.transition(id, ["failed"], { state: "pending", requestId });
+      const { changed, task } = await repository.transition(id, ["failed"], { state: "pending", origin });
       if (task === undefined) throw new Problem("task-not-found");
       if (!changed) throw new Problem("task-not-retryable", { detail: `The task is ${task.state}.` });
-      await publish(task, requestId, repository, this.dependencies);
+      await publish(task, origin, repository, this.dependencies);
       return task;
     });
   }

@@ -1,5 +1,11 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import {
+  BatchGetCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  QueryCommand,
+  UpdateCommand,
+} from "@aws-sdk/lib-dynamodb";
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { documentClient } from "../../shared/aws/clients";
@@ -8,31 +14,32 @@ import { newTaskItem } from "../../shared/aws/dynamodb/task-item";
 import { newTaskId } from "../../shared/tasks/task-id";
 import { aMessage, aRecord, aTask, noon } from "../../shared/testing/builders";
 import { MemoryTaskQueue } from "../../shared/testing/memory-task-queue";
-import { silentLog } from "../../shared/testing/silent-log";
+import { silentLogWith } from "../../shared/testing/silent-log";
 import { processBatch } from "../../worker/batch/process-batch";
 import { noonDependencies } from "../../worker/testing/noon-dependencies";
 import { testApi } from "../testing/test-api";
 
 process.env.AWS_REGION = "eu-central-1";
 const dynamo = mockClient(DynamoDBDocumentClient);
-const repository = new DynamoTaskRepository(documentClient(), "tasks", () => noon);
+const repository = new DynamoTaskRepository(documentClient(), "tasks", { now: () => noon });
 beforeEach(() => dynamo.reset());
 
 /** Three tasks, newest first, of which the service cannot read the second. */
 const ids = [0, 1, 2].map((at) => newTaskId(new Date(noon.getTime() - at)));
 const spoilt = (values: object) =>
-  ids.map((id, at) => ({ ...newTaskItem(aTask({ id }), "r"), ...(at === 1 ? values : {}) }));
+  ids.map((id, at) => ({ ...newTaskItem(aTask({ id }), { requestId: "r" }), ...(at === 1 ? values : {}) }));
 
 /** An API on a table that holds these, with the lines that it logs. */
 function setUp(values: object) {
   dynamo
     .on(QueryCommand)
-    .resolvesOnce({ Items: spoilt(values) })
+    .resolvesOnce({ Items: ids.map((id) => ({ id })) })
     .resolves({ Items: [] });
+  dynamo.on(BatchGetCommand).resolves({ Responses: { tasks: spoilt(values) } });
   dynamo.on(GetCommand).resolves({ Item: spoilt(values)[1] });
   const logged: unknown[] = [];
   const error = (_message: string, line?: object) => void logged.push(line);
-  return { ...testApi({ repository, log: { ...silentLog, error } }), logged };
+  return { ...testApi({ repository, log: silentLogWith({ error }) }), logged };
 }
 
 test.each<[string, object]>([
@@ -59,7 +66,7 @@ test("a page can end with an unreadable task, and the next page starts after it"
   expect(page).toMatchObject({ tasks: [{ id: ids[0] }], unreadable: [ids[1]], cursor: expect.any(String) });
   await api.get(`/tasks?cursor=${page.cursor}`).expect(200);
   expect(dynamo.commandCalls(QueryCommand).at(-1)?.args[0].input.ExpressionAttributeValues).toMatchObject({
-    ":before": ids[1],
+    ":bound": ids[1],
   });
 });
 
@@ -86,13 +93,6 @@ test.each(["get", "post"] as const)(
     expect(logged).toMatchObject([{ count: 1 }]);
   },
 );
-
-test("the report continues after an unreadable task", async () => {
-  setUp({ result: null });
-  const found: string[] = [];
-  for await (const { id } of repository.createdSince(new Date(noon.getTime() - 60_000))) found.push(id);
-  expect(found).toEqual([ids[0], ids[2]]);
-});
 
 test("its message fails alone, and is kept for a version that can read it", async () => {
   const [, item] = spoilt({ payload: [] });

@@ -9,7 +9,7 @@ test("requests get responses without a server", async () => {
 test("any dependency can be replaced", async () => {
   const repository = new MemoryTaskRepository();
   const task = aTask();
-  await repository.create(task, "r");
+  await repository.create(task, { requestId: "r" });
   await testApi().api.get(`/tasks/${task.id}`).expect(404);
   await testApi({ repository }).api.get(`/tasks/${task.id}`).expect(200, task);
 });

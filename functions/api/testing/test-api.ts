@@ -1,10 +1,13 @@
 import { brotliCompressSync } from "node:zlib";
 import request from "supertest";
 import { noon } from "../../shared/testing/builders";
+import { exampleSettings } from "../../shared/testing/example-settings";
 import { MemoryTaskQueue } from "../../shared/testing/memory-task-queue";
 import { MemoryTaskRepository } from "../../shared/testing/memory-task-repository";
+import { silentMetrics } from "../../shared/testing/recorded-metrics";
 import { silentLog } from "../../shared/testing/silent-log";
 import { createApp, type AppDependencies } from "../app";
+import { apiResources } from "../resources";
 import { principalOf } from "../services/principal";
 import { matchRouteKey } from "./match-route-key";
 
@@ -16,8 +19,12 @@ export function testApi(other: Partial<AppDependencies> = {}) {
     queue,
     repository,
     service: { name: "api", version: "1.2.3", commit: "abc" },
+    resources: apiResources,
+    settings: exampleSettings(),
     docsAssets: (name) => brotliCompressSync(name),
+    authorization: "jwt",
     log: silentLog,
+    metrics: silentMetrics,
     now: () => noon,
     gatewayRequest: ({ method, path }) => ({
       caller: { requestId: "request-1", principal: principalOf() },

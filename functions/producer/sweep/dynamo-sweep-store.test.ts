@@ -1,13 +1,15 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient, PutCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { DynamoDBDocumentClient, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { documentClient } from "../../shared/aws/clients";
 import { allShards, shardOf } from "../../shared/aws/dynamodb/shards";
 import { newTaskItem } from "../../shared/aws/dynamodb/task-item";
 import { newTaskId } from "../../shared/tasks/task-id";
+import { maxBatchCalls } from "../../shared/aws/dynamodb/dynamo-task-reader";
 import { aTask, noon } from "../../shared/testing/builders";
+import { DynamoTable } from "../../shared/testing/dynamo-table";
 import { DynamoSweepStore } from "./dynamo-sweep-store";
-import type { FoundPage } from "./sweep-store";
+import type { FoundPage } from "../../shared/tasks/sweep-store";
 
 process.env.AWS_REGION = "eu-central-1";
 const dynamo = mockClient(DynamoDBDocumentClient);
@@ -15,12 +17,13 @@ const store = new DynamoSweepStore(documentClient(), "tasks", () => noon);
 beforeEach(() => dynamo.reset());
 
 type Item = Readonly<Record<string, unknown>>;
-type Query = NonNullable<ConstructorParameters<typeof QueryCommand>[0]>;
 
 const refused = () => new ConditionalCheckFailedException({ $metadata: {}, message: "refused" });
 const earlier = new Date(noon.getTime() - 60_000);
 const itemOf = (values: Parameters<typeof aTask>[0] = {}): Item =>
-  newTaskItem(aTask({ id: newTaskId(earlier), updatedAt: earlier.toISOString(), ...values }), "request-1");
+  newTaskItem(aTask({ id: newTaskId(earlier), updatedAt: earlier.toISOString(), ...values }), {
+    requestId: "request-1",
+  });
 
 async function pagesOf(walk: AsyncIterable<FoundPage>): Promise<FoundPage[]> {
   const pages: FoundPage[] = [];
@@ -29,25 +32,23 @@ async function pagesOf(walk: AsyncIterable<FoundPage>): Promise<FoundPage[]> {
 }
 const idsOf = (pages: readonly FoundPage[]) => pages.flatMap(({ found }) => found.map(({ task }) => task.id));
 
-/** An index with these items, as DynamoDB pages through it in either direction. */
-function holding(items: readonly Item[], partitionKey: string, sortKey: string): void {
-  dynamo.on(QueryCommand).callsFake((query: Query) => {
-    const { ":partition": partition, ":before": before } = query.ExpressionAttributeValues ?? {};
-    const direction = query.ScanIndexForward === false ? -1 : 1;
-    const keyOf = (item: Item) => String(item[sortKey]);
-    const after = query.ExclusiveStartKey && keyOf(query.ExclusiveStartKey);
-    const left = items
-      .filter((item) => item[partitionKey] === partition && keyOf(item) < String(before))
-      .sort((a, b) => (keyOf(a) < keyOf(b) ? -direction : direction))
-      .filter((item) => after === undefined || (direction === 1 ? keyOf(item) > after : keyOf(item) < after));
-    const Items = left.slice(0, query.Limit);
-    return { Items, ...(left.length > Items.length && { LastEvaluatedKey: Items.at(-1) }) };
-  });
+/** Shards follow from the ids, which are random. */
+function itemsOfOneShard(count: number): Item[] {
+  const items: Item[] = [];
+  while (items.length < count) items.push(...[itemOf()].filter(({ id }) => shardOf(String(id)) === 0));
+  return items;
+}
+
+/** A table with these items. */
+function holding(items: readonly Item[]): DynamoTable {
+  const table = new DynamoTable();
+  for (const item of items) table.fill(item);
+  return table;
 }
 
 test("the outbox is read page by page from both ends, each task once, over all shards", async () => {
   const items = Array.from({ length: 3_000 }, () => itemOf());
-  holding(items, "outboxShard", "outboxKey");
+  holding(items);
   const pages = await pagesOf(store.listUnpublished(noon));
   expect(idsOf(pages).sort()).toEqual(items.map(({ id }) => id).sort());
   // The first round has read the newest of every shard, the second the oldest.
@@ -70,20 +71,20 @@ test("tasks that have just changed, or have a lease, are not found", async () =>
   const retried = itemOf({ updatedAt: noon.toISOString() });
   const young = itemOf({ id: newTaskId(noon) });
   const old = itemOf();
-  holding([retried, young, old], "outboxShard", "outboxKey");
+  holding([retried, young, old]);
   expect(idsOf(await pagesOf(store.listUnpublished(noon)))).toEqual([old.id]);
 
   const held = { ...itemOf({ state: "running" }), leaseEnds: noon.getTime() };
   const lapsed: Item = { ...itemOf({ state: "running" }), leaseEnds: 1 };
   const queued = itemOf({ state: "queued" });
-  holding([held, lapsed, queued], "stateShard", "stateKey");
+  holding([held, lapsed, queued]);
   expect(idsOf(await pagesOf(store.listAbandoned(noon)))).toEqual([lapsed.id]);
   expect(idsOf(await pagesOf(store.listQueued(noon)))).toEqual([queued.id]);
 });
 
 test("an item that is not a task is reported, and the others are found", async () => {
   const [bad, good]: readonly [Item, Item] = [{ ...itemOf(), state: "odd" }, itemOf()];
-  holding([bad, good], "outboxShard", "outboxKey");
+  holding([bad, good]);
   const pages = await pagesOf(store.listUnpublished(noon));
   expect(idsOf(pages)).toEqual([good.id]);
   expect(pages.flatMap(({ unreadable }) => unreadable.map(({ message }) => message))).toEqual([
@@ -93,17 +94,26 @@ test("an item that is not a task is reported, and the others are found", async (
 
 test("a shard that cannot be read is reported, and the others are read", async () => {
   const items = Array.from({ length: 100 }, () => itemOf());
-  holding(items, "outboxShard", "outboxKey");
   const [broken] = items;
-  const shard = String(broken?.outboxShard);
-  dynamo
-    .on(QueryCommand, { ExpressionAttributeValues: { ":partition": shard } }, false)
-    .rejects(new Error("throttled"));
+  holding(items).failing = String(broken?.stateShard);
   const pages = await pagesOf(store.listUnpublished(noon));
-  const expected = items.filter(({ outboxShard }) => outboxShard !== shard).map(({ id }) => id);
+  const expected = items.filter(({ stateShard }) => stateShard !== broken?.stateShard).map(({ id }) => id);
   expect(expected.length).toBeGreaterThan(0);
   expect(idsOf(pages).sort()).toEqual(expected.sort());
-  expect(pages.flatMap(({ error }) => error?.message ?? [])).toEqual(["throttled"]);
+  expect(pages.flatMap(({ error }) => error?.message ?? [])).toEqual([
+    `The partition ${String(broken?.stateShard)} is throttled`,
+  ]);
+});
+
+test("tasks that DynamoDB does not return are reported, and the others are found", async () => {
+  const items = itemsOfOneShard(2 * maxBatchCalls);
+  const table = holding(items);
+  table.batchItems = 1;
+  const pages = await pagesOf(store.listUnpublished(noon));
+  expect(idsOf(pages)).toHaveLength(maxBatchCalls);
+  expect(pages.flatMap(({ error }) => error?.message ?? [])).toEqual([
+    `DynamoDB did not return ${items.length - maxBatchCalls} tasks`,
+  ]);
 });
 
 test("the task of a lost message is requeued only if it has not changed since", async () => {
@@ -112,12 +122,13 @@ test("the task of a lost message is requeued only if it has not changed since", 
   expect(await store.requeue(task)).toBe(true);
   expect(await store.requeue(task)).toBe(false);
   expect(dynamo.commandCalls(UpdateCommand)[0]?.args[0].input).toMatchObject({
-    ConditionExpression: "#state = :queued AND #updatedAt = :found",
+    ConditionExpression: "#state = :from AND #updatedAt = :found",
     ExpressionAttributeValues: {
       ":found": task.updatedAt,
+      ":from": "queued",
       ":state": "pending",
       ":one": 1,
-      ":outboxKey": task.id,
+      ":stateShard": `pending#${shardOf(task.id)}`,
     },
   });
 });

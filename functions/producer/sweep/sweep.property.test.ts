@@ -4,6 +4,7 @@ import { newTaskId } from "../../shared/tasks/task-id";
 import { noon } from "../../shared/testing/builders";
 import { MemoryTaskQueue } from "../../shared/testing/memory-task-queue";
 import { MemoryTaskRepository } from "../../shared/testing/memory-task-repository";
+import { silentMetrics } from "../../shared/testing/recorded-metrics";
 import { silentLog } from "../../shared/testing/silent-log";
 import { sweep } from "./sweep";
 import { MemorySweepStore } from "../testing/memory-sweep-store";
@@ -37,7 +38,7 @@ class World {
     for (let n = 0; n < count; n++) {
       const created = new Date(this.time - age - n);
       const task = newTask(newTaskId(created), "echo", { n }, created);
-      await this.repository.create(task, "request-1");
+      await this.repository.create(task, { requestId: "request-1" });
       ids.push(task.id);
     }
     return ids;
@@ -57,6 +58,7 @@ class World {
       sweepStore: this.store,
       queue: this.queue,
       log: silentLog,
+      metrics: silentMetrics,
       now: () => new Date(this.time),
       remainingMilliseconds: () => invocationMilliseconds - (this.time - start),
       redeliverySeconds,

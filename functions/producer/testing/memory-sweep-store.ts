@@ -2,7 +2,7 @@ import { shardOf, allShards } from "../../shared/aws/dynamodb/shards";
 import type { Task } from "../../shared/tasks/task";
 import { firstIdAt } from "../../shared/tasks/task-id";
 import type { Entry, MemoryTaskRepository } from "../../shared/testing/memory-task-repository";
-import type { FoundPage, SweepStore } from "../sweep/sweep-store";
+import type { FoundPage, SweepStore } from "../../shared/tasks/sweep-store";
 import { rotateShards, readShards, type ReadShard } from "../sweep/read-shards";
 
 type Found = Entry & { readonly id: string };
@@ -35,7 +35,7 @@ export class MemorySweepStore implements SweepStore {
 
   listUnpublished(changedBefore: Date): AsyncGenerator<FoundPage> {
     return this.walk(
-      ({ task, unpublished }) => unpublished && task.id < firstIdAt(changedBefore),
+      ({ task }) => task.state === "pending" && task.id < firstIdAt(changedBefore),
       ({ task }) => task.updatedAt < changedBefore.toISOString(),
     );
   }
@@ -54,16 +54,16 @@ export class MemorySweepStore implements SweepStore {
     );
   }
 
-  requeue({ id, updatedAt }: Task): Promise<boolean> {
+  requeue({ id, state, updatedAt }: Task): Promise<boolean> {
     const entry = this.repository.entries.get(id);
-    if (entry?.task.state !== "queued" || entry.task.updatedAt !== updatedAt) return Promise.resolve(false);
+    if (entry?.task.state !== state || entry.task.updatedAt !== updatedAt) return Promise.resolve(false);
     const { revision } = entry.task;
     const changed = {
       state: "pending",
       revision: revision + 1,
       updatedAt: this.now().toISOString(),
     } as const;
-    this.repository.entries.set(id, { ...entry, unpublished: true, task: { ...entry.task, ...changed } });
+    this.repository.entries.set(id, { ...entry, task: { ...entry.task, ...changed } });
     return Promise.resolve(true);
   }
 
@@ -89,7 +89,7 @@ export class MemorySweepStore implements SweepStore {
       return Promise.resolve({ items, next: left.length > items.length ? items.at(-1)?.id : undefined });
     };
     for await (const { items } of readShards(rotateShards(allShards, this.now()), read)) {
-      const found = items.filter(isWanted).map(({ task, requestId }) => ({ task, requestId }));
+      const found = items.filter(isWanted).map(({ task, origin }) => ({ task, origin }));
       yield { found, unreadable: [] };
     }
   }

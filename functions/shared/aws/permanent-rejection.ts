@@ -29,9 +29,14 @@ export const codeOf = (name = "") => name.replace(/^.*[#.]/, "").replace(/Except
 export const isOneOf = (codes: readonly string[], name: string | undefined) =>
   codes.map(codeOf).includes(codeOf(name));
 
-/** Whether SQS or DynamoDB refused a call for its content, so that a retry cannot succeed. */
+/** PostgreSQL's codes of a value that no column takes, and of limits: https://www.postgresql.org/docs/16/errcodes-appendix.html */
+const valueRejections = /^(22|54)[0-9A-Z]{3}$/;
+
+/** Whether SQS, DynamoDB or PostgreSQL refused a call for its content, so that a retry cannot succeed. */
 export function isPermanentRejection(error: unknown): boolean {
   const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
   const names = [asError(error).name, ...reasons.map(({ Code }) => Code)];
+  const { code } = asError(error) as { readonly code?: unknown };
+  if (typeof code === "string" && valueRejections.test(code)) return true;
   return names.some((name) => isOneOf([...messageRejections, ...itemRejections], name));
 }

@@ -90,14 +90,16 @@ function propertiesOf(thrown: unknown): Record<string, unknown> {
   if (!isError(thrown)) return {};
   const names = attempt(() => Object.keys(thrown)) ?? [];
   const copies = names.slice(0, maxErrors).flatMap((name): [string, unknown][] => {
-    if (["name", "message", "stack", "cause", "errors", "__proto__"].includes(name)) return [];
+    if (["name", "message", "stack", "cause", "errors", "__proto__", "Item"].includes(name)) return [];
     const json = jsonOf(read(thrown, name));
     return json === undefined || json.length > maxPropertyLength ? [] : [[name, parsed(maskSecrets(json))]];
   });
   return Object.fromEntries(copies);
 }
 
-const jsonOf = (value: unknown): string | undefined => attempt(() => JSON.stringify(value));
+const jsonOf = (value: unknown): string | undefined => attempt(() => JSON.stringify(value, withoutItems));
+/** DynamoDB's errors may have the item of a condition that failed: data of clients. */
+const withoutItems = (name: string, value: unknown): unknown => (name === "Item" ? undefined : value);
 const parsed = (json: string): unknown => attempt((): unknown => JSON.parse(json)) ?? json;
 const isError = (thrown: unknown): thrown is Error =>
   types.isNativeError(thrown) || attempt(() => thrown instanceof Error) === true;

@@ -20,9 +20,12 @@ const seconds = variable(
   fc.oneof(whole(-100, 0), words, fc.constantFrom("1.5", "4 seconds", "NaN"), nothing),
 );
 const some = fc.string({ unit: "binary-ascii", minLength: 1 });
+const name = variable(some, fc.constantFrom("", undefined));
 const variables = fc.record({
-  SERVICE_NAME: variable(some, fc.constantFrom("", undefined)),
-  SERVICE_VERSION: variable(some, fc.constantFrom("", undefined)),
+  PROJECT: name,
+  ENVIRONMENT: name,
+  SERVICE_NAME: name,
+  SERVICE_VERSION: name,
   LOG_LEVEL: variable(
     fc.constantFrom("DEBUG", "INFO", "WARN", "ERROR"),
     fc.oneof(words, fc.constantFrom("info", "TRACE", " INFO"), nothing),

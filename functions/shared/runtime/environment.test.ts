@@ -2,6 +2,8 @@ import { producerEnvironment } from "../../producer/env";
 import { readEnvironment } from "./environment";
 
 const complete = {
+  PROJECT: "tasks",
+  ENVIRONMENT: "dev",
   SERVICE_NAME: "api",
   SERVICE_VERSION: "1.0.0",
   LOG_LEVEL: "INFO",

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import "./zod-locale";
+import { integerString } from "./integer-string";
 import { nonEmptyString } from "./non-empty-string";
 
 /** A variable that holds JSON. */
@@ -16,14 +17,25 @@ export const jsonString = z.pipe(
 );
 
 /** Variables that every function reads. */
-export const commonEnvironment = z.object({
+export const baseEnvironment = z.object({
+  /** The project and the environment of the deployment: dimensions of metrics. */
+  PROJECT: nonEmptyString,
+  ENVIRONMENT: nonEmptyString,
   SERVICE_NAME: nonEmptyString,
   SERVICE_VERSION: nonEmptyString,
   LOG_LEVEL: z.enum(["DEBUG", "INFO", "WARN", "ERROR"]),
+});
+
+/** Variables of the functions that create or run tasks. */
+export const commonEnvironment = z.extend(baseEnvironment, {
   /** URL of the SQS queue that carries tasks to the worker. */
   TASK_QUEUE_URL: z.url(),
-  /** Name of the DynamoDB table; absent when persistence is off. */
+  /** Name of the DynamoDB table; absent when tasks are in PostgreSQL, or persistence is off. */
   TABLE_NAME: z.optional(z.string().check(z.minLength(3))),
+  /** The PostgreSQL database: `postgresql://<role>@<host>:<port>/<database>?sslmode=verify-full`; absent without it. */
+  DATABASE_URL: z.optional(z.url()),
+  /** Days until a finished task expires; absent when tasks are kept for ever. */
+  TASK_RETENTION_DAYS: z.optional(integerString(1)),
 });
 
 /**

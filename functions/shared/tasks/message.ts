@@ -1,8 +1,18 @@
 import * as z from "zod/mini";
 import { nonEmptyString } from "../runtime/non-empty-string";
+import { traceparentPattern, xrayTracePattern } from "../runtime/trace";
 import { jsonObject, taskId, taskRevision } from "./task";
 
 export const messageVersion = 1;
+
+/** Missing or malformed: the task has no trace. */
+const optionalOf = (pattern: RegExp) => z.catch(z.optional(z.string().check(z.regex(pattern))), undefined);
+
+/** The trace of a task, in its message and in its item. */
+export const traceAttributes = {
+  traceparent: optionalOf(traceparentPattern),
+  xrayTrace: optionalOf(xrayTracePattern),
+};
 
 /**
  * The SQS message of a task. During a deployment, messages of the next version arrive too: it may only add keys, and
@@ -16,6 +26,10 @@ export const taskMessage = z.object({
   payload: jsonObject,
   /** The request or event that submitted the task, to correlate logs. */
   requestId: nonEmptyString,
+  /** SQS's message group: that of the caller. */
+  group: z.optional(nonEmptyString),
+  // In the body, since a dead letter keeps its body only.
+  ...traceAttributes,
 });
 export type TaskMessage = z.output<typeof taskMessage>;
 

@@ -1,5 +1,5 @@
 import { createHash, randomFillSync } from "node:crypto";
-import { encodeTime } from "ulid";
+import { decodeTime, encodeTime } from "ulid";
 
 /** Characters of a ULID that hold its time, in milliseconds; 16 more follow. https://github.com/ulid/spec */
 const timeLength = 10;
@@ -11,6 +11,9 @@ const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /** Instead of `ulid(time)`, which rejects time 0 and takes 100 µs, because it reads random bytes for each character. */
 export const newTaskId = (now: Date): string =>
   encodeTime(now.getTime(), timeLength) + inAlphabet(randomBytes());
+
+/** The creation of a task, or the slot of a scheduled one; milliseconds since 1970. */
+export const timeOfTaskId = (id: string): number => decodeTime(id);
 
 /** Random bytes for 32 ids: reading them from the system is the slowest part of an id. */
 const chance = Buffer.alloc(32 * restLength);

@@ -1,3 +1,4 @@
+import type { MaybeTrace } from "../runtime/trace";
 import type { Task, TaskState } from "./task";
 
 /** The result of claiming a task. */
@@ -25,6 +26,21 @@ export type CreateResult =
   /** Another request with that idempotency key is in progress. */
   | { readonly outcome: "inProgress" };
 
+/** The request or event that submitted a task, with its trace. */
+export interface Origin extends MaybeTrace {
+  readonly requestId: string;
+  /** The message group of the caller: SQS keeps one group from delaying the others. */
+  readonly group?: string | undefined;
+}
+
+/** The origin in an object that has more. An item and a message have these attributes. */
+export const originOf = ({ requestId, group, traceparent, xrayTrace }: Origin): Origin => ({
+  requestId,
+  group,
+  traceparent,
+  xrayTrace,
+});
+
 /** The idempotency key of a request. */
 export interface Idempotency {
   /** Caller, operation and key as one string. */
@@ -42,16 +58,31 @@ export interface TaskRevision {
 }
 
 export interface ListQuery {
-  readonly state?: TaskState;
-  readonly type?: string;
+  readonly state?: TaskState | undefined;
+  readonly type?: string | undefined;
+  /** 1 to 100. */
   readonly limit: number;
   /** Lists tasks whose id sorts before this one. */
-  readonly before?: string;
+  readonly before?: string | undefined;
+}
+
+export interface TaskPage {
+  /** Newest first. An unreadable one is represented by its id. */
+  readonly tasks: readonly (Task | UnreadableTask)[];
+  /** Where the next page begins: `before` of its query. Undefined on the last page. */
+  readonly next: string | undefined;
+}
+
+export interface TaskCounts {
+  readonly total: number;
+  readonly byState: Readonly<Record<TaskState, number>>;
+  /** Of the types that were asked for. */
+  readonly byType: Readonly<Record<string, number>>;
 }
 
 /** What a client may change a task to: cancelled, or pending again for that request. */
 export type Transition =
-  { readonly state: "cancelled" } | { readonly state: "pending"; readonly requestId: string };
+  { readonly state: "cancelled" } | { readonly state: "pending"; readonly origin: Origin };
 
 export interface TransitionResult {
   readonly changed: boolean;
@@ -80,18 +111,22 @@ export class UnreadableTaskError extends Error {
  */
 export interface TaskRepository {
   /**
-   * Creates a task with its outbox mark, and its idempotency record if one is given, in one write or none.
+   * Creates a task in the outbox, and its idempotency record if one is given, in one write or none.
    */
-  create(task: Task, requestId: string, idempotency?: Idempotency): Promise<CreateResult>;
-  /** Removes the outbox mark after the message was sent: `pending` becomes `queued`. */
+  create(task: Task, origin: Origin, idempotency?: Idempotency): Promise<CreateResult>;
+  /** Removes the task from the outbox after its message was sent: `pending` becomes `queued`. */
   markPublished(message: TaskRevision): Promise<void>;
+  /** @returns undefined for a task that does not exist or has expired */
   get(id: string): Promise<Task | undefined>;
-  /** Changes a task that is in one of these states; `pending` also sets the outbox mark. */
+  /** Changes a task that is in one of these states. */
   transition(id: string, from: readonly TaskState[], to: Transition): Promise<TransitionResult>;
-  /** At most `limit` tasks, newest first. An unreadable one is represented by its id. */
-  list(query: ListQuery): Promise<(Task | UnreadableTask)[]>;
-  /** Tasks created since then, newest first, without unreadable ones. */
-  createdSince(time: Date): AsyncIterable<Task>;
+  /**
+   * A page of at most `limit` tasks. It does a bounded amount of work, whatever the table holds: a page may have fewer
+   * tasks, or none, and a next page. docs/decisions/0001-table-keys.md
+   */
+  list(query: ListQuery): Promise<TaskPage>;
+  /** Counts the tasks created since then, approximately while tasks change. */
+  countSince(time: Date, types: readonly string[]): Promise<TaskCounts>;
   /**
    * Starts an attempt; the caller has the lease until it ends. A failed task can be claimed: its dead letter was moved
    * back to the queue. A message of an older revision cannot claim the task.
@@ -100,21 +135,28 @@ export interface TaskRepository {
    */
   claim(message: TaskRevision, leaseEnds: Date, exclusive?: boolean): Promise<Claim>;
   /**
-   * Records the effect and the success of an attempt in one transaction.
+   * Records the effect and the success of an attempt in one conditional write. Called again for the same attempt, it
+   * changes nothing.
    * @throws {LostLeaseError} if another attempt has the lease; nothing is changed then
    */
   succeed(claimed: Task, result: NonNullable<Task["result"]>): Promise<void>;
-  /** Ends a failed attempt: the task is `queued` for the next one, or `failed`. */
-  endAttempt(claimed: Task, error: string, next: "queued" | "failed"): Promise<void>;
-  /** Marks a pending or queued task failed, unless it has a newer revision than the message. */
-  markFailed(message: TaskRevision, error: string): Promise<void>;
+  /**
+   * Ends a failed attempt: the task is `queued` for the next one, or `failed`.
+   * @returns false if another attempt has the lease
+   */
+  endAttempt(claimed: Task, error: string, next: "queued" | "failed"): Promise<boolean>;
+  /**
+   * Marks a pending or queued task failed, unless it has a newer revision than the message.
+   * @returns whether it did
+   */
+  markFailed(message: TaskRevision, error: string): Promise<boolean>;
 }
 
 /** Another attempt has the lease. */
 export class LostLeaseError extends Error {
   override readonly name = "LostLeaseError";
 
-  constructor(id: string, cause: unknown) {
-    super(`Another attempt at task ${id} has started`, { cause });
+  constructor(id: string) {
+    super(`Another attempt at task ${id} has started`);
   }
 }

@@ -4,6 +4,8 @@ import { newTask, type Task } from "../tasks/task";
 import { newTaskId } from "../tasks/task-id";
 
 export const noon = new Date("2026-03-01T12:00:00.000Z");
+/** So many seconds after noon. */
+export const afterNoon = (seconds: number) => new Date(noon.getTime() + seconds * 1000);
 
 export const aTask = (values: Partial<Task> = {}): Task => ({
   ...newTask(newTaskId(noon), "echo", { message: "hello" }, noon),

@@ -1,5 +1,7 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import {
+  BatchGetCommand,
   DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -10,7 +12,10 @@ import {
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { tableSchema } from "../aws/dynamodb/table-schema";
+import { taskKey } from "../aws/dynamodb/task-item";
+import { writeUnits } from "./dynamo-capacity";
 import { evaluate, updated, type Item, type Placeholders } from "./dynamo-expressions";
+import { DynamoIndexes } from "./dynamo-indexes";
 
 type Input<Command extends abstract new (input: never) => unknown> = ConstructorParameters<Command>[0];
 type Write = Placeholders & { readonly ConditionExpression?: string | undefined };
@@ -18,58 +23,116 @@ type Write = Placeholders & { readonly ConditionExpression?: string | undefined 
 const { partitionKey, sortKey } = tableSchema;
 const keyOf = (item: Item | undefined) => `${String(item?.[partitionKey])} ${String(item?.[sortKey])}`;
 
-/** As the SDK's client: an error rejects the promise. */
-const responding =
-  <In, Out>(respond: (input: In) => Out) =>
-  (input: In): Promise<Out> =>
-    new Promise((resolve) => {
-      resolve(respond(input));
-    });
+/** What one call has cost. */
+export interface TableCall {
+  readonly operation: "Get" | "BatchGet" | "Query" | "Put" | "Update" | "TransactWrite";
+  /** Items or index entries that were read. */
+  readonly examined: number;
+  readonly writeUnits: number;
+}
 
-/** A DynamoDB table in memory behind the SDK's document client: it evaluates the expressions that it receives. */
+/**
+ * A DynamoDB table in memory behind the SDK's document client: it evaluates the expressions that it receives, keeps the
+ * indexes of the schema with their projections, and counts what each call costs.
+ */
 export class DynamoTable {
   private readonly items = new Map<string, Item>();
+  private readonly indexes = new DynamoIndexes((id) => this.items.get(keyOf(taskKey(id))));
   private readonly tokens = new Set<string>();
-  private readonly dynamo = mockClient(DynamoDBDocumentClient);
+  /** Calls since the table was made, or since they were taken. */
+  private calls: TableCall[] = [];
   /** Whether another transaction on the same items is in progress. */
   hasConflict = false;
+  /** Duration of a call. */
+  latencyMilliseconds = 0;
+  /** A partition of an index that cannot be read. */
+  failing: string | undefined;
+  /** Items that one BatchGetItem call returns, at most. */
+  batchItems = Infinity;
 
-  constructor() {
-    const { dynamo } = this;
+  /** @param client whose calls it handles; default: those of all clients */
+  constructor(client?: DynamoDBDocumentClient) {
+    const dynamo = client === undefined ? mockClient(DynamoDBDocumentClient) : mockClient(client);
+    dynamo.on(GetCommand).callsFake(
+      this.responding(({ Key }: Input<typeof GetCommand>) => {
+        this.count("Get", 1);
+        return { Item: this.items.get(keyOf(Key)) };
+      }),
+    );
     dynamo
-      .on(GetCommand)
-      .callsFake(responding(({ Key }: Input<typeof GetCommand>) => ({ Item: this.items.get(keyOf(Key)) })));
+      .on(BatchGetCommand)
+      .callsFake(this.responding((input: Input<typeof BatchGetCommand>) => this.read(input)));
     dynamo.on(PutCommand).callsFake(
-      responding((input: Input<typeof PutCommand>) => {
+      this.responding((input: Input<typeof PutCommand>) => {
         this.check(input, this.items.get(keyOf(input.Item)));
-        return this.put(input.Item);
+        this.count("Put", 0, this.put(input.Item));
+        return {};
       }),
     );
     dynamo.on(UpdateCommand).callsFake(
-      responding((input: Input<typeof UpdateCommand>) => {
+      this.responding((input: Input<typeof UpdateCommand>) => {
         this.check(input, this.items.get(keyOf(input.Key)));
-        return { Attributes: this.update(input) };
+        this.count("Update", 0, this.update(input));
+        return { ...(input.ReturnValues === "ALL_NEW" && { Attributes: this.items.get(keyOf(input.Key)) }) };
       }),
     );
     dynamo.on(TransactWriteCommand).callsFake(
-      responding((input: Input<typeof TransactWriteCommand>) => {
+      this.responding((input: Input<typeof TransactWriteCommand>) => {
         this.transact(input);
         return {};
       }),
     );
-    dynamo.on(QueryCommand).callsFake(responding((input: Input<typeof QueryCommand>) => this.query(input)));
+    dynamo
+      .on(QueryCommand)
+      .callsFake(this.responding((input: Input<typeof QueryCommand>) => this.query(input)));
   }
 
-  private put(item: Item | undefined) {
-    this.items.set(keyOf(item), item ?? {});
-    return {};
+  /** As the SDK's client: an error rejects the promise. */
+  private responding<In, Out>(respond: (input: In) => Out): (input: In) => Promise<Out> {
+    return async (input) => {
+      if (this.latencyMilliseconds > 0) await delay(this.latencyMilliseconds);
+      return respond(input);
+    };
   }
 
-  private update(input: Placeholders & Pick<Input<typeof UpdateCommand>, "Key" | "UpdateExpression">): Item {
+  /** The calls since the last time. */
+  takeCalls(): readonly TableCall[] {
+    const { calls } = this;
+    this.calls = [];
+    return calls;
+  }
+
+  /** Puts an item without a call. */
+  fill(item: Item): void {
+    this.indexes.move(this.items.get(keyOf(item)), item);
+    this.items.set(keyOf(item), item);
+  }
+
+  /** Items of tasks, for assertions on attributes that the repository does not show. */
+  find(key: Item): Item | undefined {
+    return this.items.get(keyOf(key));
+  }
+
+  private count(operation: TableCall["operation"], examined: number, units = 0): void {
+    this.calls.push({ operation, examined, writeUnits: units });
+  }
+
+  /** @returns write units */
+  private put(item: Item | undefined, isTransaction = false): number {
+    const key = keyOf(item);
+    const before = this.items.get(key);
+    const after = item ?? {};
+    this.indexes.move(before, after);
+    this.items.set(key, after);
+    return writeUnits(before, after, isTransaction);
+  }
+
+  private update(
+    input: Placeholders & Pick<Input<typeof UpdateCommand>, "Key" | "UpdateExpression">,
+    isTransaction = false,
+  ): number {
     const before = this.items.get(keyOf(input.Key)) ?? input.Key ?? {};
-    const after = updated(input.UpdateExpression ?? "", before, input);
-    this.put(after);
-    return after;
+    return this.put(updated(input.UpdateExpression ?? "", before, input), isTransaction);
   }
 
   private holds({ ConditionExpression, ...placeholders }: Write, item: Item | undefined): boolean {
@@ -101,33 +164,32 @@ export class DynamoTable {
         message: "Transaction cancelled",
         CancellationReasons: codes.map((Code) => ({ Code })),
       });
+    let units = 0;
     for (const { Put, Update } of TransactItems) {
-      if (Put !== undefined) this.put(Put.Item);
-      if (Update !== undefined) this.update(Update);
+      if (Put !== undefined) units += this.put(Put.Item, true);
+      if (Update !== undefined) units += this.update(Update, true);
     }
+    this.count("TransactWrite", 0, units);
     this.tokens.add(ClientRequestToken);
   }
 
+  private read({ RequestItems = {} }: Input<typeof BatchGetCommand>) {
+    const [[name, { Keys = [] }] = ["", {}]] = Object.entries(RequestItems);
+    const [now, later] = [Keys.slice(0, this.batchItems), Keys.slice(this.batchItems)];
+    const found = now.flatMap((key) => this.items.get(keyOf(key)) ?? []);
+    this.count("BatchGet", now.length);
+    // DynamoDB returns the items in no order.
+    return {
+      Responses: { [name]: found.reverse() },
+      UnprocessedKeys: later.length === 0 ? {} : { [name]: { Keys: later } },
+    };
+  }
+
   private query(input: Input<typeof QueryCommand>) {
-    const {
-      KeyConditionExpression = "",
-      FilterExpression,
-      ExclusiveStartKey,
-      Limit,
-      ScanIndexForward,
-    } = input;
-    const sort = input.ExpressionAttributeNames?.["#id"] ?? sortKey;
-    const sortOf = (item: Item) => String(item[sort]);
-    const direction = ScanIndexForward === false ? -1 : 1;
-    const isAfterStart = (item: Item) =>
-      ExclusiveStartKey === undefined ||
-      (direction === 1 ? sortOf(item) > sortOf(ExclusiveStartKey) : sortOf(item) < sortOf(ExclusiveStartKey));
-    const left = [...this.items.values()]
-      .filter((item) => evaluate(KeyConditionExpression, item, input) && isAfterStart(item))
-      .sort((a, b) => (sortOf(a) < sortOf(b) ? -direction : direction));
-    const page = left.slice(0, Limit);
-    const Items =
-      FilterExpression === undefined ? page : page.filter((item) => evaluate(FilterExpression, item, input));
-    return { Items, ...(left.length > page.length && { LastEvaluatedKey: page.at(-1) }) };
+    const partition = String(input.ExpressionAttributeValues?.[":partition"]);
+    if (partition === this.failing) throw new Error(`The partition ${partition} is throttled`);
+    const { examined, output } = this.indexes.query(input);
+    this.count("Query", examined);
+    return output;
   }
 }

@@ -1,22 +1,27 @@
-import type { Task, TaskState } from "../tasks/task";
+import { taskState, type Task, type TaskState } from "../tasks/task";
 import {
   LostLeaseError,
   type CreateResult,
   type Claim,
   type Idempotency,
   type ListQuery,
+  type Origin,
+  type TaskCounts,
+  type TaskPage,
   type TaskRepository,
   type TaskRevision,
   type Transition,
   type TransitionResult,
 } from "../tasks/task-repository";
+import { firstIdAt } from "../tasks/task-id";
 
 /** A stored task. */
 export interface Entry {
   task: Task;
-  requestId: string;
-  unpublished: boolean;
+  origin: Origin;
   leaseEnds?: number;
+  /** When a finished task expires. */
+  expires?: number;
 }
 
 /** Tasks in memory, with the rules of the real repository, which tests can inspect. */
@@ -28,9 +33,13 @@ export class MemoryTaskRepository implements TaskRepository {
   /** Whether another request with the same idempotency key is in progress. */
   hasConflict = false;
 
-  constructor(private readonly now = () => new Date()) {}
+  constructor(
+    private readonly now = () => new Date(),
+    /** Undefined if finished tasks never expire. */
+    private readonly retentionDays?: number,
+  ) {}
 
-  create(task: Task, requestId: string, idempotency?: Idempotency): Promise<CreateResult> {
+  create(task: Task, origin: Origin, idempotency?: Idempotency): Promise<CreateResult> {
     if (idempotency !== undefined && this.hasConflict) return Promise.resolve({ outcome: "inProgress" });
     const record = idempotency && this.records.get(idempotency.scope);
     if (record !== undefined && record.expiresAt >= this.now()) {
@@ -42,46 +51,53 @@ export class MemoryTaskRepository implements TaskRepository {
     }
     const there = this.entries.get(task.id);
     if (there !== undefined)
-      return Promise.resolve({ outcome: there.requestId === requestId ? "created" : "exists" });
-    this.entries.set(task.id, { task, requestId, unpublished: true });
+      return Promise.resolve({ outcome: there.origin.requestId === origin.requestId ? "created" : "exists" });
+    this.entries.set(task.id, { task, origin });
     if (idempotency !== undefined) this.records.set(idempotency.scope, { ...idempotency, task });
     return Promise.resolve({ outcome: "created" });
   }
 
-  markPublished({ taskId, revision }: TaskRevision): Promise<void> {
+  async markPublished({ taskId, revision }: TaskRevision): Promise<void> {
     const isSame = ({ task }: Entry) => task.state === "pending" && task.revision <= revision;
-    return this.change(taskId, isSame, { state: "queued" }, { unpublished: false });
+    await this.change(taskId, isSame, { state: "queued" });
   }
 
   get(id: string): Promise<Task | undefined> {
-    return Promise.resolve(this.entries.get(id)?.task);
+    return Promise.resolve(this.find(id)?.task);
   }
 
   async transition(id: string, from: readonly TaskState[], to: Transition): Promise<TransitionResult> {
-    const entry = this.entries.get(id);
+    const entry = this.find(id);
     const changed = entry !== undefined && from.includes(entry.task.state);
-    const more =
-      to.state === "pending" ? { unpublished: true, requestId: to.requestId } : { unpublished: false };
+    const more = to.state === "pending" ? { origin: to.origin } : {};
     const revision = (entry?.task.revision ?? 0) + (to.state === "pending" ? 1 : 0);
     if (changed) await this.change(id, () => true, { state: to.state, revision }, more);
-    return { changed, task: this.entries.get(id)?.task };
+    return { changed, task: this.find(id)?.task };
   }
 
-  list({ state, type, limit, before = "~" }: ListQuery): Promise<Task[]> {
+  list({ state, type, limit, before = "~" }: ListQuery): Promise<TaskPage> {
     const found = this.newestFirst().filter(
       (task) => task.id < before && (!state || task.state === state) && (!type || task.type === type),
     );
-    return Promise.resolve(found.slice(0, limit));
+    const tasks = found.slice(0, limit);
+    return Promise.resolve({ tasks, next: found.length > limit ? tasks.at(-1)?.id : undefined });
   }
 
-  async *createdSince(time: Date): AsyncGenerator<Task> {
-    yield* await Promise.resolve(
-      this.newestFirst().filter(({ createdAt }) => createdAt >= time.toISOString()),
-    );
+  countSince(time: Date, types: readonly string[]): Promise<TaskCounts> {
+    const tasks = this.newestFirst().filter(({ id }) => id >= firstIdAt(time));
+    const count = <Name extends string>(names: readonly Name[], nameOf: (task: Task) => string) =>
+      Object.fromEntries(
+        names.map((name) => [name, tasks.filter((task) => nameOf(task) === name).length]),
+      ) as Record<Name, number>;
+    return Promise.resolve({
+      total: tasks.length,
+      byState: count(taskState.options, ({ state }) => state),
+      byType: count(types, ({ type }) => type),
+    });
   }
 
   claim({ taskId: id, revision }: TaskRevision, leaseEnds: Date, exclusive = false): Promise<Claim> {
-    const entry = this.entries.get(id);
+    const entry = this.find(id);
     if (entry === undefined) return Promise.resolve({ outcome: "unknown" });
     if (entry.task.revision > revision) return Promise.resolve({ outcome: "stale" });
     const { state, attempts } = entry.task;
@@ -95,12 +111,15 @@ export class MemoryTaskRepository implements TaskRepository {
     }
     const updatedAt = this.now().toISOString();
     const task: Task = { ...entry.task, state: "running", attempts: attempts + 1, updatedAt };
-    this.entries.set(id, { ...entry, task, unpublished: false, leaseEnds: leaseEnds.getTime() });
+    const { origin } = entry;
+    this.entries.set(id, { origin, task, leaseEnds: leaseEnds.getTime() });
     return Promise.resolve({ outcome: "claimed", task });
   }
 
-  succeed(claimed: Task, result: NonNullable<Task["result"]>): Promise<void> {
-    if (!this.isHeld(claimed)) return Promise.reject(new LostLeaseError(claimed.id, undefined));
+  async succeed(claimed: Task, result: NonNullable<Task["result"]>): Promise<void> {
+    const { state, attempts } = this.find(claimed.id)?.task ?? {};
+    if (state === "succeeded" && attempts === claimed.attempts) return;
+    if (!this.isHeld(claimed)) throw new LostLeaseError(claimed.id);
     this.effects.push(claimed.id);
     const entry = this.entries.get(claimed.id);
     if (entry !== undefined) {
@@ -108,17 +127,17 @@ export class MemoryTaskRepository implements TaskRepository {
       delete task.error;
       this.entries.set(claimed.id, { ...entry, task });
     }
-    return this.change(claimed.id, () => true, { state: "succeeded", result });
+    await this.change(claimed.id, () => true, { state: "succeeded", result });
   }
 
-  endAttempt(claimed: Task, error: string, next: "queued" | "failed"): Promise<void> {
+  endAttempt(claimed: Task, error: string, next: "queued" | "failed"): Promise<boolean> {
     return this.change(claimed.id, () => this.isHeld(claimed), { state: next, error });
   }
 
-  markFailed({ taskId, revision }: TaskRevision, error: string): Promise<void> {
+  markFailed({ taskId, revision }: TaskRevision, error: string): Promise<boolean> {
     const isWaiting = ({ task }: Entry) =>
       (task.state === "pending" || task.state === "queued") && task.revision <= revision;
-    return this.change(taskId, isWaiting, { state: "failed", error }, { unpublished: false });
+    return this.change(taskId, isWaiting, { state: "failed", error });
   }
 
   private isHeld({ id, attempts }: Task): boolean {
@@ -126,16 +145,36 @@ export class MemoryTaskRepository implements TaskRepository {
     return task?.state === "running" && task.attempts === attempts;
   }
 
+  /** Undefined for an expired task. */
+  private find(id: string): Entry | undefined {
+    const entry = this.entries.get(id);
+    return entry === undefined || this.isExpired(entry) ? undefined : entry;
+  }
+
+  private isExpired({ expires = Infinity }: Entry): boolean {
+    return expires <= this.now().getTime();
+  }
+
   private newestFirst(): Task[] {
-    return [...this.entries.values()].map(({ task }) => task).sort((a, b) => (a.id < b.id ? 1 : -1));
+    return [...this.entries.values()]
+      .filter((entry) => !this.isExpired(entry))
+      .map(({ task }) => task)
+      .sort((a, b) => (a.id < b.id ? 1 : -1));
   }
 
   private change(id: string, may: (entry: Entry) => boolean, to: Partial<Task>, more: Partial<Entry> = {}) {
     const entry = this.entries.get(id);
-    if (entry && may(entry)) {
+    const isChanged = entry !== undefined && may(entry);
+    if (isChanged) {
       const updatedAt = this.now().toISOString();
-      this.entries.set(id, { ...entry, ...more, task: { ...entry.task, ...to, updatedAt } });
+      const task = { ...entry.task, ...to, updatedAt };
+      const changed: Entry = { ...entry, ...more, task };
+      delete changed.expires;
+      const isFinished = ["succeeded", "failed", "cancelled"].includes(task.state);
+      if (isFinished && this.retentionDays !== undefined)
+        changed.expires = this.now().getTime() + this.retentionDays * 24 * 3_600_000;
+      this.entries.set(id, changed);
     }
-    return Promise.resolve();
+    return Promise.resolve(isChanged);
   }
 }

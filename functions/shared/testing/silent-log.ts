@@ -10,3 +10,9 @@ export const silentLog: Log = {
   error: nothing,
   with: () => silentLog,
 };
+
+/** A log with some methods of its own, as are those of the logs that it makes. */
+export function silentLogWith(methods: Partial<Omit<Log, "with">>): Log {
+  const log: Log = { ...silentLog, ...methods, with: () => log };
+  return log;
+}

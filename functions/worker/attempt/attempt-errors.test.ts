@@ -2,7 +2,8 @@ import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-sec
 import { mockClient } from "aws-sdk-client-mock";
 import { maxErrorMessageLength } from "../../shared/runtime/as-error";
 import { forgetSecrets } from "../../shared/runtime/mask-secrets";
-import { secretReader, secretsClient } from "../../shared/aws/secrets/secrets";
+import { secretReader } from "../../shared/aws/secrets/secrets";
+import { secretsClient } from "../../shared/aws/secrets/secrets-client";
 import { aMessage, aRecord, aTask, noon } from "../../shared/testing/builders";
 import { MemoryTaskQueue } from "../../shared/testing/memory-task-queue";
 import { MemoryTaskRepository } from "../../shared/testing/memory-task-repository";
@@ -24,7 +25,7 @@ async function storedAfter(work: typeof echo.execute, secret = noonDependencies.
   jest.spyOn(echo, "execute").mockImplementation(work);
   const repository = new MemoryTaskRepository(() => noon);
   const task = aTask();
-  await repository.create(task, "r");
+  await repository.create(task, { requestId: "r" });
   const dependencies = { ...noonDependencies, repository, queue: new MemoryTaskQueue(), secret };
   await processBatch([aRecord(aMessage({ taskId: task.id }))], settings, dependencies);
   return repository.get(task.id);

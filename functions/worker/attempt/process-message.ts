@@ -1,7 +1,9 @@
 import { asError } from "../../shared/runtime/as-error";
 import type { Log } from "../../shared/runtime/logger";
+import type { Metrics } from "../../shared/runtime/metrics";
 import type { TaskMessage } from "../../shared/tasks/message";
 import type { Task } from "../../shared/tasks/task";
+import { timeOfTaskId } from "../../shared/tasks/task-id";
 import type { TaskQueue } from "../../shared/tasks/task-queue";
 import type { ReadSecret } from "../../shared/aws/secrets/secrets";
 import {
@@ -10,8 +12,10 @@ import {
   type Claim,
   type TaskRepository,
 } from "../../shared/tasks/task-repository";
+import { taskTypeNames } from "../handlers";
+import type { TaskContext } from "../handlers/define-task-type";
 import { runTask } from "./run-task";
-import { NonRetryableError, RetryLaterError } from "./retry-policy";
+import { NonRetryableError, RetryLaterError, UnsupportedMessageError } from "./retry-policy";
 
 export interface Delivery {
   readonly message: TaskMessage;
@@ -29,8 +33,13 @@ export interface WorkerDependencies {
   /** Undefined when persistence is off. */
   readonly repository: TaskRepository | undefined;
   readonly queue: Pick<TaskQueue, "changeVisibility" | "deleteMessage">;
+  /** Sends the body of a message to the dead-letter queue. */
+  readonly sendDeadLetter: (body: string) => Promise<void>;
   readonly secret: ReadSecret;
+  readonly resources: TaskContext["resources"];
+  readonly settings: TaskContext["settings"];
   readonly log: Log;
+  readonly metrics: Pick<Metrics, "recordOf">;
   readonly now: () => Date;
   /** 0 to 1, random. */
   readonly random: () => number;
@@ -38,6 +47,7 @@ export interface WorkerDependencies {
 
 /**
  * Runs the task of a message, unless it has finished.
+ * @throws {NonRetryableError} if the message has to become a dead letter
  * @throws {Error} if SQS has to deliver the message again, or move it to the dead-letter queue
  */
 export const processMessage = (delivery: Delivery, dependencies: WorkerDependencies): Promise<void> =>
@@ -54,7 +64,7 @@ async function claimAndRun(
   const claim = await (delivery.claim ?? repository.claim(message, deadline, exclusive)).catch(
     (error: unknown) => {
       throw error instanceof UnreadableTaskError
-        ? new NonRetryableError(error.message, { cause: error })
+        ? new UnsupportedMessageError(error.message, { cause: error })
         : error;
     },
   );
@@ -70,7 +80,7 @@ async function claimAndRun(
     case "interrupted":
       throw new RetryLaterError("A worker ended during an attempt; the next attempt runs alone");
     case "unknown":
-      throw new NonRetryableError("The task is not in the table");
+      throw new UnsupportedMessageError("The task is not in the table");
     case "claimed":
       return runClaimed(claim.task, delivery, repository, dependencies);
   }
@@ -80,28 +90,47 @@ async function runClaimed(
   task: Task,
   { message, isLast, deadline }: Delivery,
   repository: TaskRepository,
-  { secret, log, now }: WorkerDependencies,
+  { log, now, metrics, ...dependencies }: WorkerDependencies,
 ): Promise<void> {
+  const age = () => now().getTime() - timeOfTaskId(task.id);
+  const started = now().getTime();
+  if (task.attempts === 1) metrics.recordOf(task.type, { AcceptToStart: age() });
   try {
-    const tasksSince = (time: Date) => repository.createdSince(time);
-    const context = { taskId: task.id, attempt: task.attempts, log, now: now(), tasksSince, secret };
+    const countTasks = (since: Date) => repository.countSince(since, taskTypeNames);
+    const { secret, resources, settings } = dependencies;
+    const own = { taskId: task.id, attempt: task.attempts, log, now: now(), countTasks };
+    const context = { ...own, secret, resources, settings };
     await repository.succeed(task, await runTask(message, deadline, context));
-    log.info("task succeeded", { attempt: task.attempts });
+    metrics.recordOf(task.type, { TasksSucceeded: 1, AcceptToDone: age() });
+    log.info("task succeeded", { attempt: task.attempts, milliseconds: now().getTime() - started });
   } catch (error) {
     if (!(error instanceof LostLeaseError)) {
-      // Failed only when the message becomes a dead letter, even if no attempt can help: a message for a task that is
-      // failed already would be treated as finished.
-      await repository.endAttempt(task, asError(error).message, isLast ? "failed" : "queued");
+      // Failed only when the message becomes a dead letter: until then, SQS delivers it again.
+      const isEnded = isLast || error instanceof NonRetryableError;
+      const next = isEnded ? "failed" : "queued";
+      const changed = await repository.endAttempt(task, asError(error).message, next);
+      if (isEnded && changed) metrics.recordOf(task.type, { TasksFailed: 1 });
     }
     throw error;
   }
 }
 
 async function runWithoutTable(
-  { message, deadline }: Delivery,
-  { secret, log, now }: WorkerDependencies,
+  { message, isLast, deadline }: Delivery,
+  { secret, resources, settings, log, metrics, now }: WorkerDependencies,
 ): Promise<void> {
   // Not SQS's receive count: without a table, attempts are not counted.
-  const context = { taskId: message.taskId, attempt: 1, log, now: now(), tasksSince: undefined, secret };
-  log.info("task succeeded", { result: await runTask(message, deadline, context) });
+  const own = { taskId: message.taskId, attempt: 1, log, now: now(), countTasks: undefined };
+  const context = { ...own, secret, resources, settings };
+  const started = now().getTime();
+  try {
+    await runTask(message, deadline, context);
+    // Without its result, which is data: nothing keeps it.
+    log.info("task succeeded", { milliseconds: now().getTime() - started });
+  } catch (error) {
+    if (isLast || error instanceof NonRetryableError) metrics.recordOf(message.type, { TasksFailed: 1 });
+    throw error;
+  }
+  const AcceptToDone = now().getTime() - timeOfTaskId(message.taskId);
+  metrics.recordOf(message.type, { TasksSucceeded: 1, AcceptToDone });
 }

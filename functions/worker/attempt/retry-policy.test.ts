@@ -4,26 +4,29 @@ import { aMessage, aRecord, aTask, noon } from "../../shared/testing/builders";
 import { MemoryTaskQueue } from "../../shared/testing/memory-task-queue";
 import { MemoryTaskRepository } from "../../shared/testing/memory-task-repository";
 import { noonDependencies } from "../testing/noon-dependencies";
-import * as handlers from "../handlers";
+import { taskTypes } from "../handlers";
+import { flaky } from "../testing/sample-task-types";
 import { processBatch } from "../batch/process-batch";
 import { retryDelaySeconds } from "./retry-policy";
 import { runTask } from "./run-task";
 import { TaskTimeoutError } from "./with-timeout";
 import type { Task } from "../../shared/tasks/task";
 
+jest.mock("../handlers", () => jest.requireActual<object>("../testing/sample-task-types"));
+
 const deadline = new Date(noon.getTime() + 30_000);
 
 async function setUp(...tasks: Task[]) {
   const repository = new MemoryTaskRepository(() => noon);
   const queue = new MemoryTaskQueue();
-  for (const task of tasks) await repository.create(task, "r");
+  for (const task of tasks) await repository.create(task, { requestId: "r" });
   const run = (...records: ReturnType<typeof aRecord>[]) =>
     processBatch(records, { maxReceiveCount: 5, deadline }, { ...noonDependencies, repository, queue });
   return { repository, queue, run };
 }
 const recordOf = ({ id, type, payload, revision }: Task, receiveCount = 1) =>
   aRecord(aMessage({ taskId: id, type, payload, revision }), receiveCount);
-const hopeless = () => aTask({ type: "dependency.call", payload: { failures: 100 } });
+const hopeless = () => aTask({ type: "flaky", payload: { failures: 100 } });
 
 test("a failed message is delivered again after the delay of its type, doubled each time, and the last time at once", async () => {
   const task = hopeless();
@@ -32,7 +35,7 @@ test("a failed message is delivered again after the delay of its type, doubled e
   expect(queue.visibilityChanges.map(({ seconds }) => seconds)).toEqual([1, 2, 4, 8, 0]);
 });
 
-test("a non-retryable message keeps the queue's visibility timeout", async () => {
+test("an unsupported message keeps the queue's visibility timeout", async () => {
   const { queue, run } = await setUp();
   await run(aRecord("{"), aRecord(aMessage({ type: "nothing" })));
   expect(queue.visibilityChanges).toEqual([]);
@@ -63,10 +66,11 @@ test("a delay is at most the longest visibility timeout of SQS, 12 hours", () =>
 
 test("an attempt ends before its invocation", async () => {
   const slow = jest
-    .spyOn(handlers.taskTypes[0], "execute")
+    .spyOn(taskTypes[0], "execute")
     .mockImplementation(() => new Promise<never>(() => undefined));
-  const { log, secret } = noonDependencies;
-  const context = { taskId: "t", attempt: 1, log, now: noon, tasksSince: undefined, secret };
+  const { log, secret, resources, settings } = noonDependencies;
+  const own = { taskId: "t", attempt: 1, log, now: noon, countTasks: undefined };
+  const context = { ...own, secret, resources, settings };
   const soon = new Date(noon.getTime() + 1_020);
   await expect(runTask({ type: "echo", payload: {} }, soon, context)).rejects.toThrow(TaskTimeoutError);
   expect(slow.mock.calls[0]?.[1].signal.aborted).toBe(true);
@@ -74,10 +78,10 @@ test("an attempt ends before its invocation", async () => {
 });
 
 test("an attempt that does not end affects no other of its batch", async () => {
-  const [hanging, good] = [aTask({ type: "dependency.call", payload: { failures: 0 } }), aTask()];
+  const [hanging, good] = [aTask({ type: "flaky", payload: { failures: 0 } }), aTask()];
   const { repository, queue } = await setUp(hanging, good);
   const hang = jest
-    .spyOn(handlers.taskTypes[2], "execute")
+    .spyOn(flaky, "execute")
     .mockImplementation((_payload, { signal }) => delay(60_000, {}, { signal }));
   const settings = { maxReceiveCount: 5, deadline: new Date(noon.getTime() + 1_020) };
   const record = recordOf(hanging);
@@ -96,7 +100,7 @@ test("no more tasks of a type run at once than it allows", async () => {
   const tasks = Array.from({ length: 10 }, hopeless);
   const { run } = await setUp(...tasks);
   let [atOnce, most] = [0, 0];
-  const work = jest.spyOn(handlers.taskTypes[2], "execute").mockImplementation(async () => {
+  const work = jest.spyOn(flaky, "execute").mockImplementation(async () => {
     most = Math.max(most, ++atOnce);
     await new Promise((resolve) => setImmediate(resolve));
     atOnce -= 1;
@@ -104,7 +108,7 @@ test("no more tasks of a type run at once than it allows", async () => {
   });
   await run(...tasks.map((task) => recordOf(task)));
   work.mockRestore();
-  expect(most).toBe(handlers.taskTypes[2].concurrency);
+  expect(most).toBe(flaky.concurrency);
 });
 
 test("an older message changes nothing, before and after the newer one", async () => {

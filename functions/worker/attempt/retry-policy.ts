@@ -4,9 +4,20 @@ export interface RetryDelay {
   readonly maxSeconds: number;
 }
 
-/** No attempt can succeed: the task type is unknown, or the payload does not match its schema. */
+/**
+ * A handler throws it when no other attempt can succeed: the task is failed at once, and its message becomes a dead letter
+ * without further deliveries.
+ */
 export class NonRetryableError extends Error {
   override readonly name = "NonRetryableError";
+}
+
+/**
+ * This version of the worker cannot process the message: its version or task type is unknown, or the payload does not
+ * match the schema. It is retried, since a newer API may have sent it during a deployment.
+ */
+export class UnsupportedMessageError extends Error {
+  override readonly name = "UnsupportedMessageError";
 }
 
 /** The message is valid and its task cannot be claimed now. SQS has to deliver it again. */
@@ -25,7 +36,7 @@ export interface FailedDelivery {
 }
 
 /**
- * Seconds until a failed message is visible again. The last delivery becomes a dead letter at once. A non-retryable
+ * Seconds until a failed message is visible again. The last delivery becomes a dead letter at once. An unsupported
  * message, and one whose task cannot be claimed yet, keep the queue's visibility timeout: it is long enough for a
  * deployment that knows the task type, or for the lease to end.
  * @param random 0 to 1
@@ -36,7 +47,7 @@ export function visibilityAfterFailure(
   random: number,
 ): number | undefined {
   if (isLast) return 0;
-  if (retry === undefined || error instanceof NonRetryableError || error instanceof RetryLaterError)
+  if (retry === undefined || error instanceof UnsupportedMessageError || error instanceof RetryLaterError)
     return undefined;
   return retryDelaySeconds(retry, receiveCount, random);
 }

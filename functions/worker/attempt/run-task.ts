@@ -2,9 +2,10 @@ import type { TaskMessage } from "../../shared/tasks/message";
 import type { Task } from "../../shared/tasks/task";
 import { withTimeout } from "./with-timeout";
 import { taskTypes } from "../handlers";
+import { taskTypeName } from "../handlers/task-type-names";
 import { resultOf } from "./task-result";
 import type { TaskContext } from "../handlers/define-task-type";
-import { NonRetryableError } from "./retry-policy";
+import { UnsupportedMessageError } from "./retry-policy";
 
 type AnyTaskType = (typeof taskTypes)[number];
 const byName = new Map<string, AnyTaskType>(taskTypes.map((type) => [type.name, type]));
@@ -18,10 +19,10 @@ const reserveMilliseconds = 1_000;
 /**
  * Runs the handler of a task until the timeout of its type or shortly before the invocation's.
  * @returns the task's result
- * @throws {NonRetryableError} if the type is unknown, or the payload does not match its schema
+ * @throws {UnsupportedMessageError} if the type is unknown, or the payload does not match its schema
  * @throws {TaskTimeoutError} at the timeout
  * @throws {UnusableResultError} if the table cannot store the result
- * @throws {Error} what the handler throws
+ * @throws {NonRetryableError | Error} what the handler throws
  */
 export async function runTask(
   { type, payload }: Pick<TaskMessage, "type" | "payload">,
@@ -29,7 +30,11 @@ export async function runTask(
   context: Omit<TaskContext, "signal">,
 ): Promise<NonNullable<Task["result"]>> {
   const taskType = findTaskType(type);
-  if (taskType === undefined) throw new NonRetryableError(`Unknown task type ${type}`);
+  // A message may have anything for a type, and the error is logged.
+  if (taskType === undefined)
+    throw new UnsupportedMessageError(
+      taskTypeName.test(type) ? `Unknown task type ${type}` : "The task type has no valid name",
+    );
 
   const left = deadline.getTime() - context.now.getTime() - reserveMilliseconds;
   const milliseconds = Math.max(0, Math.min(left, taskType.timeoutSeconds * 1000));

@@ -20,7 +20,7 @@ async function storedAfter(returned: unknown) {
   jest.spyOn(echo, "execute").mockImplementation(jest.fn().mockReturnValue(returned));
   const repository = new MemoryTaskRepository(() => noon);
   const task = aTask();
-  await repository.create(task, "r");
+  await repository.create(task, { requestId: "r" });
   const settings = { maxReceiveCount: 5, deadline: new Date(noon.getTime() + 30_000) };
   const dependencies = { ...noonDependencies, repository, queue: new MemoryTaskQueue() };
   const record = aRecord(aMessage({ taskId: task.id }));

@@ -6,6 +6,8 @@ import { noonDependencies } from "../testing/noon-dependencies";
 import { newTaskId } from "../../shared/tasks/task-id";
 import { processBatch } from "./process-batch";
 
+jest.mock("../handlers", () => jest.requireActual<object>("../testing/sample-task-types"));
+
 /** The response of a batch. An id in it that is empty, unknown or given twice makes SQS deliver the whole batch again. */
 const settings = { maxReceiveCount: 5, deadline: new Date(noon.getTime() + 30_000) };
 const kinds = ["good", "poison", "hopeless", "unknown", "duplicate"] as const;
@@ -23,8 +25,8 @@ async function recordOf(
   if (kind === "unknown")
     return { kind, record: aRecord(aMessage({ taskId: newTaskId(noon) }), receiveCount) };
   if (kind === "duplicate") return { kind, record: aRecord(aMessage({ taskId: shared }), receiveCount) };
-  const task = aTask(kind === "hopeless" ? { type: "dependency.call", payload: { failures: 9 } } : {});
-  await repository.create(task, "r");
+  const task = aTask(kind === "hopeless" ? { type: "flaky", payload: { failures: 9 } } : {});
+  await repository.create(task, { requestId: "r" });
   const { type, payload } = task;
   return { kind, record: aRecord(aMessage({ taskId: task.id, type, payload }), receiveCount) };
 }
@@ -33,7 +35,7 @@ async function recordOf(
 async function holds(process: Process, batch: readonly [(typeof kinds)[number], number][]): Promise<boolean> {
   const repository = new MemoryTaskRepository(() => noon);
   const shared = aTask();
-  await repository.create(shared, "r");
+  await repository.create(shared, { requestId: "r" });
   const records = await Promise.all(
     batch.map(([kind, receiveCount]) => recordOf(kind, receiveCount, repository, shared.id)),
   );

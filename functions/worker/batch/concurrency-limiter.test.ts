@@ -1,7 +1,9 @@
-import { taskTypes } from "../handlers";
+import { flaky } from "../testing/sample-task-types";
 import { ConcurrencyLimiter } from "./concurrency-limiter";
 
-const { name, concurrency } = taskTypes[2];
+jest.mock("../handlers", () => jest.requireActual<object>("../testing/sample-task-types"));
+
+const { name, concurrency } = flaky;
 
 test("at most the type's concurrency is acquired; the others wait in order", async () => {
   const limiter = new ConcurrencyLimiter();

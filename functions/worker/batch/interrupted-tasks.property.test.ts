@@ -41,12 +41,12 @@ const onlyKillersFail = (process: typeof processBatch) => async (given: Situatio
 
 test("of a batch of ten with one task that ends its worker, that one fails and the nine others succeed", async () => {
   const oneInTen = situation(fc.constant(1), fc.constant(9));
-  await fc.assert(fc.asyncProperty(oneInTen, onlyKillersFail(processBatch)), { numRuns: 300 });
+  await fc.assert(fc.asyncProperty(oneInTen, onlyKillersFail(processBatch)), { numRuns: 100 });
 });
 
 test("of a hundred tasks of which up to ten end their worker, only those fail", async () => {
   const several = situation(fc.integer({ min: 1, max: 10 }), fc.constant(90));
-  await fc.assert(fc.asyncProperty(several, onlyKillersFail(processBatch)), { numRuns: 100 });
+  await fc.assert(fc.asyncProperty(several, onlyKillersFail(processBatch)), { numRuns: 30 });
 });
 
 /** A worker that runs interrupted tasks together with others. */

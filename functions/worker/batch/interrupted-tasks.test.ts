@@ -18,7 +18,7 @@ async function setUp(interrupted: number, others: number) {
   const queue = new MemoryTaskQueue();
   const tasks = Array.from({ length: interrupted + others }, () => aTask());
   for (const [at, { id }] of tasks.entries()) {
-    await repository.create(tasks[at] ?? aTask(), "r");
+    await repository.create(tasks[at] ?? aTask(), { requestId: "r" });
     if (at < interrupted) await repository.claim({ taskId: id, revision: 1 }, before);
   }
   let running = 0;

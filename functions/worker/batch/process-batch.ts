@@ -1,4 +1,5 @@
 import type { SQSBatchResponse, SQSRecord } from "aws-lambda";
+import { collectMetrics } from "../../shared/runtime/collect-metrics";
 import type { WorkerDependencies } from "../attempt/process-message";
 import { QueueDelivery, type BatchSettings } from "./queue-delivery";
 import { findInterrupted, staggerRedelivery, processOneByOne } from "./interrupted-tasks";
@@ -15,7 +16,9 @@ export async function processBatch(
   dependencies: WorkerDependencies,
 ): Promise<SQSBatchResponse> {
   const limiter = new ConcurrencyLimiter();
-  const deliveries = records.map((record) => new QueueDelivery(record, settings, dependencies));
+  const metrics = collectMetrics(dependencies.metrics);
+  const ofBatch = { ...dependencies, metrics };
+  const deliveries = records.map((record) => new QueueDelivery(record, settings, ofBatch));
   const interrupted = await findInterrupted(deliveries);
   const others =
     interrupted.length === 0 ? deliveries : deliveries.filter((each) => !interrupted.includes(each));
@@ -25,8 +28,12 @@ export async function processBatch(
 
   const outcomes = await Promise.all(others.map((delivery) => delivery.process(limiter)));
   const done = others.filter((_delivery, at) => outcomes[at]);
-  if (interrupted.length > 0)
+  // Before interrupted tasks, of which any may end the worker.
+  metrics.flush();
+  if (interrupted.length > 0) {
     done.push(...(await processOneByOne(interrupted, done, limiter, time, dependencies.now)));
+    metrics.flush();
+  }
 
   if (done.length === deliveries.length) return { batchItemFailures: [] };
   const failed = new Set(deliveries.filter((each) => !done.includes(each)).map(({ messageId }) => messageId));

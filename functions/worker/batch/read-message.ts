@@ -1,14 +1,15 @@
 import * as z from "zod/mini";
 import { parseJson } from "../../shared/runtime/parse-json";
-import { taskMessage, type TaskMessage } from "../../shared/tasks/message";
+import { taskMessage, traceAttributes, type TaskMessage } from "../../shared/tasks/message";
 import { jsonObject, taskId, taskRevision } from "../../shared/tasks/task";
-import { NonRetryableError } from "../attempt/retry-policy";
+import { UnsupportedMessageError } from "../attempt/retry-policy";
 
 const messageIds = z.object({
   taskId: z.catch(z.optional(taskId), undefined),
   requestId: z.catch(z.optional(z.string()), undefined),
   type: z.catch(z.string(), ""),
   revision: z.catch(taskRevision, 1),
+  ...traceAttributes,
 });
 const anyObject = z.catch(jsonObject, {});
 
@@ -22,7 +23,7 @@ const compiledMessage = z.compile(taskMessage);
 export interface ReadMessage {
   readonly ids: MessageIds;
   /** Or the reason why this version cannot process it. */
-  readonly message: TaskMessage | NonRetryableError;
+  readonly message: TaskMessage | UnsupportedMessageError;
 }
 
 export function readMessage(text: string): ReadMessage {
@@ -31,6 +32,6 @@ export function readMessage(text: string): ReadMessage {
   if (success) return { ids: data, message: data };
   return {
     ids: messageIds.parse(anyObject.parse(json)),
-    message: new NonRetryableError("The message is not a task message", { cause: error }),
+    message: new UnsupportedMessageError("The message is not a task message", { cause: error }),
   };
 }

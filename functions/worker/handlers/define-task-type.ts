@@ -1,7 +1,10 @@
 import * as z from "zod/mini";
-import { NonRetryableError, type RetryDelay } from "../attempt/retry-policy";
+import { UnsupportedMessageError, type RetryDelay } from "../attempt/retry-policy";
 import type { Log } from "../../shared/runtime/logger";
-import type { jsonObject, Task } from "../../shared/tasks/task";
+import type { jsonObject } from "../../shared/tasks/task";
+import type { TaskCounts } from "../../shared/tasks/task-repository";
+import type { Settings } from "../../settings";
+import type { workerResources } from "../resources";
 
 /** What a handler gets in addition to its payload. */
 export interface TaskContext<Secret extends string = string> {
@@ -14,13 +17,18 @@ export interface TaskContext<Secret extends string = string> {
    * Aborted at the attempt's timeout. Pass it to the calls that the handler awaits.
    */
   readonly signal: AbortSignal;
-  /** Tasks created since then, newest first. Absent without a table. */
-  readonly tasksSince: ((time: Date) => AsyncIterable<Task>) | undefined;
+  /**
+   * Counts the tasks created since then, by state and by task type; approximately, while tasks change. Absent without a
+   * table.
+   */
+  readonly countTasks: ((since: Date) => Promise<TaskCounts>) | undefined;
   /**
    * The current value of a secret that the type declares. Read it in each run, because it changes.
    * @throws {Error} if it has no value, or no value could be read yet
    */
   readonly secret: (name: Secret) => Promise<string>;
+  readonly resources: typeof workerResources;
+  readonly settings: Settings;
 }
 
 type JsonObject = z.output<typeof jsonObject>;
@@ -52,6 +60,7 @@ export interface TaskType<
    * The handler. It may run more than once for a task; its result is recorded once.
    * @returns the task's result
    * @throws {Error} to be retried later; the message becomes the task's `error`
+   * @throws {NonRetryableError} of ../attempt/retry-policy, to fail the task at once
    */
   readonly run: (payload: z.output<Payload>, context: TaskContext<Secret>) => Promise<JsonObject>;
 }
@@ -64,7 +73,7 @@ export interface RunnableTaskType<
 > extends Required<TaskType<Name, Payload, Secret>> {
   /**
    * Validates the payload and runs the handler.
-   * @throws {NonRetryableError} when the payload does not fit
+   * @throws {UnsupportedMessageError} when the payload does not fit
    * @throws {Error} what `run` throws
    */
   readonly execute: (payload: unknown, context: TaskContext) => Promise<JsonObject>;
@@ -76,6 +85,9 @@ const defaults = {
   retry: { initialSeconds: 5, maxSeconds: 900 },
   secrets: [],
 };
+
+/** `invalid_type, unrecognized_keys`: messages of zod quote names of the payload's members, and the error is logged. */
+const codesOf = ({ issues }: z.core.$ZodError) => [...new Set(issues.map(({ code }) => code))].join(", ");
 
 /** Ties `run` to the payload's schema, and to the secrets that are declared. */
 export const defineTaskType = <
@@ -94,8 +106,8 @@ export const defineTaskType = <
       compiled ??= z.compile(type.payload);
       const parsed = compiled.safeParse(payload);
       if (!parsed.success) {
-        throw new NonRetryableError(`The payload does not match the schema of ${type.name}`, {
-          cause: parsed.error,
+        throw new UnsupportedMessageError(`The payload does not match the schema of ${type.name}`, {
+          cause: new Error(codesOf(parsed.error)),
         });
       }
       return type.run(parsed.data, context);

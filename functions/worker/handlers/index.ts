@@ -1,12 +1,12 @@
 import { checkTaskTypeNames } from "./task-type-names";
-import { dependencyCall } from "./dependency-call";
-import { documentSign } from "./document-sign";
+import { canary } from "./canary";
 import { echo } from "./echo";
-import { reportSummary } from "./report-summary";
+import { examples } from "./examples";
 
 /** All task types: the API and schedules accept them, the worker runs them. */
-export const taskTypes = [echo, reportSummary, dependencyCall, documentSign] as const;
-checkTaskTypeNames(taskTypes.map(({ name }) => name));
+export const taskTypes = [echo, canary, ...examples] as const;
+export const taskTypeNames = taskTypes.map(({ name }) => name);
+checkTaskTypeNames(taskTypeNames);
 
 /** The secrets of all task types: 20_infra creates them, the worker may read them. */
 export const taskSecrets = [...new Set(taskTypes.flatMap(({ secrets }) => secrets))];

@@ -51,7 +51,7 @@ export async function simulate(process: typeof processBatch, situation: Situatio
   for (let at = 0; at < killers + innocents; at++) {
     const isKiller = at < killers;
     const task = aTask({ payload: { message: isKiller ? "killer" : "innocent" } });
-    await table.create(task, "r");
+    await table.create(task, { requestId: "r" });
     const body = encodeMessage(aMessage({ taskId: task.id, payload: task.payload }));
     messages.push({ body, isKiller, receiveCount: 0, visibleAt: clock.now, state: "queued" });
   }

@@ -51,6 +51,10 @@ export const slowDown: AwsResponse = { status: 503, headers: { "retry-after": "0
 /** Responses after which it does not. */
 export const noTable = byDynamo("ResourceNotFoundException", "Requested resource not found");
 export const accessDenied = byDynamo("AccessDeniedException", "The role is not authorized to perform: that");
+export const transactionConflict = byDynamo(
+  "TransactionConflictException",
+  "Transaction is ongoing for the item",
+);
 export const invalid = byDynamo("ValidationException", "One or more parameter values were invalid");
 export const otherParameters = byDynamo("IdempotentParameterMismatchException", "The token was used before");
 export const truncated: AwsResponse = { status: 200, body: '{"Item":{"pk":{"S"' };

@@ -8,6 +8,8 @@ const policies = new Set(["policy", "assume_role_policy", "redrive_policy", "red
 
 /** The schema of the block `lifecycle`, which every resource has. */
 const lifecycle: BlockSchema = { attributes: {} };
+/** The schema of a block `provisioner`, by the type of the provisioner; any resource may have some. */
+const provisioner: BlockSchema = { attributes: {} };
 /** Arguments whose addresses and attribute names are written without quotes. */
 const bareLists = new Set(["depends_on", "ignore_changes", "replace_triggered_by"]);
 const comment = "//";
@@ -20,15 +22,21 @@ const indented = (text: string) => text.replace(/^(?=.)/gm, "  ");
 
 function body(values: Values, schema: BlockSchema): string {
   const present = Object.entries(values).filter(([name, value]) => name !== comment && value !== null);
+  const provisioners = bodies("provisioner", present.find(([name]) => name === "provisioner")?.[1] ?? []);
   const inner = (name: string) => (name === "lifecycle" ? lifecycle : schema.block_types?.[name]?.block);
   const attributes = present
-    .filter(([name]) => inner(name) === undefined)
+    .filter(([name]) => inner(name) === undefined && name !== "provisioner")
     .map(([name, value]) => `${name} = ${attribute(name, value)}\n`);
   const blocks = present.flatMap(([name, value]) => {
     const blockSchema = inner(name);
     return blockSchema === undefined ? [] : bodies(name, value).map((each) => block(name, each, blockSchema));
   });
-  return [attributes.join(""), ...blocks].filter((text) => text !== "").join("\n");
+  const run = provisioners.flatMap((each) =>
+    Object.entries(each).flatMap(([type, value]) =>
+      bodies(type, value).map((arguments_) => block(`provisioner "${type}"`, arguments_, provisioner)),
+    ),
+  );
+  return [attributes.join(""), ...blocks, ...run].filter((text) => text !== "").join("\n");
 }
 
 function attribute(name: string, value: unknown): string {

@@ -89,3 +89,42 @@ export const integer = (what: string, from: number, to: number) => (given: strin
   if (/^\d+$/.test(given) && value >= from && value <= to) return value;
   throw wrongUsage(`Expected ${what} from ${from} to ${to}, found "${given}".`);
 };
+
+/**
+ * Parses a time in ISO 8601 and UTC.
+ * @param what what was expected, for the error
+ */
+export const utcTime = (given: string, what = "a time such as 2026-01-31T12:00:00Z"): Date => {
+  const time = new Date(given);
+  if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(given) && !Number.isNaN(time.getTime())) return time;
+  throw wrongUsage(`Expected ${what}, found "${given}".`);
+};
+
+/** Parses a list, `a,b`. */
+export const listOf =
+  <T>(parse: (given: string) => T) =>
+  (given: string): T[] =>
+    given.split(",").map((each) => parse(each.trim()));
+
+/** Parses values by name, `a=1,b=2`. */
+export const valuesByName =
+  <T>(parseName: (given: string) => string, parse: (given: string) => T) =>
+  (given: string): Record<string, T> =>
+    Object.fromEntries(
+      listOf((each) => {
+        const [name = "", ...value] = each.split("=");
+        return [parseName(name), parse(value.join("="))] as const;
+      })(given),
+    );
+
+/**
+ * Parses a string with parts.
+ * @param parts a pattern with a group for each part, all of which match
+ */
+export const matching =
+  <Part extends string>(what: string, pattern: RegExp, ...parts: readonly Part[]) =>
+  (given: string): Record<Part, string> => {
+    const found = pattern.exec(given);
+    if (found === null) throw wrongUsage(`Expected ${what}, found "${given}".`);
+    return Object.fromEntries(parts.map((part, index) => [part, found[index + 1]])) as Record<Part, string>;
+  };

@@ -1,5 +1,6 @@
 import { argument, flag, oneOf, option, optional, passThrough, rest, integer, word } from "./arguments";
 import { defineCommand } from "./define-command";
+import { userError } from "./errors";
 
 const declaration = { group: "Build", description: "A command of a test." } as const;
 
@@ -66,4 +67,56 @@ test("another program's command line is passed on, its options too", async () =>
     [{ folder: "folder", command: ["tape", "--published", "--", "x"], published: true }],
     [{ folder: "folder", command: ["--tape"], published: false }],
   ]);
+});
+
+describe("--json", () => {
+  const printed = { log: jest.spyOn(console, "log"), error: jest.spyOn(console, "error") };
+  const calls = { log: [] as string[], error: [] as string[] };
+  beforeEach(() => {
+    calls.log = [];
+    calls.error = [];
+    printed.log = jest.spyOn(console, "log").mockImplementation((line: string) => calls.log.push(line));
+    printed.error = jest.spyOn(console, "error").mockImplementation((line: string) => calls.error.push(line));
+  });
+  afterEach(() => {
+    printed.log.mockRestore();
+    printed.error.mockRestore();
+  });
+  const moving = (outcome: () => unknown) =>
+    defineCommand({
+      ...declaration,
+      json: "the number",
+      run: () => {
+        console.log("moving");
+        return outcome();
+      },
+    });
+
+  test("prints what the command returns; its other lines go to standard error", async () => {
+    const { log } = console;
+    await moving(() => Promise.resolve({ moved: 3 })).run(["--json"]);
+    expect(JSON.parse(calls.log.join("\n"))).toEqual({ moved: 3 });
+    expect(calls.error).toEqual(["moving"]);
+    expect(console.log).toBe(log);
+  });
+
+  test("prints nothing more when it is not given", async () => {
+    await moving(() => ({ moved: 3 })).run([]);
+    expect(calls).toEqual({ log: ["moving"], error: [] });
+  });
+
+  test("prints a failure with its data, and fails", async () => {
+    const { log } = console;
+    const failure = userError("It is locked.", "an unlocked state", "wait");
+    await expect(moving(() => Promise.reject(failure)).run(["--json"])).rejects.toBe(failure);
+    expect(JSON.parse(calls.log.join("\n"))).toMatchObject({
+      error: { name: "CommandError", happened: "It is locked.", expected: "an unlocked state", next: "wait" },
+    });
+    expect(console.log).toBe(log);
+  });
+
+  test("is unknown to a command without a result, and described in help", async () => {
+    await expect(defineCommand({ ...declaration, run: jest.fn() }).run(["--json"])).rejects.toThrow("--json");
+    expect(moving(jest.fn()).options.json?.description).toBe("Print the number as JSON.");
+  });
 });

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
-import type { Argument, Option } from "./arguments";
-import { wrongUsage } from "./errors";
+import { flag, type Argument, type Option } from "./arguments";
+import { CommandError, wrongUsage } from "./errors";
+import { PrintedLines } from "./printed-lines";
 
 type Arguments = Readonly<Record<string, Argument<unknown>>>;
 type Options = Readonly<Record<string, Option<unknown>>>;
@@ -34,12 +35,15 @@ export interface Declaration {
   readonly exitCodes?: Readonly<Record<number, string>>;
   /** How the command uses a cloud; undefined when it uses none. */
   readonly cloud?: "reads" | "changes";
+  /** What \`run\` returns, which \`--json\` prints: "the locks". Without it there is no such option. */
+  readonly json?: string;
 }
 
 export interface CommandSpec<A extends Arguments, O extends Options> extends Declaration {
   readonly arguments?: A;
   readonly options?: O;
-  readonly run: (values: Values<A, O>) => Promise<void> | void;
+  /** Prints for people. With \`--json\` these lines go to standard error, and standard output is what it returns. */
+  readonly run: (values: Values<A, O>) => unknown;
 }
 
 export class Command {
@@ -55,12 +59,50 @@ export class Command {
 export function defineCommand<A extends Arguments, O extends Options>(spec: CommandSpec<A, O>): Command {
   const { arguments: args, options, run, ...declaration } = spec;
   const all = { ...args };
-  return new Command(declaration, all, { ...options }, async (commandLine) => {
-    const { positionals, given } = split(commandLine, all, { ...options });
-    const values = { ...parsedArguments(all, positionals), ...parsedOptions({ ...options }, given) };
-    // The records above have exactly the keys of A and O.
-    await run(values as Values<A, O>);
+  const { json } = declaration;
+  const allOptions: Options = {
+    ...options,
+    ...(json !== undefined && { json: flag(`Print ${json} as JSON.`) }),
+  };
+  return new Command(declaration, all, allOptions, async (commandLine) => {
+    const { positionals, given } = split(commandLine, all, allOptions);
+    const values = { ...parsedArguments(all, positionals), ...parsedOptions(allOptions, given) };
+    // The records above have the keys of A and O.
+    const result = () => run(values as Values<A, O>);
+    await (json !== undefined && given.json === true ? printJson(result) : printReadable(result));
   });
+}
+
+/** The name, the message, and what a CommandError adds to them. */
+const failureOf = (error: Error) => ({
+  ...(error instanceof CommandError && Object.fromEntries(Object.entries(error))),
+  name: error.name,
+  message: error.message,
+});
+
+/** What the command prints itself, and the lines that it returns. */
+async function printReadable(result: () => unknown): Promise<void> {
+  const returned = await result();
+  if (returned instanceof PrintedLines) await returned.printReadable(console.log);
+}
+
+/** Prints the result as JSON, or the failure, which is thrown again; everything else goes to standard error. */
+async function printJson(result: () => unknown): Promise<void> {
+  const { log } = console;
+  console.log = console.error;
+  const print = (value: unknown) => {
+    log(JSON.stringify(value ?? {}, null, 2));
+  };
+  try {
+    const returned = await result();
+    if (returned instanceof PrintedLines) await returned.printJson(log);
+    else print(returned);
+  } catch (error) {
+    if (error instanceof Error) print({ error: failureOf(error) });
+    throw error;
+  } finally {
+    console.log = log;
+  }
 }
 
 type Given = Readonly<Record<string, string | boolean | undefined>>;

@@ -8,13 +8,27 @@ export class UsageError extends CommandError {
   override readonly name = "UsageError";
 }
 
-/** What happened, what was expected, what to do next: one line each. */
+/** A failure in three parts: what happened, what was expected, what to do next. */
+class UserError extends CommandError {
+  constructor(
+    readonly happened: string,
+    readonly expected: string,
+    readonly next: string,
+    cause?: unknown,
+  ) {
+    super(`${happened}\n  expected  ${expected}\n  next      ${next}`, { cause });
+  }
+}
+
 export const userError = (happened: string, expected: string, next: string, cause?: unknown) =>
-  new CommandError(`${happened}\n  expected  ${expected}\n  next      ${next}`, { cause });
+  new UserError(happened, expected, next, cause);
 
 export const wrongUsage = (problem: string, cause?: unknown) => new UsageError(problem, { cause });
 
 export const noTerminal = () =>
   wrongUsage("This needs a confirmation, and there is no terminal for it. Add --yes to skip it.");
+
+export const noTerminalForValues = () =>
+  wrongUsage("This prompts for values, and there is no terminal for it. Give them as options.");
 
 export const notConfirmed = () => new CommandError("Not confirmed. Nothing was changed.");

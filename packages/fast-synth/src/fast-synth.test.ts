@@ -21,7 +21,7 @@ beforeEach(() => {
   symlinkSync(dirname(dirname(require.resolve("tsx/package.json"))), join(project, "node_modules"));
   const options = {
     ...{ root: project, entry: "app.ts", folder: ".build/synth", prepare: "prepare.ts" },
-    ...{ sources: ["app.ts", "prepare.ts", "word.ts"], products: { folder: ".build", suffix: ".zip" } },
+    ...{ sources: ["app.ts", "prepare.ts", "word.ts"], products: { folder: ".build", suffixes: [".zip"] } },
   };
   write("app.ts", 'import { word } from "./word";\nconsole.log(word, __dirname);');
   write("word.ts", 'export const word: string = "first";');

@@ -57,7 +57,8 @@ function sourcesStamp({ root, sources, ignored }: FastSynthOptions): string {
 function productsStamp(options: FastSynthOptions): string {
   const folder = join(options.root, options.products.folder);
   const names = existsSync(folder) ? readdirSync(folder) : [];
-  const products = names.filter((name) => name.endsWith(options.products.suffix)).sort();
+  const isProduct = (name: string) => options.products.suffixes.some((suffix) => name.endsWith(suffix));
+  const products = names.filter(isProduct).sort();
   const paths = [pathsOf(options).bundle, ...products.map((name) => join(folder, name))];
   return digest(paths.map((path) => (existsSync(path) ? readFileSync(path) : ""))).toString("hex");
 }

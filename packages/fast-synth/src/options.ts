@@ -15,8 +15,8 @@ export interface FastSynthOptions {
   readonly sources: readonly string[];
   /** Sources to ignore, such as tests and files that the app reads at each run. */
   readonly ignored: RegExp;
-  /** Folder of the products, and the suffix of their names. A changed product is rebuilt. */
-  readonly products: { readonly folder: string; readonly suffix: string };
+  /** Folder of the products, and the suffixes of their names. A changed product is rebuilt. */
+  readonly products: { readonly folder: string; readonly suffixes: readonly string[] };
   /** Path of this package's `prepare.ts`. */
   readonly preparer: string;
 }

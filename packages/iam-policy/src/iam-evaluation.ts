@@ -5,7 +5,7 @@ import type { PolicyStatement } from "./statement";
 export interface IamRequest {
   readonly action: string;
   readonly resource: string;
-  readonly context?: Readonly<Record<string, string>>;
+  readonly context?: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /** Condition operators: whether one value of the policy matches the value of the request. */
@@ -40,9 +40,18 @@ function applies(statement: PolicyStatement, { action, resource, context = {} }:
   );
 }
 
-/** A condition on a key that the request does not have is not met. */
-function isMet(operator: string, wanted: readonly string[], found: string | undefined): boolean {
-  const compare = operators[operator];
+const forAll = "ForAllValues:";
+
+/** A condition on a key that the request does not have is not met, but for a set operator on all of its values. */
+function isMet(
+  operator: string,
+  wanted: readonly string[],
+  found: string | readonly string[] | undefined,
+): boolean {
+  const isOnAll = operator.startsWith(forAll);
+  const compare = operators[isOnAll ? operator.slice(forAll.length) : operator];
   if (compare === undefined) throw new Error(`The condition operator ${operator} is not supported`);
-  return found !== undefined && wanted.some((value) => compare(value, found));
+  const matchesOne = (each: string) => wanted.some((value) => compare(value, each));
+  const all = found === undefined ? [] : [found].flat();
+  return (isOnAll || found !== undefined) && all.every(matchesOne);
 }

@@ -10,6 +10,7 @@ import {
   globalKeys,
   incompleteResources,
   positiveOperators,
+  setOperators,
   unlistedActions,
   unlistedKeys,
 } from "./reference-gaps";
@@ -20,6 +21,8 @@ export interface Presence {
   /** Whether every request has it: a Deny can depend only on such a key. */
   readonly always: boolean;
   readonly why: string;
+  /** Why a Deny may leave out requests without the key. */
+  readonly absentIsAllowed?: string;
   /** Requests without it, contrary to the reference: the calling service, and the actions. */
   readonly missingFrom?: readonly {
     readonly service: string;
@@ -131,10 +134,12 @@ function conditionProblems(
       return [
         ...foreign.map(({ name }) => `${key} is not a condition key of ${name}`),
         ...missing.map(({ service }) => `requests of ${service} have no ${key}`),
-        ...(positiveOperators.includes(operator)
+        ...(positiveOperators.includes(operator) || (presence.always && setOperators.includes(operator))
           ? []
           : [`${operator} on ${key} is met by requests without the key, or is unknown`]),
-        ...(Effect === "Deny" && !presence.always ? [`requests without ${key} are not denied`] : []),
+        ...(Effect === "Deny" && !presence.always && presence.absentIsAllowed === undefined
+          ? [`requests without ${key} are not denied`]
+          : []),
       ];
     }),
   );

@@ -19,7 +19,18 @@ export const unlistedKeys = [
 ];
 
 /** Global condition keys, which no action lists. */
-export const globalKeys = ["aws:PrincipalArn", "aws:SecureTransport", "aws:SourceAccount", "aws:SourceArn"];
+export const globalKeys = [
+  "aws:PrincipalAccount",
+  "aws:PrincipalArn",
+  "aws:SecureTransport",
+  "aws:SourceAccount",
+  "aws:SourceArn",
+  // https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
+  "lambda:SourceFunctionArn",
+];
+
+/** Operators that are met by a request without the key: for keys that every request has. */
+export const setOperators = ["ForAllValues:StringLike"];
 
 /** Operators that are not met by a request without the key. */
 export const positiveOperators = ["StringEquals", "StringLike", "ArnEquals", "ArnLike", "Bool"];

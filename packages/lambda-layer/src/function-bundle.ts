@@ -14,6 +14,15 @@ export interface FunctionBundle {
   readonly files: readonly string[];
 }
 
+export interface FunctionBundleOptions {
+  readonly absWorkingDir: string;
+  readonly plugins?: readonly Plugin[];
+  /** Modules that are layers of their own, which `plugins` leave out of the bundle. */
+  readonly own?: readonly string[];
+  /** Keeps white space and the names of variables, for a debugger. */
+  readonly isReadable?: boolean;
+}
+
 /**
  * Bundles a function without the layer's packages.
  * @param entry path of its module, relative to `absWorkingDir`, or its source
@@ -23,7 +32,7 @@ export interface FunctionBundle {
 export async function bundleFunction(
   entry: string | StdinOptions,
   packages: PackageList,
-  { absWorkingDir, plugins = [] }: { readonly absWorkingDir: string; readonly plugins?: readonly Plugin[] },
+  { absWorkingDir, plugins = [], own = [], isReadable = false }: FunctionBundleOptions,
 ): Promise<FunctionBundle> {
   const common = {
     ...lambdaBundle,
@@ -40,11 +49,11 @@ export async function bundleFunction(
     const imports = importedNames(await build({ ...common, format: "esm", sourcemap: false }));
     const { outputFiles, metafile } = await build(common);
     const text = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? "";
-    const { code, map } = layeredCode(text(".js"), text(".js.map"));
+    const { code, map } = layeredCode(text(".js"), text(".js.map"), own, isReadable);
     return {
       code: Buffer.from(code),
       sourceMap: Buffer.from(map),
-      imports,
+      imports: new Map([...imports].filter(([specifier]) => !own.includes(specifier))),
       files: Object.values(metafile.outputs).flatMap(({ imports }) =>
         imports.filter(({ kind }) => kind === "require-resolve").map(({ path }) => path),
       ),

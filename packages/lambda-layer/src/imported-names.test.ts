@@ -1,5 +1,5 @@
 import { build } from "esbuild";
-import { importedNames, joinedImports } from "./imported-names";
+import { importedNames, importsOutside, joinedImports } from "./imported-names";
 
 const namesOf = async (contents: string) =>
   importedNames(
@@ -53,4 +53,18 @@ test("joined imports are the union", () => {
     ["q", "everything"],
     ["r", names()],
   ]);
+});
+
+test.each<[string, ReadonlyMap<string, Set<string> | "everything">, string[]]>([
+  ["the same names", new Map([["p", names("a")]]), []],
+  ["another name", new Map([["p", names("a", "b")]]), ["b of p"]],
+  ["everything", new Map([["p", "everything"]]), ["p"]],
+  ["another package", new Map([["q", names()]]), ["q"]],
+  ["names of a package of which everything is known", new Map([["all", names("x")]]), []],
+])("imports outside of known ones: %s", (_what, imports, expected) => {
+  const known = new Map<string, Set<string> | "everything">([
+    ["p", names("a", "c")],
+    ["all", "everything"],
+  ]);
+  expect(importsOutside(imports, known)).toEqual(expected);
 });

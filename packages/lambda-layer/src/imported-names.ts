@@ -35,6 +35,15 @@ export const joinedImports = (modules: readonly ImportedNames[]): ImportedNames 
     ),
   );
 
+/** Imports that are not among others: `Router of express`, or `express` if nothing of it is. */
+export const importsOutside = (imports: ImportedNames, others: ImportedNames): string[] =>
+  [...imports].flatMap(([specifier, names]) => {
+    const known = others.get(specifier);
+    if (known === "everything") return [];
+    if (known === undefined || names === "everything") return [specifier];
+    return [...names].filter((name) => !known.has(name)).map((name) => `${name} of ${specifier}`);
+  });
+
 function gathered(uses: readonly Use[]): ImportedNames {
   const found = new Map<string, Set<string> | "everything">();
   for (const [specifier, what] of uses) {

@@ -11,15 +11,22 @@ import { requireUses } from "./require-calls";
  * packages are exports of one module, since resolving a package takes Node about as long as running it.
  * @param bundle of the function, as CommonJS that requires packages by their names
  * @param map source map of the bundle
+ * @param own modules that are layers of their own, and required by their names
+ * @param isReadable keeps white space and names, for a debugger
  */
-export function layeredCode(bundle: string, map: string): Minified {
+export function layeredCode(
+  bundle: string,
+  map: string,
+  own: readonly string[] = [],
+  isReadable = false,
+): Minified {
   const source = new MagicString(bundle);
   const parsed = parseModule(bundle);
   for (const use of requireUses(parsed)) {
-    if (use.kind !== "literal" || isBuiltin(use.specifier)) continue;
+    if (use.kind !== "literal" || isBuiltin(use.specifier) || own.includes(use.specifier)) continue;
     const fromLayer = `require(${JSON.stringify(vendorModule)})[${JSON.stringify(use.specifier)}]`;
     source.overwrite(...rangeOf(use.call), fromLayer);
   }
   deferRequires(source, parsed, { isPure: () => true, pureCalls: [] });
-  return minify(source, "index.js", map);
+  return minify(source, "index.js", map, isReadable);
 }

@@ -23,13 +23,19 @@ export interface Minified {
  * programs read: `error.constructor.name`.
  * @param name source name in the source map
  * @param originalMap source map of the unchanged source, if that was generated
+ * @param isReadable keeps white space and names, for a debugger
  */
-export function minify(source: MagicString, name: string, originalMap?: string): Minified {
+export function minify(
+  source: MagicString,
+  name: string,
+  originalMap?: string,
+  isReadable = false,
+): Minified {
   const changes = source.generateMap({ source: name, hires: "boundary" });
   const { code, map } = transformSync(source.toString(), {
     filename: name,
     isModule: false,
-    minify: true,
+    minify: !isReadable,
     sourceMaps: true,
     inlineSourcesContent: false,
     inputSourceMap: changes.toString(),
@@ -38,7 +44,7 @@ export function minify(source: MagicString, name: string, originalMap?: string):
       parser: { syntax: "ecmascript" },
       minify: {
         compress: false,
-        mangle: { toplevel: true, keep_fnames: true, keep_classnames: true },
+        mangle: isReadable ? false : { toplevel: true, keep_fnames: true, keep_classnames: true },
         format: { asciiOnly: true, comments: false },
       },
     },

@@ -73,6 +73,8 @@ export function localVariables(target: LocalTarget) {
     ...noAwsConfiguration,
     NO_PROXY: "127.0.0.1,localhost,::1",
     no_proxy: "127.0.0.1,localhost,::1",
+    // The local cloud has no traffic that a release could watch.
+    RELEASE_WATCH_SECONDS: "0",
     // Disables the version checks of Terraform and cdktf.
     CHECKPOINT_DISABLE: "1",
     DISABLE_VERSION_CHECK: "1",
@@ -93,6 +95,9 @@ export const childEnvironment = (
   PATH: [dirname(terraform.path), join(project, "node_modules", ".bin"), from.PATH].join(delimiter),
   ...terraform.environment,
   ...localVariables(target),
+  // Terraform and the AWS provider decode the provider's schema in each command. With fewer garbage collections a command
+  // takes a fifth less CPU, and Terraform 110 MB more memory (344 instead of 231 MB).
+  GOGC: from.GOGC ?? "400",
 });
 
 /** Whether an endpoint is a loopback address. */

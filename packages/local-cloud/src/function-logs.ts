@@ -1,10 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { localClientConfig } from "./aws-clients";
-import type { LocalTarget } from "./child-environment";
-import type { DeployedFunction } from "./hot-update";
+import { FilterLogEventsCommand, type CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import type { DeployedFunction } from "./live-code";
 
-const pollMilliseconds = 500;
+const usualPollMilliseconds = 500;
 /** Lambda's own lines about an invocation. */
 const platformLine = /^(START|END|REPORT) RequestId/;
 
@@ -16,39 +14,65 @@ export interface LoggedLine<Name extends string = string> {
   readonly message: string;
 }
 
+export interface FunctionLogsOptions {
+  /** The time of the first line, in milliseconds since 1970. */
+  readonly since?: number;
+  /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html */
+  readonly filterPattern?: string | undefined;
+  /** How late a line may arrive. */
+  readonly lateMilliseconds?: number;
+  readonly pollMilliseconds?: number;
+}
+
 /** Reads new log lines of functions, without Lambda's own lines. */
 export class FunctionLogs<Name extends string = string> {
-  private readonly client: CloudWatchLogsClient;
   private readonly streams;
 
-  constructor(target: LocalTarget, functions: readonly DeployedFunction<Name>[]) {
-    this.client = new CloudWatchLogsClient(localClientConfig(target));
-    this.streams = functions.map((from) => ({ from, cursor: new LogCursor(Date.now()) }));
+  constructor(
+    private readonly client: CloudWatchLogsClient,
+    functions: readonly DeployedFunction<Name>[],
+    private readonly options: FunctionLogsOptions = {},
+  ) {
+    const { since = Date.now(), lateMilliseconds } = options;
+    this.streams = functions.map((from) => ({ from, cursor: new LogCursor(since, lateMilliseconds) }));
   }
 
-  /** Lines that were logged since the last call. */
+  /** Lines that were logged since the last call, the oldest first. */
   async unread(): Promise<LoggedLine<Name>[]> {
-    const lines = this.streams.map(async ({ from, cursor }) => {
-      const { events = [] } = await this.client.send(
+    const lines = this.streams.map(async ({ from, cursor }) =>
+      cursor
+        .unread(await this.events(from, cursor.since))
+        .filter(({ message }) => !platformLine.test(message))
+        .map(({ timestamp, message }) => ({ from, timestamp, message: message.trimEnd() })),
+    );
+    return (await Promise.all(lines)).flat().sort((one, other) => one.timestamp - other.timestamp);
+  }
+
+  /** All pages: a page may be empty and not the last one. */
+  private async events({ deployedAs }: DeployedFunction, startTime: number): Promise<LogEvent[]> {
+    const { filterPattern } = this.options;
+    const events: LogEvent[] = [];
+    let nextToken: string | undefined;
+    do {
+      const page = await this.client.send(
         new FilterLogEventsCommand({
-          logGroupName: `/aws/lambda/${from.deployedAs}`,
-          startTime: cursor.since,
+          logGroupName: `/aws/lambda/${deployedAs}`,
+          ...{ startTime, filterPattern, nextToken },
         }),
       );
-      return cursor
-        .unread(events)
-        .filter(({ message }) => !platformLine.test(message))
-        .map(({ timestamp, message }) => ({ from, timestamp, message: message.trimEnd() }));
-    });
-    return (await Promise.all(lines)).flat();
+      events.push(...(page.events ?? []));
+      ({ nextToken } = page);
+    } while (nextToken !== undefined);
+    return events;
   }
 
-  /** Prints new lines until the signal is aborted. */
-  async follow(print: (line: LoggedLine<Name>) => void, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      for (const line of await this.unread()) print(line);
-      await delay(pollMilliseconds, undefined, { signal }).catch(() => undefined);
-    }
+  /** The lines so far and, with a signal, new ones until it is aborted. */
+  async *lines(signal?: AbortSignal): AsyncGenerator<LoggedLine<Name>, void> {
+    const { pollMilliseconds = usualPollMilliseconds } = this.options;
+    do {
+      yield* await this.unread();
+      if (signal !== undefined) await delay(pollMilliseconds, undefined, { signal }).catch(() => undefined);
+    } while (signal?.aborted === false);
   }
 }
 
@@ -58,13 +82,16 @@ interface LogEvent {
 }
 
 /** Log events may arrive out of order. */
-const lateMilliseconds = 2_000;
+const usualLateMilliseconds = 2_000;
 
 /** A position in a log. The emulator's events have no ids: timestamp and message identify them. */
 export class LogCursor {
   private seen = new Map<string, number>();
 
-  constructor(public since: number) {}
+  constructor(
+    public since: number,
+    private readonly lateMilliseconds = usualLateMilliseconds,
+  ) {}
 
   /** @returns events that were not returned before */
   unread(events: readonly LogEvent[]): { readonly timestamp: number; readonly message: string }[] {
@@ -76,7 +103,7 @@ export class LogCursor {
     });
     this.since = Math.max(
       this.since,
-      ...[...this.seen.values()].map((timestamp) => timestamp - lateMilliseconds),
+      ...[...this.seen.values()].map((timestamp) => timestamp - this.lateMilliseconds),
     );
     this.seen = new Map([...this.seen].filter(([, timestamp]) => timestamp >= this.since));
     return fresh;

@@ -1,65 +1,74 @@
-import { LambdaClient, UpdateAliasCommand, UpdateFunctionCodeCommand } from "@aws-sdk/client-lambda";
-import { reproducibleZip } from "../../lambda-layer/src";
+import { LambdaClient } from "@aws-sdk/client-lambda";
 import { localClientConfig } from "./aws-clients";
 import type { LocalTarget } from "./child-environment";
+import { publishCode, type DeployedFunction } from "./live-code";
 
-/** A function with its names in the project and in Lambda. */
-export interface DeployedFunction<Name extends string = string> {
-  readonly name: Name;
-  /** Its name in Lambda: `tasks-dev-api`. */
-  readonly deployedAs: string;
+interface Built {
+  readonly code: Uint8Array;
+}
+
+/** The result of an update. */
+export interface HotUpdate<Name extends string> {
+  readonly updated: readonly Name[];
+  /** Functions that keep their code, each with the reason. */
+  readonly refused: readonly (readonly [name: Name, reason: string])[];
 }
 
 /** Publishes new code of functions on the emulator, and moves their alias `live` to it, without Terraform. */
-export class HotUpdater<Name extends string> {
+export class HotUpdater<Name extends string, Bundle extends Built = Built> {
   private readonly lambda: LambdaClient;
   private readonly deployed = new Map<Name, string>();
 
-  /** @param bundle builds the code of a function */
+  /**
+   * @param bundle builds the code of a function
+   * @param refuse returns why a function must keep its code; undefined if it may be updated
+   */
   constructor(
     target: LocalTarget,
-    private readonly bundle: (name: Name) => Promise<{ readonly code: Uint8Array }>,
+    private readonly bundle: (name: Name) => Promise<Bundle>,
+    private readonly refuse: (
+      deployed: DeployedFunction<Name>,
+      bundle: Bundle,
+    ) => Promise<string | undefined> = () => Promise.resolve(undefined),
   ) {
     this.lambda = new LambdaClient(localClientConfig(target));
   }
 
-  /** Records what is deployed, so that only changed functions are updated. */
-  async remember(functions: readonly DeployedFunction<Name>[]): Promise<void> {
-    for (const { name } of functions) this.deployed.set(name, hashOf((await this.bundle(name)).code));
+  /**
+   * Records what is deployed, so that only changed functions are updated.
+   * @returns the bundles
+   */
+  async remember(functions: readonly DeployedFunction<Name>[]): Promise<Map<Name, Bundle>> {
+    const bundles = new Map<Name, Bundle>();
+    for (const { name } of functions) bundles.set(name, await this.bundle(name));
+    for (const [name, bundle] of bundles) this.deployed.set(name, keyOf(bundle));
+    return bundles;
   }
 
   /**
    * Builds the functions, and updates those whose bundle has changed.
-   * @returns names of the updated functions
    * @throws the error of `bundle`, before anything is changed
    */
-  async update(functions: readonly DeployedFunction<Name>[]): Promise<Name[]> {
+  async update(functions: readonly DeployedFunction<Name>[]): Promise<HotUpdate<Name>> {
     const bundles = await Promise.all(
-      functions.map(async (target) => ({ ...target, code: (await this.bundle(target.name)).code })),
+      functions.map(async (deployed) => ({ deployed, bundle: await this.bundle(deployed.name) })),
     );
-    const changed = bundles.filter(({ name, code }) => this.deployed.get(name) !== hashOf(code));
-    await Promise.all(changed.map(({ deployedAs, code }) => publishCode(this.lambda, deployedAs, code)));
-    for (const { name, code } of changed) this.deployed.set(name, hashOf(code));
-    return changed.map(({ name }) => name);
+    const changed = bundles.filter(
+      ({ deployed: { name }, bundle }) => this.deployed.get(name) !== keyOf(bundle),
+    );
+    const updated: Name[] = [];
+    const refused: [Name, string][] = [];
+    await Promise.all(
+      changed.map(async ({ deployed, bundle }) => {
+        const reason = await this.refuse(deployed, bundle);
+        if (reason !== undefined) return void refused.push([deployed.name, reason]);
+        await publishCode(this.lambda, deployed.deployedAs, bundle.code);
+        this.deployed.set(deployed.name, keyOf(bundle));
+        updated.push(deployed.name);
+      }),
+    );
+    return { updated, refused };
   }
 }
 
-/** Publishes code as a new version of a function, and moves the alias `live` to it. */
-export async function publishCode(
-  lambda: LambdaClient,
-  FunctionName: string,
-  code: Uint8Array,
-): Promise<void> {
-  const ZipFile = await reproducibleZip({ "index.js": code });
-  const { Version } = await lambda.send(
-    new UpdateFunctionCodeCommand({ FunctionName, ZipFile, Publish: true }),
-  );
-  await moveLive(lambda, FunctionName, Version);
-}
-
-/** Moves the alias `live` of a function to a version. */
-export async function moveLive(lambda: LambdaClient, FunctionName: string, FunctionVersion?: string) {
-  await lambda.send(new UpdateAliasCommand({ FunctionName, Name: "live", FunctionVersion }));
-}
-
-const hashOf = (code: Uint8Array) => Buffer.from(code).toString("base64");
+const keyOf = ({ code }: Built) => Buffer.from(code).toString("base64");

@@ -23,6 +23,8 @@ export interface LocalPaths {
   readonly outputs: string;
   /** Record of an environment's last deployment. */
   readonly applied: (environment: string) => string;
+  /** What functions and queues had before a process has changed them for a time. */
+  readonly temporarySettings: string;
 }
 
 /** `.local`, or the folders that LOCAL_CLOUD_HOME and LOCAL_CLOUD_TOOLS name. */
@@ -45,5 +47,6 @@ export function localPaths(
     stacks: join(folder, "cdktf.out"),
     outputs: join(folder, "cdktf.out.outputs.json"),
     applied: (environment) => join(folder, `applied-${environment}.json`),
+    temporarySettings: join(folder, "temporary-settings.json"),
   };
 }

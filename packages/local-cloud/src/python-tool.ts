@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -55,6 +56,8 @@ export async function installedPythonTool(
   mkdirSync(paths.tools, { recursive: true });
   // An environment contains its own path, so it cannot be renamed: a link refers to it.
   const own = mkdtempSync(`${folder}.`);
+  // A server that refuses to run as root runs as another user.
+  chmodSync(own, 0o755);
   try {
     await install(tool, own, report, from, signal);
     writeFileSync(join(own, completeFile), "");
@@ -84,7 +87,9 @@ async function install(
   if (venv.exitCode !== 0)
     throw noPython(`${python} cannot create a virtual environment (${lastLine(venv.stderr)})`);
   // The user's pip configuration may select the index; hashes verify the packages.
-  const options = ["--quiet", "--disable-pip-version-check", "--require-hashes", "-r", requirements];
+  // A program compiles the modules that it imports at its first run.
+  const packages = ["--require-hashes", "--no-compile", "-r", requirements];
+  const options = ["--quiet", "--disable-pip-version-check", ...packages];
   const pip = await run(
     join(folder, "bin", "python"),
     ["-m", "pip", "install", ...options],

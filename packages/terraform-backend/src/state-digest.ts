@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { GetObjectCommand, NoSuchKey } from "@aws-sdk/client-s3";
 import { lockId, type Backend, type BackendClients } from "./backend";
 import { listVersions, readVersion, type StateText } from "./state-versions";
 
@@ -7,6 +8,20 @@ import { listVersions, readVersion, type StateText } from "./state-versions";
 const digestKey = (backend: Backend) => ({ LockID: { S: `${lockId(backend)}-md5` } });
 
 export const digestOf = (text: string) => createHash("md5").update(text).digest("hex");
+
+/** The state file in S3, whatever it contains; undefined if there is none. */
+export async function stateText(
+  { bucket, key }: Backend,
+  { s3 }: Pick<BackendClients, "s3">,
+): Promise<string | undefined> {
+  try {
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    return await Body?.transformToString();
+  } catch (error) {
+    if (error instanceof NoSuchKey) return undefined;
+    throw error;
+  }
+}
 
 export async function readDigest(
   backend: Backend,

@@ -1,5 +1,5 @@
 import { ResolvedEnvironment } from "../../../deploy/policies/resolved-environment";
-import { synthesizedForAws } from "../../../deploy/testing/environments";
+import { synthesizedExample } from "../../../deploy/testing/environments";
 import { build } from "../../build/build";
 import { CommandError } from "../../core/errors";
 import { findingsOf, suppressionsOf } from "../../../packages/scanners/src/checkov";
@@ -7,12 +7,12 @@ import { verdict } from "../../../packages/scanners/src/verdict";
 import { decidedChecks } from "./decisions";
 
 /**
- * Runs Checkov on prod, synthesized for AWS, and compares its findings with the decisions.
+ * Runs Checkov on an environment with all features, synthesized for AWS, and compares its findings with the decisions.
  * @throws {CommandError} with the findings that are neither fixed nor suppressed
  */
 export async function checkPolicy(): Promise<void> {
   await build();
-  const environment = new ResolvedEnvironment(await synthesizedForAws("prod"));
+  const environment = new ResolvedEnvironment(await synthesizedExample("prod"));
   const findings = await findingsOf(environment);
   const { passed, applicable, suppressed, problems } = verdict({
     findings,

@@ -1,6 +1,5 @@
 import { ResolvedEnvironment } from "../../../deploy/policies/resolved-environment";
-import { environmentNames } from "../../../deploy/config/environments";
-import { synthesizedForAws } from "../../../deploy/testing/environments";
+import { synthesizedWithRoles, testedEnvironments } from "../../../deploy/testing/environments";
 import { isAllowed, type IamRequest } from "../../../packages/iam-policy/src/iam-evaluation";
 import type { PolicyStatement } from "../../../packages/iam-policy/src/statement";
 import { statementsOfRole } from "../../testing/policy-documents";
@@ -8,16 +7,18 @@ import { statementsOfRole } from "../../testing/policy-documents";
 jest.setTimeout(60_000); // environments are synthesized one after the other
 
 /** Permissions of the deploy role with conditions that the emulator cannot evaluate. */
-describe.each(environmentNames())("%s: the deploy role", (name) => {
+describe.each(testedEnvironments())("%s: the deploy role", (name) => {
   let statements: PolicyStatement[];
   let iam: string;
   let lambda: string;
   let prefix: string;
+  let domain: string | undefined;
   beforeAll(async () => {
-    const environment = new ResolvedEnvironment(await synthesizedForAws(name));
+    const environment = new ResolvedEnvironment(await synthesizedWithRoles(name));
     const { region, allowed_account_ids } = environment.synthesized.config.core;
     const account = allowed_account_ids[0] ?? "";
     prefix = environment.prefix;
+    domain = environment.synthesized.config.infra.domain?.name;
     iam = `arn:aws:iam::${account}:`;
     lambda = `arn:aws:lambda:${region}:${account}:`;
     statements = statementsOfRole(environment, `${prefix}-deploy`);
@@ -46,7 +47,18 @@ describe.each(environmentNames())("%s: the deploy role", (name) => {
       allowed("iam:PassRole", `${iam}role/${prefix}-worker`, context);
     expect(pass({ "iam:PassedToService": "lambda.amazonaws.com" })).toBe(true);
     expect(pass({ "iam:PassedToService": "ec2.amazonaws.com" })).toBe(false);
+    expect(pass({ "iam:PassedToService": "vpc-flow-logs.amazonaws.com" })).toBe(false);
     expect(pass({})).toBe(false);
+  });
+
+  test("route53:ChangeResourceRecordSets for the API's records only", () => {
+    const change = (...names: readonly string[]) =>
+      allowed("route53:ChangeResourceRecordSets", "arn:aws:route53:::hostedzone/Z0123456789ABCDEFGHIJ", {
+        "route53:ChangeResourceRecordSetsNormalizedRecordNames": names,
+      });
+    expect(change(domain ?? "none", `_a1b2c3.${domain ?? "none"}`)).toBe(domain !== undefined);
+    expect(change("www.example.com")).toBe(false);
+    expect(change(domain ?? "none", "www.example.com")).toBe(false);
   });
 
   test.each(["Create", "Delete", "Update"])(

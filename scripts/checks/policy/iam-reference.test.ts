@@ -1,6 +1,9 @@
-import { environmentNames } from "../../../deploy/config/environments";
 import { ResolvedEnvironment } from "../../../deploy/policies/resolved-environment";
-import { synthesizedForAws, synthesizedWithKey } from "../../../deploy/testing/environments";
+import {
+  synthesizedWithKey,
+  synthesizedWithRoles,
+  testedEnvironments,
+} from "../../../deploy/testing/environments";
 import { synthesize } from "../../../deploy/testing/synthesize";
 import { exampleRepository } from "../../../deploy/testing/workflow-claims";
 import {
@@ -33,6 +36,7 @@ const claim: Presence = {
 
 /** The condition keys that the stacks' policies use. A condition on a key that the request lacks is not met. */
 const conditionKeys: ConditionKeys = {
+  "aws:PrincipalAccount": { always: true, why: "each signed request has a principal" },
   "aws:PrincipalArn": { always: true, why: "each signed request has a principal" },
   "aws:ResourceTag/Environment": { always: false, why: "untagged resources are another environment's" },
   "aws:ResourceTag/Project": { always: false, why: "see aws:ResourceTag/Environment" },
@@ -42,9 +46,19 @@ const conditionKeys: ConditionKeys = {
   "iam:PassedToService": { always: false, why: "a pass without a service is not needed" },
   "iam:PermissionsBoundary": { always: false, why: "roles without a boundary must not be changed" },
   "kms:EncryptionContext:aws:logs:arn": { always: false, why: "CloudWatch Logs sends the log group's ARN" },
+  "kms:EncryptionContext:aws:sns:topicArn": { always: false, why: "SNS sends the topic's ARN" },
   "kms:EncryptionContext:aws:sqs:arn": { always: false, why: "SQS sends the queue's ARN" },
   "kms:ViaService": { always: false, why: "direct calls of KMS are denied" },
   "lambda:FunctionArn": { always: false, why: "requests on an event source mapping name its function" },
+  "lambda:SourceFunctionArn": {
+    always: false,
+    why: "requests of a function's own code have it",
+    absentIsAllowed: "requests without it are Lambda's, which creates the function's network interfaces",
+  },
+  "route53:ChangeResourceRecordSetsNormalizedRecordNames": {
+    always: true,
+    why: "each change names its records",
+  },
   "token.actions.githubusercontent.com:aud": claim,
   "token.actions.githubusercontent.com:environment": claim,
   "token.actions.githubusercontent.com:job_workflow_ref": claim,
@@ -53,7 +67,7 @@ const conditionKeys: ConditionKeys = {
 };
 
 const documentsOf = async (name: string) =>
-  policyDocuments(new ResolvedEnvironment(await synthesizedForAws(name)));
+  policyDocuments(new ResolvedEnvironment(await synthesizedWithRoles(name)));
 
 const problemsOf = async (documents: readonly PolicyDocument[]) =>
   (await Promise.all(documents.map((document) => referenceProblems(document, conditionKeys)))).flat();
@@ -61,10 +75,10 @@ const problemsOf = async (documents: readonly PolicyDocument[]) =>
 let all: Map<string, PolicyDocument[]>;
 beforeAll(async () => {
   all = new Map();
-  for (const name of environmentNames()) all.set(name, await documentsOf(name));
+  for (const name of testedEnvironments()) all.set(name, await documentsOf(name));
 });
 
-test.each(environmentNames())("%s: actions, ARNs and condition keys exist in AWS", async (name) => {
+test.each(testedEnvironments())("%s: actions, ARNs and condition keys exist in AWS", async (name) => {
   const documents = all.get(name) ?? [];
   const kinds = [
     "aws_iam_policy",
@@ -73,9 +87,10 @@ test.each(environmentNames())("%s: actions, ARNs and condition keys exist in AWS
     "aws_sqs_queue",
     "aws_s3_bucket_policy",
   ];
-  expect(new Set(documents.map(({ type }) => type))).toEqual(
-    new Set(documents.some(({ type }) => type === "aws_kms_key") ? [...kinds, "aws_kms_key"] : kinds),
+  const optional = ["aws_kms_key", "aws_sns_topic", "aws_vpc_endpoint"].filter((kind) =>
+    documents.some(({ type }) => type === kind),
   );
+  expect(new Set(documents.map(({ type }) => type))).toEqual(new Set([...kinds, ...optional]));
   expect(await problemsOf(documents)).toEqual([]);
 });
 
@@ -104,7 +119,7 @@ const expectWithinQuotas = (documents: readonly PolicyDocument[]) => {
   expect(tooLong.map(({ where }) => where)).toEqual([]);
 };
 
-test.each(environmentNames())("%s: policies are within the IAM size quotas", (name) => {
+test.each(testedEnvironments())("%s: policies are within the IAM size quotas", (name) => {
   expectWithinQuotas(all.get(name) ?? []);
 });
 

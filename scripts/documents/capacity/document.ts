@@ -1,8 +1,17 @@
+import { otherQueues, queues } from "@serverless-tasks/functions/service";
 import { format } from "prettier";
 import type { EnvironmentConfig } from "../../../deploy/config/environment-config";
 import { markdownTable } from "../../../packages/command-line/src/table";
 import { limits, readOn, type Stated } from "./limits";
-import { allWrites, carries, needs, writesOfATask, type Scenario } from "./model";
+import {
+  allWrites,
+  carries,
+  needs,
+  writesOfATask,
+  writesOfBusiestEntry,
+  readsOfAPage,
+  type Scenario,
+} from "./model";
 
 /** Measured on the emulator where possible; listed in the document so that they can be replaced by values of a real account. */
 const assumed: Scenario = {
@@ -28,6 +37,12 @@ function environmentRow({ name, infra, app }: EnvironmentConfig): string[] {
   const settings = {
     throttlingRate: infra.http_api.throttling_rate_limit,
     workerConcurrency: app.worker.maximum_concurrency,
+    others: Object.fromEntries(
+      otherQueues.map((name) => {
+        const { maximum_concurrency, batch_size } = app[queues[name].consumer];
+        return [name, maximum_concurrency * batch_size];
+      }),
+    ),
   };
   const most = Object.entries(carries(settings, scenario)).sort(([, a], [, b]) => a - b);
   return [name, ...most.slice(0, 2).map(([what, value]) => `${whole(value)} (${what})`)];
@@ -58,14 +73,17 @@ A task costs ${allWrites} write units: ${Object.entries(writesOfATask)
     .map(([step, units]) => `${units} when ${step}`)
     .join(
       ", ",
-    )}. At once means \`calls/s × seconds each\`. A shard carries ${whole(limits.writesOfPartition.value / Object.keys(writesOfATask).length)} tasks a second, since each of the
-${Object.keys(writesOfATask).length} steps writes the task's entry in its partition of the by-creation index.
+    )}. At once means \`calls/s × seconds each\`. A shard carries ${whole(limits.writesOfPartition.value / writesOfBusiestEntry)} tasks a second, since each
+task's entry is put into a partition of the busiest index and deleted from it. [How the table is laid out](decisions/0001-table-keys.md).
 
 ## What each environment carries
 
 With the values of its tfvars, the lowest limit and the next one, in tasks a second:
 
 ${markdownTable(["environment", "first limit", "next limit"], environments.map(environmentRow))}
+
+A page of \`GET /tasks\` with 20 tasks costs ${readsOfAPage(20, 1)} read units: half a unit for each of its partitions, and one for each
+task, which is read consistently by its key. With whole items in the index it was 24: eight calls that each read 21 items.
 
 To raise them: \`http_api.throttling_rate_limit\` in \`20_infra\`, \`worker.maximum_concurrency\` in \`30_app\`, and \`shards\` in
 \`functions/shared/aws/dynamodb/table-schema.ts\`. The number of shards is a constant of the table's schema and not a setting: tasks

@@ -1,4 +1,10 @@
-import { allWrites, carries, needs, type Scenario } from "./model";
+import { documentClient } from "@serverless-tasks/functions/shared/aws/clients";
+import { DynamoTaskRepository } from "@serverless-tasks/functions/shared/aws/dynamodb/dynamo-task-repository";
+import { taskKey } from "@serverless-tasks/functions/shared/aws/dynamodb/task-item";
+import { aTask, noon } from "@serverless-tasks/functions/shared/testing/builders";
+import { bytesOfItem } from "@serverless-tasks/functions/shared/testing/dynamo-capacity";
+import { DynamoTable } from "@serverless-tasks/functions/shared/testing/dynamo-table";
+import { allWrites, carries, needs, writesOfATask, type Scenario } from "./model";
 
 const scenario: Scenario = {
   tasksPerSecond: 1_000,
@@ -10,8 +16,32 @@ const scenario: Scenario = {
   batchSize: 10,
 };
 
-test("a task costs 20 write units: 4 accepted, 5 sent, 4 begun, 7 succeeded", () => {
-  expect(allWrites).toBe(20);
+/** The units that the repository's writes cost by DynamoDB's rules; the item of the task has 1 KB when it has succeeded. */
+async function measuredWrites() {
+  process.env.AWS_REGION = "eu-central-1";
+  const table = new DynamoTable();
+  const repository = new DynamoTaskRepository(documentClient(), "tasks", { retentionDays: 30 });
+  const units = () => table.takeCalls().reduce((sum, call) => sum + call.writeUnits, 0);
+  const task = aTask({ payload: { message: "x".repeat(320) } });
+  const revision = { taskId: task.id, revision: 1 };
+  await repository.create(task, { requestId: "Jxjq5hbJliAEPJg=", group: "x".repeat(22) });
+  const accepted = units();
+  await repository.markPublished(revision);
+  const sent = units();
+  const claim = await repository.claim(revision, noon);
+  const begun = units();
+  if (claim.outcome !== "claimed") throw new Error(claim.outcome);
+  await repository.succeed(claim.task, { message: "x".repeat(320) });
+  const bytes = bytesOfItem(table.find(taskKey(task.id)) ?? {});
+  return { bytes, writes: { accepted, sent, begun, succeeded: units() } };
+}
+
+test("a task costs 12 write units, as the repository's writes do", async () => {
+  const { bytes, writes } = await measuredWrites();
+  expect(writes).toEqual(writesOfATask);
+  expect(allWrites).toBe(12);
+  expect(bytes).toBeGreaterThan(950);
+  expect(bytes).toBeLessThanOrEqual(1024);
 });
 
 test("needed concurrency is the rate times the duration", () => {
@@ -19,8 +49,8 @@ test("needed concurrency is the rate times the duration", () => {
     apiConcurrency: 100,
     workerConcurrency: 20,
     messagesInFlight: 200,
-    writeUnits: 20_000,
-    shards: 4,
+    writeUnits: 12_000,
+    shards: 2,
   });
 });
 
@@ -32,6 +62,6 @@ test("the capacity of an environment by each limit", () => {
   expect(carries({ throttlingRate: 100, workerConcurrency: 2 }, scenario)).toEqual({
     "the API's throttle": 50,
     "the worker's concurrency": 100,
-    "the table's shards": 2_000,
+    "the table's shards": 4_000,
   });
 });

@@ -16,23 +16,36 @@ export interface Scenario {
 
 /**
  * Write units of a task, by step: the item, and each index entry that changes. An entry whose key changes is deleted and
- * written again; a transaction takes twice the units for its items, not for their index entries.
+ * written again.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html
  */
 export const writesOfATask = {
-  /** Item, by-creation, by-state, outbox. */
+  /** Item, by-progress, by-type, by-state. */
   accepted: 1 + 1 + 1 + 1,
-  /** Item, by-creation, by-state twice, removal from the outbox. */
-  sent: 1 + 1 + 2 + 1,
-  /** Item, by-creation, by-state twice. */
-  begun: 1 + 1 + 2,
-  /** In a transaction: item with by-creation and by-state twice, and the row of the effect. */
-  succeeded: 2 + 1 + 2 + 2,
+  /** Item, removal from by-state. */
+  sent: 1 + 1,
+  /** Item, by-state. */
+  begun: 1 + 1,
+  /** Item, by-progress twice, removal from by-state. */
+  succeeded: 1 + 2 + 1,
 };
 export const allWrites = Object.values(writesOfATask).reduce((sum, units) => sum + units, 0);
 
-/** Write units of the busiest index partition: every step writes the task's by-creation entry. */
-const writesOfBusiestEntry = Object.keys(writesOfATask).length;
+/** Write units of a larger task: each step writes the item once; an index entry has less than 1 KB. */
+export const writesOf = (kilobytes: number) =>
+  allWrites + Object.keys(writesOfATask).length * (Math.ceil(kilobytes) - 1);
+
+/** A failed attempt: item and removal from by-state; then item and by-state of the next claim. */
+export const writesOfARetry = (kilobytes: number) => 2 * (Math.ceil(kilobytes) + 1);
+
+/** Read units of a page without a filter: a call for each of its partitions, and each task, consistently. */
+export const readsOfAPage = (limit: number, kilobytes: number) =>
+  2 * tableSchema.shards * 0.5 + limit * Math.ceil(kilobytes / kilobytesOfARead);
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html */
+export const kilobytesOfARead = 4;
+
+/** Write units of a task in the busiest index partitions: its entry is put and deleted. */
+export const writesOfBusiestEntry = 2;
 
 /** The resources that a scenario needs. */
 export function needs(scenario: Scenario) {
@@ -53,14 +66,22 @@ export function needs(scenario: Scenario) {
 export interface Settings {
   readonly throttlingRate: number;
   readonly workerConcurrency: number;
+  /** Messages that each other queue's consumer processes at once, by queue; a task is assumed to send one to each. */
+  readonly others?: Readonly<Record<string, number>>;
 }
 
 /** The maximum tasks per second of an environment, by limit. */
-export function carries({ throttlingRate, workerConcurrency }: Settings, scenario: Scenario) {
+export function carries({ throttlingRate, workerConcurrency, others = {} }: Settings, scenario: Scenario) {
   return {
     "the API's throttle": throttlingRate / (1 + scenario.readsOfATask),
     "the worker's concurrency":
       (workerConcurrency * scenario.batchSize) / (scenario.workerMilliseconds / 1000),
+    ...Object.fromEntries(
+      Object.entries(others).map(([queue, messages]) => [
+        `the consumer of the ${queue} queue`,
+        messages / (scenario.workerMilliseconds / 1000),
+      ]),
+    ),
     "the table's shards": (tableSchema.shards * limits.writesOfPartition.value) / writesOfBusiestEntry,
   };
 }

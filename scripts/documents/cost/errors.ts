@@ -1,10 +1,10 @@
 import { userError, wrongUsage } from "../../core/errors";
 
-export const unknownRegion = (region: string, known: readonly string[]) =>
+export const unpricedResource = (address: string) =>
   userError(
-    `There are no prices of ${region}.`,
-    `one of ${known.join(", ")}`,
-    "add the region to scripts/documents/cost/prices.ts, from the pages that it names",
+    `The estimates of cost and capacity do not know ${address}.`,
+    "a resource type with a cost in the model, or one that is free",
+    "add its prices, or why it is free, to scripts/documents/cost/resource-costs.json and model.ts, and its limits to scripts/documents/capacity",
   );
 
 export const wrongScenarios = (path: string, problems: string) =>

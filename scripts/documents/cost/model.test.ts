@@ -1,42 +1,20 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { taskTypes } from "@serverless-tasks/functions/worker/handlers";
 import * as fc from "fast-check";
-import { layers } from "../../../deploy/shared/layers";
 import type { EnvironmentConfig } from "../../../deploy/config/environment-config";
-import { forEachEnvironment, synthesizedForAws } from "../../../deploy/testing/environments";
+import { layers } from "../../../deploy/shared/layers";
+import { exampleEnvironment, forEachEnvironment } from "../../../deploy/testing/environments";
+import { metricsOfAlarm } from "../../../packages/cloudwatch-alarms/src/documented-metrics";
+import { acceptedBytes, batchBytes, sweepBytes } from "./metric-bytes";
 import { monthlyCost, totalOf, type Line } from "./model";
-import { priced, pricesOf, type Priced } from "./prices";
+import { alarmMetrics } from "./resources";
+import { priced, pricesOf, type Priced } from "../../../packages/aws-prices/src/prices";
+import resourceCosts from "./resource-costs.json";
 import { readScenarios, type Scenario } from "./scenario";
 
-/** The prices that apply to each resource type of the stacks, or why it costs nothing. */
-const resourceCosts: Readonly<Record<string, readonly Priced[] | string>> = {
-  aws_apigatewayv2_api: ["apiRequests"],
-  aws_apigatewayv2_authorizer: "part of the API",
-  aws_apigatewayv2_integration: "part of the API",
-  aws_apigatewayv2_route: "part of the API",
-  aws_apigatewayv2_stage: "part of the API",
-  aws_cloudwatch_event_rule: "rules on the default bus that fire by the clock are free",
-  aws_cloudwatch_event_target: "part of the rule",
-  aws_cloudwatch_log_group: ["logIngestion", "logStorage"],
-  aws_dynamodb_table: ["tableWrites", "tableReads", "tableStorage", "tableRecovery"],
-  aws_iam_openid_connect_provider: "IAM is free",
-  aws_iam_policy: "IAM is free",
-  aws_iam_role: "IAM is free",
-  aws_iam_role_policy: "IAM is free",
-  aws_iam_role_policy_attachment: "IAM is free",
-  aws_kms_alias: "part of the key",
-  aws_kms_key: ["keys", "keyRequests"],
-  aws_lambda_alias: "part of the function",
-  aws_lambda_event_source_mapping: ["queueRequests"],
-  aws_lambda_function: ["lambdaRequests", "lambdaGigabyteSeconds", "traces"],
-  aws_lambda_function_event_invoke_config: "part of the function",
-  aws_lambda_layer_version: "Lambda keeps 75 GB for nothing",
-  aws_lambda_permission: "part of the function",
-  aws_secretsmanager_secret: ["secrets", "secretReads"],
-  aws_sqs_queue: ["queueRequests"],
-};
-
+const none = { functions: [], consumers: [], tables: 0, buckets: 0 };
 const { prices } = pricesOf("eu-central-1");
 /** A million tasks that no client reads, one per batch. */
 const million: Scenario = {
@@ -58,18 +36,21 @@ const million: Scenario = {
 
 let prod: EnvironmentConfig;
 beforeAll(async () => {
-  prod = (await synthesizedForAws("prod")).config;
+  prod = await exampleEnvironment("prod");
 });
 
-/** prod without schedules. */
+/** prod without schedules and optional parts. */
 const atRest = (): EnvironmentConfig => ({
   ...prod,
-  infra: { ...prod.infra, schedules: {}, outbox: { sweep_interval_minutes: 60 } },
+  infra: {
+    ...{ ...prod.infra, domain: undefined, edge: undefined, network: undefined },
+    ...{ schedules: {}, outbox: { sweep_interval_minutes: 60 } },
+  },
 });
 const of = (lines: readonly Line[], price: Priced) => totalOf(lines.filter((line) => line.price === price));
 
 test("the cost of a million tasks, computed by hand", () => {
-  const lines = monthlyCost(atRest(), million, prices);
+  const lines = monthlyCost(atRest(), million, prices, none);
   const sweeps = 730;
   expect(of(lines, "apiRequests")).toBeCloseTo(1.2);
   expect(of(lines, "lambdaRequests")).toBeCloseTo((2 + sweeps / 1e6) * 0.2);
@@ -77,16 +58,31 @@ test("the cost of a million tasks, computed by hand", () => {
   expect(of(lines, "lambdaGigabyteSeconds")).toBeCloseTo(1_000_000 * 0.12 * 0.0000133334);
   // Sent, received and deleted; five pollers with a request every 20 s.
   expect(of(lines, "queueRequests")).toBeCloseTo((3 + 0.657) * 0.4);
-  expect(of(lines, "tableWrites")).toBeCloseTo(20 * 0.7625);
-  expect(of(lines, "logIngestion")).toBeCloseTo(0.63);
+  expect(of(lines, "tableWrites")).toBeCloseTo(12 * 0.7625);
+  // A thousand bytes and the metrics of each task; those of sweeps are less than a cent.
+  const gigabytes = 1 + (acceptedBytes + batchBytes(1)) / 1_000;
+  expect(of(lines, "logIngestion")).toBeCloseTo(gigabytes * 0.63);
   // Kept for a year, at 15 % of its size.
-  expect(of(lines, "logStorage")).toBeCloseTo(12 * 0.15 * 0.0324);
-  expect(of(lines, "keys")).toBe(1);
+  expect(of(lines, "logStorage")).toBeCloseTo(gigabytes * 12 * 0.15 * 0.0324);
+  // One for data, one for alarms.
+  expect(of(lines, "keys")).toBe(2);
+  // 44 metrics: API 5, queues 4, table 15, rule 2, functions 16, outbox and heartbeat 2.
+  expect(of(lines, "alarmMetrics")).toBeCloseTo(4.4);
+  expect(of(lines, "dashboards")).toBe(3);
+});
+
+test("the metrics of a task are hundreds of bytes, and a batch has one line", () => {
+  for (const bytes of [acceptedBytes, batchBytes(1), sweepBytes]) {
+    expect(bytes).toBeGreaterThan(200);
+    expect(bytes).toBeLessThan(600);
+  }
+  expect(batchBytes(10)).toBeLessThan(batchBytes(1) + 200);
+  expect(batchBytes(0)).toBeLessThan(batchBytes(1));
 });
 
 test("the cost depends on the settings in tfvars", () => {
   const cost = (config: EnvironmentConfig, price: Priced) =>
-    of(monthlyCost(config, { ...million, monthsKept: 1 }, prices), price);
+    of(monthlyCost(config, { ...million, monthsKept: 1 }, prices, none), price);
   const changed = (change: (config: EnvironmentConfig) => EnvironmentConfig, price: Priced) =>
     cost(change(atRest()), price) / cost(atRest(), price);
   const withApp = (app: Partial<EnvironmentConfig["app"]>) => (config: EnvironmentConfig) => ({
@@ -116,7 +112,7 @@ test("more work never costs less", () => {
     apiMilliseconds: fc.nat(29_000),
     logBytesOfARequest: fc.nat(10_000),
   };
-  const cost = (some: Partial<Scenario>) => totalOf(monthlyCost(prod, { ...million, ...some }, prices));
+  const cost = (some: Partial<Scenario>) => totalOf(monthlyCost(prod, { ...million, ...some }, prices, none));
   const numbers = Object.keys(work) as (keyof typeof work)[];
   fc.assert(
     fc.property(fc.record(work), fc.constantFrom(...numbers), (some, name) => {
@@ -125,24 +121,93 @@ test("more work never costs less", () => {
   );
 });
 
+test("the service's own metrics follow the registry of task types, and without tasks only sweeps have any", () => {
+  const metrics = (tasks: number, config = atRest()) =>
+    of(monthlyCost(config, { ...million, tasks }, prices, none), "customMetrics") / 0.3;
+  expect(taskTypes.length).toBeGreaterThan(0);
+  expect(metrics(730)).toBeCloseTo(4 + 6 * taskTypes.length);
+  expect(metrics(73)).toBeCloseTo(3 + (1 + 6 * taskTypes.length) / 10);
+  expect(metrics(0)).toBeCloseTo(3);
+  const noTable = { ...prod, infra: { ...atRest().infra, table: { ...prod.infra.table, enabled: false } } };
+  expect(metrics(730, noTable)).toBeCloseTo(6 * taskTypes.length);
+});
+
+test("without active tracing Lambda records no traces of its own", () => {
+  const passThrough = { ...prod, app: { ...prod.app, tracing_mode: "PassThrough" as const } };
+  expect(of(monthlyCost(prod, million, prices, none), "traces")).toBeGreaterThan(0);
+  expect(of(monthlyCost(passThrough, million, prices, none), "traces")).toBe(0);
+});
+
 forEachEnvironment((environment) => {
-  test("every resource type has its prices, or a reason for none", () => {
-    const types = new Set(layers.flatMap((layer) => Object.keys(environment()[layer].json.resource)));
-    expect([...types].filter((type) => !(type in resourceCosts))).toEqual([]);
+  test("alarms are billed by the metrics that they evaluate", () => {
+    const stacks = environment();
+    const alarms = layers.flatMap((layer) => stacks[layer].all("aws_cloudwatch_metric_alarm"));
+    const evaluated = alarms.flatMap((alarm) => metricsOfAlarm(alarm)).length;
+    expect(evaluated).toBe(stacks.config.core.alarms_enabled ? alarmMetrics(stacks.config) : 0);
   });
 });
 
-test("every price applies to a resource type", () => {
-  const used = new Set(
-    Object.values(resourceCosts).flatMap((cost) => (typeof cost === "string" ? [] : cost)),
-  );
-  expect(Object.keys(priced).filter((name) => !used.has(name as Priced))).toEqual([]);
+test("every other queue, table and bucket has its cost", () => {
+  const lines = monthlyCost(atRest(), { ...million, monthsKept: 1 }, prices, {
+    functions: [],
+    consumers: [{ memory_mb: 512 }],
+    tables: 1,
+    buckets: 1,
+  });
+  expect(of(lines, "lambdaRequests")).toBeCloseTo((3 + 730 / 1e6) * 0.2);
+  expect(of(lines, "lambdaGigabyteSeconds")).toBeCloseTo(1_000_000 * 0.17 * 0.0000133334);
+  expect(of(lines, "queueRequests")).toBeCloseTo(2 * (3 + 0.657) * 0.4);
+  expect(of(lines, "tableWrites")).toBeCloseTo(13 * 0.7625);
+  expect(of(lines, "objectWrites")).toBeCloseTo(5.4);
+  expect(of(lines, "objectStorage")).toBeCloseTo(1.024 * 0.0245);
 });
 
-test("an unknown region is an error that names the file to change", () => {
-  expect(() => pricesOf("mars-north-1")).toThrow(
-    /no prices of mars-north-1[\s\S]*eu-central-1[\s\S]*scripts\/documents\/cost\/prices\.ts/,
-  );
+test("every price applies to a resource type", () => {
+  const used: readonly string[] = Object.values(resourceCosts).flat();
+  expect(Object.keys(priced).filter((name) => !used.includes(name))).toEqual([]);
+});
+
+test("the cost of the network is that of its interface endpoints, by zone and hour", () => {
+  const lines = monthlyCost(prod, million, prices, none);
+  // kms, logs, secretsmanager, sqs and xray in two zones; DynamoDB's endpoint is free.
+  expect(of(lines, "endpointHours")).toBeCloseTo(5 * 2 * 730 * 0.012);
+  expect(of(lines, "endpointGigabytes")).toBeGreaterThan(0);
+  const outside = { ...prod, app: { ...prod.app, in_network: false } };
+  expect(of(monthlyCost(outside, million, prices, none), "endpointGigabytes")).toBe(0);
+  expect(of(monthlyCost(atRest(), million, prices, none), "endpointHours")).toBe(0);
+});
+
+test("the cost of a cache is that of its least data, and of a unit for each request", () => {
+  const cache = {
+    ...{ rate_limit_per_minute: 60, rate_limit_burst: 10 },
+    ...{ max_storage_gb: 1, max_ecpu_per_second: 5_000 },
+  };
+  const lines = monthlyCost({ ...prod, infra: { ...prod.infra, cache } }, million, prices, none);
+  expect(of(lines, "cacheStorage")).toBeCloseTo(0.1 * 730 * 0.101);
+  expect(of(lines, "cacheUnits")).toBeGreaterThan(0);
+  expect(of(monthlyCost(prod, million, prices, none), "cacheStorage")).toBe(0);
+});
+
+test("the cost of PostgreSQL is that of its idle capacity, its data and its secret", () => {
+  const infra = {
+    ...prod.infra,
+    table: { ...prod.infra.table, enabled: false },
+    store: {
+      ...{ kind: "postgres" as const, min_capacity: 0.5, max_capacity: 4, auto_pause_seconds: 300 },
+      ...{ instances: 2, deletion_protection: true, backup_retention_days: 7 },
+    },
+  };
+  const lines = monthlyCost({ ...prod, infra }, million, prices, none);
+  expect(of(lines, "databaseCapacity")).toBeCloseTo(0.5 * 2 * 730 * 0.14);
+  expect(of(lines, "databaseStorage")).toBeGreaterThan(0);
+  expect(of(lines, "databaseRequests")).toBeGreaterThan(0);
+  expect(of(lines, "tableWrites")).toBe(0);
+  expect(of(monthlyCost(prod, million, prices, none), "databaseCapacity")).toBe(0);
+});
+
+test("a region without prices has those of another one, which is named", () => {
+  expect(pricesOf("eu-central-1").region).toBe("eu-central-1");
+  expect(pricesOf("mars-north-1").region).toBe("us-east-1");
 });
 
 describe("a file of scenarios", () => {

@@ -2,10 +2,14 @@ import { tableSchema } from "@serverless-tasks/functions/shared/aws/dynamodb/tab
 import { taskSecrets } from "@serverless-tasks/functions/worker/handlers";
 import { schedules } from "../../../deploy/20_infra/schedules";
 import type { EnvironmentConfig } from "../../../deploy/config/environment-config";
-import { allWrites, writesOfATask } from "../capacity/model";
-import type { Priced, Prices } from "./prices";
+import { kilobytesOfARead, writesOf, writesOfARetry } from "../capacity/model";
+import type { Priced, Prices } from "../../../packages/aws-prices/src/prices";
+import { acceptedBytes, batchBytes, sweepBytes } from "./metric-bytes";
+import { optionalLines } from "./optional-parts";
+import { alarmMetrics, customMetrics, otherResources } from "./resources";
 import type { Scenario } from "./scenario";
 import { slotsOfAMonth } from "./slots";
+import { gigabyte, hoursOfAMonth, million } from "./units";
 
 /** One line of the bill. */
 export interface Line {
@@ -16,9 +20,7 @@ export interface Line {
   readonly dollars: number;
 }
 
-const million = 1_000_000;
-const gigabyte = 1e9;
-const secondsOfAMonth = 730 * 3600;
+const secondsOfAMonth = hoursOfAMonth * 3600;
 
 /** An event source mapping has at least five pollers, which long-poll for 20 s even when the queue is empty. */
 const emptyReceivesOfAMonth = 5 * (secondsOfAMonth / 20);
@@ -29,14 +31,18 @@ const compressedLogs = 0.15;
 /** Sender and receiver each request a data key every 5 minutes: `kms_data_key_reuse_period_seconds`. */
 const keyRequestsOfAMonth = 2 * (secondsOfAMonth / 300);
 
-/** Write units of a retry: the task returns to the queue and starts again. */
-const writesOfARetry = 2 * writesOfATask.begun;
+/** Entries of by-progress and by-type: about 120 bytes each, and 100 that DynamoDB adds to an entry. */
+const entriesKilobytes = (2 * 220) / 1024;
 
-/** Copies of a task: the item, by-creation and by-state. */
-const copiesOfATask = 3;
+const daysOfAMonth = 365 / 12;
 
 /** The monthly cost of a scenario in an environment, by price. */
-export function monthlyCost(config: EnvironmentConfig, scenario: Scenario, prices: Prices): Line[] {
+export function monthlyCost(
+  config: EnvironmentConfig,
+  scenario: Scenario,
+  prices: Prices,
+  others = otherResources(config),
+): Line[] {
   const { core, infra, app } = config;
   const hasTable = infra.table.enabled;
   const slots = schedules(infra).filter(({ enabled }) => enabled);
@@ -52,7 +58,8 @@ export function monthlyCost(config: EnvironmentConfig, scenario: Scenario, price
   const batches = attempts / Math.min(scenario.tasksOfABatch, app.worker.batch_size);
   const requests = scenario.tasks * (1 + scenario.readsOfATask);
   const producerRuns = sweeps + runs(false);
-  const invocations = requests + batches + producerRuns;
+  const queueCount = 1 + others.consumers.length;
+  const invocations = requests + queueCount * batches + producerRuns;
 
   const gigabyteSeconds = (count: number, milliseconds: number, megabytes: number) =>
     count *
@@ -61,12 +68,19 @@ export function monthlyCost(config: EnvironmentConfig, scenario: Scenario, price
   const logBytes =
     requests * scenario.logBytesOfARequest +
     attempts * scenario.logBytesOfAnAttempt +
-    invocations * scenario.logBytesOfAnInvocation;
-  const units = Math.ceil(scenario.taskKilobytes);
-  const storedGigabytes =
-    (tasks * scenario.monthsKept * copiesOfATask * scenario.taskKilobytes * 1024) / gigabyte;
-  // A sweep queries three indexes per shard; an empty result costs half a unit. It also acquires and releases its lease.
-  const reads = scenario.tasks * scenario.readsOfATask * units + sweeps * tableSchema.shards * 3 * 0.5;
+    invocations * scenario.logBytesOfAnInvocation +
+    tasks * acceptedBytes +
+    batches * batchBytes(attempts / (batches || 1)) +
+    sweeps * sweepBytes;
+  const { taskKilobytes } = scenario;
+  const retention = infra.table.task_retention_days;
+  const monthsKept = retention === undefined ? scenario.monthsKept : retention / daysOfAMonth;
+  const storedGigabytes = (tasks * monthsKept * (taskKilobytes + entriesKilobytes) * 1024) / gigabyte;
+  const storedRecords = (tasks * scenario.monthsKept * taskKilobytes * 1024) / gigabyte;
+  // A sweep queries three partitions per shard; an empty result costs half a unit. It also acquires and releases its lease.
+  const reads =
+    scenario.tasks * scenario.readsOfATask * Math.ceil(taskKilobytes / kilobytesOfARead) +
+    sweeps * tableSchema.shards * 3 * 0.5;
   const hasKey = core.encryption.customer_managed_key;
   const starts = invocations * scenario.coldStarts;
 
@@ -83,17 +97,22 @@ export function monthlyCost(config: EnvironmentConfig, scenario: Scenario, price
       "Lambda",
       "lambdaGigabyteSeconds",
       gigabyteSeconds(requests, scenario.apiMilliseconds, app.api.memory_mb) +
-        gigabyteSeconds(batches, scenario.batchMilliseconds, app.worker.memory_mb) +
+        sum(
+          [app.worker, ...others.consumers].map(({ memory_mb }) =>
+            gigabyteSeconds(batches, scenario.batchMilliseconds, memory_mb),
+          ),
+        ) +
         gigabyteSeconds(producerRuns, scenario.producerMilliseconds, app.producer.memory_mb),
     ),
     // One send per attempt; received and deleted in batches.
-    line("SQS", "queueRequests", (attempts + 2 * batches + emptyReceivesOfAMonth) / million),
+    line("SQS", "queueRequests", (queueCount * (attempts + 2 * batches + emptyReceivesOfAMonth)) / million),
     ...(hasTable
       ? [
           line(
             "DynamoDB",
             "tableWrites",
-            (units * (tasks * allWrites + tasks * scenario.failedAttempts * writesOfARetry) + 2 * sweeps) /
+            (tasks * (writesOf(taskKilobytes) + scenario.failedAttempts * writesOfARetry(taskKilobytes)) +
+              2 * sweeps) /
               million,
           ),
           line("DynamoDB", "tableReads", reads / million),
@@ -101,17 +120,51 @@ export function monthlyCost(config: EnvironmentConfig, scenario: Scenario, price
           line("DynamoDB", "tableRecovery", infra.table.point_in_time_recovery ? storedGigabytes : 0),
         ]
       : []),
+    ...(others.tables > 0
+      ? [
+          line("DynamoDB", "tableWrites", (Math.ceil(taskKilobytes) * tasks * others.tables) / million),
+          line("DynamoDB", "tableReads", (Math.ceil(taskKilobytes) * tasks * others.tables) / million),
+          line("DynamoDB", "tableStorage", storedRecords * others.tables),
+        ]
+      : []),
+    ...(others.buckets > 0
+      ? [
+          line("S3", "objectWrites", (tasks * others.buckets) / million),
+          line("S3", "objectStorage", storedRecords * others.buckets),
+        ]
+      : []),
     line("CloudWatch Logs", "logIngestion", logBytes / gigabyte),
     line(
       "CloudWatch Logs",
       "logStorage",
-      (logBytes / gigabyte) * compressedLogs * (core.log_retention_days / (365 / 12)),
+      (logBytes / gigabyte) * compressedLogs * (core.log_retention_days / daysOfAMonth),
     ),
-    line("X-Ray", "traces", sum([requests, batches, producerRuns].map(tracesOf)) / million),
-    line("KMS", "keys", hasKey ? 1 : 0),
+    ...(core.alarms_enabled
+      ? [
+          line("CloudWatch", "alarmMetrics", alarmMetrics(config, others)),
+          line("CloudWatch", "compositeAlarms", 2),
+          line("CloudWatch", "dashboards", 1),
+        ]
+      : []),
+    line("CloudWatch", "customMetrics", customMetrics(config, tasks)),
+    line(
+      "X-Ray",
+      "traces",
+      app.tracing_mode === "Active"
+        ? sum([requests, queueCount * batches, producerRuns].map(tracesOf)) / million
+        : 0,
+    ),
+    // The topic of the alarms has a key of its own.
+    line("KMS", "keys", hasKey ? (core.alarms_enabled ? 2 : 1) : 0),
     // A cold start decrypts the function's environment variables.
     line("KMS", "keyRequests", hasKey ? (keyRequestsOfAMonth + starts) / million : 0),
     line("Secrets Manager", "secrets", taskSecrets.length),
+    ...optionalLines(config, {
+      requests,
+      tasks,
+      storedGigabytes,
+      calls: requests + 2 * queueCount * batches + attempts,
+    }).map(([service, price, quantity]) => line(service, price, quantity)),
     line("Secrets Manager", "secretReads", secretReads(batches, app.worker.secret_max_age_seconds) / million),
   ];
 }

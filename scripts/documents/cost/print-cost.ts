@@ -11,11 +11,10 @@ export interface CostOptions {
   readonly scenario: string | undefined;
   /** A file of scenarios; the shipped one unless given. */
   readonly file: string | undefined;
-  readonly json: boolean;
 }
 
 /** Prints what a month costs on AWS. */
-export async function printCost({ environment, scenario, file, json }: CostOptions): Promise<void> {
+export async function printCost({ environment, scenario, file }: CostOptions) {
   const scenarios = readScenarios(file);
   const environments = chosen("environment", environment, environmentNames());
   const names = chosen("scenario", scenario, Object.keys(scenarios));
@@ -23,7 +22,8 @@ export async function printCost({ environment, scenario, file, json }: CostOptio
     await Promise.all(environments.map((name) => loadEnvironment(name))),
     Object.fromEntries(Object.entries(scenarios).filter(([name]) => names.includes(name))),
   );
-  console.log(json ? JSON.stringify(found, null, 2) : await costText(found));
+  console.log(await costText(found));
+  return found;
 }
 
 function chosen(what: string, name: string | undefined, known: readonly string[]): readonly string[] {

@@ -20,7 +20,7 @@ export const scenario = z.strictObject({
   failedAttempts: count,
   /** Size of a task with its result, in KB, the unit of DynamoDB's write units. */
   taskKilobytes: z.number().gt(0).max(400),
-  /** How long tasks stay in the table, which has no TTL. */
+  /** How long tasks stay in a table without `task_retention_days`. */
   monthsKept: count,
   /** Billed duration of a request. */
   apiMilliseconds: milliseconds,

@@ -3,8 +3,8 @@ import {
   parseScheduleExpression,
   type ScheduleExpression,
 } from "../../../deploy/config/schedule-expression/schedule-expression";
+import { hoursOfAMonth } from "./units";
 
-const hoursOfAMonth = 730;
 /** By month; 28.2425 days of February are the mean of 400 years. */
 const daysOfMonths = [31, 28.2425, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const daysOfAYear = daysOfMonths.reduce((sum, days) => sum + days, 0);

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Resvg } from "@resvg/resvg-js";
 import { root } from "../../build/paths";
 
 /** The pictures: `diagrams/<name>.dot` is the source of `diagrams/<name>.png`. */
@@ -17,19 +16,26 @@ export const diagramSource = (name: string) => readFileSync(join(root, `diagrams
  * @returns PNGs by their path in the repository
  */
 export async function renderDiagrams(): Promise<Record<string, Uint8Array>> {
-  // An ES module, which this CommonJS one cannot require.
-  const { Graphviz } = await import("@hpcc-js/wasm-graphviz");
-  const graphviz = await Graphviz.load();
+  const { Resvg } = await import("@resvg/resvg-js");
   const fontFiles = ["DejaVuSans", "DejaVuSans-Bold"].map((font) =>
     require.resolve(`dejavu-fonts-ttf/ttf/${font}.ttf`),
   );
-  const draw = (name: string) =>
-    new Resvg(graphviz.neato(diagramSource(name), "svg"), {
+  const draw = async (name: (typeof diagramNames)[number]) =>
+    new Resvg(await drawing(name), {
       background: "white",
       fitTo: { mode: "zoom", value: zoom },
       font: { loadSystemFonts: false, fontFiles, defaultFontFamily: "DejaVu Sans" },
     })
       .render()
       .asPng();
-  return Object.fromEntries(diagramNames.map((name) => [`diagrams/${name}.png`, draw(name)]));
+  return Object.fromEntries(
+    await Promise.all(diagramNames.map(async (name) => [`diagrams/${name}.png`, await draw(name)] as const)),
+  );
+}
+
+/** A picture as SVG. */
+export async function drawing(name: (typeof diagramNames)[number]): Promise<string> {
+  // An ES module, which this CommonJS one cannot require.
+  const { Graphviz } = await import("@hpcc-js/wasm-graphviz");
+  return (await Graphviz.load()).neato(diagramSource(name), "svg");
 }

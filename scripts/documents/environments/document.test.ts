@@ -36,6 +36,7 @@ test("a description comes from the setting, its shared schema, or the enclosing 
   const described = (key: string) => descriptionOf(appConfig, key.split("."));
   expect(described("jwt.audience")).toBe("A token's `aud`, or its `client_id`, must be one of these.");
   expect(described("producer.reserved_concurrency")).toMatch(/^The concurrency/);
+  expect(described("release.watch_seconds")).toMatch(/^How long a release watches/);
   expect(described("log_level")).toMatch(/^The least/);
   expect(descriptionOf(infraConfig, ["schedules", "daily", "expression"])).toMatch(/^Scheduled tasks/);
 });

@@ -48,7 +48,7 @@ export function environmentsDocument(environments: readonly EnvironmentConfig[])
     "# Environments",
     `What differs between ${names.join(", ")}. Written by \`npm run cli -- documents\` from their tfvars; \`npm test\` fails when it is stale.`,
     "An environment is a folder in each layer, `deploy/<layer>/environments/<environment>`. Differences are values in its files, and nowhere else: no code depends on an environment's name.",
-    `Protected (\`protected = true\`): ${guarded.join(", ") || "none"}. There, a table must have deletion protection and point-in-time recovery, the key must be customer managed, callers must be authorized, CORS origins must use https, and logs are kept at least as long as in each environment that is not protected; otherwise synthesis fails. \`npm run destroy\` refuses it. No two environments share an account or a state (\`deploy/config/rules/across-environments.ts\`).`,
+    `Protected (\`protected = true\`): ${guarded.join(", ") || "none"}. There, a table must have deletion protection and point-in-time recovery, finished tasks are kept at least as long as dead letters, the key must be customer managed, callers must be authorized, CORS origins must use https, and logs are kept at least as long as in each environment that is not protected; otherwise synthesis fails. \`npm run destroy\` refuses it. No two environments share an account or a state (\`deploy/config/rules/across-environments.ts\`).`,
     "## What differs",
     ...sections(names, found),
     `The other ${all.length - found.length} settings are the same everywhere.`,

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { name as projectName } from "../../../package.json";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
 import { routes } from "@serverless-tasks/functions/api/routes";
 import { hasBody } from "@serverless-tasks/functions/api/routes/define-route";
@@ -8,6 +9,9 @@ import {
   type ProblemCode,
 } from "@serverless-tasks/functions/api/http/problem-types";
 import type { Route } from "@serverless-tasks/functions/api/routes/route";
+
+/** `order-service` → `Order service` */
+const titleOf = (name: string) => `${name.slice(0, 1).toUpperCase()}${name.slice(1).replaceAll("-", " ")}`;
 
 /** The version of the API. A breaking change needs a new major version. */
 export const apiVersion = "1.0.0";
@@ -131,7 +135,7 @@ export function openApiDocument() {
   return createDocument({
     openapi: "3.1.0",
     info: {
-      title: "Tasks",
+      title: titleOf(projectName),
       version: apiVersion,
       description: "Asynchronous tasks: create a task, and read its state and result later.",
     },

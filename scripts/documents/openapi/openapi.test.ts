@@ -102,7 +102,7 @@ test.each([
 });
 
 test.each([
-  ["nothing", '"title":"Tasks"', '"title":"Tasks"'],
+  ["nothing", '"openapi":"3.1.0"', '"openapi":"3.1.0"'],
   ["another summary", "Create a task", "Create one task"],
   ["a wider parameter", '"maximum":100', '"maximum":200'],
   [
@@ -115,6 +115,6 @@ test.each([
   ["a new major version", '"/health"', '"/alive"', "2.0.0"],
 ])("%s does not break clients", (_what, from, to, version = "1.0.0") => {
   const after = changed(from, to);
-  Object.assign(after as object, { info: { title: "Tasks", version } });
+  Object.assign(after as object, { info: { title: "Any", version } });
   expect(breakingChanges(openApiDocument(), after)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-project     = "tasks"
+project     = "starter"
 owner       = "platform"
 cost_center = "shared"
 protected   = false
@@ -12,6 +12,13 @@ encryption = {
   customer_managed_key = false
   deletion_window_days = 7
 }
+
+alarms_enabled        = false
+alarm_emails          = []
+alarm_https_endpoints = []
+
+# The roles or users of your operators, such as "arn:aws:iam::<account>:role/on-call"; they must exist
+operators = []
 
 # Replace by your repository; its ids: gh api repos/<owner>/<repository> --jq '.owner.id, .id'
 github = {

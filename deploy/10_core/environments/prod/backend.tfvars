@@ -1,5 +1,5 @@
-bucket         = "tasks-prod-tfstate-333333333333"
+bucket         = "starter-prod-tfstate-333333333333"
 key            = "10_core/terraform.tfstate"
 region         = "eu-central-1"
-dynamodb_table = "tasks-prod-tflock"
+dynamodb_table = "starter-prod-tflock"
 encrypt        = true

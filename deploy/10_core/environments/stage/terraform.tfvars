@@ -1,4 +1,4 @@
-project     = "tasks"
+project     = "starter"
 owner       = "platform"
 cost_center = "shared"
 protected   = false
@@ -12,6 +12,18 @@ encryption = {
   customer_managed_key = true
   deletion_window_days = 7
 }
+
+alarms_enabled        = true
+alarm_emails          = ["on-call@example.com"] # replace by the address of your operators
+alarm_https_endpoints = []
+
+# The roles or users of your operators, such as "arn:aws:iam::<account>:role/on-call"; they must exist
+operators = []
+
+# A second region, to which the service fails over: docs/operations/recovery.md.
+# recovery = {
+#   region = "eu-west-1"
+# }
 
 # Replace by your repository; its ids: gh api repos/<owner>/<repository> --jq '.owner.id, .id'
 github = {

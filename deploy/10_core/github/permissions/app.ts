@@ -3,7 +3,7 @@ import type { DeploymentPermission, DeploymentScope } from "./permission";
 
 /** The app layer: functions with their roles, the shared layer, and their event sources. */
 export function appPermissions(scope: DeploymentScope): DeploymentPermission[] {
-  const { awsContext, namePrefix, boundaryArn, keyArn } = scope;
+  const { awsContext, namePrefix, boundaryArn, keyArn, region } = scope;
   const roles = [iamArn(awsContext, `role/${namePrefix}-*`)];
   const functions = regionalArn(awsContext, "lambda", `function:${namePrefix}-*`);
   const layer = regionalArn(awsContext, "lambda", `layer:${namePrefix}-*`);
@@ -11,6 +11,12 @@ export function appPermissions(scope: DeploymentScope): DeploymentPermission[] {
     {
       sid: "Functions",
       resources: [functions],
+      creates: {
+        aws_lambda_alias: undefined,
+        aws_lambda_function: "functionName",
+        aws_lambda_function_event_invoke_config: undefined,
+        aws_lambda_permission: undefined,
+      },
       read: [
         "lambda:GetAlias",
         "lambda:GetFunction",
@@ -42,6 +48,7 @@ export function appPermissions(scope: DeploymentScope): DeploymentPermission[] {
         "lambda:UpdateFunctionConfiguration",
       ],
     },
+    ...releasePermissions(functions),
     {
       // `npm run cli -- plan` and `npm run cli -- apply` compare the quota with the concurrency that tfvars reserve.
       sid: "AccountQuotas",
@@ -52,6 +59,7 @@ export function appPermissions(scope: DeploymentScope): DeploymentPermission[] {
     {
       sid: "SharedLayer",
       resources: [layer, `${layer}:*`],
+      creates: { aws_lambda_layer_version: "layerName" },
       read: ["lambda:GetLayerVersion"],
       write: ["lambda:DeleteLayerVersion", "lambda:PublishLayerVersion"],
     },
@@ -73,6 +81,7 @@ export function appPermissions(scope: DeploymentScope): DeploymentPermission[] {
       // A mapping has no ARN before it is created.
       sid: "NewEventSources",
       resources: ["*"],
+      creates: { aws_lambda_event_source_mapping: undefined },
       read: [],
       write: ["lambda:CreateEventSourceMapping"],
       writeCondition: { ArnLike: { "lambda:FunctionArn": functions } },
@@ -94,6 +103,11 @@ export function appPermissions(scope: DeploymentScope): DeploymentPermission[] {
       // The boundary limits a role's permissions, whatever policies it has.
       sid: "BoundedRoles",
       resources: roles,
+      creates: {
+        aws_iam_role: "name",
+        aws_iam_role_policy: undefined,
+        aws_iam_role_policy_attachment: undefined,
+      },
       read: [],
       write: [
         "iam:AttachRolePolicy",
@@ -111,9 +125,27 @@ export function appPermissions(scope: DeploymentScope): DeploymentPermission[] {
       write: ["iam:PassRole"],
       writeCondition: { StringEquals: { "iam:PassedToService": "lambda.amazonaws.com" } },
     },
-    ...(keyArn === undefined ? [] : [readVariables(keyArn, awsContext.region)]),
+    ...(keyArn === undefined ? [] : [readVariables(keyArn, region)]),
   ];
 }
+
+/** A release checks new versions, records itself as aliases, and watches the service; a rollback needs part of this. */
+const releasePermissions = (functions: string): DeploymentPermission[] => [
+  {
+    sid: "Releases",
+    resources: [functions],
+    creates: { terraform_data: undefined },
+    read: ["lambda:ListAliases"],
+    write: ["lambda:InvokeFunction"],
+  },
+  {
+    // The action has no resource.
+    sid: "ReleaseMetrics",
+    resources: ["*"],
+    read: [],
+    write: ["cloudwatch:GetMetricData"],
+  },
+];
 
 /**
  * Lambda decrypts a function's variables with the permissions of the caller. Without this permission GetFunction

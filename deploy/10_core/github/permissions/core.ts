@@ -1,8 +1,14 @@
-import { iamArn, regionalArn } from "../../../shared/arn";
+import { iamArn } from "../../../shared/arn";
+import { edgeRegionArns } from "../../../shared/edge-region";
 import type { DeploymentPermission, DeploymentScope } from "./permission";
 
 /** The core layer: the KMS key, and the IAM policies of the functions. */
-export function corePermissions({ awsContext, namePrefix, tags }: DeploymentScope): DeploymentPermission[] {
+export function corePermissions({
+  awsContext,
+  namePrefix,
+  tags,
+  parts,
+}: DeploymentScope): DeploymentPermission[] {
   const iam = (resource: string) => iamArn(awsContext, resource);
   return [
     {
@@ -27,7 +33,7 @@ export function corePermissions({ awsContext, namePrefix, tags }: DeploymentScop
       // KMS generates key ids, so tags identify the environment's key. Creating and deleting a key, and changing its
       // policy, is left to an administrator.
       sid: "Key",
-      resources: [regionalArn(awsContext, "kms", "key/*")],
+      resources: edgeRegionArns(awsContext, parts, "kms", "key/*"),
       read: ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListResourceTags"],
       write: ["kms:TagResource", "kms:UntagResource", "kms:UpdateKeyDescription"],
       writeCondition: {

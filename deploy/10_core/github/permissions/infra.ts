@@ -1,4 +1,6 @@
-import { regionalArn } from "../../../shared/arn";
+import { apiGatewayArn, regionalArn } from "../../../shared/arn";
+import { bucketArns, tableArns } from "../../../shared/declared-arns";
+import { bucketPermissions } from "./buckets";
 import type { DeploymentPermission, DeploymentScope } from "./permission";
 
 /** The infra layer: HTTP API, queues, rules, table, secrets, and the API's access log. */
@@ -6,12 +8,14 @@ export function infraPermissions({
   awsContext,
   namePrefix,
   keyArn,
+  region,
 }: DeploymentScope): DeploymentPermission[] {
-  const apiGateway = (path: string) => `arn:${awsContext.partition}:apigateway:${awsContext.region}::${path}`;
+  const apiGateway = (path: string) => apiGatewayArn(awsContext, path);
   return [
     {
       sid: "Queues",
       resources: [regionalArn(awsContext, "sqs", `${namePrefix}-*`)],
+      creates: { aws_sqs_queue: "name" },
       read: ["sqs:GetQueueAttributes", "sqs:ListQueueTags"],
       write: [
         "sqs:CreateQueue",
@@ -23,7 +27,8 @@ export function infraPermissions({
     },
     {
       sid: "Table",
-      resources: [regionalArn(awsContext, "dynamodb", `table/${namePrefix}-tasks`)],
+      resources: tableArns(awsContext, namePrefix),
+      creates: { aws_dynamodb_table: "name" },
       read: [
         "dynamodb:DescribeContinuousBackups",
         "dynamodb:DescribeTable",
@@ -40,9 +45,11 @@ export function infraPermissions({
         "dynamodb:UpdateTimeToLive",
       ],
     },
+    ...bucketPermissions(bucketArns(awsContext, namePrefix)),
     {
       sid: "Secrets",
       resources: [regionalArn(awsContext, "secretsmanager", `secret:${namePrefix}-*`)],
+      creates: { aws_secretsmanager_secret: "name" },
       read: ["secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy"],
       write: [
         "secretsmanager:CreateSecret",
@@ -55,6 +62,7 @@ export function infraPermissions({
     {
       sid: "Rules",
       resources: [regionalArn(awsContext, "events", `rule/${namePrefix}-*`)],
+      creates: { aws_cloudwatch_event_rule: "name", aws_cloudwatch_event_target: undefined },
       read: ["events:DescribeRule", "events:ListTagsForResource", "events:ListTargetsByRule"],
       write: [
         "events:DeleteRule",
@@ -69,6 +77,13 @@ export function infraPermissions({
       // API Gateway generates API ids. The account has no other environment's APIs.
       sid: "HttpApi",
       resources: ["/apis", "/apis/*", "/tags/*"].map(apiGateway),
+      creates: {
+        aws_apigatewayv2_api: undefined,
+        aws_apigatewayv2_authorizer: undefined,
+        aws_apigatewayv2_integration: undefined,
+        aws_apigatewayv2_route: undefined,
+        aws_apigatewayv2_stage: undefined,
+      },
       read: ["apigateway:GET"],
       write: ["apigateway:DELETE", "apigateway:PATCH", "apigateway:POST"],
     },
@@ -86,6 +101,7 @@ export function infraPermissions({
       resources: ["/aws/lambda/", "/aws/vendedlogs/"].map((folder) =>
         regionalArn(awsContext, "logs", `log-group:${folder}${namePrefix}-*`),
       ),
+      creates: { aws_cloudwatch_log_group: "name" },
       read: ["logs:ListTagsForResource"],
       write: [
         "logs:AssociateKmsKey",
@@ -120,7 +136,7 @@ export function infraPermissions({
         "logs:UpdateLogDelivery",
       ],
     },
-    ...(keyArn === undefined ? [] : [useKey(keyArn, awsContext.region)]),
+    ...(keyArn === undefined ? [] : [useKey(keyArn, region)]),
   ];
 }
 

@@ -1,15 +1,15 @@
+import { globalArn, regionalArn } from "../../../shared/arn";
 import type { DeploymentPermission, DeploymentScope } from "./permission";
 
 const unique = (values: readonly string[]) => [...new Set(values)];
 
 /** Terraform's state: a plan reads it without a lock, a deployment locks and writes it. */
 export function statePermissions({ awsContext, backends }: DeploymentScope): DeploymentPermission[] {
-  const bucketArn = (bucket: string) => `arn:${awsContext.partition}:s3:::${bucket}`;
+  const bucketArn = (bucket: string) => globalArn(awsContext, "s3", bucket);
   const states = backends.map(({ bucket, key }) => `${bucketArn(bucket)}/${key}`);
   const lockTables = unique(
-    backends.map(
-      ({ dynamodb_table, region }) =>
-        `arn:${awsContext.partition}:dynamodb:${region}:${awsContext.account_id}:table/${dynamodb_table}`,
+    backends.map(({ dynamodb_table, region }) =>
+      regionalArn({ ...awsContext, region }, "dynamodb", `table/${dynamodb_table}`),
     ),
   );
   return [

@@ -1,5 +1,5 @@
-bucket         = "tasks-dev-tfstate-111111111111"
+bucket         = "starter-dev-tfstate-111111111111"
 key            = "20_infra/terraform.tfstate"
 region         = "eu-central-1"
-dynamodb_table = "tasks-dev-tflock"
+dynamodb_table = "starter-dev-tflock"
 encrypt        = true

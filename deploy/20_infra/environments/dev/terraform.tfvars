@@ -15,6 +15,7 @@ table = {
   enabled                = true
   point_in_time_recovery = false
   deletion_protection    = false
+  task_retention_days    = 7
 }
 
 outbox = {
@@ -23,6 +24,15 @@ outbox = {
 
 secrets = {
   recovery_window_days = 0
+}
+
+alarms = {
+  oldest_message_seconds      = 300
+  api_5xx_percent             = 1
+  api_4xx_percent             = 5
+  api_p99_milliseconds        = 3000
+  table_throttles             = 10
+  table_transaction_conflicts = 10
 }
 
 schedules = {

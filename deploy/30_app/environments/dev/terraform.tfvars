@@ -1,6 +1,20 @@
 log_level        = "DEBUG"
 system_log_level = "INFO"
+tracing_mode     = "Active"
 authorization    = "none"
+
+alarms = {
+  function_error_percent = 1
+  duration_percent       = 80
+  concurrency_percent    = 80
+}
+
+release = {
+  watch_seconds  = 0
+  canary_percent = 0
+  canary_seconds = 0
+  kept_releases  = 10
+}
 
 api = {
   memory_mb       = 512

@@ -3,7 +3,21 @@
 
 log_level        = "INFO"
 system_log_level = "INFO"
+tracing_mode     = "Active"
 authorization    = "iam"
+
+alarms = {
+  function_error_percent = 1
+  duration_percent       = 80
+  concurrency_percent    = 80
+}
+
+release = {
+  watch_seconds  = 600
+  canary_percent = 0
+  canary_seconds = 0
+  kept_releases  = 10
+}
 
 api = {
   memory_mb            = 1024
@@ -24,3 +38,6 @@ producer = {
   timeout_seconds      = 60
   reserved_concurrency = 5
 }
+
+# Moves the functions into the network of deploy/20_infra: docs/operations/network.md.
+# in_network = true

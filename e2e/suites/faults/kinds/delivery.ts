@@ -5,29 +5,29 @@ import { newTaskId } from "@serverless-tasks/functions/shared/tasks/task-id";
 import type { Campaign } from "../campaign";
 import type { FaultKind } from "../fault-kind";
 import type { FaultOutcome } from "../fault-outcome";
-import type { Fault } from "../fault-proxy";
-import { MarkedFaults } from "../marked-faults";
+import type { Fault } from "../../../../packages/fault-proxy/src/fault-proxy";
+import { MarkedFaults, successOperation } from "../marked-faults";
 import { claim, partialBatch, revision } from "../mutations/protections";
 import { injectFaults } from "../inject-faults";
 
 const secondsToSettle = 120;
 
+/** As when another transaction on the task is in progress. */
 const conflict: Fault = {
   kind: "error",
   status: 400,
-  type: "com.amazonaws.dynamodb.v20120810#TransactionCanceledException",
-  more: { CancellationReasons: [{ Code: "TransactionConflict" }, { Code: "None" }] },
+  type: "com.amazonaws.dynamodb.v20120810#TransactionConflictException",
 };
 
-/** F8: the transaction that commits effect and success conflicts with another one, or its response is lost. */
-export const transactionReplyLost: FaultKind = {
+/** F8: the write that records effect and success conflicts with another one, or its response is lost. */
+export const successReplyLost: FaultKind = {
   id: "F8",
-  description: "transaction conflicts, or responses of transactions lost",
+  description: "success conflicts with a transaction, or its response is lost",
   sizes: { full: 100, small: 6, control: 8 },
   protection: claim,
   run: (campaign, count) => {
     // The responses of all attempts of the SDK are lost, so that the call fails in the worker.
-    const faults = new MarkedFaults(campaign, "F8", "TransactWriteItems", 3, (task) =>
+    const faults = new MarkedFaults(campaign, "F8", successOperation, 3, (task) =>
       task % 2 === 0 ? conflict : { kind: "drop response" },
     );
     return injectFaults(campaign, faults, count, { secondsToSettle, mayFail: true, untilEmpty: true });
@@ -48,7 +48,7 @@ export const duplicateDelivery: FaultKind = {
         const task = await campaign.repository.get(id);
         if (task === undefined) throw new Error(`Expected task ${id} in the table, found none`);
         const copies = 1 + (at % 9);
-        const body = encodeMessage(messageOf(task, "copy"));
+        const body = encodeMessage(messageOf(task, { requestId: "copy" }));
         const send = () => campaign.service.tasks.send(body);
         if (at % 2 === 0) for (let copy = 0; copy < copies; copy++) await send();
         else await Promise.all(Array.from({ length: copies }, send));
@@ -69,12 +69,13 @@ export const outOfOrderMessages: FaultKind = {
   protection: revision,
   run: async (campaign, pairs): Promise<FaultOutcome> => {
     const tasks = await Promise.all(Array.from({ length: pairs }, (_, at) => retriedTask(campaign, at)));
-    const older = (task: Task) => encodeMessage(messageOf({ ...task, revision: 1 }, "old"));
+    const older = (task: Task) => encodeMessage(messageOf({ ...task, revision: 1 }, { requestId: "old" }));
     // The older messages are processed, without effect, before the newer ones are sent, and are then sent again.
     for (const task of tasks) await campaign.service.tasks.send(older(task));
     await campaign.queueIsEmpty(secondsToSettle);
     const olderAttempts = await campaign.attemptsOf(tasks.map(({ id }) => id));
-    for (const task of tasks) await campaign.service.tasks.send(encodeMessage(messageOf(task, "new")));
+    for (const task of tasks)
+      await campaign.service.tasks.send(encodeMessage(messageOf(task, { requestId: "new" })));
     for (const task of tasks) await campaign.service.tasks.send(older(task));
     await campaign.queueIsEmpty(secondsToSettle);
     const outcome = await campaign.settle(
@@ -93,11 +94,11 @@ export const outOfOrderMessages: FaultKind = {
 async function retriedTask({ repository }: Campaign, at: number) {
   const now = new Date();
   const task = newTask(newTaskId(now), "echo", { message: `<F10:${at}>` }, now);
-  await repository.create(task, "first");
+  await repository.create(task, { requestId: "first" });
   await repository.markFailed({ taskId: task.id, revision: 1 }, "first failure");
   const { task: retried } = await repository.transition(task.id, ["failed"], {
     state: "pending",
-    requestId: "second",
+    origin: { requestId: "second" },
   });
   if (retried === undefined) throw new Error(`Expected task ${task.id} in the table, found none`);
   // So that the sweep does not publish it.

@@ -3,6 +3,7 @@ import { bodyLimitBytes } from "@serverless-tasks/functions/api/http/json-body";
 import type { FaultKind } from "../fault-kind";
 import type { FaultOutcome } from "../fault-outcome";
 import { bodyLimit, problemDocuments } from "../mutations/protections";
+import { devPrefix } from "../../../support/names";
 
 interface HostileRequest {
   readonly method: string;
@@ -81,7 +82,10 @@ const hostileRequests: readonly HostileRequest[] = [
   { method: "POST", path: `/tasks/${id}/cancel/more` },
 ];
 
-const internals = /amazon|dynamodb|arn:|tasks-dev|node_modules|at .*\(.*\.js|Exception|stack/i;
+const internals = new RegExp(
+  `amazon|dynamodb|arn:|${devPrefix}|node_modules|at .*\\(.*\\.js|Exception|stack`,
+  "i",
+);
 
 /** F16: every hostile request gets a 4xx problem document that reveals no internals. */
 export const hostileHttp: FaultKind = {

@@ -1,16 +1,18 @@
+import { hasTaskType } from "../../../support/example-test";
 import type { FaultKind } from "../fault-kind";
-import { duplicateDelivery, outOfOrderMessages, invalidMessages, transactionReplyLost } from "./delivery";
+import { duplicateDelivery, outOfOrderMessages, invalidMessages, successReplyLost } from "./delivery";
 import { apiKilledBeforeSend, sendFailed, sendReplyLost, tableThrottled } from "./publishing";
 import { workerEndedByHandler } from "./ended-by-handler";
 import { bodySizeLimit, hostileHttp } from "./hostile";
 import { interruptedRedrive, emulatorRestart } from "./restarts";
 import { duplicateScheduleEvents, duplicateRequests } from "./repetition";
+import { badVersion } from "./bad-version";
 import { queuePurged, sqsOutage } from "./sweep";
 import { escapedPayloads } from "./escaped-payloads";
+import { taskEndedByHandler } from "./task-ended-by-handler";
 import { workerCrashed, workerKilled, workerTimeout } from "./worker";
 
-/** All kinds of faults, in the order of a full campaign. */
-export const faultKinds: readonly FaultKind[] = [
+const all: readonly FaultKind[] = [
   workerKilled,
   workerTimeout,
   workerCrashed,
@@ -18,7 +20,7 @@ export const faultKinds: readonly FaultKind[] = [
   sendReplyLost,
   apiKilledBeforeSend,
   tableThrottled,
-  transactionReplyLost,
+  successReplyLost,
   duplicateDelivery,
   outOfOrderMessages,
   invalidMessages,
@@ -30,6 +32,11 @@ export const faultKinds: readonly FaultKind[] = [
   sqsOutage,
   queuePurged,
   escapedPayloads,
+  taskEndedByHandler,
   interruptedRedrive,
+  badVersion,
   emulatorRestart,
 ];
+
+/** The kinds of faults whose task types exist, in the order of a full campaign. */
+export const faultKinds = all.filter(({ taskType }) => taskType === undefined || hasTaskType(taskType));

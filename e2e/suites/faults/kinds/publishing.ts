@@ -2,9 +2,10 @@ import * as z from "zod";
 import { claim, outboxMark, unavailable } from "../mutations/protections";
 import type { Campaign } from "../campaign";
 import type { FaultKind } from "../fault-kind";
-import type { Fault } from "../fault-proxy";
+import type { Fault } from "../../../../packages/fault-proxy/src/fault-proxy";
 import { MarkedFaults } from "../marked-faults";
 import { injectFaults } from "../inject-faults";
+import { devPrefix } from "../../../support/names";
 
 /** The sweep publishes tasks that are at least 30 s old. */
 const secondsToSettle = 90;
@@ -124,7 +125,7 @@ export const tableThrottled: FaultKind = {
       if (response.status === 202) ids.push(created.parse(JSON.parse(content)).id);
       else if (response.status !== 503) violations.add(`status ${response.status}`);
       else if (response.headers.get("retry-after") === null) violations.add("503 without Retry-After");
-      if (/amazon|dynamodb|tasks-dev|Exception/i.test(content))
+      if (new RegExp(`amazon|dynamodb|${devPrefix}|Exception`, "i").test(content))
         violations.add(`reveals internals: ${content}`);
     }
     table.end();

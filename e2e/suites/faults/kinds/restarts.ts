@@ -6,24 +6,25 @@ import { eventually, within } from "../../../support/eventually";
 import type { Campaign } from "../campaign";
 import type { FaultKind } from "../fault-kind";
 import type { FaultOutcome } from "../fault-outcome";
-import { MarkedFaults } from "../marked-faults";
+import { MarkedFaults, successOperation } from "../marked-faults";
 import { claim, lease } from "../mutations/protections";
 
 const secondsToSettle = 150;
+const taskType = "dependency.call";
 
 /** Creates tasks that fail in all attempts and would succeed in the next one, and waits for their dead letters. */
 async function deadLettersOfFailures({ limit, service }: Campaign, count: number): Promise<string[]> {
   const failures = 5;
-  const create = async () => (await service.api.create("dependency.call", { failures })).id;
+  const create = async () => (await service.api.create(taskType, { failures })).id;
   const ids = await Promise.all(Array.from({ length: count }, () => limit(create)));
   return eventually(`there are ${count} dead letters`, secondsToSettle, async () =>
     (await service.deadLetters.size()) >= count ? ids : undefined,
   );
 }
 
-/** Runs `npm run cli -- redrive dev`, which a fault may kill. */
+/** Runs `npm run cli -- dlq dev redrive`, which a fault may kill. */
 async function redrive(campaign: Campaign): Promise<void> {
-  const parameters = ["--import", "tsx", join(root, "scripts", "cli.ts"), "redrive", "dev", "--aws"];
+  const parameters = ["--import", "tsx", join(root, "scripts", "cli.ts"), "dlq", "dev", "redrive", "--aws"];
   const child = spawn(process.execPath, parameters, { env: campaign.commandEnvironment, stdio: "ignore" });
   await once(child, "close");
 }
@@ -33,6 +34,7 @@ export const interruptedRedrive: FaultKind = {
   id: "F12",
   description: "redrive of dead letters killed twice",
   sizes: { full: 102, small: 8, control: 8 },
+  taskType,
   exclusive: true,
   protection: claim,
   run: async (campaign, count): Promise<FaultOutcome> => {
@@ -40,7 +42,7 @@ export const interruptedRedrive: FaultKind = {
     const ids = await deadLettersOfFailures(campaign, count - kills);
     let [sent, injected] = [0, 0];
     const remove = campaign.proxy.add(({ operation, body }) => {
-      if (operation !== "SendMessage" || !body.includes("dependency.call")) return undefined;
+      if (operation !== "SendMessage" || !body.includes(taskType)) return undefined;
       sent += 1;
       const isKilled = injected < kills && sent % Math.ceil(ids.length / 3) === 0;
       if (isKilled) injected += 1;
@@ -71,7 +73,7 @@ export const emulatorRestart: FaultKind = {
     const injectedFaults: MarkedFaults[] = [];
     for (let restart = 0; restart < restarts; restart++) {
       // A few workers get no response, and are still running when the emulator stops.
-      const faults = new MarkedFaults(campaign, "F13", "TransactWriteItems", 1, (task) =>
+      const faults = new MarkedFaults(campaign, "F13", successOperation, 1, (task) =>
         task < 3 ? { kind: "hang" } : undefined,
       );
       injectedFaults.push(faults);

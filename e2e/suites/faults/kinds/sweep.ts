@@ -3,7 +3,7 @@ import { decodeTime } from "ulid";
 import type { Campaign } from "../campaign";
 import type { FaultKind } from "../fault-kind";
 import type { FaultOutcome } from "../fault-outcome";
-import type { Fault } from "../fault-proxy";
+import type { Fault } from "../../../../packages/fault-proxy/src/fault-proxy";
 import { outboxMark, requeue } from "../mutations/protections";
 import { SweepObserver } from "../sweep-observer";
 

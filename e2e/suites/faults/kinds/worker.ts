@@ -1,5 +1,5 @@
 import type { FaultKind } from "../fault-kind";
-import { MarkedFaults } from "../marked-faults";
+import { MarkedFaults, successOperation } from "../marked-faults";
 import { lease } from "../mutations/protections";
 import { injectFaults } from "../inject-faults";
 
@@ -13,7 +13,7 @@ export const workerKilled: FaultKind = {
   protection: lease,
   run: (campaign, kills) => {
     const tasksPerKill = 20;
-    const faults = new MarkedFaults(campaign, "F1", "TransactWriteItems", 1, (task) =>
+    const faults = new MarkedFaults(campaign, "F1", successOperation, 1, (task) =>
       task % tasksPerKill === 7 ? { kind: "kill", when: "before" } : undefined,
     );
     return injectFaults(campaign, faults, kills * tasksPerKill, options);
@@ -27,20 +27,20 @@ export const workerTimeout: FaultKind = {
   sizes: { full: 20, small: 2, control: 2 },
   protection: lease,
   run: (campaign, timeouts) => {
-    const faults = new MarkedFaults(campaign, "F2", "TransactWriteItems", 1, () => ({ kind: "hang" }));
+    const faults = new MarkedFaults(campaign, "F2", successOperation, 1, () => ({ kind: "hang" }));
     return injectFaults(campaign, faults, timeouts, options);
   },
 };
 
-/** F3: the worker is killed before its transaction, after it, and after its response. */
+/** F3: the worker is killed before it records success, after it, and after the response. */
 export const workerCrashed: FaultKind = {
   id: "F3",
-  description: "worker killed before or after its transaction, or after the response",
+  description: "worker killed before or after it records success, or after the response",
   sizes: { full: 150, small: 6, control: 3 },
   protection: lease,
   run: (campaign, kills) => {
     const steps = ["before", "after", "responded"] as const;
-    const faults = new MarkedFaults(campaign, "F3", "TransactWriteItems", 1, (task) => ({
+    const faults = new MarkedFaults(campaign, "F3", successOperation, 1, (task) => ({
       kind: "kill",
       when: steps[task % steps.length] ?? "before",
     }));

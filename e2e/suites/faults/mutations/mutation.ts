@@ -2,10 +2,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Plugin } from "esbuild";
 import { bundleFunction } from "../../../../scripts/build/bundle-function";
-import { root, type FunctionName } from "../../../../scripts/build/paths";
+import { functionNames, root, type FunctionName } from "../../../../scripts/build/paths";
+import { bundleReleaseProgram } from "../../../../scripts/build/release-program";
 import { replaceDeclaration, type Replacement } from "./replace-declaration";
 
-/** A change of the sources of functions: it removes a protection, or adds a fault. */
+/** What runs a changed source: a function, or the program that releases versions. */
+type Program = FunctionName | "release";
+
+/** A change of the sources of functions or of a release: it removes a protection, or adds a fault. */
 export interface Mutation {
   readonly description: string;
   readonly replacements: readonly SourceReplacement[];
@@ -13,20 +17,30 @@ export interface Mutation {
 
 interface SourceReplacement extends Replacement {
   /** The functions that run the changed source. */
-  readonly functions: readonly FunctionName[];
+  readonly functions: readonly Program[];
   readonly file: string;
 }
 
 /** The functions that a mutation changes. */
-export const mutatedFunctions = ({ replacements }: Mutation): FunctionName[] => [
-  ...new Set(replacements.flatMap(({ functions }) => functions)),
-];
+export const mutatedFunctions = ({ replacements }: Mutation): FunctionName[] =>
+  functionNames.filter((name) => replacements.some(({ functions }) => functions.includes(name)));
 
 /**
  * Bundles a function with its replacements.
  * @throws {Error} if a file lacks the declaration, or the function does not use the file
  */
-export async function mutatedBundle(name: FunctionName, mutations: readonly Mutation[]): Promise<Uint8Array> {
+export const mutatedBundle = (name: FunctionName, mutations: readonly Mutation[]): Promise<Uint8Array> =>
+  mutated(name, mutations, async (plugins) => (await bundleFunction(name, plugins)).code);
+
+/** The same for the program that releases versions. */
+export const mutatedRelease = (mutations: readonly Mutation[]): Promise<Uint8Array> =>
+  mutated("release", mutations, bundleReleaseProgram);
+
+async function mutated(
+  name: Program,
+  mutations: readonly Mutation[],
+  bundle: (plugins: Plugin[]) => Promise<Uint8Array>,
+): Promise<Uint8Array> {
   const replacements = mutations
     .flatMap((mutation) => mutation.replacements)
     .filter(({ functions }) => functions.includes(name));
@@ -42,7 +56,7 @@ export async function mutatedBundle(name: FunctionName, mutations: readonly Muta
       });
     },
   };
-  const { code } = await bundleFunction(name, [mutate]);
+  const code = await bundle([mutate]);
   for (const { file } of replacements)
     if (!loaded.has(join(root, file))) throw new Error(`${name} does not use ${file}`);
   return code;

@@ -15,13 +15,13 @@ const doNothing = "() => async () => {}";
 
 /** A created task is in the outbox until its message is sent; the sweep sends what is left there. */
 export const outboxMark: Mutation = {
-  description: "no outbox mark",
+  description: "no outbox",
   replacements: [
     {
       functions: ["api"],
       file: "functions/shared/aws/dynamodb/task-item.ts",
-      symbol: "outboxMark",
-      by: "() => () => ({})",
+      symbol: "partitionOfState",
+      by: `(original) => (id, state) => state === "pending" ? undefined : original(id, state)`,
     },
   ],
 };
@@ -56,7 +56,6 @@ export const claim: Mutation = {
       symbol: "claimable",
       by: withCondition("`attribute_exists(pk) OR (${condition})`"),
     },
-    { functions: ["worker"], file: repository, symbol: "isFirst", by: "() => ({})" },
     {
       functions: ["worker"],
       file: conditions,
@@ -91,6 +90,19 @@ export const partialBatch: Mutation = {
         if (!(await original(...parameters))) throw new Error("The message failed");
         return true;
       }`,
+    },
+  ],
+};
+
+/** The message of a task that its handler ends becomes a dead letter before it is acknowledged. */
+export const deadLetter: Mutation = {
+  description: "ended tasks without dead letters",
+  replacements: [
+    {
+      functions: ["worker"],
+      file: "functions/worker/batch/queue-delivery.ts",
+      symbol: "QueueDelivery.sendDeadLetter",
+      by: "() => async () => true",
     },
   ],
 };

@@ -4,6 +4,7 @@ import { cdktf, expectSuccess } from "../../../support/command";
 import { builtHash, liveFunctions } from "../../../support/deployed-functions";
 import { assumeWorkflowRole, workflowEnvironment } from "../../../support/workflow-identity";
 import type { E2eEnvironment } from "../../../support/e2e-environment";
+import { devPrefix } from "../../../support/names";
 
 /** Each layer is deployed by its own command. */
 export function deploymentSteps(e2e: () => E2eEnvironment): void {
@@ -56,8 +57,8 @@ export function deploymentSteps(e2e: () => E2eEnvironment): void {
     for (const { name, CodeSha256, role, layers } of await liveFunctions(e2e().account.lambda, "dev")) {
       expect({ CodeSha256, role, layers }).toEqual({
         CodeSha256: builtHash(name),
-        role: `tasks-dev-${name}`,
-        layers: ["tasks-dev-dependencies"],
+        role: `${devPrefix}-${name}`,
+        layers: [`${devPrefix}-dependencies`],
       });
     }
   });

@@ -3,18 +3,19 @@ import { cdktf, script } from "../../../support/command";
 import { accountClients, resourcesIn } from "../../../support/account";
 import { withoutStatement } from "../../../support/roles";
 import type { E2eEnvironment } from "../../../support/e2e-environment";
+import { devPrefix } from "../../../support/names";
 
 /** IAM permissions are enforced, and other accounts are rejected. */
 export function guardSteps(e2e: () => E2eEnvironment): void {
   test("without its permission for the table, the API responds with 503 and reveals no internals", async () => {
-    await withoutStatement(e2e().account.iam, "tasks-dev-api", "TaskTable", async () => {
+    await withoutStatement(e2e().account.iam, `${devPrefix}-api`, "TaskTable", async () => {
       const response = await e2e().service.api.call("POST", "/tasks", {
         type: "echo",
         payload: { message: "denied" },
       });
       expect(response.status).toBe(503);
       expect(Number(response.headers.get("retry-after"))).toBeGreaterThan(0);
-      expect(await response.text()).not.toMatch(/arn:|tasks-dev|AccessDenied|dynamodb/i);
+      expect(await response.text()).not.toMatch(new RegExp(`arn:|${devPrefix}|AccessDenied|dynamodb`, "i"));
     });
     await e2e().service.api.create("echo", { message: "allowed again" });
   });

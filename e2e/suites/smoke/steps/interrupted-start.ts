@@ -17,7 +17,7 @@ export function interruptedStartSteps(e2e: () => E2eEnvironment, { all }: { read
     const { home, port } = e2e().local;
     await e2e().local.stop();
     const env = { ...process.env, LOCAL_CLOUD_HOME: home.folder, LOCAL_CLOUD_PORT: String(port) };
-    const start = new RunningScript(env, "start");
+    const start = new RunningScript({ env }, "start");
     try {
       await start.prints(/core-dev +[1-9]\d* of \d+ done/, 240);
       const lock = lockHolder(home);

@@ -1,4 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
+import { CreateBucketCommand, ListBucketsCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { localClientConfig, stateClients } from "../../../../packages/local-cloud/src/aws-clients";
 import { lockHolder } from "../../../../packages/local-cloud/src/local-cloud-lock";
 import { isRunning } from "../../../../packages/local-cloud/src/process-identity";
 import { resourcesIn } from "../../../support/account";
@@ -10,13 +12,16 @@ import { RunningScript } from "../../../support/running-script";
 import { workflowEnvironment } from "../../../support/workflow-identity";
 import type { E2eEnvironment } from "../../../support/e2e-environment";
 
+/** The environment of a command on the suite's cloud. */
+const environmentOf = ({ local: { home, port } }: E2eEnvironment) => ({
+  ...process.env,
+  LOCAL_CLOUD_HOME: home.folder,
+  LOCAL_CLOUD_PORT: String(port),
+});
+
 /** npm start, and the local cloud that it runs. */
 export function localCloudSteps(e2e: () => E2eEnvironment): void {
-  const environment = () => ({
-    ...process.env,
-    LOCAL_CLOUD_HOME: e2e().local.home.folder,
-    LOCAL_CLOUD_PORT: String(e2e().local.port),
-  });
+  const environment = () => environmentOf(e2e());
   /** `npm start` and `npm run destroy` fail while another process holds the lock of the folder. */
   const expectLocked = async () => {
     const { holder, endpoint } = lockHolder(e2e().local.home) ?? {};
@@ -37,13 +42,14 @@ export function localCloudSteps(e2e: () => E2eEnvironment): void {
   });
 
   test("npm start keeps the tasks, ignores AWS credentials and endpoints of its environment, and ends on Ctrl-C", async () => {
-    // A page of the largest size, since steps before this one have created more tasks than a default page has.
-    const tasks = async () => (await e2e().service.api.list({ limit: 100 })).tasks;
-    const before = await tasks();
+    const before = (await e2e().service.api.list({ limit: 50 })).tasks;
     await e2e().local.stop();
     const hostile = await hostileEnvironment();
     const { LOCAL_CLOUD_HOME, LOCAL_CLOUD_PORT } = environment();
-    const start = new RunningScript({ ...hostile.variables, LOCAL_CLOUD_HOME, LOCAL_CLOUD_PORT }, "start");
+    const start = new RunningScript(
+      { env: { ...hostile.variables, LOCAL_CLOUD_HOME, LOCAL_CLOUD_PORT } },
+      "start",
+    );
     try {
       await start.prints(
         /✓ deploy .*\n.*the worker's result after \d+ ms\n✓ check .*\n\nReady in .* s: http:\/\/127\.0\.0\.1:\d+\/_aws\/execute-api\/\w+\n/,
@@ -51,7 +57,9 @@ export function localCloudSteps(e2e: () => E2eEnvironment): void {
       );
       await start.prints(/logs follow/, 10);
       await expectLocked();
-      expect(await tasks()).toEqual(expect.arrayContaining(before));
+      // A longer page, since npm start has created a task.
+      const after = (await e2e().service.api.list({ limit: 100 })).tasks;
+      expect(after).toEqual(expect.arrayContaining(before));
     } finally {
       expect(await start.interrupt()).toContain("Stopped. Everything is kept for the next start.");
       await hostile.dispose();
@@ -65,7 +73,7 @@ export function localCloudSteps(e2e: () => E2eEnvironment): void {
     const { home } = e2e().local;
     const { id } = await e2e().service.api.create("echo", { message: "kept" });
     await e2e().local.stop();
-    const killed = new RunningScript(environment(), "start");
+    const killed = new RunningScript({ env: environment() }, "start");
     await killed.prints(/logs follow/, 120);
     const { emulator, temp } = lockHolder(home) ?? {};
     if (emulator === undefined || temp === undefined)
@@ -75,7 +83,7 @@ export function localCloudSteps(e2e: () => E2eEnvironment): void {
       Promise.resolve(isRunning(emulator) ? undefined : true),
     );
     expect(readdirSync(temp)).toEqual([]);
-    const again = new RunningScript(environment(), "start", "--once");
+    const again = new RunningScript({ env: environment() }, "start", "--once");
     const { exitCode, output } = await again.ended();
     expect(exitCode).toBe(0);
     expect(output).toMatch(/✓ build[^]*Ready in .* s: http/);
@@ -86,7 +94,7 @@ export function localCloudSteps(e2e: () => E2eEnvironment): void {
   });
 }
 
-/** The last step, since it destroys the stacks. */
+/** The last steps, since they destroy the stacks. */
 export function destroySteps(e2e: () => E2eEnvironment): void {
   test("npm run destroy deletes all resources", async () => {
     expect(await resourcesIn(e2e().account)).not.toEqual([]);
@@ -101,5 +109,21 @@ export function destroySteps(e2e: () => E2eEnvironment): void {
     );
     await e2e().local.open();
     expect(await resourcesIn(e2e().account)).toEqual([]);
+  });
+
+  test("npm run cli -- reset empties the local cloud, a bucket with objects included, once it is stopped", async () => {
+    const { s3 } = stateClients(localClientConfig(e2e().local.cloud.target));
+    await s3.send(new CreateBucketCommand({ Bucket: "uploads" }));
+    await s3.send(new PutObjectCommand({ Bucket: "uploads", Key: "object", Body: "kept" }));
+    const running = await script(environmentOf(e2e()), "reset");
+    expect(running.exitCode).toBe(1);
+    expect(running.stderr).toContain("already running at");
+    await e2e().local.stop();
+    expectSuccess(await script(environmentOf(e2e()), "reset"));
+    await e2e().local.open();
+    const { Buckets = [] } = await stateClients(localClientConfig(e2e().local.cloud.target)).s3.send(
+      new ListBucketsCommand(),
+    );
+    expect(Buckets.map(({ Name }) => Name)).not.toContain("uploads");
   });
 }

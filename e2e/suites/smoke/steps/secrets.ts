@@ -9,7 +9,9 @@ import { localClientConfig, stateClients } from "../../../../packages/local-clou
 import { expectSuccess } from "../../../support/command";
 import { eventually } from "../../../support/eventually";
 import { liveFunctions } from "../../../support/deployed-functions";
+import { testWith } from "../../../support/example-test";
 import type { E2eEnvironment } from "../../../support/e2e-environment";
+import { devPrefix } from "../../../support/names";
 
 const values = ["first-value-of-the-key", "second-value-of-the-key"] as const;
 const document = "a contract";
@@ -40,22 +42,25 @@ export function secretSteps(e2e: () => E2eEnvironment): void {
     );
   };
 
-  test("a task whose secret has no value reports the cause and succeeds once the value is set", async () => {
-    const id = await createSigning();
-    await eventually("the first attempt has failed", 20, async () => {
-      const { error } = (await e2e().service.repository.get(id)) ?? {};
-      return error?.includes("The secret signing-key could not be read") ? true : undefined;
-    });
-    const result = await setSecret("signing-key", `${values[0]}\n`);
-    expectSuccess(result);
-    const { secret_max_age_seconds } = e2e().local.cloud.config.app.worker;
-    expect(result.stdout).toMatch(/tasks-dev-signing-key: set, version \S+; used within/);
-    expect(result.stdout).toContain(`used within ${secret_max_age_seconds} s`);
-    expect(result.stdout).not.toContain(values[0]);
-    expect(await signature(id)).toBe(signatureBy(values[0]));
-  });
+  testWith("document.sign")(
+    "a task whose secret has no value reports the cause and succeeds once the value is set",
+    async () => {
+      const id = await createSigning();
+      await eventually("the first attempt has failed", 20, async () => {
+        const { error } = (await e2e().service.repository.get(id)) ?? {};
+        return error?.includes("The secret signing-key could not be read") ? true : undefined;
+      });
+      const result = await setSecret("signing-key", `${values[0]}\n`);
+      expectSuccess(result);
+      const { secret_max_age_seconds } = e2e().local.cloud.config.app.worker;
+      expect(result.stdout).toMatch(new RegExp(`${devPrefix}-signing-key: set, version \\S+; used within`));
+      expect(result.stdout).toContain(`used within ${secret_max_age_seconds} s`);
+      expect(result.stdout).not.toContain(values[0]);
+      expect(await signature(id)).toBe(signatureBy(values[0]));
+    },
+  );
 
-  test("a new value is used without a deployment", async () => {
+  testWith("document.sign")("a new value is used without a deployment", async () => {
     await signWithFirstValue();
     const before = await liveFunctions(e2e().account.lambda, "dev");
     expectSuccess(await setSecret("signing-key", values[1]));
@@ -65,29 +70,32 @@ export function secretSteps(e2e: () => E2eEnvironment): void {
     expect(await liveFunctions(e2e().account.lambda, "dev")).toEqual(before);
   });
 
-  test("Terraform states, environment variables and logs do not contain the values", async () => {
-    await signWithFirstValue();
-    const { config, target } = e2e().local.cloud;
-    const { s3 } = stateClients(localClientConfig(target));
-    const { lambda, logs } = e2e().account;
-    const states = layers.map(async (layer) => {
-      const { bucket: Bucket, key: Key } = config.backends[layer];
-      const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
-      return (await Body?.transformToString()) ?? "";
-    });
-    const { Functions = [] } = await lambda.send(new ListFunctionsCommand());
-    const logLines = Functions.map(async ({ FunctionName = "" }) => {
-      const logGroupName = `/aws/lambda/${FunctionName}`;
-      const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName }));
-      return events.map(({ message = "" }) => message).join("\n");
-    });
-    const everything = [...(await Promise.all([...states, ...logLines])), JSON.stringify(Functions)].join(
-      "\n",
-    );
-    // They do contain the ARN of the secret.
-    expect(everything.split("secret:tasks-dev-signing-key").length).toBeGreaterThan(2);
-    for (const value of values) expect(everything).not.toContain(value);
-  });
+  testWith("document.sign")(
+    "Terraform states, environment variables and logs do not contain the values",
+    async () => {
+      await signWithFirstValue();
+      const { config, target } = e2e().local.cloud;
+      const { s3 } = stateClients(localClientConfig(target));
+      const { lambda, logs } = e2e().account;
+      const states = layers.map(async (layer) => {
+        const { bucket: Bucket, key: Key } = config.backends[layer];
+        const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
+        return (await Body?.transformToString()) ?? "";
+      });
+      const { Functions = [] } = await lambda.send(new ListFunctionsCommand());
+      const logLines = Functions.map(async ({ FunctionName = "" }) => {
+        const logGroupName = `/aws/lambda/${FunctionName}`;
+        const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName }));
+        return events.map(({ message = "" }) => message).join("\n");
+      });
+      const everything = [...(await Promise.all([...states, ...logLines])), JSON.stringify(Functions)].join(
+        "\n",
+      );
+      // They do contain the ARN of the secret.
+      expect(everything.split(`secret:${devPrefix}-signing-key`).length).toBeGreaterThan(2);
+      for (const value of values) expect(everything).not.toContain(value);
+    },
+  );
 
   test.each([
     ["nothing", "value", "Expected one of the secrets that task types declare (signing-key)"],

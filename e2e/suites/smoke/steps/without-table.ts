@@ -1,6 +1,7 @@
 import { cdktfIn, expectSuccess } from "../../../support/command";
 import { loggedLines } from "../../../support/logs";
 import type { E2eEnvironment } from "../../../support/e2e-environment";
+import { devPrefix } from "../../../support/names";
 
 /** Persistence is optional: `table.enabled` in the tfvars. */
 export function withoutTableSteps(e2e: () => E2eEnvironment): void {
@@ -12,7 +13,7 @@ export function withoutTableSteps(e2e: () => E2eEnvironment): void {
 
     const { api } = e2e().service;
     const { id } = await api.create("echo", { message: "without a table" });
-    expect(await loggedLines(e2e().account.logs, "tasks-dev-worker", id)).toContain("succeeded");
+    expect(await loggedLines(e2e().account.logs, `${devPrefix}-worker`, id)).toContain("succeeded");
     for (const [method, path] of [
       ["GET", "/tasks"],
       ["GET", `/tasks/${id}`],

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { TaskState } from "../../tasks/task";
-import { parseTaskItem } from "./task-item";
+import { epochSeconds, isExpired, parseTaskItem } from "./task-item";
 
 /** Holds while the task is in one of these states. */
 export const inOneOf = (states: readonly TaskState[]) => ({
@@ -27,15 +27,21 @@ export const leaseExpired = (now: number) => ({
   values: { ":running": "running", ":now": now },
 });
 
+/** Holds unless the task has expired, and DynamoDB has not deleted it yet. */
+export const notExpired = (now: Date) => ({
+  condition: "(attribute_not_exists(#expiresAt) OR #expiresAt > :seconds)",
+  values: { ":seconds": epochSeconds(now) },
+});
+
 /** Holds while a worker may claim the task. @param exclusive also if another worker ended in the middle of an attempt */
-export function claimable(revision: number, now: number, exclusive: boolean) {
+export function claimable(revision: number, now: Date, exclusive: boolean) {
   const free = inOneOf(["pending", "queued", "failed"]);
-  const expired = leaseExpired(now);
+  const expired = leaseExpired(now.getTime());
   const freeOrExpired = {
     condition: `(${free.condition} OR (${expired.condition}))`,
     values: { ...free.values, ...expired.values },
   };
-  return allOf(exclusive ? freeOrExpired : free, notNewerThan(revision));
+  return allOf(exclusive ? freeOrExpired : free, notNewerThan(revision), notExpired(now));
 }
 
 /** Holds when all of them do. */
@@ -44,8 +50,11 @@ export const allOf = (...parts: readonly { condition: string; values: Record<str
   values: Object.assign({}, ...parts.map(({ values }) => values)) as Record<string, unknown>,
 });
 
-/** The item that failed the condition. */
-export const itemOf = ({ Item }: ConditionalCheckFailedException) => Item && parseTaskItem(unmarshall(Item));
+/** The item that failed the condition; undefined if there is none, or if it has expired. */
+export function itemOf({ Item }: ConditionalCheckFailedException, now: Date) {
+  const item = Item && unmarshall(Item);
+  return item === undefined || isExpired(item, now) ? undefined : parseTaskItem(item);
+}
 
 /** @returns whether the condition held and the item was written */
 export async function writeIfConditionHolds(write: () => Promise<unknown>): Promise<boolean> {

@@ -9,8 +9,8 @@ import * as z from "zod/mini";
 import { dynamoValue } from "./dynamo-value";
 import { itemOf, wasCancelledBy } from "./conditions";
 import { task, type Task } from "../../tasks/task";
-import { idempotencyKey, newTaskItem } from "./task-item";
-import type { CreateResult, Idempotency } from "../../tasks/task-repository";
+import { epochSeconds, idempotencyKey, newTaskItem } from "./task-item";
+import type { CreateResult, Idempotency, Origin } from "../../tasks/task-repository";
 import { tableSchema } from "./table-schema";
 
 const { partitionKey, timeToLive } = tableSchema;
@@ -18,7 +18,7 @@ const { partitionKey, timeToLive } = tableSchema;
 /** The record of an idempotency key: the hash of the request, and the task of its response. */
 const idempotencyRecord = z.object({ requestId: z.string(), payloadHash: z.string(), task });
 
-/** Creates tasks, each in one write with its outbox mark and its idempotency record. */
+/** Creates tasks, each in the outbox, in one write with its idempotency record. */
 export class DynamoTaskCreation {
   constructor(
     private readonly dynamo: DynamoDBDocumentClient,
@@ -26,46 +26,46 @@ export class DynamoTaskCreation {
     private readonly now: () => Date,
   ) {}
 
-  async create(task: Task, requestId: string): Promise<CreateResult> {
-    const put = { ...this.newTask(task, requestId), ReturnValuesOnConditionCheckFailure: "ALL_OLD" } as const;
+  async create(task: Task, origin: Origin): Promise<CreateResult> {
+    const put = { ...this.newTask(task, origin), ReturnValuesOnConditionCheckFailure: "ALL_OLD" } as const;
     try {
       await this.dynamo.send(new PutCommand(put));
       return { outcome: "created" };
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
       // The SDK retries after a lost response, so this request may have written the item itself.
-      return { outcome: itemOf(error)?.requestId === requestId ? "created" : "exists" };
+      return { outcome: itemOf(error, this.now())?.requestId === origin.requestId ? "created" : "exists" };
     }
   }
 
-  async createOnce(task: Task, requestId: string, idempotency: Idempotency): Promise<CreateResult> {
+  async createOnce(task: Task, origin: Origin, idempotency: Idempotency): Promise<CreateResult> {
     const transaction = new TransactWriteCommand({
       ClientRequestToken: task.id,
       TransactItems: [
-        { Put: this.newTask(task, requestId) },
-        { Put: this.newRecord(task, requestId, idempotency) },
+        { Put: this.newTask(task, origin) },
+        { Put: this.newRecord(task, origin, idempotency) },
       ],
     });
     try {
       await this.dynamo.send(transaction);
       return { outcome: "created" };
     } catch (error) {
-      if (wasCancelledBy("ConditionalCheckFailed", error)) return this.createdBefore(requestId, idempotency);
+      if (wasCancelledBy("ConditionalCheckFailed", error)) return this.createdBefore(origin, idempotency);
       if (wasCancelledBy("TransactionConflict", error)) return { outcome: "inProgress" };
       throw error;
     }
   }
 
-  private newTask(task: Task, requestId: string) {
+  private newTask(task: Task, origin: Origin) {
     return {
       TableName: this.tableName,
-      Item: newTaskItem(task, requestId),
+      Item: newTaskItem(task, origin),
       ConditionExpression: `attribute_not_exists(${partitionKey})`,
     };
   }
 
   /** DynamoDB deletes expired records within days. Until then the condition ignores them. */
-  private newRecord(task: Task, requestId: string, { scope, payloadHash, expiresAt }: Idempotency) {
+  private newRecord(task: Task, { requestId }: Origin, { scope, payloadHash, expiresAt }: Idempotency) {
     return {
       TableName: this.tableName,
       Item: {
@@ -80,7 +80,10 @@ export class DynamoTaskCreation {
     };
   }
 
-  private async createdBefore(requestId: string, { scope, payloadHash }: Idempotency): Promise<CreateResult> {
+  private async createdBefore(
+    { requestId }: Origin,
+    { scope, payloadHash }: Idempotency,
+  ): Promise<CreateResult> {
     const { Item } = await this.dynamo.send(
       new GetCommand({ TableName: this.tableName, Key: idempotencyKey(scope), ConsistentRead: true }),
     );
@@ -92,5 +95,3 @@ export class DynamoTaskCreation {
     return { outcome: "replayed", task: record.task };
   }
 }
-
-const epochSeconds = (time: Date) => Math.floor(time.getTime() / 1000);

@@ -1,24 +1,23 @@
-import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import {
   DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
   QueryCommand,
-  TransactWriteCommand,
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { documentClient } from "../clients";
 import { DynamoTaskRepository } from "./dynamo-task-repository";
-import { allShards } from "./shards";
+import { allShards, shardOf } from "./shards";
 import { newTaskItem } from "./task-item";
-import { LostLeaseError } from "../../tasks/task-repository";
+import { LostLeaseError, type ListQuery } from "../../tasks/task-repository";
 import { aTask, noon } from "../../testing/builders";
 
 process.env.AWS_REGION = "eu-central-1";
 const dynamo = mockClient(DynamoDBDocumentClient);
-const repository = new DynamoTaskRepository(documentClient(), "tasks", () => noon);
+const repository = new DynamoTaskRepository(documentClient(), "tasks", { now: () => noon });
 const deadline = new Date(noon.getTime() + 30_000);
 beforeEach(() => dynamo.reset());
 
@@ -28,33 +27,34 @@ const refused = (item?: Record<string, unknown>) =>
     message: "refused",
     ...(item && { Item: marshall(item) }),
   });
-const itemOf = (values: Parameters<typeof aTask>[0]) => newTaskItem(aTask(values), "request-1");
+const itemOf = (values: Parameters<typeof aTask>[0]) =>
+  newTaskItem(aTask(values), { requestId: "request-1" });
 
-test("a new task and its outbox mark are one write, refused if another request has created the task", async () => {
+test("a new task and its index entries are one write, refused if another request has created the task", async () => {
   const task = aTask();
   dynamo
     .on(PutCommand)
     .resolvesOnce({})
-    .rejectsOnce(refused(newTaskItem(task, "request-1")));
-  expect(await repository.create(task, "request-1")).toEqual({ outcome: "created" });
-  expect(await repository.create(task, "request-2")).toEqual({ outcome: "exists" });
+    .rejectsOnce(refused(newTaskItem(task, { requestId: "request-1" })));
+  expect(await repository.create(task, { requestId: "request-1" })).toEqual({ outcome: "created" });
+  expect(await repository.create(task, { requestId: "request-2" })).toEqual({ outcome: "exists" });
   const [call] = dynamo.commandCalls(PutCommand);
   expect(call?.args[0].input).toMatchObject({
     ConditionExpression: "attribute_not_exists(pk)",
     Item: {
       pk: `TASK#${task.id}`,
       state: "pending",
-      outboxKey: task.id,
-      listKey: task.id,
-      stateKey: task.id,
+      stateShard: `pending#${shardOf(task.id)}`,
+      progressShard: `open#${shardOf(task.id)}`,
+      typeShard: `echo#${shardOf(task.id)}`,
     },
   });
 });
 
 test("a write that is repeated after a lost response succeeds", async () => {
   const task = aTask();
-  dynamo.on(PutCommand).rejects(refused(newTaskItem(task, "request-1")));
-  expect(await repository.create(task, "request-1")).toEqual({ outcome: "created" });
+  dynamo.on(PutCommand).rejects(refused(newTaskItem(task, { requestId: "request-1" })));
+  expect(await repository.create(task, { requestId: "request-1" })).toEqual({ outcome: "created" });
 });
 
 test("marking a task published never overwrites a worker's write", async () => {
@@ -62,7 +62,7 @@ test("marking a task published never overwrites a worker's write", async () => {
   await repository.markPublished({ taskId: aTask().id, revision: 1 });
   expect(dynamo.commandCalls(UpdateCommand)[0]?.args[0].input).toMatchObject({
     ConditionExpression: "#state IN (:pending) AND #revision <= :ofMessage",
-    UpdateExpression: expect.stringContaining("REMOVE #outboxShard, #outboxKey"),
+    UpdateExpression: expect.stringMatching(/REMOVE .*#stateShard/),
   });
 });
 
@@ -86,18 +86,23 @@ test.each([
   expect(await repository.claim({ taskId: aTask().id, revision: 1 }, deadline)).toMatchObject(outcome);
 });
 
-test("a claim counts the attempt, sets the lease and clears the outbox mark", async () => {
+test("a claim counts the attempt, sets the lease and takes the task out of the outbox", async () => {
   dynamo.on(UpdateCommand).resolves({ Attributes: itemOf({ state: "running", attempts: 1 }) });
-  expect(await repository.claim({ taskId: aTask().id, revision: 1 }, deadline)).toMatchObject({
+  const { id } = aTask();
+  expect(await repository.claim({ taskId: id, revision: 1 }, deadline)).toMatchObject({
     outcome: "claimed",
     task: { attempts: 1 },
   });
   expect(dynamo.commandCalls(UpdateCommand)[0]?.args[0].input).toMatchObject({
     UpdateExpression: expect.stringMatching(
-      /SET .*#leaseEnds = :leaseEnds, #attempts = #attempts \+ :one REMOVE #outboxShard/,
+      /SET .*#leaseEnds = :leaseEnds, .*#attempts = #attempts \+ :one REMOVE/,
     ),
     ConditionExpression: expect.not.stringContaining(":running"),
-    ExpressionAttributeValues: { ":leaseEnds": deadline.getTime(), ":one": 1 },
+    ExpressionAttributeValues: {
+      ":leaseEnds": deadline.getTime(),
+      ":one": 1,
+      ":stateShard": `running#${shardOf(id)}`,
+    },
   });
 });
 
@@ -110,57 +115,67 @@ test("a task whose worker ended is claimed by an exclusive claim", async () => {
   });
 });
 
-test("effect and success are one transaction, which succeeds after a lost response", async () => {
-  dynamo.on(TransactWriteCommand).resolves({});
+test("effect and success are one write, which succeeds after a lost response", async () => {
   const claimed = aTask({ state: "running", attempts: 3 });
+  const recorded = { ...itemOf({ state: "succeeded", attempts: 3 }) };
+  dynamo.on(UpdateCommand).resolvesOnce({}).rejectsOnce(refused(recorded));
   await repository.succeed(claimed, { message: "done" });
-  expect(dynamo.commandCalls(TransactWriteCommand)[0]?.args[0].input).toMatchObject({
-    ClientRequestToken: `${claimed.id}-3`,
-    TransactItems: [
-      { Update: { ConditionExpression: "#state = :running AND #attempts = :attempts" } },
-      { Put: { Item: { sk: "EFFECT" }, ConditionExpression: "attribute_not_exists(pk)" } },
-    ],
+  await repository.succeed(claimed, { message: "done" });
+  expect(dynamo.commandCalls(UpdateCommand)[0]?.args[0].input).toMatchObject({
+    ConditionExpression: "#state = :running AND #attempts = :attempts",
+    UpdateExpression: expect.stringMatching(/#result = :result.*#effects = #effects \+ :one/),
   });
 });
 
-test("success is refused when another attempt has started; other errors are thrown", async () => {
-  const cancelled = (Code: string) =>
-    new TransactionCanceledException({
-      $metadata: {},
-      message: "cancelled",
-      CancellationReasons: [{ Code }],
-    });
-  dynamo
-    .on(TransactWriteCommand)
-    .rejectsOnce(cancelled("ConditionalCheckFailed"))
-    .rejectsOnce(cancelled("TransactionConflict"));
-  await expect(repository.succeed(aTask(), {})).rejects.toThrow(LostLeaseError);
-  await expect(repository.succeed(aTask(), {})).rejects.toThrow(TransactionCanceledException);
+test.each([
+  ["another attempt has started", itemOf({ state: "running", attempts: 4 })],
+  ["another attempt has succeeded", itemOf({ state: "succeeded", attempts: 4 })],
+  ["the task is gone", undefined],
+])("success is refused when %s", async (_what, item) => {
+  dynamo.on(UpdateCommand).rejects(refused(item));
+  const attempt = repository.succeed(aTask({ state: "running", attempts: 3 }), {});
+  await expect(attempt).rejects.toThrow(LostLeaseError);
+});
+
+test("errors of DynamoDB are thrown", async () => {
+  dynamo.on(UpdateCommand).rejects(new Error("throttled"));
+  await expect(repository.succeed(aTask(), {})).rejects.toThrow("throttled");
 });
 
 test("clients do not see attributes of the service", async () => {
   const task = aTask();
-  dynamo.on(GetCommand).resolves({ Item: { ...newTaskItem(task, "request-1"), leaseEnds: 5 } });
+  dynamo
+    .on(GetCommand)
+    .resolves({ Item: { ...newTaskItem(task, { requestId: "request-1" }), leaseEnds: 5 } });
   expect(await repository.get(task.id)).toEqual(task);
 });
 
-test("a list queries each shard of the index, up to its limit", async () => {
+test.each<[Omit<ListQuery, "limit">, readonly string[], object]>([
+  [{}, ["by-progress open", "by-progress done"], { Limit: 10 }],
+  [{ type: "echo" }, ["by-type echo"], { Limit: 10 }],
+  [{ state: "failed" }, ["by-state failed"], { Limit: 10 }],
+  [
+    { state: "failed", type: "echo", before: "01B" },
+    ["by-state failed"],
+    {
+      Limit: 100,
+      FilterExpression: "#type = :type",
+      ExpressionAttributeValues: { ":bound": "01B", ":type": "echo" },
+    },
+  ],
+  [{ state: "succeeded" }, ["by-progress done"], { Limit: 100, FilterExpression: "#outcome = :outcome" }],
+  [{ state: "queued" }, ["by-progress open"], { Limit: 100 }],
+  [{ state: "queued", type: "echo" }, ["by-type echo"], { Limit: 100 }],
+])("a list by %j queries the partitions %j of each shard", async (query, partitions, input) => {
   dynamo.on(QueryCommand).resolves({ Items: [] });
-  await repository.list({ limit: 20 });
-  await repository.list({ limit: 20, state: "failed", type: "echo", before: "01B" });
-  const asked = dynamo.commandCalls(QueryCommand).map((call) => call.args[0].input);
-  const places = asked.map(
+  expect(await repository.list({ limit: 20, ...query })).toEqual({ tasks: [], next: undefined });
+  const calls = dynamo.commandCalls(QueryCommand).map((call) => call.args[0].input);
+  const queried = calls.map(
     ({ IndexName, ExpressionAttributeValues: values }) =>
       `${IndexName ?? ""} ${String(values?.[":partition"])}`,
   );
-  expect(places).toEqual([
-    ...allShards.map((shard) => `by-creation LIST#${shard}`),
-    ...allShards.map((shard) => `by-state failed#${shard}`),
-  ]);
-  expect(asked.at(-1)).toMatchObject({
-    Limit: 20,
-    ScanIndexForward: false,
-    FilterExpression: "#type = :type",
-    ExpressionAttributeValues: { ":before": "01B", ":type": "echo" },
-  });
+  expect(queried).toEqual(
+    allShards.flatMap((shard) => partitions.map((partition) => `${partition}#${shard}`)),
+  );
+  for (const call of calls) expect(call).toMatchObject({ ScanIndexForward: false, ...input });
 });

@@ -34,8 +34,8 @@ test("a payload and a result whose objects have a member named constructor are w
   expect(findUnstorable(value, payloadLimits)).toBeUndefined();
   const { sent, repository } = setUp();
   const task = aTask({ payload: value });
-  await repository.create(task, "r");
-  await repository.create(task, "r", { scope: "s", payloadHash: "h", expiresAt: noon });
+  await repository.create(task, { requestId: "r" });
+  await repository.create(task, { requestId: "r" }, { scope: "s", payloadHash: "h", expiresAt: noon });
   await repository.succeed(aTask(), value);
   expect(sent.map((body) => body.split(marshalled).length - 1)).toEqual([1, 2, 1]);
 });

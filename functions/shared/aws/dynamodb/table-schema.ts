@@ -1,6 +1,7 @@
 /**
  * The shape of the DynamoDB table: deploy/20_infra creates it, the task repository reads and writes it.
- * All keys are strings. An item enters an index by carrying the index's two keys, and leaves it by dropping them.
+ * All keys are strings. An item enters an index by carrying the index's partition key, and leaves it by dropping it.
+ * Why these keys, and what they cost: docs/decisions/0001-table-keys.md
  */
 export const tableSchema = {
   /**
@@ -14,12 +15,23 @@ export const tableSchema = {
   sortKey: "sk",
   /** Epoch seconds after which DynamoDB deletes the item. */
   timeToLive: "expiresAt",
+  /** Sorted by task id, newest last. `projected`: attributes in addition to the keys. */
   indexes: {
-    /** Every task, newest last, spread over `shards` partitions: `LIST#<shard>`, task id. */
-    byCreation: { name: "by-creation", partitionKey: "listShard", sortKey: "listKey" },
-    /** Tasks by state, spread the same way: `<state>#<shard>`, task id. */
-    byState: { name: "by-state", partitionKey: "stateShard", sortKey: "stateKey" },
-    /** Created tasks whose message is not known to be published: `OUTBOX#<shard>`, task id. */
-    outbox: { name: "outbox", partitionKey: "outboxShard", sortKey: "outboxKey" },
+    /** Every task: `open#<shard>` until it is finished, then `done#<shard>`. */
+    byProgress: {
+      name: "by-progress",
+      partitionKey: "progressShard",
+      sortKey: "id",
+      projected: ["outcome"],
+    },
+    /** Every task: `<type>#<shard>`. */
+    byType: { name: "by-type", partitionKey: "typeShard", sortKey: "id", projected: [] },
+    /** Tasks that are pending (the outbox), running, failed or cancelled: `<state>#<shard>`. */
+    byState: {
+      name: "by-state",
+      partitionKey: "stateShard",
+      sortKey: "id",
+      projected: ["type", "updatedAt", "leaseEnds"],
+    },
   },
 } as const;

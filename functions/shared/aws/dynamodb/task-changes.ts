@@ -1,42 +1,38 @@
-import { tableSchema } from "./table-schema";
-import { statePartition, taskKey } from "./task-item";
-import { shardOf } from "./shards";
+import { expiry, stateAttributes, taskKey } from "./task-item";
 import type { TaskState } from "../../tasks/task";
-
-const { outbox, byState } = tableSchema.indexes;
 
 /** One conditional update of a task. */
 export interface TaskChange {
   readonly id: string;
   readonly state: TaskState;
   readonly now: Date;
+  /** Days until a finished task expires; undefined if it never does. */
+  readonly retentionDays?: number | undefined;
   /** Further attributes to set, e.g. `{ result }`. */
   readonly set?: Readonly<Record<string, unknown>>;
   /** Adds one to an attribute. */
-  readonly count?: "attempts" | "revision";
-  /** Whether the task leaves the outbox. */
-  readonly published?: boolean;
+  readonly count?: "attempts" | "revision" | "effects";
   /** ConditionExpression, with its own `:values`. */
   readonly condition: string;
   readonly values?: Readonly<Record<string, unknown>>;
 }
 
-/** Input of UpdateCommand. Attribute names are placeholders, since `state`, `result` and others are reserved words. */
+/**
+ * Input of UpdateCommand. Attribute names are placeholders, since `state`, `result` and others are reserved words.
+ * An index entry whose attributes get the values that they have is not written.
+ */
 export function updateOf(tableName: string, change: TaskChange) {
-  const { id, state, now, set = {}, count, published, condition, values = {} } = change;
-  const assigned: Record<string, unknown> = {
-    state,
+  const { id, state, now, retentionDays, set = {}, count, condition, values = {} } = change;
+  const attributes: Record<string, unknown> = {
     updatedAt: now.toISOString(),
-    [byState.partitionKey]: statePartition(state, shardOf(id)),
+    leaseEnds: undefined,
+    ...(state === "succeeded" && { error: undefined }),
+    ...stateAttributes(id, state),
+    ...expiry(state, now, retentionDays),
     ...set,
   };
-  const names = Object.keys(assigned);
-  const removed = [
-    ...(published ? [outbox.partitionKey, outbox.sortKey] : []),
-    ...(state === "running" ? [] : ["leaseEnds"]),
-    ...(state === "succeeded" ? ["error"] : []),
-  ];
-  const remove = removed.filter((name) => !(name in assigned));
+  const names = Object.keys(attributes).filter((name) => attributes[name] !== undefined);
+  const remove = Object.keys(attributes).filter((name) => attributes[name] === undefined);
   const assignments = [
     ...names.map((name) => `#${name} = :${name}`),
     ...(count ? [`#${count} = #${count} + :one`] : []),
@@ -56,7 +52,7 @@ export function updateOf(tableName: string, change: TaskChange) {
       ]),
     ),
     ExpressionAttributeValues: {
-      ...Object.fromEntries(names.map((name) => [`:${name}`, assigned[name]])),
+      ...Object.fromEntries(names.map((name) => [`:${name}`, attributes[name]])),
       ...(count ? { ":one": 1 } : {}),
       ...values,
     },

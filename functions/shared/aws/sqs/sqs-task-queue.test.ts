@@ -37,6 +37,39 @@ test("a message that SQS does not confirm is an error", async () => {
   await expect(queue.send(aMessage())).rejects.toThrow("throttled");
 });
 
+test("a message is sent with its message group, alone and in a batch", async () => {
+  sqs.on(SendMessageCommand).resolves({});
+  sqs.on(SendMessageBatchCommand).callsFake(answering(() => undefined));
+  const [grouped, alone] = [aMessage({ group: "caller" }), aMessage()];
+  await queue.send(grouped);
+  await queue.send(alone);
+  await queue.sendAll([grouped, alone]);
+  const inputs = sqs.commandCalls(SendMessageCommand).map((call) => call.args[0].input);
+  expect(inputs.map((input) => input.MessageGroupId)).toEqual(["caller", undefined]);
+  const [batch] = sqs.commandCalls(SendMessageBatchCommand).map((call) => call.args[0].input);
+  expect(batch?.Entries?.map((entry) => entry.MessageGroupId)).toEqual(["caller", undefined]);
+});
+
+test("a message is sent with the trace that X-Ray links, alone and in a batch", async () => {
+  sqs.on(SendMessageCommand).resolves({});
+  sqs.on(SendMessageBatchCommand).callsFake(answering(() => undefined));
+  const traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+  const xrayTrace = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=0";
+  const all = [aMessage({ traceparent }), aMessage({ traceparent, xrayTrace }), aMessage()];
+  for (const message of all) await queue.send(message);
+  await queue.sendAll(all);
+  const alone = sqs.commandCalls(SendMessageCommand).map((call) => call.args[0].input);
+  const [batch] = sqs.commandCalls(SendMessageBatchCommand).map((call) => call.args[0].input);
+  const header = (StringValue: string) => ({ AWSTraceHeader: { DataType: "String", StringValue } });
+  const expected = [
+    header("Root=1-4bf92f35-77b34da6a3ce929d0e0e4736;Parent=00f067aa0ba902b7;Sampled=1"),
+    header(xrayTrace),
+    undefined,
+  ];
+  expect(alone.map((input) => input.MessageSystemAttributes)).toEqual(expected);
+  expect(batch?.Entries?.map((entry) => entry.MessageSystemAttributes)).toEqual(expected);
+});
+
 test("many messages are sent ten in a call, and each confirmed one is returned once", async () => {
   sqs.on(SendMessageBatchCommand).callsFake(answering(() => undefined));
   const all = messages(52);

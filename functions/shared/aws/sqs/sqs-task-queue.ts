@@ -7,6 +7,7 @@ import {
 } from "@aws-sdk/client-sqs";
 import { asError } from "../../runtime/as-error";
 import { forEachConcurrently } from "../../runtime/concurrently";
+import { awsTraceHeaderOf } from "../../runtime/trace";
 import { batchesOf } from "./message-batches";
 import { encodeMessage, maxMessageBytes, messageBytes, type TaskMessage } from "../../tasks/message";
 import { codeOf, isOneOf, messageRejections } from "../permanent-rejection";
@@ -22,6 +23,22 @@ const batchRejections: readonly string[] = [
   "SerializationException",
 ];
 
+/**
+ * A message group makes a standard queue a fair queue: a group with a large share of the messages in flight does not
+ * delay the others. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fair-queues.html
+ */
+function entryOf(message: TaskMessage) {
+  const StringValue = awsTraceHeaderOf(message);
+  return {
+    MessageBody: encodeMessage(message),
+    ...(message.group !== undefined && { MessageGroupId: message.group }),
+    // Does not count in the size of a message.
+    ...(StringValue !== undefined && {
+      MessageSystemAttributes: { AWSTraceHeader: { DataType: "String", StringValue } },
+    }),
+  };
+}
+
 interface OpenReport {
   readonly sent: TaskMessage[];
   readonly rejected: SendReport["rejected"][number][];
@@ -36,9 +53,7 @@ export class SqsTaskQueue implements TaskQueue {
   ) {}
 
   async send(message: TaskMessage): Promise<void> {
-    await this.sqs.send(
-      new SendMessageCommand({ QueueUrl: this.queueUrl, MessageBody: encodeMessage(message) }),
-    );
+    await this.sqs.send(new SendMessageCommand({ QueueUrl: this.queueUrl, ...entryOf(message) }));
   }
 
   async sendAll(messages: readonly TaskMessage[]): Promise<SendReport> {
@@ -63,7 +78,7 @@ export class SqsTaskQueue implements TaskQueue {
   }
 
   private async sendBatch(batch: readonly TaskMessage[], report: OpenReport): Promise<void> {
-    const Entries = batch.map((message, at) => ({ Id: String(at), MessageBody: encodeMessage(message) }));
+    const Entries = batch.map((message, at) => ({ Id: String(at), ...entryOf(message) }));
     try {
       const { Successful = [], Failed = [] } = await this.sqs.send(
         new SendMessageBatchCommand({ QueueUrl: this.queueUrl, Entries }),

@@ -66,7 +66,12 @@ if parent == os.getppid():
     atexit.register(remove_function_code)
 
 if importlib.util.find_spec("ministack") is not None:
+    from ministack_alarms import complete_alarms
+    from ministack_edge import complete_edge
+
     log_load_errors()
+    complete_alarms()
+    complete_edge()
 
 if importlib.util.find_spec("hypercorn") is not None:
     # The emulator's HTTP server writes a response's head and body separately. When they arrive separately, Terraform's S3

@@ -20,6 +20,15 @@ export interface StateStorageOptions extends Omit<BucketOwner, "bucket"> {
   readonly waitLimits?: WaitLimits;
 }
 
+/** A bucket or table, as it was found. */
+export interface EnsuredItem {
+  readonly name: string;
+  /** False when it was or would be created. */
+  readonly isExisting: boolean;
+  /** The settings that were or would be written. */
+  readonly wrongSettings: readonly string[];
+}
+
 /** A required bucket or table with its settings. */
 interface Item {
   readonly name: string;
@@ -35,7 +44,11 @@ interface Item {
  * Only settings with a wrong value are written.
  * @param change false only reports what would be done
  */
-export async function ensureStateStorage(options: StateStorageOptions, change = true): Promise<void> {
+export async function ensureStateStorage(
+  options: StateStorageOptions,
+  change = true,
+): Promise<readonly EnsuredItem[]> {
+  const ensured: EnsuredItem[] = [];
   for (const { name, exists, create, ready, settings } of itemsOf(options)) {
     const isExisting = await exists();
     if (!isExisting && change) await create();
@@ -43,7 +56,9 @@ export async function ensureStateStorage(options: StateStorageOptions, change = 
     const wrong = isExisting || change ? await wrongSettings(settings) : settings;
     if (change) await putSettings(wrong, options.waitLimits);
     options.report(`${name}: ${outcome(isExisting, wrong, change)}`);
+    ensured.push({ name, isExisting, wrongSettings: wrong.map((setting) => setting.name) });
   }
+  return ensured;
 }
 
 function outcome(isExisting: boolean, wrong: readonly Setting[], change: boolean): string {

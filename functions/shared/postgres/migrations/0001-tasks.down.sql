@@ -1,0 +1,3 @@
+DROP TABLE leases;
+DROP TABLE idempotency_keys;
+DROP TABLE tasks;

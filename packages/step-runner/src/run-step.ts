@@ -1,0 +1,98 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as z from "zod";
+
+/** A check or a suite, one of the steps of a verification. */
+export interface Step {
+  readonly name: string;
+  readonly what: string;
+  readonly command: readonly [string, ...string[]];
+  /** The workers of a jest run, which is counted by its tests; any other step is one test, by its exit code. */
+  readonly workers?: number | string;
+}
+
+export interface Outcome {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly seconds: number;
+  readonly output: string;
+}
+
+type Counts = Pick<Outcome, "passed" | "failed" | "skipped">;
+
+/** Longer than any check takes. A check that hangs fails, and the others continue. */
+const timeLimitMilliseconds = 60 * 60_000;
+
+/** Where steps run. */
+export interface StepContext {
+  /** The folder of the repository, with its `node_modules`. */
+  readonly folder: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** Runs a step. Its output is returned, not printed, since steps run in parallel. */
+export async function runStep(
+  { command: [program, ...parameters], workers }: Step,
+  { folder: cwd, env }: StepContext,
+): Promise<Outcome> {
+  const started = performance.now();
+  const folder = mkdtempSync(join(tmpdir(), "verify-"));
+  const report = join(folder, "report.json");
+  try {
+    const reporting =
+      workers === undefined ? [] : ["--json", `--outputFile=${report}`, `--maxWorkers=${workers}`];
+    // Not a pipe: processes that outlive a check would keep it open.
+    const outputFile = join(folder, "output");
+    const outputTo = openSync(outputFile, "w");
+    const child = spawn(join(cwd, "node_modules", ".bin", program), [...parameters, ...reporting], {
+      cwd,
+      // jest prints its JSON report to stdout even when it also writes it to a file.
+      stdio: ["ignore", workers === undefined ? outputTo : "ignore", outputTo],
+      env: { ...env, ...(process.stdout.isTTY && { FORCE_COLOR: "1" }) },
+      timeout: timeLimitMilliseconds,
+    });
+    closeSync(outputTo);
+    const [exitCode] = (await once(child, "close")) as [number | null];
+    const output = readFileSync(outputFile, "utf8");
+    const counts = workers === undefined ? oneTest(exitCode) : jestCounts(report, exitCode);
+    return { ...counts, output, seconds: (performance.now() - started) / 1000 };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const oneTest = (exitCode: number | null): Counts =>
+  exitCode === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+
+const jestReport = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  numPendingTests: z.number(),
+  numTodoTests: z.number(),
+  /** Test files that failed to load. */
+  numRuntimeErrorTestSuites: z.number(),
+});
+
+/** A run without a report, without tests, or with a failure that no test explains, counts as one failure. */
+export function jestCounts(path: string, exitCode: number | null): Counts {
+  const report = jestReport.safeParse(readReport(path));
+  if (!report.success) return oneTest(1);
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, numRuntimeErrorTestSuites } =
+    report.data;
+  const skipped = numPendingTests + numTodoTests;
+  const failed = numFailedTests + numRuntimeErrorTestSuites;
+  const unexplained = failed === 0 && (exitCode !== 0 || numPassedTests + skipped === 0) ? 1 : 0;
+  return { passed: numPassedTests, failed: failed + unexplained, skipped };
+}
+
+function readReport(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch {
+    return undefined;
+  }
+}

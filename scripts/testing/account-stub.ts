@@ -1,0 +1,25 @@
+import { noTable } from "../../packages/aws-stub/src/aws-responses";
+import type { AwsCall, AwsResponse } from "../../packages/aws-stub/src/aws-stub";
+import { s3Error } from "../../packages/terraform-backend/src/testing/state-storage-stub";
+
+const json = (values: object): AwsResponse => ({ status: 200, body: JSON.stringify(values) });
+
+const held = { ID: "a-lock", Who: "someone@elsewhere", Operation: "OperationTypeApply" };
+const Item = { Info: { S: JSON.stringify({ ...held, Created: "2026-01-01T00:00:00Z" }) } };
+
+/** dev's account: its states have an old lock, its queues are empty. */
+export function responseTo({ operation, body, headers }: AwsCall): AwsResponse | undefined {
+  if (body.includes("Action=GetCallerIdentity"))
+    return {
+      status: 200,
+      headers: { "content-type": "text/xml" },
+      body: `<GetCallerIdentityResponse><GetCallerIdentityResult><Account>111111111111</Account>
+        </GetCallerIdentityResult></GetCallerIdentityResponse>`,
+    };
+  if (operation === "GET /_ministack/health") return json({});
+  if (operation === "DynamoDB_20120810.GetItem") return json({ Item });
+  if (operation === "DynamoDB_20120810.DescribeTable") return noTable;
+  if (operation === "AmazonSQS.GetQueueUrl") return json({ QueueUrl: `http://${headers.host ?? ""}/queue` });
+  if (operation === "AmazonSQS.ReceiveMessage") return json({});
+  return /^(GET|HEAD) /.test(operation) ? s3Error(404, "NoSuchKey") : undefined;
+}
