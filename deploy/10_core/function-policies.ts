@@ -2,7 +2,7 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { bucketNames } from "@serverless-tasks/functions/service";
 import type { Construct } from "constructs";
 import type { AwsContext } from "../shared/arn";
-import { policyDocument } from "../shared/policy-document";
+import { policyDocument, viaServices } from "../shared/policy-document";
 
 /** Allows a function to send traces. X-Ray has no resources that a policy could name. */
 export const tracingPolicy = (scope: Construct, namePrefix: string, suffix: string) =>
@@ -38,13 +38,13 @@ export const keyUsagePolicy = (
         Resource: keyArn,
         Condition: {
           StringEquals: {
-            "kms:ViaService": [
+            "kms:ViaService": viaServices(awsContext.region, [
               "sqs",
               "dynamodb",
               "lambda",
               "secretsmanager",
               ...(bucketNames.length > 0 ? ["s3"] : []),
-            ].map((service) => `${service}.${awsContext.region}.amazonaws.com`),
+            ]),
           },
         },
       },

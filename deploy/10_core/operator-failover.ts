@@ -1,6 +1,9 @@
 import { regionalArn } from "../shared/arn";
-import type { Statement } from "../shared/policy-document";
+import { viaServices, type Statement } from "../shared/policy-document";
 import type { OperatorScope } from "./operator-scope";
+
+/** The services with encrypted data that operators call. */
+const operatedServices = ["sqs", "dynamodb"];
 
 /** What `recovery` calls, in both regions: it also limits the API to no concurrency, and reads how far the table replicates. */
 export function failOver(
@@ -35,9 +38,7 @@ export function failOver(
               StringEquals: {
                 "aws:ResourceTag/Project": tags.Project,
                 "aws:ResourceTag/Environment": tags.Environment,
-                "kms:ViaService": ["sqs", "dynamodb"].map(
-                  (service) => `${service}.${recoveryRegion}.amazonaws.com`,
-                ),
+                "kms:ViaService": viaServices(recoveryRegion, operatedServices),
               },
             },
           },
@@ -52,8 +53,6 @@ export const useKey = (keyArn: string, region: string): Statement => ({
   Action: ["kms:Decrypt", "kms:GenerateDataKey"],
   Resource: keyArn,
   Condition: {
-    StringEquals: {
-      "kms:ViaService": ["sqs", "dynamodb"].map((service) => `${service}.${region}.amazonaws.com`),
-    },
+    StringEquals: { "kms:ViaService": viaServices(region, operatedServices) },
   },
 });

@@ -37,6 +37,7 @@ export class InfraStack extends LayerStack {
     super(scope, "infra", config);
     const { nameOf } = this;
     const { recovery } = config.core;
+    const isStandby = config.standbyOf !== undefined;
     const { http_api, domain: domainConfig, secrets, table } = config.infra;
     const {
       edge: edgeConfig,
@@ -68,7 +69,7 @@ export class InfraStack extends LayerStack {
       domainConfig &&
       new ApiDomain(this, "domain", {
         ...{ config: domainConfig, apiId: api.id, stage: stage.name },
-        isValidated: config.standbyOf !== undefined,
+        isValidated: isStandby,
       });
     const declared = { nameOf, namePrefix: namePrefix(config), awsContext: core, keyArn, alarms, thresholds };
     const queues = mapOf(queueNames, (name) => {
@@ -78,11 +79,10 @@ export class InfraStack extends LayerStack {
     const rules = scheduleRules(this, {
       ...{ nameOf, schedules: schedules(config.infra), alarms },
       failsOver: recovery !== undefined,
-      standby: config.standbyOf !== undefined,
+      standby: isStandby,
     });
     const replica = this.replica(config, core.tags.all);
     const tableOf = { ...declared, config: table, replica };
-    const isStandby = config.standbyOf !== undefined;
     const taskTableOf = isStandby ? taskTableReplica : taskTable;
     const stored = table.enabled ? taskTableOf(this, { ...tableOf, name: nameOf("tasks") }) : undefined;
     const declaredTableOf = isStandby ? declaredTableReplica : declaredTable;

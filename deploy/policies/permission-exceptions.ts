@@ -9,8 +9,8 @@ import {
   healthCheckCreates,
   healthCheckReads,
   healthCheckWrites,
-  standbyKeyWrites,
 } from "../10_core/github/permissions/recovery";
+import { keyWrites } from "../10_core/github/permissions/infra";
 import { networkLists, networkReads, networkWrites } from "../10_core/github/permissions/network";
 import { networkInterfaceActions } from "../shared/network-interfaces";
 
@@ -100,7 +100,7 @@ export const anyResource: readonly PermissionException[] = [
   },
   {
     type: "aws_iam_policy",
-    actions: standbyKeyWrites,
+    actions: keyWrites,
     reason: "KMS generates key ids; the condition names the tags of the key of the second region",
   },
   {

@@ -37,6 +37,10 @@ export const denyInsecureTransport = (action: string, resource: string | string[
   Condition: { Bool: { "aws:SecureTransport": "false" } },
 });
 
+/** The values of `kms:ViaService`: the services of a region that may use a key for the caller. */
+export const viaServices = (region: string, services: readonly string[]): string[] =>
+  services.map((service) => `${service}.${region}.amazonaws.com`);
+
 /** The trust policy of a role that an AWS service assumes. */
 export const trustService = (service: string): string =>
   policyDocument([

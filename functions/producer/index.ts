@@ -26,8 +26,8 @@ const sweepStore =
 const now = () => new Date();
 
 /**
- * Handles the events of EventBridge rules, which ignore what a sweep has done. Lambda retries an event whose invocation failed, and then sends it to the
- * events' dead-letter queue.
+ * Handles the events of EventBridge rules, which ignore what a sweep has done. Lambda retries an event whose invocation
+ * failed, and then sends it to the events' dead-letter queue.
  */
 export const handler = async (event: unknown, context: Context): Promise<SweepCounts | undefined> => {
   const request = producerEvent.parse(event);

@@ -1,5 +1,5 @@
 import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { LambdaClient } from "@aws-sdk/client-lambda";
 import { functionNames, queues } from "@serverless-tasks/functions/service";
 import { setTimeout as delay } from "node:timers/promises";
 import * as z from "zod";
@@ -10,6 +10,7 @@ import { FaultProxy, type Fault, type ServiceCall } from "../../packages/fault-p
 import { parseJson } from "../../packages/local-cloud/src/parse-json";
 import type { EnvironmentAccount } from "../bootstrap/environment-account";
 import { userError } from "../core/errors";
+import { invokeFunction } from "../release/invoke-function";
 import { temporarySettings } from "../local/temporary-settings";
 import { chooseFault, effectOf } from "./chosen-fault";
 
@@ -152,10 +153,8 @@ export class FaultRun {
     const producer = naming(account.config)("producer");
     while (this.result().open > 0 && this.result().lost === 0) {
       await delay(pollMilliseconds);
-      const Payload = JSON.stringify({ kind: "sweep", time: new Date().toISOString() });
-      await lambda
-        .send(new InvokeCommand({ FunctionName: producer, Qualifier: liveAlias, Payload }))
-        .catch(() => undefined);
+      const event = { kind: "sweep", time: new Date().toISOString() };
+      await invokeFunction(lambda, producer, liveAlias, event).catch(() => undefined);
       for (const id of [...this.accepted].filter((each) => !this.finished.has(each))) {
         const found = await api
           .GET("/tasks/{id}", { params: { path: { id } } })

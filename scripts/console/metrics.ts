@@ -24,6 +24,30 @@ const timed = { waitP95: metricNames.wait, totalP95: metricNames.total } as cons
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html */
 const mostQueries = 500;
 
+interface Metric {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+}
+
+const queryOf = (
+  id: string,
+  { namespace, name, dimensions }: Metric,
+  Stat: string,
+  periodSeconds: number,
+): MetricDataQuery => ({
+  Id: id,
+  MetricStat: {
+    Metric: {
+      Namespace: namespace,
+      MetricName: name,
+      Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+    },
+    Stat,
+    Period: periodSeconds,
+  },
+});
+
 interface Values {
   readonly id: string;
   readonly times: readonly Date[];
@@ -70,27 +94,18 @@ export async function metricRates(
   until: number,
 ): Promise<{ readonly series: RateSeries; readonly types: TypeTimes[] }> {
   const { core, name } = account.config;
-  const queryOf = (id: string, type: string, metric: string, stat: string, period: number) => ({
-    Id: id,
-    MetricStat: {
-      Metric: {
-        Namespace: metricNamespace,
-        MetricName: metric,
-        Dimensions: [
-          { Name: "Service", Value: core.project },
-          { Name: "Environment", Value: name },
-          { Name: "Type", Value: type },
-        ],
-      },
-      Stat: stat,
-      Period: period,
-    },
+  const metricOf = (type: string, metric: string): Metric => ({
+    namespace: metricNamespace,
+    name: metric,
+    dimensions: { Service: core.project, Environment: name, Type: type },
   });
   const whole = Math.ceil((until - since) / 60_000) * 60;
   const names = taskTypes.map((type) => type.name as string);
   const queries = names.flatMap((type, at) => [
-    ...counted.map((kind) => queryOf(`${kind}${at}`, type, metricNames[kind], "Sum", 60)),
-    ...Object.entries(timed).map(([kind, metric]) => queryOf(`${kind}${at}`, type, metric, "p95", whole)),
+    ...counted.map((kind) => queryOf(`${kind}${at}`, metricOf(type, metricNames[kind]), "Sum", 60)),
+    ...Object.entries(timed).map(([kind, metric]) =>
+      queryOf(`${kind}${at}`, metricOf(type, metric), "p95", whole),
+    ),
   ]);
   const data = await metricData(account, queries, since, until);
   const series = emptySeries(since, until);
@@ -126,18 +141,14 @@ export async function functionCounts(
   const nameOf = naming(account.config);
   const hour = 3_600;
   const queries = functionNames.flatMap((name) =>
-    (["Invocations", "Errors"] as const).map((metric) => ({
-      Id: `${metric.toLowerCase()}_${name}`,
-      MetricStat: {
-        Metric: {
-          Namespace: "AWS/Lambda",
-          MetricName: metric,
-          Dimensions: [{ Name: "FunctionName", Value: nameOf(name) }],
-        },
-        Stat: "Sum",
-        Period: hour,
-      },
-    })),
+    (["Invocations", "Errors"] as const).map((metric) =>
+      queryOf(
+        `${metric.toLowerCase()}_${name}`,
+        { namespace: "AWS/Lambda", name: metric, dimensions: { FunctionName: nameOf(name) } },
+        "Sum",
+        hour,
+      ),
+    ),
   );
   const data = await metricData(account, queries, now - hour * 1_000, now);
   const sum = (id: string) => (data.get(id)?.values ?? []).reduce((total, value) => total + value, 0);
@@ -155,18 +166,14 @@ export async function oldestSeconds(
   queues: readonly string[],
   now = Date.now(),
 ): Promise<Map<string, number>> {
-  const queries = queues.map((QueueName, at) => ({
-    Id: `age${at}`,
-    MetricStat: {
-      Metric: {
-        Namespace: "AWS/SQS",
-        MetricName: "ApproximateAgeOfOldestMessage",
-        Dimensions: [{ Name: "QueueName", Value: QueueName }],
-      },
-      Stat: "Maximum",
-      Period: 60,
-    },
-  }));
+  const queries = queues.map((queue, at) =>
+    queryOf(
+      `age${at}`,
+      { namespace: "AWS/SQS", name: "ApproximateAgeOfOldestMessage", dimensions: { QueueName: queue } },
+      "Maximum",
+      60,
+    ),
+  );
   const data = await metricData(account, queries, now - 600_000, now);
   return new Map(
     queues.flatMap((name, at) => {

@@ -10,6 +10,7 @@ import { schedules } from "../../deploy/20_infra/schedules";
 import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import { liveAlias, naming } from "../../deploy/shared/naming";
 import { textTable } from "../../packages/command-line/src/table";
+import { messageOf } from "../../packages/lambda-release/src/errors";
 import { failOver, type FailedOver, type ServiceRegion } from "../../packages/region-failover/src/failover";
 import type { EnvironmentAccount } from "../bootstrap/environment-account";
 import { standbyAccount } from "../bootstrap/standby-account";
@@ -89,7 +90,7 @@ export async function recoveryStatus(account: EnvironmentAccount): Promise<reado
       try {
         return { ...named, ...(await regionStatus(each)) };
       } catch (error) {
-        return { ...named, error: error instanceof Error ? error.message : String(error) };
+        return { ...named, error: messageOf(error) };
       }
     }),
   );
@@ -177,7 +178,7 @@ async function move(
     },
   }).catch((cause: unknown) => {
     throw userError(
-      `The failover from ${from.config.core.region} to ${to.config.core.region} has failed: ${cause instanceof Error ? cause.message : String(cause)}`,
+      `The failover from ${from.config.core.region} to ${to.config.core.region} has failed: ${messageOf(cause)}`,
       "two regions that respond, or --lost for one that does not",
       "repeat the command: what it has done stays done",
       cause,

@@ -3,7 +3,6 @@ import { wholeFileError } from "../../shared/errors";
 import type { Layer } from "../../shared/layers";
 import { alarmPermissions } from "./permissions/alarms";
 import { appPermissions } from "./permissions/app";
-import { cachePermissions } from "./permissions/cache";
 import { infraPermissions } from "./permissions/infra";
 import { optionalPermissions } from "./permissions/optional";
 import { storePermissions } from "./permissions/store";
@@ -31,7 +30,6 @@ export function assertDeployable(
     ...alarmPermissions(all),
     ...optionalPermissions(all),
     ...storePermissions(all),
-    ...cachePermissions(all),
   ];
   for (const resource of stack.node.findAll().filter(isResource)) {
     const { terraformResourceType: type } = resource;

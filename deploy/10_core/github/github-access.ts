@@ -12,7 +12,6 @@ import type { GithubRepository } from "../../config/schemas/core";
 import { denyPrivilegeEscalation } from "./deny-privilege-escalation";
 import { alarmPermissions } from "./permissions/alarms";
 import { appPermissions } from "./permissions/app";
-import { cachePermissions } from "./permissions/cache";
 import { corePermissions } from "./permissions/core";
 import { infraPermissions } from "./permissions/infra";
 import { optionalPermissions } from "./permissions/optional";
@@ -37,7 +36,7 @@ const permissions = {
   infra: infraPermissions,
   app: appPermissions,
   edge: optionalPermissions,
-  store: (scope: DeploymentScope) => [...storePermissions(scope), ...cachePermissions(scope)],
+  store: storePermissions,
 } as const;
 
 /** Why the policy of the optional parts has `Resource: "*"` for actions that create. */
@@ -65,20 +64,14 @@ export class GithubAccess extends Construct {
         for (const check of ["CKV_AWS_290", "CKV_AWS_355"]) suppressCheck(policy, check, withoutArn);
       return policy;
     });
-    this.planRoleArn = this.role("plan", props, trustPlan(providerArn, repository), reads, [
-      ...denyDataAccess(props),
-      ...denyOtherRegions(props.region, props.recoveryRegion),
-    ]);
+    const denied = [...denyDataAccess(props), ...denyOtherRegions(props.region, props.recoveryRegion)];
+    this.planRoleArn = this.role("plan", props, trustPlan(providerArn, repository), reads, denied);
     this.deployRoleArn = this.role(
       "deploy",
       props,
       trustDeployment(providerArn, repository, environment),
       [...reads, ...writes],
-      [
-        ...denyPrivilegeEscalation(props),
-        ...denyDataAccess(props),
-        ...denyOtherRegions(props.region, props.recoveryRegion),
-      ],
+      [...denyPrivilegeEscalation(props), ...denied],
     );
   }
 

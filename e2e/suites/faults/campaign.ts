@@ -6,7 +6,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { within } from "../../support/eventually";
 import type { Service, E2eEnvironment } from "../../support/e2e-environment";
 import type { FaultOutcome } from "./fault-outcome";
-import type { FaultProxy, ServiceCall } from "../../../packages/fault-proxy/src/fault-proxy";
+import type { FaultProxy } from "../../../packages/fault-proxy/src/fault-proxy";
+import { effectOf } from "../../../scripts/console/chosen-fault";
 import type { FunctionChanges } from "./function-changes";
 import pLimit from "p-limit";
 
@@ -21,11 +22,6 @@ const concurrentCalls = 8;
 /** Fewer than the connections of the SDK. */
 const concurrentReads = 20;
 const sweepPauseMilliseconds = 2_000;
-
-const commitOf = ({ operation, body }: ServiceCall): string | undefined =>
-  operation === "UpdateItem" && body.includes('"#effects"')
-    ? /TASK#([0-9A-Z]{26})/.exec(body)?.[1]
-    : undefined;
 
 /** Creates tasks in a deployed service with faults, and finds the lost ones and those with more than one effect. */
 export class Campaign {
@@ -42,7 +38,7 @@ export class Campaign {
   ) {
     // Counts committed effects independently of the table. A write whose condition does not hold is not observed.
     proxy.observe((call) => {
-      const id = commitOf(call);
+      const id = effectOf(call);
       if (id === undefined) return;
       this.commits.set(id, this.effectsOf(id) + 1);
     });

@@ -8,9 +8,7 @@ import { DynamoTaskRepository } from "../../../functions/shared/aws/dynamodb/dyn
 import { tableSchema } from "../../../functions/shared/aws/dynamodb/table-schema";
 import { retentionDays, type Backend } from "../../../functions/shared/testing/backend";
 import { noon } from "../../../functions/shared/testing/builders";
-import { describeSweepStore } from "../../../functions/shared/testing/contracts/sweep-store-contract";
-import { describeTaskExpiry } from "../../../functions/shared/testing/contracts/task-expiry-contract";
-import { describeTaskRepository } from "../../../functions/shared/testing/contracts/task-repository-contract";
+import { describeStore } from "../../../functions/shared/testing/contracts/store-contract";
 import { freePort } from "../../../packages/aws-stub/src/loopback";
 import { localClientConfig } from "../../../packages/local-cloud/src/aws-clients";
 import { openLocalCloud, type LocalCloud } from "../../../packages/local-cloud/src/local-cloud";
@@ -100,13 +98,5 @@ async function createBackend(): Promise<Backend> {
 }
 
 describe("the store of DynamoDB, on the emulator", () => {
-  describe("as a task repository", () => {
-    describeTaskRepository(createBackend);
-  });
-  describe("after the retention of tasks", () => {
-    describeTaskExpiry(createBackend);
-  });
-  describe("as a sweep store", () => {
-    describeSweepStore(createBackend);
-  });
+  describeStore(createBackend);
 });

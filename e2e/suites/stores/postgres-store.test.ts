@@ -5,9 +5,7 @@ import { PostgresSweepStore } from "../../../functions/shared/postgres/postgres-
 import { PostgresTaskRepository } from "../../../functions/shared/postgres/postgres-task-repository";
 import { retentionDays, type Backend } from "../../../functions/shared/testing/backend";
 import { afterNoon, aTask, noon } from "../../../functions/shared/testing/builders";
-import { describeSweepStore } from "../../../functions/shared/testing/contracts/sweep-store-contract";
-import { describeTaskExpiry } from "../../../functions/shared/testing/contracts/task-expiry-contract";
-import { describeTaskRepository } from "../../../functions/shared/testing/contracts/task-repository-contract";
+import { describeStore } from "../../../functions/shared/testing/contracts/store-contract";
 import { TestPostgres } from "./support/database";
 
 jest.setTimeout(120_000);
@@ -50,15 +48,7 @@ async function createBackend(): Promise<Backend> {
 }
 
 describe("the store of PostgreSQL", () => {
-  describe("as a task repository", () => {
-    describeTaskRepository(createBackend);
-  });
-  describe("after the retention of tasks", () => {
-    describeTaskExpiry(createBackend);
-  });
-  describe("as a sweep store", () => {
-    describeSweepStore(createBackend);
-  });
+  describeStore(createBackend);
 });
 
 test("documents are returned as they were stored", async () => {

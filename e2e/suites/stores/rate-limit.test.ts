@@ -53,7 +53,7 @@ test("after the burst requests are allowed at the rate, and none is early", asyn
   expect(allowed).toBeGreaterThanOrEqual(3 + 12);
 });
 
-test("a caller that waits as long as it was told is allowed", async () => {
+test("a request after the time of Retry-After is allowed", async () => {
   const each = limiter(60, 1);
   expect(await each.take("waiting")).toEqual({ allowed: true });
   const verdict = await each.take("waiting");

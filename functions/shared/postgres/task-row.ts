@@ -1,4 +1,4 @@
-import { task, type Task, type TaskState } from "../tasks/task";
+import { isOpen, task, type Task, type TaskState } from "../tasks/task";
 import { UnreadableTaskError, type Origin } from "../tasks/task-repository";
 import type { Row } from "./database";
 
@@ -41,12 +41,11 @@ export function storedTask(row: Row): StoredTask {
 export const isExpired = ({ expires_at }: Row, now: Date): boolean =>
   expires_at instanceof Date && expires_at <= now;
 
-const openStates: readonly TaskState[] = ["pending", "queued", "running"];
 const millisecondsOfDay = 24 * 3_600_000;
 
 /** When a task expires that has reached a state at that time; an open task never does. */
 export const expiry = (state: TaskState, now: Date, retentionDays: number | undefined): Date | null =>
-  retentionDays === undefined || openStates.includes(state)
+  retentionDays === undefined || isOpen(state)
     ? null
     : new Date(now.getTime() + retentionDays * millisecondsOfDay);
 

@@ -5,6 +5,11 @@ const taskStates = ["pending", "queued", "running", "succeeded", "failed", "canc
 export const taskState = z.enum(taskStates).register(z.globalRegistry, { id: "TaskState" });
 export type TaskState = z.output<typeof taskState>;
 
+/** The states of tasks that have not ended. */
+const openStates = ["pending", "queued", "running"] as const satisfies readonly TaskState[];
+type OpenState = (typeof openStates)[number];
+export const isOpen = (state: TaskState): state is OpenState => openStates.some((open) => open === state);
+
 /** A ULID: sorts by creation time. */
 export const taskId = z.string().check(z.regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, "a task id (ULID)"));
 

@@ -4,9 +4,7 @@ import { documentClient } from "../aws/clients";
 import { DynamoTaskRepository } from "../aws/dynamodb/dynamo-task-repository";
 import { retentionDays, type Backend } from "./backend";
 import { noon } from "./builders";
-import { describeSweepStore } from "./contracts/sweep-store-contract";
-import { describeTaskExpiry } from "./contracts/task-expiry-contract";
-import { describeTaskRepository } from "./contracts/task-repository-contract";
+import { describeStore } from "./contracts/store-contract";
 import { DynamoTable } from "./dynamo-table";
 import { MemoryTaskRepository } from "./memory-task-repository";
 
@@ -43,13 +41,5 @@ describe.each([
   ["in memory", memoryBackend],
   ["of DynamoDB, on a table in memory", dynamoBackend],
 ])("the store %s", (_name, createBackend) => {
-  describe("as a task repository", () => {
-    describeTaskRepository(createBackend);
-  });
-  describe("after the retention of tasks", () => {
-    describeTaskExpiry(createBackend);
-  });
-  describe("as a sweep store", () => {
-    describeSweepStore(createBackend);
-  });
+  describeStore(createBackend);
 });

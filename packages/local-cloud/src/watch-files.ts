@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { watch } from "chokidar";
+import { SettledCalls } from "./settled-calls";
 
 export interface Watched {
   /** Files, and folders with all that is below them. */
@@ -18,25 +19,12 @@ export async function watchFiles(
   { paths, isRelevant, settleMilliseconds, onChange, onReady }: Watched,
   signal: AbortSignal,
 ): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  let running = Promise.resolve();
-  let isWaiting = false;
+  const calls = new SettledCalls(settleMilliseconds, onChange);
   const watcher = watch([...paths], { ignoreInitial: true }).on("all", (_event, path) => {
-    if (!isRelevant(path)) return;
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      // A call that waits for the running one covers this change, too.
-      if (isWaiting) return;
-      isWaiting = true;
-      running = running.then(() => {
-        isWaiting = false;
-        return onChange();
-      });
-    }, settleMilliseconds);
+    if (isRelevant(path)) calls.changed();
   });
   if (onReady) watcher.on("ready", onReady);
   if (!signal.aborted) await once(signal, "abort");
   await watcher.close();
-  clearTimeout(timer);
-  await running;
+  await calls.end();
 }

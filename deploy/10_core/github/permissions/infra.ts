@@ -1,5 +1,6 @@
 import { apiGatewayArn, regionalArn } from "../../../shared/arn";
 import { bucketArns, tableArns } from "../../../shared/declared-arns";
+import { viaServices } from "../../../shared/policy-document";
 import { bucketPermissions } from "./buckets";
 import type { DeploymentPermission, DeploymentScope } from "./permission";
 
@@ -140,6 +141,19 @@ export function infraPermissions({
   ];
 }
 
+/** The services that use the key when a deployment creates their resources. */
+export const keyServices = ["dynamodb", "lambda", "secretsmanager"];
+
+export const keyWrites = [
+  "kms:CreateGrant",
+  "kms:Decrypt",
+  "kms:Encrypt",
+  "kms:GenerateDataKey",
+  "kms:GenerateDataKeyWithoutPlaintext",
+  "kms:ReEncryptFrom",
+  "kms:ReEncryptTo",
+];
+
 /**
  * Creating the table, secrets and functions needs the key, through their services only. DynamoDB needs the most
  * actions, and in addition `kms:DescribeKey`, which a plan needs as well:
@@ -149,20 +163,6 @@ const useKey = (keyArn: string, region: string): DeploymentPermission => ({
   sid: "KeyUsage",
   resources: [keyArn],
   read: [],
-  write: [
-    "kms:CreateGrant",
-    "kms:Decrypt",
-    "kms:Encrypt",
-    "kms:GenerateDataKey",
-    "kms:GenerateDataKeyWithoutPlaintext",
-    "kms:ReEncryptFrom",
-    "kms:ReEncryptTo",
-  ],
-  writeCondition: {
-    StringEquals: {
-      "kms:ViaService": ["dynamodb", "lambda", "secretsmanager"].map(
-        (service) => `${service}.${region}.amazonaws.com`,
-      ),
-    },
-  },
+  write: keyWrites,
+  writeCondition: { StringEquals: { "kms:ViaService": viaServices(region, keyServices) } },
 });

@@ -1,4 +1,6 @@
 import { globalArn, regionalArn } from "../../../shared/arn";
+import { viaServices } from "../../../shared/policy-document";
+import { keyServices, keyWrites } from "./infra";
 import type { DeploymentPermission, DeploymentScope } from "./permission";
 
 const route53 = (names: string) => names.split(" ").map((name) => `route53:${name}`);
@@ -46,7 +48,7 @@ function standbyKey({ awsContext, tags }: DeploymentScope, region: string): Depl
     StringEquals: {
       "aws:ResourceTag/Project": tags.Project,
       "aws:ResourceTag/Environment": tags.Environment,
-      "kms:ViaService": services.map((service) => `${service}.${region}.amazonaws.com`),
+      "kms:ViaService": viaServices(region, services),
     },
   });
   return [
@@ -61,18 +63,8 @@ function standbyKey({ awsContext, tags }: DeploymentScope, region: string): Depl
       sid: "StandbyKeyUsage",
       resources,
       read: [],
-      write: standbyKeyWrites,
-      writeCondition: condition(["dynamodb", "lambda", "secretsmanager"]),
+      write: keyWrites,
+      writeCondition: condition(keyServices),
     },
   ];
 }
-
-export const standbyKeyWrites = [
-  "kms:CreateGrant",
-  "kms:Decrypt",
-  "kms:Encrypt",
-  "kms:GenerateDataKey",
-  "kms:GenerateDataKeyWithoutPlaintext",
-  "kms:ReEncryptFrom",
-  "kms:ReEncryptTo",
-];

@@ -2,6 +2,8 @@ import { masterSecretName } from "../../../20_infra/store/database-names";
 import { hasPostgres } from "../../../config/task-store";
 import { iamArn, regionalArn } from "../../../shared/arn";
 import { migrationsName } from "../../../shared/naming";
+import { viaServices } from "../../../shared/policy-document";
+import { cachePermissions } from "./cache";
 import type { DeploymentPermission, DeploymentScope } from "./permission";
 
 const rds = (names: string) => names.split(" ").map((name) => `rds:${name}`);
@@ -13,8 +15,14 @@ export const databaseWrites = rds(
   "AddTagsToResource CreateDBCluster CreateDBClusterParameterGroup CreateDBClusterSnapshot CreateDBInstance CreateDBSubnetGroup DeleteDBCluster DeleteDBClusterParameterGroup DeleteDBInstance DeleteDBSubnetGroup ModifyDBCluster ModifyDBClusterParameterGroup ModifyDBInstance ModifyDBSubnetGroup RemoveTagsFromResource ResetDBClusterParameterGroup",
 );
 
+/** What the optional stores need: the database and the cache. */
+export const storePermissions = (scope: DeploymentScope): DeploymentPermission[] => [
+  ...databasePermissions(scope),
+  ...cachePermissions(scope),
+];
+
 /** The database, when tfvars have one, its master user's secret, and the migrations that a deployment applies. */
-export function storePermissions({
+function databasePermissions({
   awsContext,
   namePrefix,
   keyArn,
@@ -66,9 +74,7 @@ export function storePermissions({
             resources: [keyArn],
             read: [],
             write: ["kms:CreateGrant", "kms:Decrypt", "kms:GenerateDataKey"],
-            writeCondition: {
-              StringEquals: { "kms:ViaService": `rds.${awsContext.region}.amazonaws.com` },
-            },
+            writeCondition: { StringEquals: { "kms:ViaService": viaServices(awsContext.region, ["rds"]) } },
           },
         ]),
   ];

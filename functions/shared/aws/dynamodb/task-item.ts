@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { dynamoValue } from "./dynamo-value";
 import { shardOf } from "./shards";
 import { tableSchema } from "./table-schema";
-import { task, type Task, type TaskState } from "../../tasks/task";
+import { isOpen, task, type Task, type TaskState } from "../../tasks/task";
 import { UnreadableTaskError, type Origin } from "../../tasks/task-repository";
 import { traceAttributes } from "../../tasks/message";
 
@@ -29,10 +29,6 @@ export const idempotencyKey = (scope: string) => ({
   [partitionKey]: `IDEMPOTENCY#${createHash("sha256").update(scope).digest("hex")}`,
   [sortKey]: "IDEMPOTENCY",
 });
-
-const openStates = ["pending", "queued", "running"] as const satisfies readonly TaskState[];
-type OpenState = (typeof openStates)[number];
-const isOpen = (state: TaskState): state is OpenState => openStates.some((open) => open === state);
 
 /** The states with partitions of their own: those that only few tasks are in at a time, or that few tasks end in. */
 export const listedStates = [
