@@ -1,3 +1,4 @@
+import { taskFunctions } from "@serverless-tasks/functions/service";
 import { exampleEnvironment, type Synthesized } from "../testing/environments";
 import { examplePostgres } from "../testing/example-settings";
 import { storeBreakages } from "../testing/store-breakages";
@@ -40,16 +41,15 @@ test("functions connect as their role without a password, and the migrations run
     .flatMap(({ policy }) => statementsOf(policy))
     .filter(({ Sid }) => Sid === "ConnectDatabase");
   expect(connects.map(({ Action, Resource }) => [Action, String(Resource).split("/")[1]])).toEqual(
-    ["api", "worker", "producer"].map(() => ["rds-db:connect", "tasks_app"]),
+    taskFunctions.map(() => ["rds-db:connect", "tasks_app"]),
   );
   const functions = app.all("aws_lambda_function");
-  const ofTasks = functions.filter(({ function_name }) => !String(function_name).endsWith("-migrations"));
-  for (const each of ofTasks) {
+  for (const name of taskFunctions) {
+    const each = app.one("aws_lambda_function", { function_name: `example-prod-${name}` });
     expect(JSON.stringify(each.environment)).toContain("DATABASE_URL");
     expect(JSON.stringify(each.layers)).toContain("postgres-layer");
     expect(JSON.stringify(each.depends_on)).toContain("aws_lambda_invocation.migrate");
   }
-  expect(ofTasks).toHaveLength(3);
   expect(functions.filter(({ layers }) => JSON.stringify(layers ?? []) === "[]")).toHaveLength(1);
 });
 

@@ -77,18 +77,25 @@ export const exampleSettings = (account: string): Readonly<Record<Layer, Setting
   },
 });
 
-/** Whether a team has added a bucket. */
-const usesBuckets = functionNames.some((name) => Object.keys(permissionsOf(name).buckets).length > 0);
-const endpoints = [
-  ...["dynamodb", "kms", "logs", "secretsmanager", "sqs", "xray"],
-  ...(usesBuckets ? ["s3"] : []),
-];
+/** Whether a team has added a table or a bucket that functions use. */
+const uses = (kind: "tables" | "buckets") =>
+  functionNames.some((name) => Object.keys(permissionsOf(name)[kind]).length > 0);
+
+/** A network with the endpoints of what the functions use. */
+const networkWith = ({ hasTaskTable }: { readonly hasTaskTable: boolean }) => {
+  const endpoints = [
+    ...(hasTaskTable || uses("tables") ? ["dynamodb"] : []),
+    ...["kms", "logs", "secretsmanager", "sqs", "xray"],
+    ...(uses("buckets") ? ["s3"] : []),
+  ];
+  return `{ cidr = "10.20.0.0/20", availability_zones = ["eu-central-1a", "eu-central-1b"], endpoints = [${endpoints.map((name) => `"${name}"`).join(", ")}] }`;
+};
 
 /** Values of the parts that are off unless tfvars have them. */
 export const exampleParts = {
   domain: '{ name = "api.example.com", hosted_zone = "example.com", create_zone = true }',
   edge: "{ rate_limit = 2000 }",
-  network: `{ cidr = "10.20.0.0/20", availability_zones = ["eu-central-1a", "eu-central-1b"], endpoints = [${endpoints.map((name) => `"${name}"`).join(", ")}] }`,
+  network: networkWith({ hasTaskTable: true }),
 };
 
 /** Changes of the example of prod with tasks in PostgreSQL, and a cache. */
@@ -99,8 +106,7 @@ export const examplePostgres: Partial<Record<Layer, Settings>> = {
     "table.point_in_time_recovery": "false",
     cache: "{ rate_limit_per_minute = 600, rate_limit_burst = 100 }",
     store: '{ kind = "postgres", min_capacity = 0.5, max_capacity = 4, instances = 2 }',
-    network:
-      '{ cidr = "10.20.0.0/20", availability_zones = ["eu-central-1a", "eu-central-1b"], endpoints = ["kms", "logs", "secretsmanager", "sqs", "xray"] }',
+    network: networkWith({ hasTaskTable: false }),
   },
 };
 
