@@ -95,6 +95,7 @@ const cloudCommands: [string, ...string[]][] = [
   ["recovery", "failover", "dev"],
   ["edge", "rotate-secret", "dev"],
   ["logs", "dev", "--no-follow"],
+  ["migrate", "dev"],
   ["tasks", "retry", "dev", "01ARZ3NDEKTSV4RRFFQ69G5FAV"],
   ["backup", "create", "dev"],
   ["restore", "dev", "--at", "latest"],
