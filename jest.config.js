@@ -68,6 +68,7 @@ module.exports = {
     { ...shared, displayName: "additions", testMatch: ["<rootDir>/e2e/suites/additions/*.test.ts"] },
     { ...shared, displayName: "operations", testMatch: ["<rootDir>/e2e/suites/operations/*.test.ts"] },
     { ...shared, displayName: "edge", testMatch: ["<rootDir>/e2e/suites/edge/*.test.ts"] },
+    { ...shared, displayName: "recovery", testMatch: ["<rootDir>/e2e/suites/recovery/*.test.ts"] },
     { ...shared, displayName: "stores", testMatch: ["<rootDir>/e2e/suites/stores/*.test.ts"] },
     { ...shared, displayName: "environments", testMatch: ["<rootDir>/e2e/suites/environments/*.test.ts"] },
   ],

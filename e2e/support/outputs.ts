@@ -8,11 +8,15 @@ import { expectSuccess } from "./command";
 
 const outputs = z.record(z.string(), z.object({ value: z.unknown() }));
 
-/** Reads the outputs of a deployed layer by `terraform output`. */
-export async function layerOutputs(cloud: LocalCloud, home: LocalPaths, layer: Layer) {
-  const folder = join(home.stacks, "stacks", `${layer}-${cloud.config.name}`);
+/** Reads the outputs of a deployed stack, such as `infra-dev`, by `terraform output`. */
+export async function stackOutputs(cloud: LocalCloud, home: LocalPaths, stack: string) {
+  const folder = join(home.stacks, "stacks", stack);
   const result = await run(cloud.terraform.path, [`-chdir=${folder}`, "output", "-json"], cloud.env);
   expectSuccess(result);
   const values = outputs.parse(JSON.parse(result.stdout));
   return (name: string): string => z.string().parse(values[name]?.value);
 }
+
+/** Reads the outputs of a deployed layer. */
+export const layerOutputs = (cloud: LocalCloud, home: LocalPaths, layer: Layer) =>
+  stackOutputs(cloud, home, `${layer}-${cloud.config.name}`);

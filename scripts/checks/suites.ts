@@ -35,6 +35,7 @@ export const suiteNames = [
   "operations",
   "edge",
   "stores",
+  "recovery",
 ] as const;
 export type SuiteName = (typeof suiteNames)[number];
 
@@ -69,6 +70,7 @@ export const suites: Readonly<Record<SuiteName, Suite>> = {
   operations: { what: "operators' commands, releases, and the commands of the runbooks", inBand: true },
   edge: { what: "the domain, CloudFront and the network, each turned on and off again", inBand: true },
   stores: { what: "PostgreSQL and Valkey: real servers, the contract of stores, migrations", inBand: true },
+  recovery: { what: "two regions: failover and the way back under load, and a lost region", inBand: true },
   iam: { what: "each permission of each role removed in turn", inBand: true },
 };
 

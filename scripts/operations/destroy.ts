@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { loadEnvironment } from "../../deploy/config/load-environment";
-import { layers } from "../../deploy/shared/layers";
+import type { EnvironmentConfig } from "../../deploy/config/environment-config";
+import { standbyConfig } from "../../deploy/config/standby-config";
+import { layers, type Layer } from "../../deploy/shared/layers";
 import { stackId } from "../../deploy/shared/naming";
 import { root } from "../build/paths";
 import { wrongUsage } from "../core/errors";
@@ -54,15 +56,33 @@ export async function destroyLocally(environment: string, port: number): Promise
   return { destroyed };
 }
 
+/**
+ * The stacks of an environment, in the runs that destroy them: cdktf orders those of one region. With a second region the
+ * core layers are last, since the table of the first region's stack has a copy that is encrypted with the second's key.
+ */
+export function stacksToDestroy(config: EnvironmentConfig, keepCore: boolean): string[][] {
+  const standby = standbyConfig(config);
+  const stacksOf = (of: readonly Layer[]) => [
+    ...of.map((layer) => stackId(layer, config.name)),
+    ...(standby === undefined ? [] : of.map((layer) => stackId(layer, config.name, standby.core.region))),
+  ];
+  const others = layers.filter((layer) => layer !== "core");
+  if (keepCore) return [stacksOf(others)];
+  return standby === undefined ? [stacksOf(layers)] : [stacksOf(others), stacksOf(["core"])];
+}
+
 /** @param keepCore keeps the core layer, with the roles of the workflows */
 export async function destroyAtAws({ account, confirm }: Target, keepCore: boolean): Promise<Destroyed> {
   await confirm("All tasks in it will be lost. Continue?");
   const env = await withTerraform(process.env);
-  const destroyed = layers
-    .filter((layer) => !keepCore || layer !== "core")
-    .map((layer) => stackId(layer, account.config.name));
-  await new StepReporter().run("destroy", (report) =>
-    runCdktf({ parameters: parametersFor(destroyed), env, log: join(root, "destroy.log"), report }),
-  );
-  return { destroyed };
+  const runs = stacksToDestroy(account.config, keepCore);
+  await new StepReporter().run("destroy", async (report) => {
+    for (const [index, stacks] of runs.entries()) {
+      // What depends on them was destroyed by the runs before.
+      const alone = index === 0 ? [] : ["--ignore-missing-stack-dependencies"];
+      const parameters = [...parametersFor(stacks), ...alone];
+      await runCdktf({ parameters, env, log: join(root, "destroy.log"), report });
+    }
+  });
+  return { destroyed: runs.flat() };
 }
