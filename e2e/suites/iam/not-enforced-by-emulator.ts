@@ -41,6 +41,7 @@ const notEnforced: Readonly<Record<string, string>> = {
   "logs:UpdateLogDelivery": "as logs:CreateLogDelivery",
   "TaskQueueEmulated0 sqs:SendMessageBatch":
     "only the emulator requires it, and only of the producer: AWS requires sqs:SendMessage for a batch",
+  "TaskDeadLetterQueueEmulated0 sqs:SendMessageBatch": "as TaskQueueEmulated0 sqs:SendMessageBatch",
   "SendFailedEventsEmulated0 sqs:SendMessageBatch": "as TaskQueueEmulated0 sqs:SendMessageBatch",
   "TaskQueue sqs:DeleteMessage":
     "the poller of Lambda uses the role of the worker; the emulator's uses no role",
