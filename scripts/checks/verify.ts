@@ -45,6 +45,9 @@ async function verify(): Promise<boolean> {
   return sum("failed") === 0;
 }
 
+/** Slower tests are printed, so that those that make the verification slow are known. */
+const slowSeconds = 20;
+
 /** Steps run in the repository, without AWS settings of the user. */
 export const stepContext = () => ({ folder: root, env: verifyEnvironment(process.env) });
 
@@ -54,7 +57,12 @@ async function runInTurn(lane: readonly Step[]): Promise<Outcome[]> {
     console.log(`── ${step.name}: ${step.what}`);
     const outcome = await runStep(step, stepContext());
     const result = outcome.failed === 0 ? "passed" : "FAILED";
-    console.log(`${outcome.output}── ${step.name}: ${result} in ${outcome.seconds.toFixed(1)} s\n`);
+    const slowest = outcome.slowest
+      .filter(({ seconds }) => seconds >= slowSeconds)
+      .map(({ name, seconds }) => `   ${seconds.toFixed(0)} s: ${name}\n`);
+    console.log(
+      `${outcome.output}${slowest.join("")}── ${step.name}: ${result} in ${outcome.seconds.toFixed(1)} s\n`,
+    );
     outcomes.push(outcome);
   }
   return outcomes;

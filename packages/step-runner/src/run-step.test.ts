@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { jestCounts, runStep } from "./run-step";
+import { jestCounts, runStep, slowestTests } from "./run-step";
 
 const context = { folder: join(__dirname, "..", "..", ".."), env: process.env };
 
@@ -62,4 +62,24 @@ test("a check has the given environment, and no other", async () => {
   );
   expect(Object.keys(JSON.parse(output) as object)).toEqual(expect.arrayContaining(["ONLY", "PATH"]));
   expect(JSON.parse(output)).not.toHaveProperty("JEST_WORKER_ID");
+});
+
+test("the slowest tests of a report, the slowest first", () => {
+  const results = [3, 9, 1, 8].map((duration) => ({
+    fullName: `of ${duration} s`,
+    duration: duration * 1_000,
+  }));
+  const skipped = [1, 2, 3].map((number) => ({ fullName: `skipped ${number}`, duration: null }));
+  writeFileSync(
+    report,
+    JSON.stringify({ testResults: [{ assertionResults: results }, { assertionResults: skipped }] }),
+  );
+  expect(slowestTests(report).map(({ name, seconds }) => [name, seconds])).toEqual([
+    ["of 9 s", 9],
+    ["of 8 s", 8],
+    ["of 3 s", 3],
+    ["of 1 s", 1],
+    ["skipped 1", 0],
+  ]);
+  expect(slowestTests(`${report}.missing`)).toEqual([]);
 });

@@ -14,10 +14,18 @@ export interface Step {
   readonly workers?: number | string;
 }
 
+/** A test with the time that it took, its hooks not included. */
+export interface TimedTest {
+  readonly name: string;
+  readonly seconds: number;
+}
+
 export interface Outcome {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** The slowest tests of a jest run, the slowest first. */
+  readonly slowest: readonly TimedTest[];
   readonly seconds: number;
   readonly output: string;
 }
@@ -59,7 +67,12 @@ export async function runStep(
     const [exitCode] = (await once(child, "close")) as [number | null];
     const output = readFileSync(outputFile, "utf8");
     const counts = workers === undefined ? oneTest(exitCode) : jestCounts(report, exitCode);
-    return { ...counts, output, seconds: (performance.now() - started) / 1000 };
+    return {
+      ...counts,
+      slowest: slowestTests(report),
+      output,
+      seconds: (performance.now() - started) / 1000,
+    };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -76,6 +89,26 @@ const jestReport = z.object({
   /** Test files that failed to load. */
   numRuntimeErrorTestSuites: z.number(),
 });
+
+const timedTests = z.object({
+  testResults: z.array(
+    z.object({
+      assertionResults: z.array(z.object({ fullName: z.string(), duration: z.nullish(z.number()) })),
+    }),
+  ),
+});
+
+const mostSlowTests = 5;
+
+/** The slowest tests of a report; none when there is no report. */
+export function slowestTests(path: string): TimedTest[] {
+  const { testResults = [] } = timedTests.safeParse(readReport(path)).data ?? {};
+  return testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .map(({ fullName, duration }) => ({ name: fullName, seconds: (duration ?? 0) / 1000 }))
+    .sort((one, other) => other.seconds - one.seconds)
+    .slice(0, mostSlowTests);
+}
 
 /** A run without a report, without tests, or with a failure that no test explains, counts as one failure. */
 export function jestCounts(path: string, exitCode: number | null): Counts {
