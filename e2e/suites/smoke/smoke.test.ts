@@ -1,4 +1,3 @@
-import { alarmSteps } from "./steps/alarms";
 import { interruptedStartSteps } from "./steps/interrupted-start";
 import { devLoopSteps } from "./steps/dev-loop";
 import { breakpointSteps } from "./steps/breakpoints";
@@ -6,7 +5,6 @@ import { deliverySteps } from "./steps/delivery";
 import { deploymentSteps } from "./steps/deployment";
 import { guardSteps } from "./steps/guards";
 import { httpApiSteps } from "./steps/http-api";
-import { incidentSteps } from "./steps/incidents";
 import { destroySteps, localCloudSteps } from "./steps/local-cloud";
 import { localRunSteps } from "./steps/local-run";
 import { observabilitySteps } from "./steps/observability";
@@ -40,8 +38,6 @@ describe("the deployed service", () => {
   localRunSteps(e2e);
   devLoopSteps(e2e);
   breakpointSteps(e2e);
-  alarmSteps(e2e);
-  incidentSteps(e2e);
   withoutTableSteps(e2e);
   destroySteps(e2e);
 });

@@ -1,0 +1,14 @@
+import { alarmSteps } from "./steps/alarms";
+import { faultSteps } from "./steps/faults";
+import { incidentSteps } from "./steps/incidents";
+import { E2eEnvironment } from "../../support/e2e-environment";
+import { openBeforeTests } from "../../support/open-before-tests";
+
+jest.setTimeout(400_000);
+const e2e = openBeforeTests(() => E2eEnvironment.open("dev"));
+beforeAll(() => e2e().deploy());
+
+faultSteps(e2e);
+/** Last, since they deploy dev with alarms. */
+alarmSteps(e2e);
+incidentSteps(e2e);
