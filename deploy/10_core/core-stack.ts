@@ -49,12 +49,13 @@ export class CoreStack extends LayerStack {
     const topic = alarms_enabled
       ? new AlarmTopic(this, "alarm-topic", { awsContext, ...subscribed })
       : undefined;
+    const global = config.infra.domain && this.edgeProvider(tags);
     // An alarm notifies topics of its own region only, and CloudFront's alarms are in another one.
     const edgeTopic = needsEdgeTopic(config)
       ? new AlarmTopic(this, "edge-alarm-topic", {
           awsContext: { ...awsContext, region: edgeRegion },
           ...subscribed,
-          provider: this.providerOf(edgeRegion, tags),
+          provider: global,
         })
       : undefined;
     const boundary = new PermissionsBoundary(this, "boundary", {

@@ -91,8 +91,12 @@ export class InfraStack extends LayerStack {
       return new DeclaredBucket(this, name, { ...declared, isProtected: config.core.protected });
     });
 
-    const edgeParts =
-      edgeConfig && this.edgeParts(core.edge_alarm_topic_arn ?? core.alarm_topic_arn, core.tags.all);
+    const global = domainConfig && this.edgeProvider(core.tags.all);
+    const edgeParts = edgeConfig &&
+      global && {
+        global,
+        alarms: this.alarms(core.edge_alarm_topic_arn ?? core.alarm_topic_arn, edgeRegion, global),
+      };
     const edge =
       edgeParts && domain
         ? new Edge(this, "edge", {
@@ -173,11 +177,5 @@ export class InfraStack extends LayerStack {
     if (core.recovery === undefined) return undefined;
     if (standbyOf !== undefined) return { type: "SECONDARY", healthCheckId: undefined };
     return { type: "PRIMARY", healthCheckId: healthCheck(this, this.nameOf("health"), api.apiEndpoint).id };
-  }
-
-  /** The provider of CloudFront's region, and the alarms there. */
-  private edgeParts(topicArn: string | undefined, tags: Record<string, string>) {
-    const global = this.providerOf(edgeRegion, tags);
-    return { global, alarms: this.alarms(topicArn, edgeRegion, global) };
   }
 }

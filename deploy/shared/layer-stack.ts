@@ -3,6 +3,7 @@ import { Fn, TerraformStack, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { Alarms } from "./alarms";
 import type { Layer } from "./layers";
+import { edgeRegion } from "./edge-region";
 import { naming, stackId, type NamedEnvironment, type Naming } from "./naming";
 import { configureBackend, type StateLocation } from "./state-backend";
 
@@ -55,6 +56,14 @@ export abstract class LayerStack extends TerraformStack {
   /** Adds a provider for resources that are in another region, whatever the environment's is. */
   protected providerOf(region: string, tags: Record<string, string>): AwsProvider {
     return this.provider(region, region, tags, region);
+  }
+
+  /**
+   * The provider of CloudFront's region. A stack has it with a domain already: when the edge is removed, Terraform needs
+   * it to destroy what is there.
+   */
+  protected edgeProvider(tags: Record<string, string>): AwsProvider {
+    return this.providerOf(edgeRegion, tags);
   }
 
   private provider(id: string, region: string, tags: Record<string, string>, alias?: string): AwsProvider {

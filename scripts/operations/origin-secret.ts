@@ -46,7 +46,7 @@ export async function rotateOriginSecret(account: EnvironmentAccount) {
 
 /** The secret in Secrets Manager and in the key value store of CloudFront. */
 async function awsStore(account: EnvironmentAccount, id: string): Promise<OriginSecretStore> {
-  const { config, client, isAws } = account;
+  const { config, client } = account;
   const secrets = new SecretsManagerClient(client);
   const cloudfront = new CloudFrontClient({ ...client, region: edgeRegion });
   const { KeyValueStore } = await cloudfront.send(
@@ -54,8 +54,7 @@ async function awsStore(account: EnvironmentAccount, id: string): Promise<Origin
   );
   const KvsARN = KeyValueStore?.ARN;
   if (KvsARN === undefined) throw noEdge(config.name);
-  const values = new CloudFrontKeyValueStoreClient({ ...client, region: edgeRegion });
-  if (!isAws) withoutAccountInHost(values);
+  const values = valuesClient(account);
   const version = async (VersionStage: "AWSCURRENT" | "AWSPREVIOUS") => {
     try {
       const found = await secrets.send(new GetSecretValueCommand({ SecretId: id, VersionStage }));
@@ -85,16 +84,26 @@ async function awsStore(account: EnvironmentAccount, id: string): Promise<Origin
   };
 }
 
-/** The endpoint of a store has the account's id before its host, which an emulator at an IP address cannot have. */
-function withoutAccountInHost(values: CloudFrontKeyValueStoreClient): void {
+/**
+ * A client of key value stores. The SDK writes the account's id before the host of the endpoint, which an IP address cannot
+ * have: at an emulator, requests are built for a name and sent to the host itself.
+ */
+function valuesClient({
+  client: { endpoint, ...client },
+}: EnvironmentAccount): CloudFrontKeyValueStoreClient {
+  const global = { ...client, region: edgeRegion };
+  if (endpoint === undefined) return new CloudFrontKeyValueStoreClient(global);
+  const { hostname } = new URL(endpoint);
+  const named = endpoint.replace(hostname, "localhost");
+  const values = new CloudFrontKeyValueStoreClient({ ...global, endpoint: named });
   values.middlewareStack.add(
     (next) => (parameters) => {
-      const request = parameters.request as { hostname: string };
-      request.hostname = request.hostname.replace(/^\d{12}\./, "").replace("localhost", "127.0.0.1");
+      (parameters.request as { hostname: string }).hostname = hostname;
       return next(parameters);
     },
-    { step: "build", name: "withoutAccountInHost" },
+    { step: "build", name: "emulatorHost" },
   );
+  return values;
 }
 
 const noEdge = (environment: string) =>

@@ -32,6 +32,7 @@ export const attachGatewayRequest =
 
 export const callerOf = (response: Response): Caller => attachedTo(response).caller;
 export const routeKeyOf = (response: Response): string => attachedTo(response).routeKey;
+export const isDirect = (response: Response): boolean => attachedTo(response).isDirect;
 export const logOf = (response: Response): Log => attachedTo(response).log;
 
 function attachedTo(response: Response): Attached {

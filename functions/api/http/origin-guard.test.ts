@@ -57,6 +57,16 @@ test("the log has the address that CloudFront states, and none that a client inv
   expect(lines).toMatchObject([{ ip: "192.0.2.7" }, { ip: undefined }]);
 });
 
+test("a direct invocation, which a release makes, is served without the secret", async () => {
+  const gatewayRequest = () => ({
+    caller: { requestId: "release-1", principal: "none" },
+    routeKey: "GET /health",
+    isDirect: true,
+  });
+  const { api } = testApi({ originSecrets: () => Promise.reject(new Error("unreadable")), gatewayRequest });
+  expect((await api.get("/health")).status).toBe(200);
+});
+
 test("where the origin is open, every request is served", async () => {
   expect((await testApi().api.get("/health")).status).toBe(200);
 });

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { RequestHandler, Response } from "express";
 import { asError } from "../../shared/runtime/as-error";
 import { originSecretHeader, viewerAddressHeader } from "../env";
-import { logOf } from "./attach-gateway-request";
+import { isDirect, logOf } from "./attach-gateway-request";
 import { Problem } from "./problems";
 
 /**
@@ -18,11 +18,15 @@ const localsOf = ({ locals }: Response): Locals => locals;
 
 /**
  * Refuses requests that did not come through CloudFront and its firewall, whose function adds the secret. From then on the
- * address of the client, which CloudFront states, can be trusted.
+ * address of the client, which CloudFront states, can be trusted. Direct invocations need IAM's permission, and are served.
  */
 export const originGuard =
   (read: ReadOriginSecrets): RequestHandler =>
   async (request, response, next) => {
+    if (isDirect(response)) {
+      next();
+      return;
+    }
     const accepted = await read().catch((error: unknown) => {
       logOf(response).error("could not read the origin's secret", { error: asError(error) });
       throw new Problem("service-unavailable");

@@ -3,9 +3,10 @@ import { readGatewayRequest } from "./gateway-request";
 const read = (requestContext: object) => readGatewayRequest({ requestContext });
 
 test("a request has the id and the route that the HTTP API gave it", () => {
-  expect(read({ requestId: "1", routeKey: "GET /tasks/{id}" })).toEqual({
+  expect(read({ apiId: "a1b2c3", requestId: "1", routeKey: "GET /tasks/{id}" })).toEqual({
     caller: { requestId: "1", principal: '["none"]' },
     routeKey: "GET /tasks/{id}",
+    isDirect: false,
   });
 });
 
@@ -37,4 +38,9 @@ test.each([
   ["nothing", undefined, '["none"]'],
 ])("the caller that %s identifies", (_by, authorizer, part) => {
   expect(read({ requestId: "1", authorizer }).caller.principal).toContain(part);
+});
+
+test("only an event without an API is a direct invocation", () => {
+  expect(read({ routeKey: "GET /health" }).isDirect).toBe(true);
+  expect(read({ apiId: "", routeKey: "GET /health" }).isDirect).toBe(false);
 });

@@ -9,6 +9,8 @@ export interface GatewayRequest {
   readonly caller: Caller;
   /** The route that the HTTP API selected and authorized: `POST /tasks`, or `$default`. */
   readonly routeKey: string;
+  /** Whether no API has received it: a release invokes the function itself. */
+  readonly isDirect: boolean;
 }
 
 /** Missing or invalid entries are ignored. */
@@ -21,6 +23,8 @@ const optional = <Schema extends z.ZodMiniType>(schema: Schema) => z.catch(z.opt
 const gatewayEvent = z.object({
   headers: optional(z.object({ traceparent: optional(z.string()), "x-amzn-trace-id": optional(z.string()) })),
   requestContext: z.object({
+    /** API Gateway always sets it, and no client can leave it out. */
+    apiId: z.optional(z.string()),
     /** The API's access log has it too. Only direct invocations of the function may lack it. */
     requestId: z.catch(z.string(), "unnamed"),
     /** A request without a route is none of an operation. */
@@ -49,8 +53,12 @@ const gatewayEvent = z.object({
  */
 export function readGatewayRequest(event: unknown, invocation?: string): GatewayRequest {
   const { headers = {}, requestContext } = gatewayEvent.parse(event);
-  const { requestId, routeKey, authorizer } = requestContext;
+  const { apiId, requestId, routeKey, authorizer } = requestContext;
   const { traceparent, "x-amzn-trace-id": xrayHeader } = headers;
   const trace = traceOf({ traceparent, xrayHeader, invocation });
-  return { caller: { requestId, principal: principalOf(authorizer), ...trace }, routeKey };
+  return {
+    caller: { requestId, principal: principalOf(authorizer), ...trace },
+    routeKey,
+    isDirect: apiId === undefined,
+  };
 }

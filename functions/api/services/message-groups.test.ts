@@ -16,6 +16,7 @@ const apiOfCallers = () =>
     gatewayRequest: (request) => ({
       caller: { requestId: "request-1", principal: principal(request.get("x-caller") ?? "") },
       routeKey: matchRouteKey(request.method, request.path),
+      isDirect: false,
     }),
   });
 

@@ -29,6 +29,7 @@ export function testApi(other: Partial<AppDependencies> = {}) {
     gatewayRequest: ({ method, path }) => ({
       caller: { requestId: "request-1", principal: principalOf() },
       routeKey: matchRouteKey(method, path),
+      isDirect: false,
     }),
     ...other,
   });

@@ -72,7 +72,7 @@ export function releaseSteps(e2e: () => E2eEnvironment): void {
       expect(after.published[worker]).not.toBe(before.published[worker]);
       expect(after.releases[0]).toMatchObject({ state: "bad", versions: after.published });
       expect(await planned()).toContainEqual(
-        expect.stringMatching(/^app: delete and create terraform_data\./),
+        expect.stringMatching(/^app-dev: delete and create terraform_data\./),
       );
     },
     mostMilliseconds,

@@ -1,5 +1,5 @@
 """
-Parts of CloudFront, WAF and EC2 that MiniStack 1.5.33 lacks or does not return, so that Terraform's second plan is empty and
+Parts of ACM, CloudFront, WAF and EC2 that MiniStack 1.5.33 lacks or does not return, so that Terraform's second plan is empty and
 a function of CloudFront can read its key value store.
 """
 
@@ -9,10 +9,11 @@ import sys
 
 def complete_edge():
     from ministack.core import responses
-    from ministack.services import cloudfront, cloudfront_keyvaluestore, ec2, waf
+    from ministack.services import acm, cloudfront, cloudfront_keyvaluestore, ec2, waf
 
     for module, names in (
-        (cloudfront, ("live_function_code", "_functions")),
+        (acm, ("_request_certificate", "_certificates")),
+        (cloudfront, ("live_function_code", "_functions", "_build_rhp_config_xml", "_RHP_SPEC")),
         (cloudfront_keyvaluestore, ("_stores",)),
         (ec2, ("_ACTION_MAP", "_vpc_endpoints", "_vpce_fields_xml", "_flow_logs", "_parse_tag_specs", "_parse_ip_permissions", "_sg_rule_xml")),
         (waf, ("handle_request",)),
@@ -20,11 +21,41 @@ def complete_edge():
         for name in names:
             if not hasattr(module, name):
                 sys.exit(f"ministack_edge.py: MiniStack does not have {name}")
+    keep_certificate_options(acm)
+    omit_empty_headers(cloudfront)
     read_values_in_functions(cloudfront, cloudfront_keyvaluestore)
     log_firewalls(waf, responses)
     describe_endpoints(ec2)
     describe_flow_logs(ec2)
     keep_prefix_lists(ec2)
+
+
+def keep_certificate_options(acm):
+    """The options that a certificate is requested with."""
+    request = acm._request_certificate
+
+    def request_and_keep(data):
+        response = request(data)
+        status, _headers, body = response
+        if status == 200:
+            acm._certificates[json.loads(body)["CertificateArn"]]["Options"] = data.get("Options", {})
+        return response
+
+    acm._request_certificate = request_and_keep
+
+
+def omit_empty_headers(cloudfront):
+    """CloudFront returns the parts of a response headers policy that it was created with."""
+    build = cloudfront._build_rhp_config_xml
+
+    def build_present(parent, config):
+        build(parent, config)
+        for name, key in (("CustomHeadersConfig", "CustomHeaders"), ("RemoveHeadersConfig", "RemoveHeaders")):
+            if not config.get(key):
+                parent.remove(parent.find(name))
+
+    cloudfront._build_rhp_config_xml = build_present
+    cloudfront._RHP_SPEC["build_config"] = build_present
 
 
 def read_values_in_functions(cloudfront, values):
