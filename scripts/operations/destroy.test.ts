@@ -12,6 +12,9 @@ test("one region is destroyed in one run", async () => {
 test("of two regions the core layers, with the keys of the table's copies, are destroyed last", async () => {
   const config = await exampleEnvironment("dev", secondRegion);
   const others = ["infra-dev", "app-dev", "infra-dev-eu-west-1", "app-dev-eu-west-1"];
-  expect(stacksToDestroy(config, false)).toEqual([others, ["core-dev", "core-dev-eu-west-1"]]);
+  expect(stacksToDestroy(config, false)).toEqual([
+    others,
+    ["core-dev", "infra-dev", "app-dev", "core-dev-eu-west-1", "infra-dev-eu-west-1", "app-dev-eu-west-1"],
+  ]);
   expect(stacksToDestroy(config, true)).toEqual([others]);
 });

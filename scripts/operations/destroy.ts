@@ -58,7 +58,8 @@ export async function destroyLocally(environment: string, port: number): Promise
 
 /**
  * The stacks of an environment, in the runs that destroy them: cdktf orders those of one region. With a second region the
- * core layers are last, since the table of the first region's stack has a copy that is encrypted with the second's key.
+ * core layers are destroyed by a second run, since the table of the first region's stack has a copy that is encrypted with
+ * the second's key. That run names the others too: cdktf destroys no stack without those that depend on it.
  */
 export function stacksToDestroy(config: EnvironmentConfig, keepCore: boolean): string[][] {
   const standby = standbyConfig(config);
@@ -68,7 +69,7 @@ export function stacksToDestroy(config: EnvironmentConfig, keepCore: boolean): s
   ];
   const others = layers.filter((layer) => layer !== "core");
   if (keepCore) return [stacksOf(others)];
-  return standby === undefined ? [stacksOf(layers)] : [stacksOf(others), stacksOf(["core"])];
+  return standby === undefined ? [stacksOf(layers)] : [stacksOf(others), stacksOf(layers)];
 }
 
 /** @param keepCore keeps the core layer, with the roles of the workflows */
@@ -77,12 +78,8 @@ export async function destroyAtAws({ account, confirm }: Target, keepCore: boole
   const env = await withTerraform(process.env);
   const runs = stacksToDestroy(account.config, keepCore);
   await new StepReporter().run("destroy", async (report) => {
-    for (const [index, stacks] of runs.entries()) {
-      // What depends on them was destroyed by the runs before.
-      const alone = index === 0 ? [] : ["--ignore-missing-stack-dependencies"];
-      const parameters = [...parametersFor(stacks), ...alone];
-      await runCdktf({ parameters, env, log: join(root, "destroy.log"), report });
-    }
+    for (const stacks of runs)
+      await runCdktf({ parameters: parametersFor(stacks), env, log: join(root, "destroy.log"), report });
   });
-  return { destroyed: runs.flat() };
+  return { destroyed: runs.at(-1) ?? [] };
 }
