@@ -45,12 +45,17 @@ export async function openLocalCloud({
     prepareState: (target, report) => prepareState(config, target, report),
   });
   const opened = { ...cloud, config, env: { ...cloud.env, ENVIRONMENT: environment } };
-  return store === undefined ? opened : openStore(opened, store, options);
+  return store === undefined ? opened : openStore(opened, environment, store, options);
 }
+
+/** The data of an environment's PostgreSQL server. */
+export const databaseFolder = ({ databases }: LocalCloudOptions["paths"], environment: string): string =>
+  join(databases, environment);
 
 /** Starts the server of the store, if it needs one, and stops it with the cloud. */
 async function openStore(
   cloud: LocalCloud,
+  environment: string,
   store: StoreKind,
   { paths, port, steps }: Pick<LocalCloudOptions, "paths" | "port" | "steps">,
 ): Promise<LocalCloud> {
@@ -59,7 +64,7 @@ async function openStore(
   try {
     const server = await steps.run("postgres", (report) =>
       startPostgres({
-        ...{ folder: join(paths.folder, "postgres"), tools: paths.tools, port: port + 1, report },
+        ...{ folder: databaseFolder(paths, environment), tools: paths.tools, port: port + 1, report },
         database: database.name,
         signal: cloud.signal,
       }),

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { loadEnvironment } from "../../deploy/config/load-environment";
 import type { EnvironmentConfig } from "../../deploy/config/environment-config";
@@ -12,7 +12,7 @@ import { runCdktf } from "../local/cdktf";
 import { changeStacks } from "../local/deploy-locally";
 import { localPaths } from "../../packages/local-cloud/src/local-paths";
 import { stopOnInterrupt, under } from "../../packages/local-cloud/src/interrupt";
-import { withLocalCloud } from "../local/local-cloud";
+import { databaseFolder, withLocalCloud } from "../local/local-cloud";
 import { StepReporter } from "../../packages/local-cloud/src/step-reporter";
 import { assertUnprotected } from "../local/protection";
 import { withTerraform } from "../../packages/local-cloud/src/terraform";
@@ -53,6 +53,8 @@ export async function destroyLocally(environment: string, port: number): Promise
       ),
     ),
   );
+  // The emulator's cluster has no data of its own: the server of `npm start -- --store postgres` has.
+  rmSync(databaseFolder(paths, environment), { recursive: true, force: true });
   return { destroyed };
 }
 

@@ -42,8 +42,8 @@ function problemOf(paths: LocalPaths, files: Readonly<Record<string, string>>): 
 }
 
 /**
- * Removes the emulator's state and everything that was derived from it: records of deployments, and Terraform's working
- * folders. Only in the state folder; links are removed, not followed.
+ * Removes the emulator's state and everything that was derived from it: records of deployments, Terraform's working
+ * folders, and the databases of its clusters. Only in the state folder; links are removed, not followed.
  */
 export function discardState(paths: LocalPaths): void {
   const applied = existsSync(paths.folder)
@@ -57,6 +57,7 @@ export function discardState(paths: LocalPaths): void {
     paths.emulatorObjects,
     paths.stacks,
     paths.outputs,
+    paths.databases,
   ])
     rmSync(path, { recursive: true, force: true });
 }

@@ -13,6 +13,8 @@ export interface LocalPaths {
   readonly emulatorObjects: string;
   /** Hashes of the emulator's files after a clean shutdown. */
   readonly stateManifest: string;
+  /** Data of database servers, a folder for each environment. */
+  readonly databases: string;
   readonly emulatorLog: string;
   readonly deployLog: string;
   readonly pluginCache: string;
@@ -40,6 +42,7 @@ export function localPaths(
     emulatorState: join(folder, "emulator", "state"),
     emulatorObjects: join(folder, "emulator", "s3"),
     stateManifest: join(folder, "emulator", "saved.json"),
+    databases: join(folder, "postgres"),
     emulatorLog: join(folder, "emulator.log"),
     deployLog: join(folder, "deploy.log"),
     pluginCache: join(folder, "plugin-cache"),

@@ -17,6 +17,7 @@ beforeEach(() => {
     paths.emulatorState,
     join(paths.emulatorObjects, "bucket"),
     paths.stacks,
+    join(paths.databases, "dev"),
     paths.pluginCache,
   ])
     mkdirSync(folder, { recursive: true });
@@ -26,7 +27,8 @@ beforeEach(() => {
 
 test("everything that the local cloud holds is removed, a bucket with objects included; providers are kept", async () => {
   await resetLocalCloud(paths);
-  for (const path of [paths.emulatorState, paths.emulatorObjects, paths.stacks, paths.applied("dev")])
+  const { emulatorState, emulatorObjects, stacks, databases } = paths;
+  for (const path of [emulatorState, emulatorObjects, stacks, databases, paths.applied("dev")])
     expect([path, existsSync(path)]).toEqual([path, false]);
   expect(existsSync(paths.pluginCache)).toBe(true);
   expect(lockHolder(paths)).toBeUndefined();
