@@ -2,6 +2,7 @@ import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import { loadEnvironment } from "../../deploy/config/load-environment";
 import { emulator } from "../../deploy/emulator/endpoint";
+import { requestedStore, withStore } from "../../deploy/emulator/local-store";
 import {
   stateClients,
   type ClientConfig,
@@ -29,10 +30,10 @@ export interface EnvironmentAccount {
  * @throws {CommandError} when the credentials belong to an account that tfvars do not allow
  */
 export async function environmentAccount(name: string): Promise<EnvironmentAccount> {
-  const config = await loadEnvironment(name);
   const { AWS_ENDPOINT_URL = "" } = process.env;
   const address = AWS_ENDPOINT_URL === "" ? undefined : AWS_ENDPOINT_URL;
   const target = address === undefined ? undefined : emulator(address);
+  const config = withStore(await loadEnvironment(name), target === undefined ? undefined : requestedStore());
   const client = { region: config.core.region, ...(address !== undefined && { endpoint: address }) };
   const clients = stateClients(client);
   const endpoint = address ?? "AWS";

@@ -9,6 +9,7 @@ import {
 import { localPaths } from "../../packages/local-cloud/src/local-paths";
 import { lockHolder } from "../../packages/local-cloud/src/local-cloud-lock";
 import { confirm } from "../../packages/command-line/src/confirm";
+import { readChosenStore, storeVariables } from "../local/chosen-store";
 import { localCloudSilent, noLocalCloud } from "./errors";
 
 export interface TargetOptions {
@@ -71,7 +72,8 @@ async function useLocalCloud(environment: string): Promise<void> {
   const variables = localEnvironment({ endpoint, accountId, region }, process.env);
   for (const name of Object.keys(process.env))
     if (!(name in variables)) Reflect.deleteProperty(process.env, name);
-  Object.assign(process.env, variables);
+  const store = readChosenStore(paths, environment);
+  Object.assign(process.env, variables, storeVariables(store, Number(new URL(endpoint).port)));
   const health = await fetch(`${endpoint}/_ministack/health`).catch(() => undefined);
   if (health?.ok !== true) throw localCloudSilent(endpoint);
 }

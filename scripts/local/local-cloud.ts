@@ -3,12 +3,13 @@ import { database } from "../../deploy/20_infra/store/database-names";
 import { loadEnvironment } from "../../deploy/config/load-environment";
 import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import { hasPostgres } from "../../deploy/config/task-store";
-import { localStoreVariables, withStore, type StoreKind } from "../../deploy/emulator/local-store";
+import { withStore, type StoreKind } from "../../deploy/emulator/local-store";
 import { localClientConfig, stateClients } from "../../packages/local-cloud/src/aws-clients";
 import type { LocalTarget } from "../../packages/local-cloud/src/child-environment";
 import { startPostgres } from "../../packages/local-databases/src/postgres";
 import * as localCloud from "../../packages/local-cloud/src/local-cloud";
 import { ensureStateStorage } from "../bootstrap/state-storage";
+import { databasePort, storeVariables, writeChosenStore } from "./chosen-store";
 import { releaseStaleLocks } from "./stale-locks";
 import { mismatchedStates } from "./state-digest";
 
@@ -45,6 +46,7 @@ export async function openLocalCloud({
     prepareState: (target, report) => prepareState(config, target, report),
   });
   const opened = { ...cloud, config, env: { ...cloud.env, ENVIRONMENT: environment } };
+  writeChosenStore(options.paths, environment, store);
   return store === undefined ? opened : openStore(opened, environment, store, options);
 }
 
@@ -59,19 +61,24 @@ async function openStore(
   store: StoreKind,
   { paths, port, steps }: Pick<LocalCloudOptions, "paths" | "port" | "steps">,
 ): Promise<LocalCloud> {
-  const env = { ...cloud.env, [localStoreVariables.kind]: store };
+  const env = { ...cloud.env, ...storeVariables(store, port) };
   if (!hasPostgres(cloud.config.infra)) return { ...cloud, env };
   try {
     const server = await steps.run("postgres", (report) =>
       startPostgres({
-        ...{ folder: databaseFolder(paths, environment), tools: paths.tools, port: port + 1, report },
+        ...{
+          folder: databaseFolder(paths, environment),
+          tools: paths.tools,
+          port: databasePort(port),
+          report,
+        },
         database: database.name,
         signal: cloud.signal,
       }),
     );
     return {
       ...cloud,
-      env: { ...env, [localStoreVariables.address]: `${server.host}:${server.port}` },
+      env,
       signal: AbortSignal.any([cloud.signal, server.lost]),
       close: async () => {
         const isKept = await cloud.close();

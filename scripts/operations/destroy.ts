@@ -9,6 +9,7 @@ import { root } from "../build/paths";
 import { wrongUsage } from "../core/errors";
 import type { Target } from "../core/target";
 import { runCdktf } from "../local/cdktf";
+import { readChosenStore, writeChosenStore } from "../local/chosen-store";
 import { changeStacks } from "../local/deploy-locally";
 import { localPaths } from "../../packages/local-cloud/src/local-paths";
 import { stopOnInterrupt, under } from "../../packages/local-cloud/src/interrupt";
@@ -46,7 +47,8 @@ export async function destroyLocally(environment: string, port: number): Promise
   const destroyed = layers.map((layer) => stackId(layer, environment));
   const steps = new StepReporter();
   const signal = stopOnInterrupt();
-  await withLocalCloud({ paths, environment, port, steps, signal }, (cloud) =>
+  const store = readChosenStore(paths, environment);
+  await withLocalCloud({ paths, environment, store, port, steps, signal }, (cloud) =>
     under(cloud.signal, () =>
       steps.run("destroy", (report) =>
         changeStacks(cloud, paths, environment, parametersFor(destroyed), report),
@@ -55,6 +57,7 @@ export async function destroyLocally(environment: string, port: number): Promise
   );
   // The emulator's cluster has no data of its own: the server of `npm start -- --store postgres` has.
   rmSync(databaseFolder(paths, environment), { recursive: true, force: true });
+  writeChosenStore(paths, environment, undefined);
   return { destroyed };
 }
 

@@ -46,13 +46,13 @@ function problemOf(paths: LocalPaths, files: Readonly<Record<string, string>>): 
  * folders, and the databases of its clusters. Only in the state folder; links are removed, not followed.
  */
 export function discardState(paths: LocalPaths): void {
-  const applied = existsSync(paths.folder)
-    ? readdirSync(paths.folder).filter((name) => /^applied-[a-z0-9-]+\.json$/.test(name))
+  const records = existsSync(paths.folder)
+    ? readdirSync(paths.folder).filter((name) => /^(applied|store)-[a-z0-9-]+\.json$/.test(name))
     : [];
   for (const path of [
     // First, so that the rest is not a complete state if the removal is interrupted.
     paths.stateManifest,
-    ...applied.map((name) => join(paths.folder, name)),
+    ...records.map((name) => join(paths.folder, name)),
     paths.emulatorState,
     paths.emulatorObjects,
     paths.stacks,

@@ -25,6 +25,8 @@ export interface LocalPaths {
   readonly outputs: string;
   /** Record of an environment's last deployment. */
   readonly applied: (environment: string) => string;
+  /** The store that an environment was started with. */
+  readonly store: (environment: string) => string;
   /** What functions and queues had before a process has changed them for a time. */
   readonly temporarySettings: string;
 }
@@ -50,6 +52,7 @@ export function localPaths(
     stacks: join(folder, "cdktf.out"),
     outputs: join(folder, "cdktf.out.outputs.json"),
     applied: (environment) => join(folder, `applied-${environment}.json`),
+    store: (environment) => join(folder, `store-${environment}.json`),
     temporarySettings: join(folder, "temporary-settings.json"),
   };
 }
