@@ -44,7 +44,7 @@ export const updateOf = (change: TaskChange, now: Date, retentionDays: number | 
       ...Object.entries(assigned).map(([column, value]) => `${column} = ${bind(value)}`),
       ...(count === undefined ? [] : [`${count} = ${count} + 1`]),
     ];
-    return `UPDATE tasks SET ${assignments.join(", ")} WHERE id = ${bind(id)} AND ${when(bind)} RETURNING ${columns}`;
+    return `UPDATE tasks SET ${assignments.join(", ")} WHERE id = ${bind(id)} AND (${when(bind)}) RETURNING ${columns}`;
   });
 
 /** Reads a task, and whether the condition of a change holds for it now. */
