@@ -21,6 +21,8 @@ export type Fault =
   | { readonly kind: "reset" }
   /** The service performs the call, and its response is lost. */
   | { readonly kind: "drop response" }
+  /** The service gets the call later. */
+  | { readonly kind: "slow"; readonly milliseconds: number }
   /** The service never responds. */
   | { readonly kind: "hang" }
   /** The calling process is killed before the service performs the call, after it, or after the response. */
@@ -71,6 +73,7 @@ export class FaultProxy {
     for (const rule of this.rules) fault ??= rule(call);
 
     if (fault?.kind === "hang") return;
+    if (fault?.kind === "slow") await delay(fault.milliseconds);
     if (fault?.kind === "error") {
       sendError(response, fault);
       return;

@@ -14,11 +14,12 @@ export class TestPostgres {
   private server: Postgres | undefined;
   private count = 0;
 
-  async start(): Promise<void> {
+  /** @param durable whether a crash keeps what was committed */
+  async start(durable = false): Promise<void> {
     this.server = await startPostgres({
       folder: this.folder,
       tools: localPaths().tools,
-      durable: false,
+      durable,
     });
   }
 
@@ -47,6 +48,8 @@ export class TestPostgres {
 
   async withClient<Result>(url: string, work: (client: Client) => Promise<Result>): Promise<Result> {
     const client = new Client({ connectionString: url });
+    // A lost connection fails the work.
+    client.on("error", () => undefined);
     await client.connect();
     try {
       return await work(client);
