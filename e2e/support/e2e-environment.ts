@@ -1,8 +1,9 @@
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { DynamoTaskRepository } from "@serverless-tasks/functions/shared/aws/dynamodb/dynamo-task-repository";
+import type { TaskRepository } from "@serverless-tasks/functions/shared/tasks/task-repository";
+import type { StoreKind } from "../../deploy/emulator/local-store";
 import { accountClients, type AccountClients } from "./account";
 import { ApiClient } from "./api-client";
 import { cdktfIn, expectSuccess } from "./command";
+import { deployedStore, type DeployedStore } from "./deployed-store";
 import { layerOutputs } from "./outputs";
 import { Queue } from "./queue";
 import { root } from "../../scripts/build/paths";
@@ -14,13 +15,16 @@ export interface Service {
   readonly api: ApiClient;
   readonly tasks: Queue;
   readonly deadLetters: Queue;
-  /** Reads and writes the table as the functions do. */
-  readonly repository: DynamoTaskRepository;
+  /** @throws {Error} when tasks are not stored */
+  readonly store: DeployedStore;
+  /** Reads and writes tasks as the functions do. @throws {Error} when tasks are not stored */
+  readonly repository: TaskRepository;
 }
 
 /** An environment of the service on an emulator of its own, with its own port and folder. */
 export class E2eEnvironment {
-  private deployed: Service | undefined;
+  private deployed: Omit<Service, "store" | "repository"> | undefined;
+  private store: DeployedStore | undefined;
   private copy: RepositoryCopy | undefined;
 
   private constructor(
@@ -28,8 +32,9 @@ export class E2eEnvironment {
     readonly account: AccountClients,
   ) {}
 
-  static async open(environment: string): Promise<E2eEnvironment> {
-    const local = await testCloud(environment);
+  /** @param store where tasks are stored; undefined when tfvars decide */
+  static async open(environment: string, store?: StoreKind): Promise<E2eEnvironment> {
+    const local = await testCloud(environment, store);
     return new E2eEnvironment(local, accountClients(local.cloud.target));
   }
 
@@ -46,6 +51,7 @@ export class E2eEnvironment {
 
   async dispose(): Promise<void> {
     this.copy?.dispose();
+    await this.store?.close();
     await this.local.dispose();
   }
 
@@ -64,15 +70,26 @@ export class E2eEnvironment {
       api: new ApiClient(output("api_endpoint"), this.local.cloud.target.endpoint),
       tasks: new Queue(this.account.sqs, output("task_queue_url")),
       deadLetters: new Queue(this.account.sqs, output("task_dead_letter_queue_url")),
-      repository: new DynamoTaskRepository(
-        DynamoDBDocumentClient.from(this.account.dynamodb),
-        output("table_name"),
-      ),
     };
+    await this.store?.close();
+    this.store = deployedStore(this.local.cloud, this.account, output.optional("table_name"));
   }
 
   get service(): Service {
-    if (this.deployed === undefined) throw new Error("The service is not deployed");
-    return this.deployed;
+    const { deployed, store } = this;
+    if (deployed === undefined) throw new Error("The service is not deployed");
+    const found = () => {
+      if (store === undefined) throw new Error("The service does not store tasks");
+      return store;
+    };
+    return {
+      ...deployed,
+      get store() {
+        return found();
+      },
+      get repository() {
+        return found().repository;
+      },
+    };
   }
 }

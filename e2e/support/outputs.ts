@@ -14,7 +14,8 @@ export async function stackOutputs(cloud: LocalCloud, home: LocalPaths, stack: s
   const result = await run(cloud.terraform.path, [`-chdir=${folder}`, "output", "-json"], cloud.env);
   expectSuccess(result);
   const values = outputs.parse(JSON.parse(result.stdout));
-  return (name: string): string => z.string().parse(values[name]?.value);
+  const optional = (name: string): string | undefined => z.optional(z.string()).parse(values[name]?.value);
+  return Object.assign((name: string): string => z.string().parse(optional(name)), { optional });
 }
 
 /** Reads the outputs of a deployed layer. */

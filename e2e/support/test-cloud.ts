@@ -1,7 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { StoreKind } from "../../deploy/emulator/local-store";
 import { build } from "../../scripts/build/build";
+import { accepts } from "../../packages/local-databases/src/supervised-server";
 import { localPaths, type LocalPaths } from "../../packages/local-cloud/src/local-paths";
 import { openLocalCloud, type LocalCloud } from "../../scripts/local/local-cloud";
 import { StepReporter } from "../../packages/local-cloud/src/step-reporter";
@@ -19,11 +21,16 @@ export interface TestCloud {
   readonly dispose: () => Promise<void>;
 }
 
-/** Opens an empty local cloud in the account of an environment, by the code of `npm start`. */
-export async function testCloud(environment: string): Promise<TestCloud> {
+/**
+ * Opens an empty local cloud in the account of an environment, by the code of `npm start`.
+ * @param store where tasks are stored; undefined when tfvars decide
+ */
+export async function testCloud(environment: string, store?: StoreKind): Promise<TestCloud> {
   const folder = mkdtempSync(join(tmpdir(), "local-cloud-"));
+  // Others may enter, as they may enter a checkout: PostgreSQL does not run as root.
+  chmodSync(folder, 0o755);
   const home = localPaths({ ...process.env, LOCAL_CLOUD_HOME: folder });
-  const port = await freePort();
+  const port = await freePortBefore(store);
   const phases = new StepReporter(() => undefined);
   let cloud: LocalCloud | undefined;
   const stop = async () => {
@@ -38,7 +45,7 @@ export async function testCloud(environment: string): Promise<TestCloud> {
       return cloud;
     },
     open: async (opened = environment) => {
-      cloud = await openLocalCloud({ paths: home, environment: opened, port, steps: phases });
+      cloud = await openLocalCloud({ paths: home, environment: opened, store, port, steps: phases });
     },
     stop,
     dispose: async () => {
@@ -49,4 +56,12 @@ export async function testCloud(environment: string): Promise<TestCloud> {
   await build();
   await test.open();
   return test;
+}
+
+/** A free port; before another one, if there is a database server, which uses that. */
+async function freePortBefore(store: StoreKind | undefined): Promise<number> {
+  for (;;) {
+    const port = await freePort();
+    if (store !== "postgres" || !(await accepts(port + 1))) return port;
+  }
 }

@@ -69,7 +69,10 @@ export const suites: Readonly<Record<SuiteName, Suite>> = {
   additions: { what: "what add writes, deployed onto the emulator by the deploy role", inBand: true },
   operations: { what: "operators' commands, releases, and the commands of the runbooks", inBand: true },
   edge: { what: "the domain, CloudFront and the network, each turned on and off again", inBand: true },
-  stores: { what: "PostgreSQL and Valkey: real servers, the contract of stores, migrations", inBand: true },
+  stores: {
+    what: "PostgreSQL and Valkey: real servers, the contract of stores, the service on each store",
+    inBand: true,
+  },
   recovery: { what: "two regions: failover and the way back under load, and a lost region", inBand: true },
   iam: { what: "each permission of each role removed in turn", inBand: true },
 };

@@ -8,44 +8,17 @@ import { devPrefix } from "../../../support/names";
 
 const taskId = z.object({ id: z.string() });
 
-/** The HTTP API: health, pages, idempotency, problems and documentation. */
-export function httpApiSteps(e2e: () => E2eEnvironment): void {
-  const echo = (message: string) => ({ type: "echo", payload: { message } });
-  const post = (body: unknown, headers: Record<string, string> = {}) =>
-    e2e().service.api.call("POST", "/tasks", body, headers);
+const echo = (message: string) => ({ type: "echo", payload: { message } });
+const post = (e2e: E2eEnvironment, body: unknown, headers: Record<string, string> = {}) =>
+  e2e.service.api.call("POST", "/tasks", body, headers);
 
+/** The HTTP API whatever the store is: health, problems and documentation. */
+export function httpApiSteps(e2e: () => E2eEnvironment): void {
   test("GET /health returns version and commit", async () => {
     const { data, response } = await e2e().service.api.typed.GET("/health");
     expect(response.status).toBe(200);
     expect(data?.version).toMatch(/^\d+\.\d+\.\d+$/);
     expect(data?.commit).toMatch(/^[0-9a-f]{7,40}(-dirty)?$|^unknown$/);
-  });
-
-  test("GET /tasks pages through all tasks, newest first, each once", async () => {
-    const { api } = e2e().service;
-    const created = [];
-    for (const message of ["1", "2", "3"]) created.push(await api.create("echo", { message }));
-    const listed: string[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await api.list({ limit: 2, ...(cursor !== undefined && { cursor }) });
-      listed.push(...page.tasks.map(({ id }) => id));
-      cursor = page.cursor;
-    } while (cursor !== undefined);
-    expect(listed.slice(0, 3)).toEqual(created.map(({ id }) => id).reverse());
-    expect(listed).toEqual([...new Set(listed)].sort().reverse());
-  });
-
-  test("requests with the same Idempotency-Key create one task and get the same response", async () => {
-    const key = { "idempotency-key": randomUUID() };
-    const responses = await Promise.all(Array.from({ length: 5 }, () => post(echo("once"), key)));
-    const bodies = await Promise.all(responses.map((response) => response.text()));
-    expect(responses.map(({ status }) => status)).toEqual([202, 202, 202, 202, 202]);
-    expect(new Set(bodies).size).toBe(1);
-    expect((await post(echo("twice"), key)).status).toBe(422);
-    expect((await post(echo("once"), { "idempotency-key": "not valid" })).status).toBe(400);
-    const { id } = taskId.parse(JSON.parse(bodies[0] ?? ""));
-    expect(await e2e().service.api.until(id, "succeeded")).toMatchObject({ attempts: 1 });
   });
 
   test.each([
@@ -65,7 +38,7 @@ export function httpApiSteps(e2e: () => E2eEnvironment): void {
   });
 
   test("422 has a pointer to the invalid value, and 405 lists the allowed methods", async () => {
-    const invalid = await post({ type: "echo", payload: { message: 1 } });
+    const invalid = await post(e2e(), { type: "echo", payload: { message: 1 } });
     expect(invalid.status).toBe(422);
     expect(await invalid.json()).toMatchObject({ errors: [{ pointer: "/payload/message" }] });
     const patched = await e2e().service.api.call("PATCH", "/tasks");
@@ -91,9 +64,39 @@ export function httpApiSteps(e2e: () => E2eEnvironment): void {
     expect(bundle.headers.get("content-encoding")).toBe("br");
     expect(await bundle.text()).toContain("SwaggerUIBundle");
   });
+}
+
+/** Pages, idempotency and logs of stored tasks. */
+export function storedTaskSteps(e2e: () => E2eEnvironment): void {
+  test("GET /tasks pages through all tasks, newest first, each once", async () => {
+    const { api } = e2e().service;
+    const created = [];
+    for (const message of ["1", "2", "3"]) created.push(await api.create("echo", { message }));
+    const listed: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await api.list({ limit: 2, ...(cursor !== undefined && { cursor }) });
+      listed.push(...page.tasks.map(({ id }) => id));
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+    expect(listed.slice(0, 3)).toEqual(created.map(({ id }) => id).reverse());
+    expect(listed).toEqual([...new Set(listed)].sort().reverse());
+  });
+
+  test("requests with the same Idempotency-Key create one task and get the same response", async () => {
+    const key = { "idempotency-key": randomUUID() };
+    const responses = await Promise.all(Array.from({ length: 5 }, () => post(e2e(), echo("once"), key)));
+    const bodies = await Promise.all(responses.map((response) => response.text()));
+    expect(responses.map(({ status }) => status)).toEqual([202, 202, 202, 202, 202]);
+    expect(new Set(bodies).size).toBe(1);
+    expect((await post(e2e(), echo("twice"), key)).status).toBe(422);
+    expect((await post(e2e(), echo("once"), { "idempotency-key": "not valid" })).status).toBe(400);
+    const { id } = taskId.parse(JSON.parse(bodies[0] ?? ""));
+    expect(await e2e().service.api.until(id, "succeeded")).toMatchObject({ attempts: 1 });
+  });
 
   test("the logs of the API and of the worker have the request id of a task", async () => {
-    const response = await post(echo("logged"));
+    const response = await post(e2e(), echo("logged"));
     const requestId = response.headers.get("x-request-id") ?? "";
     const { id } = taskId.parse(await response.json());
     await e2e().service.api.until(id, "succeeded");

@@ -1,45 +1,13 @@
-import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
-import { marshall } from "@aws-sdk/util-dynamodb";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { DynamoTaskRepository } from "@serverless-tasks/functions/shared/aws/dynamodb/dynamo-task-repository";
-import { taskKey } from "@serverless-tasks/functions/shared/aws/dynamodb/task-item";
-import { newTask } from "@serverless-tasks/functions/shared/tasks/task";
-import { newTaskId } from "@serverless-tasks/functions/shared/tasks/task-id";
 import * as z from "zod";
-import { writesOfATask } from "../../../../scripts/documents/capacity/model";
 import { lambdaNode } from "../../../../packages/lambda-runtime/src/lambda-node";
 import { programsBelow } from "../../../support/deployed-functions";
-import { accountClients } from "../../../support/account";
 import { testWith } from "../../../support/example-test";
 import type { E2eEnvironment } from "../../../support/e2e-environment";
-import { prefixOf } from "../../../support/names";
 
-/** A repository that works as the functions do, and the write units of each of its writes. */
-function repositoryWithUnits({ local }: E2eEnvironment) {
-  const client = DynamoDBDocumentClient.from(accountClients(local.cloud.target).dynamodb);
-  const units: (number | undefined)[] = [];
-  client.middlewareStack.add(
-    (next) => async (call) => {
-      const { output, ...rest } = await next({
-        ...call,
-        input: { ...call.input, ReturnConsumedCapacity: "TOTAL" },
-      });
-      if ("ConsumedCapacity" in output) units.push(consumed.parse(output.ConsumedCapacity).CapacityUnits);
-      return { output, ...rest };
-    },
-    { step: "initialize", name: "returnConsumedCapacity", override: true },
-  );
-  return {
-    repository: new DynamoTaskRepository(client, `${prefixOf(local.cloud.config.name)}-tasks`),
-    units,
-  };
-}
-
-const consumed = z.object({ CapacityUnits: z.number() });
 const counts = z.record(z.string(), z.number());
 const report = z.object({ byState: counts, byType: counts });
 
-/** The life of a task. */
+/** The life of a task, in any store. */
 export function taskSteps(e2e: () => E2eEnvironment): void {
   test("a task is created, run by the worker and returned with its result", async () => {
     const response = await e2e().service.api.call("POST", "/tasks", {
@@ -80,32 +48,11 @@ export function taskSteps(e2e: () => E2eEnvironment): void {
     });
   });
 
-  test("a task costs 12 write units, as the emulator counts them", async () => {
-    const { repository, units } = repositoryWithUnits(e2e());
-    const now = new Date();
-    const task = newTask(newTaskId(now), "echo", { message: "counted" }, now);
-    const revision = { taskId: task.id, revision: 1 };
-    await repository.create(task, { requestId: "test" });
-    await repository.markPublished(revision);
-    const claim = await repository.claim(revision, new Date(Date.now() + 60_000));
-    if (claim.outcome !== "claimed") throw new Error(`Expected a claim, found ${claim.outcome}`);
-    await repository.succeed(claim.task, { message: "counted" });
-    expect(units).toEqual(Object.values(writesOfATask));
-  });
-
-  test("a task that has expired is not found before DynamoDB deletes it", async () => {
-    const { api } = e2e().service;
+  test("a task that has expired is not found before it is deleted", async () => {
+    const { api, store } = e2e().service;
     const { id } = await api.create("echo", { message: "expired" });
     await api.until(id, "succeeded");
-    await e2e().account.dynamodb.send(
-      new UpdateItemCommand({
-        TableName: `${prefixOf(e2e().local.cloud.config.name)}-tasks`,
-        Key: marshall(taskKey(id)),
-        UpdateExpression: "SET expiresAt = :past",
-        ConditionExpression: "expiresAt > :past",
-        ExpressionAttributeValues: { ":past": { N: String(Math.floor(Date.now() / 1000) - 1) } },
-      }),
-    );
+    await store.expire(id);
     expect((await api.call("GET", `/tasks/${id}`)).status).toBe(404);
     expect((await api.list({ limit: 100 })).tasks.map((task) => task.id)).not.toContain(id);
   });

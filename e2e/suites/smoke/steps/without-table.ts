@@ -1,3 +1,6 @@
+import { randomUUID } from "node:crypto";
+import { eventually } from "../../../support/eventually";
+import { testWith } from "../../../support/example-test";
 import { cdktfIn, expectSuccess } from "../../../support/command";
 import { loggedLines } from "../../../support/logs";
 import type { E2eEnvironment } from "../../../support/e2e-environment";
@@ -5,14 +8,21 @@ import { devPrefix } from "../../../support/names";
 
 /** Persistence is optional: `table.enabled` in the tfvars. */
 export function withoutTableSteps(e2e: () => E2eEnvironment): void {
-  test("without a table, a task is queued and run, and calls that need the table return 501", async () => {
-    const copy = e2e().changeRepository();
-    copy.setSetting("infra", "dev", "table.enabled", "false");
-    const { env } = e2e().local.cloud;
-    expectSuccess(await cdktfIn(copy.folder, env, "deploy", "*-dev", "--auto-approve"));
+  describe("without a table", () => {
+    beforeAll(async () => {
+      const copy = e2e().changeRepository();
+      copy.setSetting("infra", "dev", "table.enabled", "false");
+      expectSuccess(await cdktfIn(copy.folder, e2e().local.cloud.env, "deploy", "*-dev", "--auto-approve"));
+    });
+    withoutStoreSteps(e2e);
+  });
+}
 
+/** A service that stores no tasks. */
+export function withoutStoreSteps(e2e: () => E2eEnvironment): void {
+  test("a task is queued and run, and calls that need the store return 501", async () => {
     const { api } = e2e().service;
-    const { id } = await api.create("echo", { message: "without a table" });
+    const { id } = await api.create("echo", { message: "not stored" });
     expect(await loggedLines(e2e().account.logs, `${devPrefix}-worker`, id)).toContain("succeeded");
     for (const [method, path] of [
       ["GET", "/tasks"],
@@ -28,4 +38,32 @@ export function withoutTableSteps(e2e: () => E2eEnvironment): void {
     }
     expect((await api.call("GET", "/health")).status).toBe(200);
   });
+
+  test("an idempotency key is rejected with 501", async () => {
+    const { api } = e2e().service;
+    const body = { type: "echo", payload: { message: "once" } };
+    const response = await api.call("POST", "/tasks", body, { "idempotency-key": randomUUID() });
+    expect(response.status).toBe(501);
+    expect(await response.json()).toMatchObject({ type: "/problems/idempotency-unavailable" });
+  });
+
+  testWith("dependency.call")(
+    "a task that its handler ends, and one that fails in all deliveries, are dead letters",
+    async () => {
+      const { api, tasks, deadLetters } = e2e().service;
+      const before = await deadLetters.size();
+      const ids = await tasks.withFastRetries(async () => {
+        const created = [
+          await api.create("dependency.call", { failures: 100, permanent: true }),
+          await api.create("dependency.call", { failures: 100 }),
+        ];
+        await eventually("the dead-letter queue has two more messages", 120, async () =>
+          (await deadLetters.size()) >= before + 2 ? true : undefined,
+        );
+        return created.map(({ id }) => id);
+      });
+      const bodies = await deadLetters.peek();
+      for (const id of ids) expect(bodies).toContainEqual(expect.stringContaining(id));
+    },
+  );
 }
