@@ -3,6 +3,10 @@ import { RdsCluster } from "@cdktf/provider-aws/lib/rds-cluster";
 import type { IConstruct } from "constructs";
 import { database } from "../20_infra/store/database-names";
 
+/** The URL by which functions connect to a server on this machine. @param address `127.0.0.1:4567` */
+export const localDatabaseUrl = (address: string): string =>
+  `postgresql://${database.role}@${address}/${database.name}?sslmode=disable`;
+
 /**
  * Points functions to the local PostgreSQL server: the emulator's cluster has none. It does not keep the log exports and
  * the pause of a cluster, which each plan would change again.
@@ -16,6 +20,5 @@ export function adaptDatabase(node: IConstruct, address: string | undefined): vo
   if (address === undefined || !(node instanceof LambdaFunction)) return;
   const { variables = {} } = node.environmentInput ?? {};
   if (!("DATABASE_URL" in variables)) return;
-  const url = `postgresql://${database.role}@${address}/${database.name}?sslmode=disable`;
-  node.putEnvironment({ variables: { ...variables, DATABASE_URL: url } });
+  node.putEnvironment({ variables: { ...variables, DATABASE_URL: localDatabaseUrl(address) } });
 }

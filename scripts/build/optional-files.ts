@@ -28,8 +28,8 @@ export const optionalOutside: Plugin = {
 
 /** The zips that environments with PostgreSQL or a cache deploy in addition: each has all packages that it needs. */
 export async function optionalZips(): Promise<Readonly<Record<string, Uint8Array>>> {
-  const [store, limiter, migrations] = await Promise.all([
-    bundled(`${modules["postgres-store"]}.ts`),
+  const [postgresLayer, limiter, migrations] = await Promise.all([
+    postgresLayerZip(),
     bundled(`${modules["valkey-rate-limiter"]}.ts`),
     bundled(join(root, "functions", "migrations", "index.ts")),
   ]);
@@ -37,21 +37,26 @@ export async function optionalZips(): Promise<Readonly<Record<string, Uint8Array
     (name) => [`migrations/${name}`, readFileSync(join(folder, "migrations", name))] as const,
   );
   return {
-    "postgres-layer": await layerOf("postgres-store", store),
+    "postgres-layer": postgresLayer,
     "valkey-layer": await layerOf("valkey-rate-limiter", limiter),
     migrations: await reproducibleZip({ "index.js": migrations, ...Object.fromEntries(scripts) }),
   };
 }
 
+/** The layer of the functions that store tasks in PostgreSQL. */
+export const postgresLayerZip = async (plugins: Plugin[] = []): Promise<Uint8Array> =>
+  layerOf("postgres-store", await bundled(`${modules["postgres-store"]}.ts`, plugins));
+
 const layerOf = (name: keyof typeof modules, code: Uint8Array) =>
   reproducibleZip({ [`nodejs/node_modules/${name}/index.js`]: code });
 
-async function bundled(entry: string): Promise<Uint8Array> {
+async function bundled(entry: string, plugins: Plugin[] = []): Promise<Uint8Array> {
   const { outputFiles } = await bundle({
     ...lambdaBundle,
     entryPoints: [entry],
     absWorkingDir: root,
     sourcemap: false,
+    plugins,
     // An optional native driver, and one for another platform.
     external: ["pg-native", "pg-cloudflare"],
   });

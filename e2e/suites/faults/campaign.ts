@@ -7,8 +7,9 @@ import { within } from "../../support/eventually";
 import type { Service, E2eEnvironment } from "../../support/e2e-environment";
 import type { FaultOutcome } from "./fault-outcome";
 import type { FaultProxy } from "../../../packages/fault-proxy/src/fault-proxy";
-import { effectOf } from "../../../scripts/console/chosen-fault";
+import type { PostgresFaultProxy } from "../../../packages/fault-proxy/src/postgres-fault-proxy";
 import type { FunctionChanges } from "./function-changes";
+import type { StoreFaults } from "./stores/store-faults";
 import pLimit from "p-limit";
 
 /** Longer than the worker's timeout, as in production, but shorter, so that messages are delivered again sooner. */
@@ -35,10 +36,13 @@ export class Campaign {
     readonly proxy: FaultProxy,
     private readonly proxyAddress: string,
     readonly functions: FunctionChanges,
+    readonly store: StoreFaults,
+    /** If tasks are stored there. */
+    readonly postgres: PostgresFaultProxy | undefined,
   ) {
-    // Counts committed effects independently of the table. A write whose condition does not hold is not observed.
-    proxy.observe((call) => {
-      const id = effectOf(call);
+    // Counts committed effects independently of the store. A write whose condition does not hold is not observed.
+    store.observe((call) => {
+      const id = store.effectOf(call);
       if (id === undefined) return;
       this.commits.set(id, this.effectsOf(id) + 1);
     });
@@ -119,7 +123,7 @@ export class Campaign {
     return { injected, lost: open.length, ...this.duplicatesOf(ids), violations: [] };
   }
 
-  /** Ids of the tasks in the table with one of these messages, whether or not a client got a response. */
+  /** Ids of the tasks in the store with one of these messages, whether or not a client got a response. */
   async idsOfMessages(messages: ReadonlySet<string>, since = this.started): Promise<string[]> {
     const found: string[] = [];
     let before: string | undefined;

@@ -13,7 +13,15 @@ import { eachOf } from "../../../deploy/shared/each-of";
 import { reproducibleZip } from "../../../packages/lambda-layer/src";
 import { functionNames, type FunctionName } from "../../../scripts/build/paths";
 import { moveLive, publishCode } from "../../../packages/local-cloud/src/live-code";
-import { mutatedBundle, mutatedFunctions, mutatedRelease, type Mutation } from "./mutations/mutation";
+import {
+  changesPostgres,
+  mutatedBundle,
+  mutatedFunctions,
+  mutatedPostgresLayer,
+  mutatedRelease,
+  type Mutation,
+} from "./mutations/mutation";
+import { replacePostgresLayer } from "./replace-postgres-layer";
 import { prefixOf } from "../../support/names";
 
 /** Changes of the deployed functions for the time of some work; afterwards the aliases point to Terraform's versions. */
@@ -72,12 +80,12 @@ export class FunctionChanges {
   /** Runs work while functions have changed sources, for example without a protection. Nested mutations add up. */
   async withMutation<T>(mutation: Mutation, work: () => Promise<T>): Promise<T> {
     this.mutations.push(mutation);
-    await this.publishAll(mutatedFunctions(mutation));
+    await this.publishMutated(mutation);
     try {
       return await work();
     } finally {
       this.mutations.splice(this.mutations.indexOf(mutation), 1);
-      await this.publishAll(mutatedFunctions(mutation));
+      await this.publishMutated(mutation);
     }
   }
 
@@ -105,6 +113,14 @@ export class FunctionChanges {
 
   /** The program that releases versions, with the current mutations. */
   releaseProgram = (): Promise<Uint8Array> => mutatedRelease(this.mutations);
+
+  /** Publishes what a mutation changes, with the current mutations. */
+  private async publishMutated(mutation: Mutation): Promise<void> {
+    await this.publishAll(mutatedFunctions(mutation));
+    if (!changesPostgres(mutation)) return;
+    const content = await mutatedPostgresLayer(this.mutations);
+    await replacePostgresLayer(this.lambda, prefixOf(this.environment), functionNames, content);
+  }
 
   private async publishAll(names: readonly FunctionName[]): Promise<void> {
     for (const name of names) {

@@ -1,9 +1,6 @@
 import type { Campaign } from "./campaign";
 import type { Fault } from "../../../packages/fault-proxy/src/fault-proxy";
 
-/** The call that records the success of a task: it has the task's mark in the result. Other updates have no payload. */
-export const successOperation = "UpdateItem";
-
 /** Faults in calls about the tasks of one run. The tasks have a mark in their payload: `<F4-m2x1:17>`. */
 export class MarkedFaults {
   /** Number of injected faults by task. */
@@ -12,19 +9,22 @@ export class MarkedFaults {
   private readonly remove: () => void;
 
   /**
+   * @param of the calls that send a message, or those that record success: they have the mark in the result
    * @param times how many calls of a task fail
    * @param choose returns the fault for a task, by its number
    */
   constructor(
     campaign: Campaign,
     kind: string,
-    operation: string,
+    of: "SendMessage" | "success",
     times: number,
     choose: (task: number) => Fault | undefined,
   ) {
     this.mark = `${kind}-${Date.now().toString(36)}`;
     const pattern = new RegExp(`<${this.mark}:(\\d+)>`);
-    this.remove = campaign.proxy.add(({ operation: called, body }) => {
+    const [calls, operation] =
+      of === "success" ? [campaign.store, campaign.store.records] : [campaign.proxy, of];
+    this.remove = calls.add(({ operation: called, body }) => {
       const task = called === operation ? pattern.exec(body)?.[1] : undefined;
       if (task === undefined) return undefined;
       const count = this.counts.get(task) ?? 0;

@@ -5,19 +5,11 @@ import { newTaskId } from "@serverless-tasks/functions/shared/tasks/task-id";
 import type { Campaign } from "../campaign";
 import type { FaultKind } from "../fault-kind";
 import type { FaultOutcome } from "../fault-outcome";
-import type { Fault } from "../../../../packages/fault-proxy/src/fault-proxy";
-import { MarkedFaults, successOperation } from "../marked-faults";
+import { MarkedFaults } from "../marked-faults";
 import { claim, partialBatch, revision } from "../mutations/protections";
 import { injectFaults } from "../inject-faults";
 
 const secondsToSettle = 120;
-
-/** As when another transaction on the task is in progress. */
-const conflict: Fault = {
-  kind: "error",
-  status: 400,
-  type: "com.amazonaws.dynamodb.v20120810#TransactionConflictException",
-};
 
 /** F8: the write that records effect and success conflicts with another one, or its response is lost. */
 export const successReplyLost: FaultKind = {
@@ -27,8 +19,8 @@ export const successReplyLost: FaultKind = {
   protection: claim,
   run: (campaign, count) => {
     // The responses of all attempts of the SDK are lost, so that the call fails in the worker.
-    const faults = new MarkedFaults(campaign, "F8", successOperation, 3, (task) =>
-      task % 2 === 0 ? conflict : { kind: "drop response" },
+    const faults = new MarkedFaults(campaign, "F8", "success", 3, (task) =>
+      task % 2 === 0 ? campaign.store.conflict : { kind: "drop response" },
     );
     return injectFaults(campaign, faults, count, { secondsToSettle, mayFail: true, untilEmpty: true });
   },
@@ -46,7 +38,7 @@ export const duplicateDelivery: FaultKind = {
       Array.from({ length: tasks }, async (_, at) => {
         const id = await campaign.createTask(`<F9:${at}>`);
         const task = await campaign.repository.get(id);
-        if (task === undefined) throw new Error(`Expected task ${id} in the table, found none`);
+        if (task === undefined) throw new Error(`Expected task ${id} in the store, found none`);
         const copies = 1 + (at % 9);
         const body = encodeMessage(messageOf(task, { requestId: "copy" }));
         const send = () => campaign.service.tasks.send(body);

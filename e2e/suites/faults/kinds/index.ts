@@ -1,10 +1,11 @@
 import { hasTaskType } from "../../../support/example-test";
 import type { FaultKind } from "../fault-kind";
 import { duplicateDelivery, outOfOrderMessages, invalidMessages, successReplyLost } from "./delivery";
-import { apiKilledBeforeSend, sendFailed, sendReplyLost, tableThrottled } from "./publishing";
+import { apiKilledBeforeSend, sendFailed, sendReplyLost, storeThrottled } from "./publishing";
 import { workerEndedByHandler } from "./ended-by-handler";
 import { bodySizeLimit, hostileHttp } from "./hostile";
 import { interruptedRedrive, emulatorRestart } from "./restarts";
+import { connectionsRefused, serverCrashed, statementsDisturbed } from "./postgres";
 import { duplicateScheduleEvents, duplicateRequests } from "./repetition";
 import { badVersion } from "./bad-version";
 import { queuePurged, sqsOutage } from "./sweep";
@@ -19,7 +20,7 @@ const all: readonly FaultKind[] = [
   sendFailed,
   sendReplyLost,
   apiKilledBeforeSend,
-  tableThrottled,
+  storeThrottled,
   successReplyLost,
   duplicateDelivery,
   outOfOrderMessages,
@@ -40,3 +41,14 @@ const all: readonly FaultKind[] = [
 
 /** The kinds of faults whose task types exist, in the order of a full campaign. */
 export const faultKinds = all.filter(({ taskType }) => taskType === undefined || hasTaskType(taskType));
+
+/** Kinds that do not concern the store, or need the table: the code that they test is the same on PostgreSQL. */
+const notOfStores = [hostileHttp, bodySizeLimit, badVersion, sqsOutage, escapedPayloads, interruptedRedrive];
+
+/** The kinds of faults of a service that stores tasks in PostgreSQL. */
+export const postgresKinds = [
+  ...faultKinds.filter((kind) => !notOfStores.includes(kind)),
+  connectionsRefused,
+  serverCrashed,
+  statementsDisturbed,
+];

@@ -75,61 +75,53 @@ export const apiKilledBeforeSend: FaultKind = {
 
 const created = z.object({ id: z.string() });
 
-const tableErrors: readonly Fault[] = [
-  {
-    kind: "error",
-    status: 400,
-    type: "com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException",
-  },
-  { kind: "error", status: 500, type: "com.amazonaws.dynamodb.v20120810#InternalServerError" },
-];
-
 /**
  * Fails three of ten calls of all functions about the tasks of this run, and all writes of three of ten new tasks, since
- * the SDK retries and the API would return few errors otherwise.
+ * calls are repeated and the API would return few errors otherwise.
  */
-function throttleTable(campaign: Campaign): { readonly injected: () => number; readonly end: () => void } {
+function throttleStore({ store }: Campaign): { readonly injected: () => number; readonly end: () => void } {
   const own = new Set<string>();
   let calls = 0;
   let injected = 0;
-  const end = campaign.proxy.add(({ operation, body }) => {
-    const id = /TASK#([0-9A-Z]{26})/.exec(body)?.[1];
+  const end = store.add((call) => {
+    const { operation, body } = call;
+    const id = store.taskOf(call);
     if (id === undefined) return undefined;
     const task = /<F7:(\d+)>/.exec(body)?.[1];
     if (task !== undefined) own.add(id);
     if (!own.has(id)) return undefined;
     calls += 1;
-    const isFailedWrite = operation === "PutItem" && Number(task) % 10 < 3;
+    const isFailedWrite = operation === store.creates && Number(task) % 10 < 3;
     if (!isFailedWrite && calls % 10 >= 3) return undefined;
     injected += 1;
-    return tableErrors[injected % tableErrors.length];
+    return store.failures[injected % store.failures.length];
   });
   return { injected: () => injected, end };
 }
 
-/** F7: DynamoDB throttles and fails calls of all functions for a time. */
-export const tableThrottled: FaultKind = {
+/** F7: the store throttles and fails calls of all functions for a time. */
+export const storeThrottled: FaultKind = {
   id: "F7",
-  description: "DynamoDB throttles or fails 3 of 10 calls for a minute",
+  description: "store throttles or fails 3 of 10 calls for a minute",
   sizes: { full: 250, small: 20, control: 20 },
   protection: unavailable,
   run: async (campaign, faults) => {
-    const table = throttleTable(campaign);
+    const throttled = throttleStore(campaign);
     const end = Date.now() + (faults * 60_000) / 250;
     const ids: string[] = [];
     const violations = new Set<string>();
-    for (let at = 0; table.injected() < faults || Date.now() < end; at++) {
+    for (let at = 0; throttled.injected() < faults || Date.now() < end; at++) {
       const body = { type: "echo", payload: { message: `<F7:${at}>` } };
       const response = await campaign.call("POST", "/tasks", body);
       const content = await response.text();
       if (response.status === 202) ids.push(created.parse(JSON.parse(content)).id);
       else if (response.status !== 503) violations.add(`status ${response.status}`);
       else if (response.headers.get("retry-after") === null) violations.add("503 without Retry-After");
-      if (new RegExp(`amazon|dynamodb|${devPrefix}|Exception`, "i").test(content))
+      if (new RegExp(`${devPrefix}|${campaign.store.internals}`, "i").test(content))
         violations.add(`reveals internals: ${content}`);
     }
-    table.end();
-    const outcome = await campaign.settle(ids, secondsToSettle, table.injected());
+    throttled.end();
+    const outcome = await campaign.settle(ids, secondsToSettle, throttled.injected());
     return { ...outcome, violations: [...violations] };
   },
 };

@@ -6,7 +6,7 @@ import { eventually, within } from "../../../support/eventually";
 import type { Campaign } from "../campaign";
 import type { FaultKind } from "../fault-kind";
 import type { FaultOutcome } from "../fault-outcome";
-import { MarkedFaults, successOperation } from "../marked-faults";
+import { MarkedFaults } from "../marked-faults";
 import { claim, lease } from "../mutations/protections";
 
 const secondsToSettle = 150;
@@ -73,7 +73,7 @@ export const emulatorRestart: FaultKind = {
     const injectedFaults: MarkedFaults[] = [];
     for (let restart = 0; restart < restarts; restart++) {
       // A few workers get no response, and are still running when the emulator stops.
-      const faults = new MarkedFaults(campaign, "F13", successOperation, 1, (task) =>
+      const faults = new MarkedFaults(campaign, "F13", "success", 1, (task) =>
         task < 3 ? { kind: "hang" } : undefined,
       );
       injectedFaults.push(faults);

@@ -1,5 +1,5 @@
 import type { FaultKind } from "../fault-kind";
-import { MarkedFaults, successOperation } from "../marked-faults";
+import { MarkedFaults } from "../marked-faults";
 import { lease } from "../mutations/protections";
 import { injectFaults } from "../inject-faults";
 
@@ -13,7 +13,7 @@ export const workerKilled: FaultKind = {
   protection: lease,
   run: (campaign, kills) => {
     const tasksPerKill = 20;
-    const faults = new MarkedFaults(campaign, "F1", successOperation, 1, (task) =>
+    const faults = new MarkedFaults(campaign, "F1", "success", 1, (task) =>
       task % tasksPerKill === 7 ? { kind: "kill", when: "before" } : undefined,
     );
     return injectFaults(campaign, faults, kills * tasksPerKill, options);
@@ -27,7 +27,7 @@ export const workerTimeout: FaultKind = {
   sizes: { full: 20, small: 2, control: 2 },
   protection: lease,
   run: (campaign, timeouts) => {
-    const faults = new MarkedFaults(campaign, "F2", successOperation, 1, () => ({ kind: "hang" }));
+    const faults = new MarkedFaults(campaign, "F2", "success", 1, () => ({ kind: "hang" }));
     return injectFaults(campaign, faults, timeouts, options);
   },
 };
@@ -40,7 +40,7 @@ export const workerCrashed: FaultKind = {
   protection: lease,
   run: (campaign, kills) => {
     const steps = ["before", "after", "responded"] as const;
-    const faults = new MarkedFaults(campaign, "F3", successOperation, 1, (task) => ({
+    const faults = new MarkedFaults(campaign, "F3", "success", 1, (task) => ({
       kind: "kill",
       when: steps[task % steps.length] ?? "before",
     }));

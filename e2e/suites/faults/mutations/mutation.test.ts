@@ -5,7 +5,14 @@ import { bundleFunction } from "../../../../scripts/build/bundle-function";
 import { bundleReleaseProgram } from "../../../../scripts/build/release-program";
 import { badWorkers, releaseChecks } from "../kinds/bad-version";
 import { endingHandler } from "../kinds/ended-by-handler";
-import { mutatedBundle, mutatedFunctions, mutatedRelease, type Mutation } from "./mutation";
+import {
+  changesPostgres,
+  mutatedBundle,
+  mutatedFunctions,
+  mutatedPostgresLayer,
+  mutatedRelease,
+  type Mutation,
+} from "./mutation";
 import * as protections from "./protections";
 import { replaceDeclaration } from "./replace-declaration";
 
@@ -25,6 +32,14 @@ test.each(mutations.map((mutation) => [mutation.description, mutation] as const)
       const [before, after] = await Promise.all([unchangedBundle(name), mutatedBundle(name, [mutation])]);
       expect(Buffer.from(after).equals(before.code)).toBe(false);
     }
+  },
+);
+
+test.each(mutations.filter(changesPostgres).map((mutation) => [mutation.description, mutation] as const))(
+  "the layer of PostgreSQL can be built with %s",
+  async (_what, mutation) => {
+    const [before, after] = await Promise.all([mutatedPostgresLayer([]), mutatedPostgresLayer([mutation])]);
+    expect(Buffer.from(after).equals(before)).toBe(false);
   },
 );
 

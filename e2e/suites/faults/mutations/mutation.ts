@@ -3,20 +3,21 @@ import { join } from "node:path";
 import type { Plugin } from "esbuild";
 import { bundleFunction } from "../../../../scripts/build/bundle-function";
 import { functionNames, root, type FunctionName } from "../../../../scripts/build/paths";
+import { postgresLayerZip } from "../../../../scripts/build/optional-files";
 import { bundleReleaseProgram } from "../../../../scripts/build/release-program";
 import { replaceDeclaration, type Replacement } from "./replace-declaration";
 
-/** What runs a changed source: a function, or the program that releases versions. */
-type Program = FunctionName | "release";
+/** What runs a changed source: a function, the layer of functions with PostgreSQL, or the program that releases versions. */
+type Program = FunctionName | "postgres-layer" | "release";
 
-/** A change of the sources of functions or of a release: it removes a protection, or adds a fault. */
+/** A change of the sources of functions or of a release: it removes a protection, in each store, or adds a fault. */
 export interface Mutation {
   readonly description: string;
   readonly replacements: readonly SourceReplacement[];
 }
 
-interface SourceReplacement extends Replacement {
-  /** The functions that run the changed source. */
+export interface SourceReplacement extends Replacement {
+  /** The programs that run the changed source. */
   readonly functions: readonly Program[];
   readonly file: string;
 }
@@ -31,6 +32,14 @@ export const mutatedFunctions = ({ replacements }: Mutation): FunctionName[] =>
  */
 export const mutatedBundle = (name: FunctionName, mutations: readonly Mutation[]): Promise<Uint8Array> =>
   mutated(name, mutations, async (plugins) => (await bundleFunction(name, plugins)).code);
+
+/** Whether a mutation changes the store of PostgreSQL. */
+export const changesPostgres = ({ replacements }: Mutation): boolean =>
+  replacements.some(({ functions }) => functions.includes("postgres-layer"));
+
+/** The same for the layer of functions with PostgreSQL, as a zip. */
+export const mutatedPostgresLayer = (mutations: readonly Mutation[]): Promise<Uint8Array> =>
+  mutated("postgres-layer", mutations, postgresLayerZip);
 
 /** The same for the program that releases versions. */
 export const mutatedRelease = (mutations: readonly Mutation[]): Promise<Uint8Array> =>

@@ -1,4 +1,5 @@
-import type { Mutation } from "./mutation";
+import type { Mutation, SourceReplacement } from "./mutation";
+import * as postgres from "./postgres-protections";
 
 const repository = "functions/shared/aws/dynamodb/dynamo-task-repository.ts";
 const conditions = "functions/shared/aws/dynamodb/conditions.ts";
@@ -13,6 +14,13 @@ const withCondition = (change: string) =>
 
 const doNothing = "() => async () => {}";
 
+const inWorker = (symbol: string, by: string): SourceReplacement => ({
+  functions: ["worker"],
+  file: conditions,
+  symbol,
+  by,
+});
+
 /** A created task is in the outbox until its message is sent; the sweep sends what is left there. */
 export const outboxMark: Mutation = {
   description: "no outbox",
@@ -23,6 +31,7 @@ export const outboxMark: Mutation = {
       symbol: "partitionOfState",
       by: `(original) => (id, state) => state === "pending" ? undefined : original(id, state)`,
     },
+    postgres.outboxMark,
   ],
 };
 
@@ -37,12 +46,8 @@ export const lease: Mutation = {
   description: "leases that do not expire",
   replacements: [
     { functions: ["producer"], file: sweep, symbol: "Sweep.fail", by: doNothing },
-    {
-      functions: ["worker"],
-      file: conditions,
-      symbol: "leaseExpired",
-      by: withCondition("`${condition} AND #state = :now`"),
-    },
+    inWorker("leaseExpired", withCondition("`${condition} AND #state = :now`")),
+    postgres.lease,
   ],
 };
 
@@ -50,18 +55,9 @@ export const lease: Mutation = {
 export const claim: Mutation = {
   description: "claims and effects without conditions",
   replacements: [
-    {
-      functions: ["worker"],
-      file: conditions,
-      symbol: "claimable",
-      by: withCondition("`attribute_exists(pk) OR (${condition})`"),
-    },
-    {
-      functions: ["worker"],
-      file: conditions,
-      symbol: "heldByAttempt",
-      by: withCondition("`#state <> :attempts OR (${condition})`"),
-    },
+    inWorker("claimable", withCondition("`attribute_exists(pk) OR (${condition})`")),
+    inWorker("heldByAttempt", withCondition("`#state <> :attempts OR (${condition})`")),
+    ...postgres.claim,
   ],
 };
 
@@ -110,14 +106,7 @@ export const deadLetter: Mutation = {
 /** A task whose worker ended in the middle of an attempt runs alone afterwards. */
 export const isolation: Mutation = {
   description: "interrupted tasks run with others",
-  replacements: [
-    {
-      functions: ["worker"],
-      file: conditions,
-      symbol: "claimable",
-      by: "(original) => (revision, now) => original(revision, now, true)",
-    },
-  ],
+  replacements: [inWorker("claimable", "(original) => (revision, now) => original(revision, now, true)")],
 };
 
 /** The task id of a schedule's slot is the same however often its rule fires. */
@@ -143,6 +132,7 @@ export const idempotencyRecord: Mutation = {
       symbol: "DynamoTaskRepository.create",
       by: "(original) => (task, requestId) => original(task, requestId)",
     },
+    postgres.idempotencyRecord,
   ],
 };
 
@@ -150,12 +140,8 @@ export const idempotencyRecord: Mutation = {
 export const revision: Mutation = {
   description: "messages of any revision",
   replacements: [
-    {
-      functions: ["worker"],
-      file: conditions,
-      symbol: "notNewerThan",
-      by: withCondition("`(${condition} OR #revision > :ofMessage)`"),
-    },
+    inWorker("notNewerThan", withCondition("`(${condition} OR #revision > :ofMessage)`")),
+    postgres.revision,
   ],
 };
 

@@ -1,10 +1,10 @@
-import { violatesGuarantees } from "../../faults/fault-outcome";
 import { faultKinds } from "../../faults/kinds";
 import { badVersion } from "../../faults/kinds/bad-version";
 import { workerEndedByHandler } from "../../faults/kinds/ended-by-handler";
 import { queuePurged, sqsOutage } from "../../faults/kinds/sweep";
 import { tableOf } from "../../faults/report";
-import { runUnprotected, withFaultProxy } from "../../faults/with-fault-proxy";
+import { runConcurrently, runControls } from "../../faults/run-small";
+import { withFaultProxy } from "../../faults/with-fault-proxy";
 import type { E2eEnvironment } from "../../../support/e2e-environment";
 
 /** Kinds whose negative control takes seconds; npm run faults runs all controls. */
@@ -16,23 +16,7 @@ const concurrentKinds = faultKinds.filter(({ exclusive }) => exclusive !== true)
 /** A small campaign of faults on the deployed service. */
 export function faultSteps(e2e: () => E2eEnvironment): void {
   test("no task is lost and none has two effects under concurrent faults", async () => {
-    await withFaultProxy(e2e(), async (campaign) => {
-      const findings = await Promise.all(
-        concurrentKinds.map(async (kind) => ({ kind, outcome: await kind.run(campaign, kind.sizes.small) })),
-      );
-      console.log(tableOf(findings));
-      expect(findings).not.toEqual([]);
-      expect(
-        findings.filter(({ outcome }) => violatesGuarantees(outcome)).map(({ kind }) => kind.id),
-      ).toEqual([]);
-      for (const { kind, outcome } of findings) {
-        expect({ kind: kind.id, injected: outcome.injected >= kind.sizes.small }).toEqual({
-          kind: kind.id,
-          injected: true,
-        });
-      }
-      expect(await campaign.queueIsEmpty(60)).toBe(true);
-    });
+    await withFaultProxy(e2e(), (campaign) => runConcurrently(campaign, concurrentKinds));
   });
 
   test("a version that throws does not become live, and no task is lost", async () => {
@@ -70,14 +54,6 @@ export function faultSteps(e2e: () => E2eEnvironment): void {
     const kinds = faultKinds.filter(({ id }) => quickControls.includes(id));
     // F27 needs an example.
     expect(kinds.length).toBeGreaterThanOrEqual(quickControls.length - 1);
-    await withFaultProxy(e2e(), async (campaign) => {
-      for (const kind of kinds) {
-        const outcome = await runUnprotected(campaign, kind);
-        expect({ kind: kind.id, violatesGuarantees: violatesGuarantees(outcome) }).toEqual({
-          kind: kind.id,
-          violatesGuarantees: true,
-        });
-      }
-    });
+    await withFaultProxy(e2e(), (campaign) => runControls(campaign, kinds));
   });
 }

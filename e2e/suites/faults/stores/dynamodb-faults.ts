@@ -1,0 +1,21 @@
+import type { FaultProxy } from "../../../../packages/fault-proxy/src/fault-proxy";
+import { effectOf } from "../../../../scripts/console/chosen-fault";
+import type { StoreFaults } from "./store-faults";
+
+const error = (status: number, type: string) =>
+  ({ kind: "error", status, type: `com.amazonaws.dynamodb.v20120810#${type}` }) as const;
+
+/** The calls of DynamoDB, by their parameters. */
+export const dynamodbFaults = (proxy: FaultProxy): StoreFaults => ({
+  add: (rule) => proxy.add(rule),
+  observe: (observer) => {
+    proxy.observe(observer);
+  },
+  creates: "PutItem",
+  records: "UpdateItem",
+  taskOf: ({ body }) => /TASK#([0-9A-Z]{26})/.exec(body)?.[1],
+  effectOf,
+  failures: [error(400, "ProvisionedThroughputExceededException"), error(500, "InternalServerError")],
+  conflict: error(400, "TransactionConflictException"),
+  internals: "amazon|dynamodb|Exception",
+});

@@ -1,0 +1,26 @@
+import type { PostgresFaultProxy } from "../../../../packages/fault-proxy/src/postgres-fault-proxy";
+import type { StoreFaults } from "./store-faults";
+
+/** A state of https://www.postgresql.org/docs/16/errcodes-appendix.html. */
+const error = (type: string) => ({ kind: "error", status: 0, type }) as const;
+
+/** A value of a statement that is a task's id; values within documents have escaped quotes. */
+const idIn = (body: string) => /"([0-9A-Z]{26})"/.exec(body)?.[1];
+
+/** The statements of PostgreSQL, by their SQL and values. */
+export const postgresFaults = (proxy: PostgresFaultProxy): StoreFaults => ({
+  add: (rule) => proxy.add(rule),
+  observe: (observer) => {
+    proxy.observe(observer);
+  },
+  creates: "INSERT",
+  records: "UPDATE",
+  taskOf: ({ body }) => idIn(body),
+  effectOf: ({ operation, body }) =>
+    operation === "UPDATE" && /effects = /.test(body) ? idIn(body) : undefined,
+  // Too many connections, the server shuts down, a statement is cancelled, an internal error.
+  failures: [error("53300"), error("57P01"), error("57014"), error("XX000")],
+  // A serialization failure.
+  conflict: error("40001"),
+  internals: "amazon|postgres|pg_|relation|Exception",
+});
