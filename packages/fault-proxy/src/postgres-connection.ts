@@ -117,10 +117,10 @@ export class PostgresConnection {
       return;
     }
     const response = await this.forward(messages);
-    if (!response.some(({ type }) => type === "E")) {
-      const completed = response.find(({ type }) => type === "C");
-      this.handlers.performed({ call, rows: completed === undefined ? 0 : rowsOf(completed) });
-    }
+    const completed = response.find(({ type }) => type === "C");
+    // A server that crashes may send the completion of a statement whose commit, with ReadyForQuery, does not follow.
+    const isCommitted = response.at(-1)?.type === "Z" && !response.some(({ type }) => type === "E");
+    if (isCommitted && completed !== undefined) this.handlers.performed({ call, rows: rowsOf(completed) });
     if (isLoss(fault) && fault.when === "after") {
       if (fault.kind === "kill") this.handlers.killClient();
       else this.crashServer();
