@@ -12,10 +12,6 @@ import type { FunctionChanges } from "./function-changes";
 import type { StoreFaults } from "./stores/store-faults";
 import pLimit from "p-limit";
 
-/** Longer than the worker's timeout, as in production, but shorter, so that messages are delivered again sooner. */
-export const visibilitySeconds = 6;
-export const workerTimeoutSeconds = 3;
-
 /** Tasks of a fault that are printed when they are not done. */
 const maxReported = 5;
 /** On a laptop each concurrent call of a function is a process. */
@@ -27,6 +23,8 @@ const sweepPauseMilliseconds = 2_000;
 /** Creates tasks in a deployed service with faults, and finds the lost ones and those with more than one effect. */
 export class Campaign {
   private readonly commits = new Map<string, number>();
+  /** Tasks with an effect of which only the store knows: it counts as the first one when the task has succeeded. */
+  private readonly inDoubt = new Set<string>();
   readonly limit = pLimit(concurrentCalls);
   private readonly limitReads = pLimit(concurrentReads);
   private readonly started = new Date();
@@ -46,6 +44,7 @@ export class Campaign {
       if (id === undefined) return;
       this.commits.set(id, this.effectsOf(id) + 1);
     });
+    store.observeInDoubt?.((call) => this.inDoubt.add(store.effectOf(call) ?? ""));
   }
 
   /** Stops the emulator, which saves its state, and starts it again. */
@@ -172,7 +171,7 @@ export class Campaign {
 
   private async isDone(id: string, mayFail: boolean): Promise<boolean> {
     const task = await this.repository.get(id);
-    if (task?.state === "succeeded") return this.effectsOf(id) > 0;
+    if (task?.state === "succeeded") return this.effectsOf(id) > 0 || this.inDoubt.has(id);
     return mayFail && task?.state === "failed" && this.deadLetters.has(id);
   }
 

@@ -2,7 +2,7 @@ import { localDatabaseUrl } from "../../../deploy/emulator/adapt-database";
 import { localStoreVariables } from "../../../deploy/emulator/local-store";
 import { layerOutputs } from "../../support/outputs";
 import type { E2eEnvironment } from "../../support/e2e-environment";
-import { Campaign, visibilitySeconds, workerTimeoutSeconds } from "./campaign";
+import { Campaign } from "./campaign";
 import type { FaultKind } from "./fault-kind";
 import type { FaultOutcome } from "./fault-outcome";
 import { FaultProxy } from "../../../packages/fault-proxy/src/fault-proxy";
@@ -10,6 +10,10 @@ import { PostgresFaultProxy } from "../../../packages/fault-proxy/src/postgres-f
 import { FunctionChanges } from "./function-changes";
 import { dynamodbFaults } from "./stores/dynamodb-faults";
 import { postgresFaults } from "./stores/postgres-faults";
+
+/** Longer than the worker's timeout, as in production, but shorter, so that messages are delivered again sooner. */
+const visibilitySeconds = 6;
+const workerTimeoutSeconds = 3;
 
 /** Runs work while the functions of the deployed service call AWS, and PostgreSQL, through fault proxies. */
 export async function withFaultProxy<T>(

@@ -19,6 +19,8 @@ export interface Performed {
 interface Handlers {
   readonly faultOf: (call: ServiceCall) => StatementFault | undefined;
   readonly performed: (performed: Performed) => void;
+  /** Called with a statement that may have been committed: the server ended before it confirmed or failed it. */
+  readonly inDoubt: (call: ServiceCall) => void;
   /** Kills the process that has opened the connection. */
   readonly killClient: () => void;
 }
@@ -112,15 +114,17 @@ export class PostgresConnection {
       case "crash":
         if (fault.when === "before") this.crashServer();
     }
-    if (fault?.kind === "reset" || (isLoss(fault) && fault.when === "before")) {
+    const isNotSent = fault?.kind === "reset" || (isLoss(fault) && fault.when === "before");
+    if (isNotSent || hasEnded(this.server)) {
       this.end();
       return;
     }
     const response = await this.forward(messages);
     const completed = response.find(({ type }) => type === "C");
-    // A server that crashes may send the completion of a statement whose commit, with ReadyForQuery, does not follow.
-    const isCommitted = response.at(-1)?.type === "Z" && !response.some(({ type }) => type === "E");
-    if (isCommitted && completed !== undefined) this.handlers.performed({ call, rows: rowsOf(completed) });
+    // The commit is confirmed by ReadyForQuery.
+    if (response.at(-1)?.type !== "Z") this.handlers.inDoubt(call);
+    else if (completed !== undefined && !response.some(({ type }) => type === "E"))
+      this.handlers.performed({ call, rows: rowsOf(completed) });
     if (isLoss(fault) && fault.when === "after") {
       if (fault.kind === "kill") this.handlers.killClient();
       else this.crashServer();
@@ -130,8 +134,8 @@ export class PostgresConnection {
       return;
     }
     this.client.write(Buffer.concat(response.map(({ bytes }) => bytes)));
-    if (this.client.destroyed) this.server.destroy();
-    if (this.server.destroyed) this.client.end();
+    if (hasEnded(this.client)) this.server.destroy();
+    if (hasEnded(this.server)) this.client.end();
     if (fault?.kind !== "kill") return;
     await delay(1);
     this.handlers.killClient();
@@ -140,7 +144,6 @@ export class PostgresConnection {
   /** @returns the server's response; a connection that ends has no more */
   private async forward(messages: readonly Message[]): Promise<readonly Message[]> {
     const received: Message[] = [];
-    if (this.server.destroyed) return received;
     await new Promise<void>((resolve) => {
       this.response = { messages: received, ended: resolve };
       this.server.write(Buffer.concat(messages.map(({ bytes }) => bytes)));
@@ -157,6 +160,8 @@ export class PostgresConnection {
     for (const socket of this.sockets) socket.destroy();
   }
 }
+
+const hasEnded = (socket: Socket) => socket.destroyed;
 
 const isLoss = (
   fault: StatementFault | undefined,

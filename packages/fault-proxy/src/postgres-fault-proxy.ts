@@ -17,6 +17,7 @@ export type StatementFaultRule = (call: ServiceCall) => StatementFault | undefin
 export class PostgresFaultProxy {
   private readonly rules = new Set<StatementFaultRule>();
   private readonly observers = new Set<(call: ServiceCall) => void>();
+  private readonly doubting = new Set<(call: ServiceCall) => void>();
   private readonly sockets = new Set<Socket>();
   private readonly server = createServer({ noDelay: true }, (socket) => {
     this.accept(socket);
@@ -63,6 +64,11 @@ export class PostgresFaultProxy {
     this.observers.add(observer);
   }
 
+  /** @param observer is called with every statement that a crash of the server may have kept from being committed */
+  observeInDoubt(observer: (call: ServiceCall) => void): void {
+    this.doubting.add(observer);
+  }
+
   private accept(client: Socket): void {
     const connection = new PostgresConnection(client, this.serverPort, {
       faultOf: (call) => {
@@ -74,6 +80,9 @@ export class PostgresFaultProxy {
       },
       performed: (performed) => {
         this.report(performed);
+      },
+      inDoubt: (call) => {
+        for (const observer of this.doubting) observer(call);
       },
       killClient: () => {
         const { remotePort: localPort = 0, localPort: remotePort = 0 } = client;

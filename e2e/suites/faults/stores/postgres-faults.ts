@@ -13,6 +13,9 @@ export const postgresFaults = (proxy: PostgresFaultProxy): StoreFaults => ({
   observe: (observer) => {
     proxy.observe(observer);
   },
+  observeInDoubt: (observer) => {
+    proxy.observeInDoubt(observer);
+  },
   creates: "INSERT",
   records: "UPDATE",
   taskOf: ({ body }) => idIn(body),

@@ -6,6 +6,8 @@ export interface StoreFaults {
   readonly add: (rule: FaultRule) => () => void;
   /** @param observer is called with each call that the store has performed */
   readonly observe: (observer: (call: ServiceCall) => void) => void;
+  /** @param observer is called with each call of which only the store knows whether it was performed */
+  readonly observeInDoubt?: (observer: (call: ServiceCall) => void) => void;
   /** The operation that creates tasks. */
   readonly creates: string;
   /** The operation that records success: of these, only that one has the task's result, with its mark. */
