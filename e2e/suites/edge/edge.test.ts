@@ -163,7 +163,7 @@ describe("with everything on", () => {
   let host: string;
 
   beforeAll(async () => {
-    await deployWith({ edge: edge(false), network: network.replaceAll("REGION", regionOf()) }, true);
+    await deployWith({ domain, edge: edge(false), network: network.replaceAll("REGION", regionOf()) }, true);
     host = await distributionHost();
   });
 
