@@ -210,7 +210,12 @@ test("a region that is lost returns: what its queue has kept runs nothing twice"
   // The region is back, and its worker receives them.
   expect(await queue.size()).toBe(kept);
   await command("resume", "dev", "--yes");
-  await eventually("the queue is empty", 120, async () => ((await queue.size()) === 0 ? true : undefined));
+  // A message that the poller had received before the pause is visible after the queue's timeout, six times the worker's.
+  await eventually(
+    "the queue is empty",
+    7 * e2e.local.cloud.config.infra.task_queue.worker_timeout_seconds + 60,
+    async () => ((await queue.size()) === 0 ? true : undefined),
+  );
   await command<FailedOver>("recovery", "failover", "dev", "--yes", "--settle", "1");
   await command<FailedOver>("recovery", "failback", "dev", "--yes", "--settle", "1");
   await allEndedOnce();
