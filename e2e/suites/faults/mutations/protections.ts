@@ -74,17 +74,21 @@ export const unavailable: Mutation = {
   ],
 };
 
-/** A message that fails does not fail the other messages of its batch. */
+/**
+ * A message that cannot be parsed does not fail the other messages of its batch. To fail the batch after its messages were
+ * processed breaks nothing: the invalid one gets a retry delay of its own, and the next batch is without it.
+ */
 export const partialBatch: Mutation = {
-  description: "one failure fails the batch",
+  description: "an invalid message fails its batch",
   replacements: [
     {
       functions: ["worker"],
-      file: "functions/worker/batch/queue-delivery.ts",
-      symbol: "QueueDelivery.process",
-      by: `(original) => async (...parameters) => {
-        if (!(await original(...parameters))) throw new Error("The message failed");
-        return true;
+      file: "functions/worker/batch/read-message.ts",
+      symbol: "readMessage",
+      by: `(original) => (text) => {
+        const read = original(text);
+        if (read.message instanceof Error) throw read.message;
+        return read;
       }`,
     },
   ],
