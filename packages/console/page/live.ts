@@ -61,7 +61,7 @@ export function useLive<Name extends EndpointName>(
         if (!controller.signal.aborted) timer = setTimeout(tick, seconds * 1_000);
       }
     };
-    // Nothing is requested while nobody looks; a change of visibility starts it again.
+    // A hidden page sends no requests; it starts again when it is visible.
     const tick = () => {
       if (!document.hidden && !paused) void load();
     };
