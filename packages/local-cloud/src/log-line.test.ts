@@ -37,6 +37,15 @@ test("control characters in log lines are replaced", () => {
   expect(line).toContain("path=\ufffd[2J");
 });
 
+test("a line of metrics has their values and dimensions, without their declaration", () => {
+  const _aws = { Timestamp: 1, CloudWatchMetrics: [{ Namespace: "Example", Metrics: [{ Name: "Sent" }] }] };
+  const line = { _aws, Service: "example", Environment: "dev", Type: "echo", Sent: 2, Seconds: [1, 2] };
+  expect(readable(line)).toMatch(
+    /^\d\d:\d\d:00\.250 {2}worker {11}metrics {2}Type=echo Sent=2 Seconds=\[1,2\]$/,
+  );
+  expect(readable({ ...line, _aws: 1 })).toContain('"_aws":1');
+});
+
 test("an error is printed below its line, with its causes and source positions", () => {
   const at = "    at run (/tmp/emulator-1/worker-2/code/index.js:1:1)";
   const cause = { name: "Error", message: "why", stack: `Error: why\n${at}` };

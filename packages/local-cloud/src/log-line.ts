@@ -16,9 +16,13 @@ const logged = z.looseObject({
   timestamp: z.iso.datetime({ offset: true }).optional(),
   taskId: z.string().optional(),
 });
+/** Metrics in CloudWatch's embedded metric format: values and dimensions beside their declaration. */
+const loggedMetrics = z.looseObject({ _aws: z.looseObject({ CloudWatchMetrics: z.array(z.unknown()) }) });
 const loggedError = z.looseObject({ stack: z.string(), cause: z.unknown().optional() });
 /** Keys with the same value in every line of a function. */
 const constant = ["service", "sampling_rate", "xray_trace_id"];
+/** What is no value of a metric: its declaration, and dimensions with the same value in every line. */
+const notOfMetrics = ["_aws", "Service", "Environment"];
 
 const colours = { dim: 2, red: 31, green: 32, yellow: 33, magenta: 35, cyan: 36 };
 type Colour = keyof typeof colours;
@@ -40,7 +44,13 @@ export function readableLine<Name extends string>(
       .split("\n")
       .map((line) => paint(`    ${line}`, /^\s+at /.test(line) ? "dim" : "red"));
 
-  const parsed = logged.safeParse(parseJson(message));
+  const json = parseJson(message);
+  const metrics = loggedMetrics.safeParse(json);
+  if (metrics.success) {
+    const pairs = Object.entries(metrics.data).filter(([key]) => !notOfMetrics.includes(key));
+    return `${start(timestamp, "     ")}  metrics  ${paint(printable(pairs.map(pair).join(" ")), "dim")}`;
+  }
+  const parsed = logged.safeParse(json);
   if (!parsed.success) {
     // A line of a stack, which the emulator logs line by line, or console output of a handler.
     if (/^\s+at /.test(message)) return stackLines(message).join("\n");
