@@ -1,4 +1,6 @@
 import type { TaskRepository } from "@serverless-tasks/functions/shared/tasks/task-repository";
+import { layers, type Layer } from "../../deploy/shared/layers";
+import type { Settings } from "../../deploy/testing/example-settings";
 import type { StoreKind } from "../../deploy/emulator/local-store";
 import { accountClients, type AccountClients } from "./account";
 import { ApiClient } from "./api-client";
@@ -58,9 +60,17 @@ export class E2eEnvironment {
   /** Deploys all layers from `repository`, unless the service is deployed. */
   async deploy(): Promise<void> {
     if (this.deployed !== undefined) return;
-    const { env, config } = this.local.cloud;
-    expectSuccess(await cdktfIn(this.repository, env, "deploy", `*-${config.name}`, "--auto-approve"));
+    await this.apply();
     await this.findService();
+  }
+
+  /** Deploys all layers with other values in tfvars: HCL by setting, and undefined to remove it. */
+  async deployWith(settings: Partial<Record<Layer, Settings>>): Promise<void> {
+    const copy = this.changeRepository();
+    for (const layer of layers)
+      for (const [setting, value] of Object.entries(settings[layer] ?? {}))
+        copy.setSetting(layer, this.local.cloud.config.name, setting, value);
+    await this.apply();
   }
 
   /** Reads the outputs of the stacks, after a deployment by other means than `deploy`. */
@@ -73,6 +83,11 @@ export class E2eEnvironment {
     };
     await this.store?.close();
     this.store = deployedStore(this.local.cloud, this.account, output.optional("table_name"));
+  }
+
+  private async apply(): Promise<void> {
+    const { env, config } = this.local.cloud;
+    expectSuccess(await cdktfIn(this.repository, env, "deploy", `*-${config.name}`, "--auto-approve"));
   }
 
   get service(): Service {

@@ -8,7 +8,7 @@ import {
   type ClientConfig,
   type StateClients,
 } from "../../packages/local-cloud/src/aws-clients";
-import { userError } from "../core/errors";
+import { messageOf, userError } from "../core/errors";
 
 /** An environment's account and the clients for it: in AWS, or on the emulator that AWS_ENDPOINT_URL names. */
 export interface EnvironmentAccount {
@@ -47,7 +47,7 @@ async function checkedAccount(config: EnvironmentConfig, { sts }: StateClients, 
     .send(new GetCallerIdentityCommand())
     .catch((cause: unknown) => {
       throw userError(
-        `${endpoint} did not return the caller's identity: ${cause instanceof Error ? cause.message : String(cause)}`,
+        `${endpoint} did not return the caller's identity: ${messageOf(cause)}`,
         "valid credentials",
         "log in (aws sso login, or set AWS_PROFILE), then try again",
         cause,

@@ -1,9 +1,9 @@
+import { messageOf } from "../core/errors";
 import { BuildError } from "../../packages/lambda-layer/src";
 
 export { BuildError };
 
-export const taskTypesAreWrong = (cause: unknown) =>
-  new BuildError(cause instanceof Error ? cause.message : String(cause), { cause });
+export const taskTypesAreWrong = (cause: unknown) => new BuildError(messageOf(cause), { cause });
 
 export const unusedEdits = (files: readonly string[]) =>
   new BuildError(`No module of the layer is ${files.join(", ")} any more.

@@ -1,6 +1,12 @@
 import { userError } from "../../packages/command-line/src/errors";
 
-export { CommandError, UsageError, userError, wrongUsage } from "../../packages/command-line/src/errors";
+export {
+  CommandError,
+  messageOf,
+  UsageError,
+  userError,
+  wrongUsage,
+} from "../../packages/command-line/src/errors";
 
 export const noLocalCloud = (folder: string) =>
   userError(

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import * as z from "zod";
 import { parseJson } from "../../packages/local-cloud/src/parse-json";
+import { messageOf } from "../core/errors";
 import { unexpectedResponse } from "./errors";
 
 const longestWaitMilliseconds = 15_000;
@@ -67,7 +68,7 @@ async function untilResponse(
       last = `status ${response.status}${found}`;
     } catch (error) {
       signal.throwIfAborted();
-      last = error instanceof Error ? error.message : String(error);
+      last = messageOf(error);
     }
     await delay(pauseMilliseconds, undefined, { signal });
   }

@@ -1,9 +1,8 @@
 import { LambdaClient, ResourceNotFoundException } from "@aws-sdk/client-lambda";
 import * as z from "zod";
 import { migrationsName, naming } from "../../deploy/shared/naming";
-import { messageOf } from "../../packages/lambda-release/src/errors";
 import type { EnvironmentAccount } from "../bootstrap/environment-account";
-import { userError } from "../core/errors";
+import { messageOf, userError } from "../core/errors";
 import { invokeFunction } from "../release/invoke-function";
 
 /** As the function returns it: functions/migrations. */
@@ -36,7 +35,7 @@ export async function migrateStore(
       throw userError(
         `The database was not migrated: ${messageOf(error)}`,
         "migrations that the database accepts, and a version from 0 to the newest",
-        `read the logs: npm run cli -- logs ${config.name}`,
+        `read the function's log group, /aws/lambda/${name}`,
       );
     }),
   );

@@ -9,7 +9,7 @@ import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import { naming } from "../../deploy/shared/naming";
 import { functionNames } from "../build/paths";
 import type { ClientConfig } from "../../packages/local-cloud/src/aws-clients";
-import { CommandError } from "../core/errors";
+import { CommandError, messageOf } from "../core/errors";
 
 /**
  * Concurrency that Lambda keeps for functions without a reservation. It refuses a reservation that leaves less, which fails
@@ -96,7 +96,7 @@ const quotaTooSmall = ({ config, quota, needed, wanted, byOthers }: Shortage) =>
 const quotaUnreadable = (cause: unknown) =>
   new CommandError(
     [
-      `The account's quota of concurrent Lambda executions could not be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+      `The account's quota of concurrent Lambda executions could not be read: ${messageOf(cause)}`,
       "  expected  the permissions lambda:GetAccountSettings and lambda:GetFunction",
       "  next      apply core as an administrator, which gives them to the plan and deploy roles",
     ].join("\n"),

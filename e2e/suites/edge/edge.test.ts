@@ -6,6 +6,7 @@ import { layerOutputs } from "../../support/outputs";
 import { plannedChanges } from "../../support/plan";
 import { CloudFrontClient, ListDistributionsCommand } from "@aws-sdk/client-cloudfront";
 import { localClientConfig } from "../../../packages/local-cloud/src/aws-clients";
+import type { Settings } from "../../../deploy/testing/example-settings";
 import type { RepositoryCopy } from "../../../scripts/testing/repository-copy";
 
 /** dev on an emulator of its own, whose parts are turned on one after the other, and off again. */
@@ -62,11 +63,8 @@ function send(
 }
 
 /** Deploys dev with other values of the parts. */
-async function deployWith(infra: Readonly<Record<string, string | undefined>>, inNetwork: boolean) {
-  for (const [setting, value] of Object.entries(infra)) copy.setSetting("infra", "dev", setting, value);
-  copy.setSetting("app", "dev", "in_network", inNetwork ? "true" : undefined);
-  expectSuccess(await cdktfIn(copy.folder, e2e.local.cloud.env, "deploy", "*-dev", "--auto-approve"));
-}
+const deployWith = (infra: Settings, inNetwork: boolean) =>
+  e2e.deployWith({ infra, app: { in_network: inNetwork ? "true" : undefined } });
 
 const unchanged = async () => {
   expect(await plannedChanges(e2e.local.cloud, e2e.local.home)).toEqual([]);

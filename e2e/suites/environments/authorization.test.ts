@@ -1,5 +1,4 @@
 import { generateKeyPairSync } from "node:crypto";
-import { cdktfIn, expectSuccess } from "../../support/command";
 import { browserOrigin, openJwtEnvironment, type JwtEnvironment } from "../../support/jwt-environment";
 import { eventually } from "../../support/eventually";
 import { layerOutputs } from "../../support/outputs";
@@ -136,13 +135,9 @@ describe("with IAM authorization", () => {
 
   beforeAll(async () => {
     id = await finishedTask();
-    const copy = e2e.changeRepository();
-    copy.setSetting("app", "dev", "authorization", '"iam"');
-    copy.setSetting("app", "dev", "jwt", undefined);
-    const { env, target } = e2e.local.cloud;
-    expectSuccess(await cdktfIn(copy.folder, env, "deploy", "*-dev", "--auto-approve"));
+    await e2e.deployWith({ app: { authorization: '"iam"', jwt: undefined } });
     apiUrl = (await layerOutputs(e2e.local.cloud, e2e.local.home, "infra"))("api_endpoint");
-    role = await ProbeRole.create(e2e.account.iam, target);
+    role = await ProbeRole.create(e2e.account.iam, e2e.local.cloud.target);
   });
   afterAll(() => role.remove());
 

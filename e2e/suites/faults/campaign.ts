@@ -24,7 +24,7 @@ const sweepPauseMilliseconds = 2_000;
 export class Campaign {
   private readonly commits = new Map<string, number>();
   /** Tasks with an effect of which only the store knows: it counts as the first one when the task has succeeded. */
-  private readonly inDoubt = new Set<string>();
+  private readonly inDoubt = new Set<string | undefined>();
   readonly limit = pLimit(concurrentCalls);
   private readonly limitReads = pLimit(concurrentReads);
   private readonly started = new Date();
@@ -44,7 +44,7 @@ export class Campaign {
       if (id === undefined) return;
       this.commits.set(id, this.effectsOf(id) + 1);
     });
-    store.observeInDoubt?.((call) => this.inDoubt.add(store.effectOf(call) ?? ""));
+    store.observeInDoubt?.((call) => this.inDoubt.add(store.effectOf(call)));
   }
 
   /** Stops the emulator, which saves its state, and starts it again. */

@@ -1,15 +1,15 @@
-import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
-import { GetFunctionConcurrencyCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { paginateScan } from "@aws-sdk/client-dynamodb";
+import { GetFunctionConcurrencyCommand } from "@aws-sdk/client-lambda";
 import { setTimeout as delay } from "node:timers/promises";
 import type { FailedOver } from "../../../packages/region-failover/src/failover";
-import { localClientConfig } from "../../../packages/local-cloud/src/aws-clients";
 import type { RegionStatus } from "../../../scripts/operations/recovery";
 import type { RepositoryCopy } from "../../../scripts/testing/repository-copy";
-import { accountClients, resourcesIn } from "../../support/account";
+import { accountClients, resourcesIn, type AccountClients } from "../../support/account";
 import { ApiClient } from "../../support/api-client";
 import { cdktfIn, expectSuccess, scriptIn } from "../../support/command";
 import { E2eEnvironment } from "../../support/e2e-environment";
 import { eventually } from "../../support/eventually";
+import { devPrefix } from "../../support/names";
 import { Queue } from "../../support/queue";
 import { stackOutputs } from "../../support/outputs";
 import { plannedStackChanges } from "../../support/plan";
@@ -26,6 +26,7 @@ let copy: RepositoryCopy;
 let first: string;
 let queueUrl: string;
 const apis = new Map<string, ApiClient>();
+const clients = new Map<string, AccountClients>();
 /** The tasks that an API has accepted. */
 const accepted: string[] = [];
 
@@ -38,6 +39,12 @@ async function command<T>(...commandLine: [string, ...string[]]): Promise<T> {
   const result = await scriptIn(copy.folder, e2e.local.cloud.env, ...commandLine, "--aws", "--json");
   expectSuccess(result);
   return JSON.parse(result.stdout) as T;
+}
+
+function clientsOf(region: string): AccountClients {
+  const found = clients.get(region) ?? accountClients({ ...e2e.local.cloud.target, region });
+  clients.set(region, found);
+  return found;
 }
 
 const api = (region: string) => {
@@ -60,9 +67,8 @@ const stopped = { accepts: false, mappings: expect.stringMatching(/^0 of /) as s
  * so that it accepts requests that AWS refuses.
  */
 async function isThrottled(region: string): Promise<boolean> {
-  const client = new LambdaClient({ ...localClientConfig(e2e.local.cloud.target), region });
-  const FunctionName = `${e2e.local.cloud.config.core.project}-dev-api`;
-  const limit = await client.send(new GetFunctionConcurrencyCommand({ FunctionName }));
+  const FunctionName = `${devPrefix}-api`;
+  const limit = await clientsOf(region).lambda.send(new GetFunctionConcurrencyCommand({ FunctionName }));
   return limit.ReservedConcurrentExecutions === 0;
 }
 
@@ -101,20 +107,14 @@ class Load {
   }
 }
 
-/** The items of all accepted tasks, as a region has them. */
+/** The items of all tasks, as a region has them. */
 async function itemsIn(region: string) {
-  const client = new DynamoDBClient({ ...localClientConfig(e2e.local.cloud.target), region });
+  const { dynamodb: client } = clientsOf(region);
   const items = new Map<string, { readonly state: string; readonly effects: number }>();
-  let ExclusiveStartKey: Record<string, never> | undefined;
-  do {
-    const page = await client.send(
-      new ScanCommand({ TableName: `${e2e.local.cloud.config.core.project}-dev-tasks`, ExclusiveStartKey }),
-    );
-    for (const { id, state, effects } of page.Items ?? [])
+  for await (const { Items = [] } of paginateScan({ client }, { TableName: `${devPrefix}-tasks` }))
+    for (const { id, state, effects } of Items)
       if (id?.S !== undefined && state?.S !== undefined)
         items.set(id.S, { state: state.S, effects: Number(effects?.N ?? 0) });
-    ExclusiveStartKey = page.LastEvaluatedKey as Record<string, never> | undefined;
-  } while (ExclusiveStartKey !== undefined);
   return items;
 }
 
@@ -197,7 +197,7 @@ test("a region that is lost returns: what its queue has kept runs nothing twice"
   await command("pause", "dev", "the region is lost", "--yes");
   for (let count = 0; count < 20; count += 1)
     accepted.push((await api(first).create("echo", { message: "before the loss" })).id);
-  const queue = new Queue(accountClients(e2e.local.cloud.target).sqs, queueUrl);
+  const queue = new Queue(clientsOf(first).sqs, queueUrl);
   const kept = await eventually("the queue has kept messages", 30, async () => {
     const size = await queue.size();
     return size >= 20 ? size : undefined;
@@ -236,7 +236,5 @@ test("the second region is removed, and the first works on", async () => {
 test("a running environment gets a second region, and one command destroys both", async () => {
   await turnOn();
   expectSuccess(await scriptIn(copy.folder, e2e.local.cloud.env, "destroy", "dev", "--aws", "--yes"));
-  const { target } = e2e.local.cloud;
-  for (const region of [first, second])
-    expect(await resourcesIn(accountClients({ ...target, region }))).toEqual([]);
+  for (const region of [first, second]) expect(await resourcesIn(clientsOf(region))).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { root } from "../../../scripts/build/paths";
+import { messageOf } from "../../../scripts/core/errors";
 import { localClientConfig, stateClients } from "../../../packages/local-cloud/src/aws-clients";
 import { run } from "../../../packages/local-cloud/src/command";
 import { readLocks } from "../../../scripts/state/locks";
@@ -14,8 +15,6 @@ export const lockedMessage =
 
 export const locksHeld = (local: TestCloud) =>
   readLocks(local.cloud.config, stateClients(localClientConfig(local.cloud.target)));
-
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Kills Terraform and its child processes during an apply, when the stack holds it. */
 export async function killWhenHeld({ cloud }: TestCloud, stack: HeldStack): Promise<void> {

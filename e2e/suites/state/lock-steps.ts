@@ -1,8 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { messageOf } from "../../../scripts/core/errors";
 import { eventually } from "../../support/eventually";
 import type { TestCloud } from "../../support/test-cloud";
-import { killWhenHeld, locksHeld, lockedMessage, releaseAsPrinted, messageOf } from "./killed-apply";
+import { killWhenHeld, locksHeld, lockedMessage, releaseAsPrinted } from "./killed-apply";
 import { HeldStack, type HoldAt } from "./held-stack";
 
 /** Shortest duration of an apply, so that the others fail before it ends. */

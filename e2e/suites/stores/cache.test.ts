@@ -8,11 +8,8 @@ const e2e = openBeforeTests(() => E2eEnvironment.open("dev"));
 
 /** Deploys dev with other values of the parts. */
 async function deployWith(cache: string | undefined, network: string | undefined) {
-  const copy = e2e().changeRepository();
-  copy.setSetting("infra", "dev", "cache", cache);
-  copy.setSetting("infra", "dev", "network", network);
-  copy.setSetting("app", "dev", "in_network", network === undefined ? undefined : "true");
-  expectSuccess(await cdktfIn(copy.folder, e2e().local.cloud.env, "deploy", "*-dev", "--auto-approve"));
+  const in_network = network === undefined ? undefined : "true";
+  await e2e().deployWith({ infra: { cache, network }, app: { in_network } });
   await e2e().findService();
 }
 

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { flag, type Argument, type Option } from "./arguments";
-import { CommandError, wrongUsage } from "./errors";
+import { CommandError, messageOf, wrongUsage } from "./errors";
 import { PrintedLines } from "./printed-lines";
 
 type Arguments = Readonly<Record<string, Argument<unknown>>>;
@@ -129,7 +129,7 @@ function split(commandLine: readonly string[], args: Arguments, options: Options
     const passedOn = commandLine.slice(ownEnd);
     return { given, positionals: [...positionals, ...(passedOn[0] === "--" ? passedOn.slice(1) : passedOn)] };
   } catch (error) {
-    throw wrongUsage(`${error instanceof Error ? error.message : String(error)}.`, error);
+    throw wrongUsage(`${messageOf(error)}.`, error);
   }
 }
 

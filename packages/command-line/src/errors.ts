@@ -25,6 +25,9 @@ export const userError = (happened: string, expected: string, next: string, caus
 
 export const wrongUsage = (problem: string, cause?: unknown) => new UsageError(problem, { cause });
 
+/** The message of anything that was thrown. */
+export const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+
 export const noTerminal = () =>
   wrongUsage("This needs a confirmation, and there is no terminal for it. Add --yes to skip it.");
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { jestCounts, runStep, slowestTests } from "./run-step";
+import { jestCounts, readReport, runStep, slowestTests } from "./run-step";
 
 const context = { folder: join(__dirname, "..", "..", ".."), env: process.env };
 
@@ -33,15 +33,15 @@ test.each([
   ["a run ended by a signal", { numPassedTests: 1 }, null, { passed: 1, failed: 1, skipped: 0 }],
 ])("a report of %s", (_what, counts, exitCode, expected) => {
   writeFileSync(report, JSON.stringify({ ...none, ...counts }));
-  expect(jestCounts(report, exitCode)).toEqual(expected);
+  expect(jestCounts(readReport(report), exitCode)).toEqual(expected);
 });
 
 test("no report, or one that is not Jest's, is a failure", () => {
-  expect(jestCounts(report, 0)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+  expect(jestCounts(readReport(report), 0)).toEqual({ passed: 0, failed: 1, skipped: 0 });
   writeFileSync(report, "{");
-  expect(jestCounts(report, 0)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+  expect(jestCounts(readReport(report), 0)).toEqual({ passed: 0, failed: 1, skipped: 0 });
   writeFileSync(report, "{}");
-  expect(jestCounts(report, 0)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+  expect(jestCounts(readReport(report), 0)).toEqual({ passed: 0, failed: 1, skipped: 0 });
 });
 
 test.each([
@@ -74,12 +74,12 @@ test("the slowest tests of a report, the slowest first", () => {
     report,
     JSON.stringify({ testResults: [{ assertionResults: results }, { assertionResults: skipped }] }),
   );
-  expect(slowestTests(report).map(({ name, seconds }) => [name, seconds])).toEqual([
+  expect(slowestTests(readReport(report)).map(({ name, seconds }) => [name, seconds])).toEqual([
     ["of 9 s", 9],
     ["of 8 s", 8],
     ["of 3 s", 3],
     ["of 1 s", 1],
     ["skipped 1", 0],
   ]);
-  expect(slowestTests(`${report}.missing`)).toEqual([]);
+  expect(slowestTests(readReport(`${report}.missing`))).toEqual([]);
 });

@@ -66,13 +66,10 @@ export async function runStep(
     closeSync(outputTo);
     const [exitCode] = (await once(child, "close")) as [number | null];
     const output = readFileSync(outputFile, "utf8");
-    const counts = workers === undefined ? oneTest(exitCode) : jestCounts(report, exitCode);
-    return {
-      ...counts,
-      slowest: slowestTests(report),
-      output,
-      seconds: (performance.now() - started) / 1000,
-    };
+    const seconds = (performance.now() - started) / 1000;
+    if (workers === undefined) return { ...oneTest(exitCode), slowest: [], output, seconds };
+    const found = readReport(report);
+    return { ...jestCounts(found, exitCode), slowest: slowestTests(found), output, seconds };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -101,8 +98,8 @@ const timedTests = z.object({
 const mostSlowTests = 5;
 
 /** The slowest tests of a report; none when there is no report. */
-export function slowestTests(path: string): TimedTest[] {
-  const { testResults = [] } = timedTests.safeParse(readReport(path)).data ?? {};
+export function slowestTests(report: unknown): TimedTest[] {
+  const { testResults = [] } = timedTests.safeParse(report).data ?? {};
   return testResults
     .flatMap(({ assertionResults }) => assertionResults)
     .map(({ fullName, duration }) => ({ name: fullName, seconds: (duration ?? 0) / 1000 }))
@@ -111,18 +108,18 @@ export function slowestTests(path: string): TimedTest[] {
 }
 
 /** A run without a report, without tests, or with a failure that no test explains, counts as one failure. */
-export function jestCounts(path: string, exitCode: number | null): Counts {
-  const report = jestReport.safeParse(readReport(path));
-  if (!report.success) return oneTest(1);
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, numRuntimeErrorTestSuites } =
-    report.data;
+export function jestCounts(report: unknown, exitCode: number | null): Counts {
+  const { data } = jestReport.safeParse(report);
+  if (data === undefined) return oneTest(1);
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, numRuntimeErrorTestSuites } = data;
   const skipped = numPendingTests + numTodoTests;
   const failed = numFailedTests + numRuntimeErrorTestSuites;
   const unexplained = failed === 0 && (exitCode !== 0 || numPassedTests + skipped === 0) ? 1 : 0;
   return { passed: numPassedTests, failed: failed + unexplained, skipped };
 }
 
-function readReport(path: string): unknown {
+/** @returns undefined for a report that is missing or no JSON */
+export function readReport(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, "utf8"));
   } catch {

@@ -6,7 +6,7 @@ import {
 import { ListSubscriptionsCommand, ListTopicsCommand } from "@aws-sdk/client-sns";
 import { ListQueuesCommand } from "@aws-sdk/client-sqs";
 import * as z from "zod";
-import { cdktfIn, expectSuccess, scriptIn } from "../../../support/command";
+import { scriptIn } from "../../../support/command";
 import { plannedChanges } from "../../../support/plan";
 import type { E2eEnvironment } from "../../../support/e2e-environment";
 import { devPrefix } from "../../../support/names";
@@ -20,10 +20,7 @@ const drilled = z.array(
 export async function enableAlarms(e2e: E2eEnvironment): Promise<void> {
   const { Topics = [] } = await e2e.account.sns.send(new ListTopicsCommand());
   if (Topics.length > 0) return;
-  const copy = e2e.changeRepository();
-  copy.setSetting("core", "dev", "alarms_enabled", "true");
-  copy.setSetting("core", "dev", "alarm_emails", '["on-call@example.com"]');
-  expectSuccess(await cdktfIn(copy.folder, e2e.local.cloud.env, "deploy", "*-dev", "--auto-approve"));
+  await e2e.deployWith({ core: { alarms_enabled: "true", alarm_emails: '["on-call@example.com"]' } });
 }
 
 /** The ARN of the topic of the alarms. */

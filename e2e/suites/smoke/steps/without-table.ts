@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { eventually } from "../../../support/eventually";
 import { testWith } from "../../../support/example-test";
-import { cdktfIn, expectSuccess } from "../../../support/command";
 import { loggedLines } from "../../../support/logs";
 import type { E2eEnvironment } from "../../../support/e2e-environment";
 import { devPrefix } from "../../../support/names";
@@ -9,11 +8,7 @@ import { devPrefix } from "../../../support/names";
 /** Persistence is optional: `table.enabled` in the tfvars. */
 export function withoutTableSteps(e2e: () => E2eEnvironment): void {
   describe("without a table", () => {
-    beforeAll(async () => {
-      const copy = e2e().changeRepository();
-      copy.setSetting("infra", "dev", "table.enabled", "false");
-      expectSuccess(await cdktfIn(copy.folder, e2e().local.cloud.env, "deploy", "*-dev", "--auto-approve"));
-    });
+    beforeAll(() => e2e().deployWith({ infra: { "table.enabled": "false" } }));
     withoutStoreSteps(e2e);
   });
 }
