@@ -1,3 +1,4 @@
+import { callerIdentity } from "../testing/account-stub";
 import { RepositoryCopy } from "../testing/repository-copy";
 import { runCli } from "../testing/run-cli";
 import {
@@ -25,13 +26,7 @@ const json = (status: number, values: object): AwsResponse => ({
 
 /** An empty account of prod with the quota of a new account. */
 function newAccount({ operation, body }: AwsCall): AwsResponse {
-  if (body.includes("Action=GetCallerIdentity"))
-    return {
-      status: 200,
-      headers: { "content-type": "text/xml" },
-      body: `<GetCallerIdentityResponse><GetCallerIdentityResult><Account>333333333333</Account>
-        </GetCallerIdentityResult></GetCallerIdentityResponse>`,
-    };
+  if (body.includes("Action=GetCallerIdentity")) return callerIdentity("333333333333");
   return operation.endsWith("/account-settings")
     ? json(200, { AccountLimit: { ConcurrentExecutions: 10, UnreservedConcurrentExecutions: 10 } })
     : json(404, { message: "Function not found" });

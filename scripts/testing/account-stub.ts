@@ -7,15 +7,17 @@ const json = (values: object): AwsResponse => ({ status: 200, body: JSON.stringi
 const held = { ID: "a-lock", Who: "someone@elsewhere", Operation: "OperationTypeApply" };
 const Item = { Info: { S: JSON.stringify({ ...held, Created: "2026-01-01T00:00:00Z" }) } };
 
+/** The response of STS to GetCallerIdentity. */
+export const callerIdentity = (account: string): AwsResponse => ({
+  status: 200,
+  headers: { "content-type": "text/xml" },
+  body: `<GetCallerIdentityResponse><GetCallerIdentityResult><Account>${account}</Account>
+    </GetCallerIdentityResult></GetCallerIdentityResponse>`,
+});
+
 /** dev's account: its states have an old lock, its queues are empty. */
 export function responseTo({ operation, body, headers }: AwsCall): AwsResponse | undefined {
-  if (body.includes("Action=GetCallerIdentity"))
-    return {
-      status: 200,
-      headers: { "content-type": "text/xml" },
-      body: `<GetCallerIdentityResponse><GetCallerIdentityResult><Account>111111111111</Account>
-        </GetCallerIdentityResult></GetCallerIdentityResponse>`,
-    };
+  if (body.includes("Action=GetCallerIdentity")) return callerIdentity("111111111111");
   if (operation === "GET /_ministack/health") return json({});
   if (operation === "DynamoDB_20120810.GetItem") return json({ Item });
   if (operation === "DynamoDB_20120810.DescribeTable") return noTable;

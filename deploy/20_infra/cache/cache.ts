@@ -1,12 +1,10 @@
 import { ElasticacheServerlessCache } from "@cdktf/provider-aws/lib/elasticache-serverless-cache";
-import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
-import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
-import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 import type { CoreOutputs } from "../../10_core/outputs";
 import type { CacheConfig } from "../../config/schemas/cache";
 import { metricsOf, type AlarmDefinitions, type Alarms } from "../../shared/alarms";
 import type { Naming } from "../../shared/naming";
+import { functionsOnlyGroup } from "../network/functions-only-group";
 import type { Network } from "../network/network";
 
 export interface CacheProps {
@@ -26,32 +24,14 @@ export class Cache extends Construct {
   constructor(scope: Construct, id: string, { nameOf, core, config, network, alarms }: CacheProps) {
     super(scope, id);
     const name = nameOf("cache");
-    const group = new SecurityGroup(this, "group", {
-      name,
-      description: "Cache: connections of the functions only",
-      vpcId: network.vpcId,
-      tags: { Name: name },
-    });
-    const connections = { ipProtocol: "tcp", fromPort: port, toPort: port };
-    new VpcSecurityGroupIngressRule(this, "from-functions", {
-      securityGroupId: group.id,
-      referencedSecurityGroupId: network.securityGroupId,
-      description: "Connections of the functions",
-      ...connections,
-    });
-    new VpcSecurityGroupEgressRule(this, "functions-to-cache", {
-      securityGroupId: network.securityGroupId,
-      referencedSecurityGroupId: group.id,
-      description: "Connections to the cache",
-      ...connections,
-    });
+    const groupId = functionsOnlyGroup(this, { what: "cache", name, network, port });
     const cache = new ElasticacheServerlessCache(this, "Resource", {
       name,
       engine: "valkey",
       majorEngineVersion: "8",
       description: "Counts the requests of each caller",
       subnetIds: Object.values(network.subnetIds),
-      securityGroupIds: [group.id],
+      securityGroupIds: [groupId],
       kmsKeyId: core.key_arn,
       cacheUsageLimits: [
         {

@@ -4,9 +4,6 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { RdsCluster } from "@cdktf/provider-aws/lib/rds-cluster";
 import { RdsClusterInstance } from "@cdktf/provider-aws/lib/rds-cluster-instance";
 import { RdsClusterParameterGroup } from "@cdktf/provider-aws/lib/rds-cluster-parameter-group";
-import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
-import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
-import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 import type { CoreOutputs } from "../../10_core/outputs";
 import type { StoreConfig } from "../../config/schemas/store";
@@ -14,6 +11,7 @@ import type { Alarms } from "../../shared/alarms";
 import type { Naming } from "../../shared/naming";
 import { trustService } from "../../shared/policy-document";
 import { suppressCheck } from "../../shared/suppression";
+import { functionsOnlyGroup } from "../network/functions-only-group";
 import type { Network } from "../network/network";
 import { addDatabaseAlarms } from "./database-alarms";
 import { database } from "./database-names";
@@ -79,7 +77,14 @@ export class Database extends Construct {
       storageEncrypted: true,
       kmsKeyId: core.key_arn,
       dbSubnetGroupName: subnets.name,
-      vpcSecurityGroupIds: [this.securityGroup(props)],
+      vpcSecurityGroupIds: [
+        functionsOnlyGroup(this, {
+          what: "database",
+          name: nameOf("database"),
+          network,
+          port: database.port,
+        }),
+      ],
       dbClusterParameterGroupName: settings.name,
       serverlessv2ScalingConfiguration: {
         minCapacity: config.min_capacity,
@@ -138,29 +143,5 @@ export class Database extends Construct {
       });
       if (core.key_arn === undefined) suppressCheck(instance, "CKV_AWS_354", "encrypted with the key of AWS");
     }
-  }
-
-  /** The functions connect to the database, and nothing else does. @returns the id of its security group */
-  private securityGroup({ nameOf, network }: DatabaseProps): string {
-    const group = new SecurityGroup(this, "group", {
-      name: nameOf("database"),
-      description: "Database: connections of the functions only",
-      vpcId: network.vpcId,
-      tags: { Name: nameOf("database") },
-    });
-    const port = { ipProtocol: "tcp", fromPort: database.port, toPort: database.port };
-    new VpcSecurityGroupIngressRule(this, "from-functions", {
-      securityGroupId: group.id,
-      referencedSecurityGroupId: network.securityGroupId,
-      description: "Connections of the functions",
-      ...port,
-    });
-    new VpcSecurityGroupEgressRule(this, "functions-to-database", {
-      securityGroupId: network.securityGroupId,
-      referencedSecurityGroupId: group.id,
-      description: "Connections to the database",
-      ...port,
-    });
-    return group.id;
   }
 }
