@@ -1,5 +1,5 @@
 /**
- * What must not compile. Each `@ts-expect-error` is itself checked by `npm run cli -- check types`: were the line below it
+ * What must not compile. Each `@ts-expect-error` is itself checked by `npm run cli -- check lint`: were the line below it
  * to compile, the check would fail.
  */
 import { mkdtempSync, rmSync } from "node:fs";

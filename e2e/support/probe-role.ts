@@ -59,6 +59,15 @@ export class ProbeRole {
     );
   }
 
+  /** Runs work, and removes the role. */
+  async during<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } finally {
+      await this.remove();
+    }
+  }
+
   async remove(): Promise<void> {
     const RoleName = this.roleName;
     await this.iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName: ProbeRole.policyName }));

@@ -14,22 +14,14 @@ interface CheckOptions {
   readonly since: string | undefined;
 }
 
-export const checkNames = ["format", "types", "lint", "documents", "api", "policy", "workflows"] as const;
+export const checkNames = ["format", "lint", "documents", "api", "policy", "workflows"] as const;
 export type CheckName = (typeof checkNames)[number];
 
 /** The checks that are not tests. Dependencies are imported on use, since each takes a second to load. */
 export const checks: Readonly<Record<CheckName, Check>> = {
   format: { what: "prettier", program: ["prettier", "--check", "--log-level", "warn", "."] },
-  types: {
-    what: "tsc",
-    // The console's page runs in a browser: it has other libraries.
-    run: () => {
-      for (const project of [".", "packages/console/page"])
-        runTool(root, `The check types of ${project}`, "tsc", ["--noEmit", "--project", project]);
-      return Promise.resolve();
-    },
-  },
-  lint: { what: "eslint", program: ["eslint", "."] },
+  // One program finds errors of types and of rules, and reads the types once: .oxlintrc.json.
+  lint: { what: "oxlint, with the errors of the TypeScript compiler", program: ["oxlint"] },
   documents: {
     what: "generated documents are up to date",
     run: async () => {

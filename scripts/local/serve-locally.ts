@@ -85,15 +85,17 @@ export async function serveLocally(options: ServeOptions, hooks: Partial<ServeHo
     const printLogs = async () => {
       for await (const line of logs.lines(cloud.signal)) printLog(line);
     };
-    await under(lost, () =>
-      Promise.race([
-        Promise.all([printLogs(), hooks.onReady?.(cloud, functions, print)]),
-        once(cloud.signal, "abort"),
-      ]),
-    ).finally(async () => {
+    try {
+      await under(lost, () =>
+        Promise.race([
+          Promise.all([printLogs(), hooks.onReady?.(cloud, functions, print)]),
+          once(cloud.signal, "abort"),
+        ]),
+      );
+    } finally {
       await served.close();
       if (!lost.aborted) await hooks.onStop?.();
-    });
+    }
     lost.throwIfAborted();
   });
   print(

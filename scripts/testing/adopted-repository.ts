@@ -53,19 +53,17 @@ export class AdoptedRepository extends RepositoryCopy {
   }
 
   /**
-   * Runs the check of types, the linter and the formatter on changed files, and each unit test that imports one of them, or
+   * Runs the linter with the check of types, the formatter on changed files, and each unit test that imports one of them, or
    * something that reads tfvars or files of the repository, such as its documents.
    * @returns what failed, with its output
    */
   async failuresOf(changed: readonly string[]): Promise<string[]> {
     const changes = changed.filter((path) => existsSync(join(this.folder, path)));
-    const sources = changes.filter((path) => path.endsWith(".ts") && !path.endsWith(".d.ts"));
     const tests = this.testsOf(changed);
     if (tests.length < 20) throw new Error(`Expected tests that read tfvars, found ${tests.join()}`);
     const steps: CommandLine[] = [
-      ["tsc", "--noEmit"],
+      ["oxlint"],
       ["prettier", "--check", "--ignore-unknown", "--log-level", "warn", "package.json", ...changes],
-      ...(sources.length > 0 ? [["eslint", ...sources] as const] : []),
       ["jest", "--silent", "--maxWorkers=50%", "--selectProjects", "unit", "--runTestsByPath", ...tests],
     ];
     const failed: string[] = [];

@@ -36,10 +36,7 @@ export class FunctionChanges {
   /** Runs work while all functions call SQS and DynamoDB through a proxy, with other settings. */
   async behindProxy<T>(
     proxy: string,
-    settings: {
-      readonly workerTimeoutSeconds: number;
-      readonly variables: Readonly<Record<string, string>>;
-    },
+    settings: { readonly workerTimeoutSeconds: number; readonly variables: Readonly<Record<string, string>> },
     work: () => Promise<T>,
   ): Promise<T> {
     const versions = await Promise.all(functionNames.map((name) => this.liveVersion(name)));
@@ -74,7 +71,11 @@ export class FunctionChanges {
   ): Promise<T> {
     const before = await this.configuration(name);
     await this.configure(name, before.timeoutSeconds, { ...before.variables, ...variables });
-    return work().finally(() => this.configure(name, before.timeoutSeconds, before.variables));
+    try {
+      return await work();
+    } finally {
+      await this.configure(name, before.timeoutSeconds, before.variables);
+    }
   }
 
   /** Runs work while functions have changed sources, for example without a protection. Nested mutations add up. */
@@ -108,7 +109,11 @@ export class FunctionChanges {
         Publish: true,
       }),
     );
-    return work({ ...versions, [name]: Version }).finally(() => this.publishAll([name]));
+    try {
+      return await work({ ...versions, [name]: Version });
+    } finally {
+      await this.publishAll([name]);
+    }
   }
 
   /** The program that releases versions, with the current mutations. */
@@ -142,7 +147,11 @@ export class FunctionChanges {
     if (EventSourceMappings.length === 0)
       throw new Error(`Expected an event source mapping of ${FunctionName}, found none`);
     await enable(false);
-    return work().finally(() => enable(true));
+    try {
+      return await work();
+    } finally {
+      await enable(true);
+    }
   }
 
   /** @throws {Error} when the function fails */

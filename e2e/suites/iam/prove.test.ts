@@ -180,12 +180,9 @@ describe.each(["plan", "deploy"] as const)("the %s role", (role) => {
   test("is denied a call without any one of its permissions", async () => {
     const { target } = e2e.local.cloud;
     const probe = await ProbeRole.create(e2e.account.iam, target);
-    const { removed, survived } = await survivingRemoval(
-      probe,
-      target.endpoint,
-      await statements(),
-      await observed(role),
-    ).finally(() => probe.remove());
+    const { removed, survived } = await probe.during(async () =>
+      survivingRemoval(probe, target.endpoint, await statements(), await observed(role)),
+    );
     console.log(`${role}: ${calls[role].length} calls, ${removed} permissions removed in turn`);
     expect(survived).toEqual([]);
     expect(removed).toBeGreaterThan(10);

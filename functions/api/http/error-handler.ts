@@ -33,7 +33,7 @@ function sendProblem(response: Response, { code, message, occurrence }: Problem)
 /** The last middleware: every error becomes a problem document. */
 export const errorHandler: ErrorRequestHandler =
   // Express knows an error handler by its four parameters.
-  // eslint-disable-next-line @typescript-eslint/no-unused-vars
+  // oxlint-disable-next-line no-unused-vars
   (error: unknown, _request, response, _next) => {
     const problem = problemOf(error);
     if (problem.code === "internal-error" && problem !== error)

@@ -134,7 +134,7 @@ function acceptKnownFlags(bytes: Buffer, known: readonly number[]): void {
 }
 
 // Not an import: modules of the layer decide what is loaded, and when.
-// eslint-disable-next-line @typescript-eslint/no-require-imports
+// oxlint-disable-next-line typescript/no-require-imports
 const requireFromNode = (name: string): unknown => require(name);
 
 function requireFromFunction(name: string): unknown {

@@ -22,7 +22,11 @@ export function migrationSteps(e2e: () => E2eEnvironment): void {
   };
   const query = async (sql: string) => {
     const store = postgresStore(e2e().local.cloud);
-    return store.query(sql).finally(() => store.close());
+    try {
+      return await store.query(sql);
+    } finally {
+      await store.close();
+    }
   };
   const hasNotes = async () =>
     columns

@@ -103,6 +103,6 @@ const seen = async (request: Request) => ({
 });
 
 // Express knows an error handler by its four parameters.
-// eslint-disable-next-line @typescript-eslint/no-unused-vars
+// oxlint-disable-next-line no-unused-vars
 const reportError: ErrorRequestHandler = (error: NodeJS.ErrnoException, _request, response, _next) =>
   void response.status(500).json({ code: error.code, message: error.message });

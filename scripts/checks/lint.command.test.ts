@@ -1,0 +1,34 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod";
+import { run } from "../../packages/local-cloud/src/command";
+import { root } from "../build/paths";
+
+// The linter reads the types of a project first.
+jest.setTimeout(120_000);
+
+const report = z.object({ diagnostics: z.array(z.object({ code: z.string() })) });
+
+/** Of the compiler, of a rule without types, and of rules with types. */
+const mistakes = [
+  ['export const count: number = "one";', "typescript(TS2322)"],
+  ["export const any = (given: any) => given;", "typescript(no-explicit-any)"],
+  ["export const floating = (done: Promise<void>) => {\n  done;\n};", "typescript(no-floating-promises)"],
+  ["export const never = (text: string) => text ?? 1;", "typescript(no-unnecessary-condition)"],
+] as const;
+
+test("check lint finds a mistake of each kind", async () => {
+  const folder = mkdtempSync(join(root, "e2e", "mistakes-"));
+  try {
+    writeFileSync(join(folder, "mistakes.ts"), mistakes.map(([source]) => `${source}\n`).join(""));
+    const oxlint = join(root, "node_modules", ".bin", "oxlint");
+    const { exitCode, stdout } = await run(oxlint, ["--format", "json", folder], process.env, root);
+    const { diagnostics } = report.parse(JSON.parse(stdout));
+    expect(exitCode).toBe(1);
+    expect(diagnostics.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(mistakes.map(([, code]) => code)),
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
