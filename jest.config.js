@@ -20,6 +20,7 @@ module.exports = {
     {
       ...shared,
       displayName: "unit",
+      setupFiles: ["<rootDir>/deploy/testing/jest-setup.ts"],
       roots: [
         "bench/src",
         "deploy",

@@ -18,7 +18,8 @@ export const pageFolder = join(__dirname, "..", "page");
 export function pageVersion(): string {
   const hash = createHash("sha256");
   for (const name of readdirSync(pageFolder, { recursive: true, encoding: "utf8" }).sort())
-    if (/\.(tsx?|css)$/.test(name)) hash.update(`${name}\n`).update(readFileSync(join(pageFolder, name)));
+    if (/(?<!\.d)\.(tsx?|css)$/.test(name))
+      hash.update(`${name}\n`).update(readFileSync(join(pageFolder, name)));
   return hash.digest("hex").slice(0, 12);
 }
 
