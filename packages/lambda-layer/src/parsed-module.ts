@@ -1,5 +1,6 @@
 import { parse } from "acorn";
 import { analyze, type Reference, type Scope, type Variable } from "eslint-scope";
+import { KEYS } from "eslint-visitor-keys";
 import type * as ESTree from "estree";
 
 /** A module's syntax tree and scopes. */
@@ -72,10 +73,16 @@ function collectParents(node: ESTree.Node, parents: Map<ESTree.Node, ESTree.Node
   }
 }
 
-export const childrenOf = (node: ESTree.Node): ESTree.Node[] =>
-  Object.values(node)
-    .flatMap((value: unknown): unknown => value)
-    .filter(isNode);
-
-const isNode = (value: unknown): value is ESTree.Node =>
-  typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
+/** The nodes directly within a node. By the keys of its type, since a build calls it a million times. */
+export function childrenOf(node: ESTree.Node): ESTree.Node[] {
+  const children: ESTree.Node[] = [];
+  for (const key of KEYS[node.type] ?? []) {
+    const value = (node as unknown as Readonly<Record<string, ESTree.Node | null | (ESTree.Node | null)[]>>)[
+      key
+    ];
+    if (value == null) continue;
+    if ("type" in value) children.push(value);
+    else for (const item of value) if (item !== null) children.push(item);
+  }
+  return children;
+}
