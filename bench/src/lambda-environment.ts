@@ -16,8 +16,9 @@ export async function lambdaEnvironment(
   service: "api" | "worker" | "producer",
   endpoint: string,
 ): Promise<Record<string, string>> {
-  // With the sizes of an example, so that results are comparable whatever tfvars have.
-  const { app, config } = await synthesizedExample("prod");
+  // With the sizes of an example, so that results are comparable whatever tfvars have, and without the parts that are off
+  // by default.
+  const { app, config } = await synthesizedExample("prod", { infra: { domain: undefined, edge: undefined } });
   const resource = app
     .all("aws_lambda_function")
     .map((found) => functionResource.parse(found))

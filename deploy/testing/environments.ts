@@ -100,8 +100,9 @@ export async function synthesizedWithRoles(name: string): Promise<Synthesized> {
 }
 
 /** An example environment, synthesized for AWS. */
-export const synthesizedExample = async (name: "dev" | "prod"): Promise<Synthesized> =>
-  synthesized(await exampleEnvironment(name));
+export const synthesizedExample = async (
+  ...example: Parameters<typeof exampleEnvironment>
+): Promise<Synthesized> => synthesized(await exampleEnvironment(...example));
 
 /** Runs the same tests on each of `testedEnvironments`, synthesized for AWS. */
 export function forEachEnvironment(define: (environment: () => Synthesized) => void): void {
