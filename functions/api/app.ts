@@ -6,6 +6,7 @@ import type { GatewayRequest } from "./lambda/gateway-request";
 import { attachGatewayRequest, logOf } from "./http/attach-gateway-request";
 import { errorHandler } from "./http/error-handler";
 import { notFoundHandler } from "./http/not-found-handler";
+import { onFirstRequest } from "./http/on-first-request";
 import { originGuard, type ReadOriginSecrets } from "./http/origin-guard";
 import { rateLimit } from "./http/rate-limit";
 import { requestLog } from "./http/request-log";
@@ -47,10 +48,8 @@ export function createApp(dependencies: AppDependencies): Express {
   } = dependencies;
   const contextOf = (response: Response): RouteContext => ({
     ...{ service, resources, settings },
-    // Created for the operations that use it.
-    get tasks() {
-      return new TaskService({ ...dependencies, log: logOf(response) });
-    },
+    // Not a getter: V8 creates a hidden class for each object that defines one, and a scavenge does not free it.
+    tasks: new TaskService({ ...dependencies, log: logOf(response) }),
   });
 
   const app = express().disable("x-powered-by").disable("etag");
@@ -60,10 +59,13 @@ export function createApp(dependencies: AppDependencies): Express {
   if (rateLimiter !== undefined) app.use(rateLimit(rateLimiter, metrics));
   const handlers = new Map<string, RequestHandler>([
     ...operationHandlers(routes, contextOf),
-    [defaultRouteKey, docsPages(docsAssets, authorization, publicUrl)],
+    [defaultRouteKey, onFirstRequest(() => docsPages(docsAssets, authorization, publicUrl))],
     ...preflightRouteKeys.map((key) => [key, preflight] as const),
   ]);
-  app.use(byRouteKey(handlers), notFoundHandler(routes));
+  app.use(
+    byRouteKey(handlers),
+    onFirstRequest(() => notFoundHandler(routes)),
+  );
   return app.use(errorHandler);
 }
 

@@ -1,6 +1,10 @@
 import * as z from "zod/mini";
-import { commonEnvironment, type EnvironmentOf } from "../shared/runtime/environment";
-import { integerString } from "../shared/runtime/integer-string";
+import {
+  commonEnvironment,
+  optionalPositiveInteger,
+  optionalUrl,
+  type EnvironmentOf,
+} from "../shared/runtime/environment";
 import { nonEmptyString } from "../shared/runtime/non-empty-string";
 
 /** Who may call the API: `authorization` of deploy/30_app. */
@@ -19,14 +23,14 @@ export const apiEnvironment = z.extend(commonEnvironment, {
   /** For the OpenAPI document. API Gateway authorizes requests. */
   AUTHORIZATION: authorization,
   /** The URL of the API's domain name, for the OpenAPI document; absent when API Gateway generates its URL. */
-  PUBLIC_URL: z.optional(z.url()),
+  PUBLIC_URL: optionalUrl,
   /** The secret that CloudFront sends with each request; absent where requests need not come through CloudFront. */
   ORIGIN_SECRET_ARN: z.optional(z.string().check(z.startsWith("arn:"))),
   /** How long the values of that secret are used before they are read again. */
-  ORIGIN_SECRET_MAX_AGE_SECONDS: z.optional(integerString(1)),
+  ORIGIN_SECRET_MAX_AGE_SECONDS: optionalPositiveInteger,
   /** The cache that limits the rate of each caller, and the limit; absent without one. */
-  CACHE_URL: z.optional(z.url()),
-  RATE_LIMIT_PER_MINUTE: z.optional(integerString(1)),
-  RATE_LIMIT_BURST: z.optional(integerString(1)),
+  CACHE_URL: optionalUrl,
+  RATE_LIMIT_PER_MINUTE: optionalPositiveInteger,
+  RATE_LIMIT_BURST: optionalPositiveInteger,
 });
 export type ApiEnvironment = EnvironmentOf<typeof apiEnvironment>;

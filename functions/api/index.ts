@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { readSettings } from "../settings";
 import { createAdapters } from "../shared/aws/adapters";
+import { secretsClient } from "../shared/aws/secrets/secrets-client";
+import { secretVersions } from "../shared/aws/secrets/versions";
 import { readEnvironment } from "../shared/runtime/environment";
 import { createLogger } from "../shared/runtime/logger";
 import { createMetrics } from "../shared/runtime/metrics";
@@ -10,7 +12,6 @@ import { createLambdaHandler } from "./lambda/create-lambda-handler";
 import { createApp } from "./app";
 import { apiEnvironment } from "./env";
 import { readGatewayRequest } from "./lambda/gateway-request";
-import type { ReadOriginSecrets } from "./http/origin-guard";
 import { apiResources } from "./resources";
 
 const environment = readEnvironment(apiEnvironment, process.env);
@@ -35,27 +36,15 @@ const assetPaths = {
 
 const log = createLogger(environment);
 
-/** Loaded where the origin is closed only: the client of Secrets Manager takes a part of a cold start. */
-const originSecrets = originSecretArn === undefined ? undefined : lazily(originSecretArn);
-
-function lazily(arn: string): ReadOriginSecrets {
-  let reader: Promise<ReadOriginSecrets> | undefined;
-  const load = async () => {
-    const [{ secretsClient }, { secretVersions }] = await Promise.all([
-      import("../shared/aws/secrets/secrets-client.js"),
-      import("../shared/aws/secrets/versions.js"),
-    ]);
-    return secretVersions(secretsClient(), { arn, maxAgeSeconds }, log);
-  };
-  return async () => (await (reader ??= load()))();
-}
-
 const app = createApp({
   ...createAdapters(environment),
   service: { name, version, commit },
   authorization,
   publicUrl,
-  originSecrets,
+  originSecrets:
+    originSecretArn === undefined
+      ? undefined
+      : secretVersions(secretsClient, { arn: originSecretArn, maxAgeSeconds }, log),
   rateLimiter: cacheUrl === undefined ? undefined : lazyRateLimiter(cacheUrl, { perMinute, burst }),
   resources: apiResources,
   settings: readSettings(process.env),

@@ -18,21 +18,23 @@ const cacheControl = "public, max-age=3600";
 const documentCacheControl = "public, max-age=300";
 
 /** The page's own files, its styles (Swagger UI sets some inline), and calls of this API; nothing from elsewhere. */
-const ownFilesOnly = helmet.contentSecurityPolicy({
-  useDefaults: false,
-  directives: {
-    defaultSrc: ["'none'"],
-    scriptSrc: ["'self'"],
-    styleSrc: ["'self'", "'unsafe-inline'"],
-    imgSrc: ["'self'", "data:"],
-    connectSrc: ["'self'"],
-    frameAncestors: ["'none'"],
-  },
-});
+const ownFilesOnly = () =>
+  helmet.contentSecurityPolicy({
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", "data:"],
+      connectSrc: ["'self'"],
+      frameAncestors: ["'none'"],
+    },
+  });
 
 /** `GET /openapi.json`, `GET /docs` (Swagger UI) and `GET /problems/{code}`. */
 export function docsPages(assets: DocsAssets, authorization: Authorization, publicUrl?: string): Router {
   const router = exactRouter();
+  const contentPolicy = ownFilesOnly();
   const get = (path: string, ...handlers: RequestHandler[]) => {
     router.get(path, ...handlers);
     router.all(path, () => {
@@ -40,7 +42,7 @@ export function docsPages(assets: DocsAssets, authorization: Authorization, publ
     });
   };
   const serve = (path: string, type: string, handler: RequestHandler) => {
-    get(path, ownFilesOnly, (request, response, next) => {
+    get(path, contentPolicy, (request, response, next) => {
       response.type(type);
       return handler(request, response, next);
     });

@@ -5,6 +5,7 @@ import { routeKey } from "../routes/route-key";
 import { exactRouter, expressPath } from "./exact-router";
 import { callerOf, routeKeyOf } from "./attach-gateway-request";
 import { jsonBody } from "./json-body";
+import { onFirstRequest } from "./on-first-request";
 import { sendJson } from "./send-json";
 
 /**
@@ -30,12 +31,13 @@ export const operationHandlers = (
   routes.map((route) => {
     const method = route.method.toUpperCase();
     const body = hasBody(route) ? [jsonBody] : [];
-    const router = exactRouter();
-    router[route.method](expressPath(route.path), ...body, respond(route, contextOf));
+    const serve = onFirstRequest(() =>
+      exactRouter()[route.method](expressPath(route.path), ...body, respond(route, contextOf)),
+    );
     // Express routes HEAD to handlers of GET, and methods in any case.
     const handler: RequestHandler = (request, response, next) => {
-      if (request.method === method) router(request, response, next);
-      else next();
+      if (request.method === method) return serve(request, response, next);
+      next();
     };
     return [routeKey(route), handler];
   });

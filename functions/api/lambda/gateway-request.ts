@@ -15,13 +15,14 @@ export interface GatewayRequest {
 
 /** Missing or invalid entries are ignored. */
 const optional = <Schema extends z.ZodMiniType>(schema: Schema) => z.catch(z.optional(schema), undefined);
+const optionalString = optional(z.string());
 
 /**
  * The request context of payload format 2.0:
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 const gatewayEvent = z.object({
-  headers: optional(z.object({ traceparent: optional(z.string()), "x-amzn-trace-id": optional(z.string()) })),
+  headers: optional(z.object({ traceparent: optionalString, "x-amzn-trace-id": optionalString })),
   requestContext: z.object({
     /** API Gateway always sets it, and no client can leave it out. */
     apiId: z.optional(z.string()),
@@ -39,7 +40,7 @@ const gatewayEvent = z.object({
         ),
         jwt: optional(
           z.object({
-            claims: z.object({ iss: optional(z.string()), sub: optional(z.string()) }),
+            claims: z.object({ iss: optionalString, sub: optionalString }),
           }),
         ),
       }),

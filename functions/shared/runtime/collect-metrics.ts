@@ -13,7 +13,12 @@ export function collectMetrics(metrics: Pick<Metrics, "recordOf">): CollectedMet
     recordOf: (type, values) => {
       const collected = byType.get(type) ?? {};
       byType.set(type, collected);
-      for (const name of namesOf(values)) (collected[name] ??= []).push(...[values[name] ?? []].flat());
+      for (const name of namesOf(values)) {
+        const list = (collected[name] ??= []);
+        const value = values[name] ?? [];
+        if (typeof value === "number") list.push(value);
+        else list.push(...value);
+      }
     },
     flush: () => {
       for (const [type, values] of byType) metrics.recordOf(type, added(values));

@@ -16,6 +16,12 @@ export const jsonString = z.pipe(
   }),
 );
 
+// Shared by variables, because creating a schema takes a part of a cold start.
+const url = z.url();
+export const positiveInteger = integerString(1);
+export const optionalUrl = z.optional(url);
+export const optionalPositiveInteger = z.optional(positiveInteger);
+
 /** Variables that every function reads. */
 export const baseEnvironment = z.object({
   /** The project and the environment of the deployment: dimensions of metrics. */
@@ -29,13 +35,13 @@ export const baseEnvironment = z.object({
 /** Variables of the functions that create or run tasks. */
 export const commonEnvironment = z.extend(baseEnvironment, {
   /** URL of the SQS queue that carries tasks to the worker. */
-  TASK_QUEUE_URL: z.url(),
+  TASK_QUEUE_URL: url,
   /** Name of the DynamoDB table; absent when tasks are in PostgreSQL, or persistence is off. */
   TABLE_NAME: z.optional(z.string().check(z.minLength(3))),
   /** The PostgreSQL database: `postgresql://<role>@<host>:<port>/<database>?sslmode=verify-full`; absent without it. */
-  DATABASE_URL: z.optional(z.url()),
+  DATABASE_URL: optionalUrl,
   /** Days until a finished task expires; absent when tasks are kept for ever. */
-  TASK_RETENTION_DAYS: z.optional(integerString(1)),
+  TASK_RETENTION_DAYS: optionalPositiveInteger,
 });
 
 /**

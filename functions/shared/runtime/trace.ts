@@ -51,7 +51,8 @@ export function awsTraceHeaderOf({ traceparent, xrayTrace }: MaybeTrace): string
 
 /** A later version than 00 may have more fields behind those of 00. Version ff is invalid. */
 function traceparentOf(header: string | undefined): string | undefined {
-  const [, version, fields = "", more] = /^([0-9a-f]{2})(-.{52})(-.*)?$/s.exec(header ?? "") ?? [];
+  if (header === undefined) return undefined;
+  const [, version, fields = "", more] = /^([0-9a-f]{2})(-.{52})(-.*)?$/s.exec(header) ?? [];
   if (version === undefined || version === "ff" || (version === "00" && more !== undefined)) return undefined;
   const found = `00${fields}`;
   return traceparentPattern.test(found) ? found : undefined;
@@ -68,8 +69,9 @@ export function xrayTraceOf(header: string | undefined): string | undefined {
 
 /** @param header valid */
 function w3cOf(header: string | undefined): string | undefined {
+  if (header === undefined) return undefined;
   const [, time, random, parent, sampled] =
-    /^Root=1-(.{8})-(.{24});Parent=(.{16});Sampled=(.)$/.exec(header ?? "") ?? [];
+    /^Root=1-(.{8})-(.{24});Parent=(.{16});Sampled=(.)$/.exec(header) ?? [];
   const found = `00-${time}${random}-${parent}-0${sampled}`;
   return traceparentPattern.test(found) ? found : undefined;
 }

@@ -19,7 +19,12 @@ function setUp(stored: Record<string, string | undefined>) {
     return Promise.resolve({ SecretString });
   };
   const client = { send } as unknown as SecretsManagerClient;
-  const read = secretVersions(client, { arn: "arn:origin", maxAgeSeconds: 60 }, silentLog, () => time);
+  const read = secretVersions(
+    () => client,
+    { arn: "arn:origin", maxAgeSeconds: 60 },
+    silentLog,
+    () => time,
+  );
   return {
     read,
     calls: () => calls,

@@ -22,12 +22,12 @@ interface Settings {
  * @throws {Error} when the secret has no value yet, or cannot be read and never was
  */
 export const secretVersions = (
-  client: SecretsManagerClient,
+  client: () => SecretsManagerClient,
   { arn, maxAgeSeconds }: Settings,
   log: Log,
   now: () => number = Date.now,
 ): ReadSecretVersions =>
-  cachedValue(() => fetchVersions(client, arn), {
+  cachedValue(() => fetchVersions(client(), arn), {
     maxAgeSeconds,
     now,
     onStale: (cause) => {
