@@ -33,7 +33,12 @@ function readService({ awsContext, namePrefix }: OperatorScope): Statement[] {
     {
       Sid: "ReadFunctions",
       Effect: "Allow",
-      Action: ["lambda:GetAlias", "lambda:GetFunctionConfiguration", "lambda:ListAliases"],
+      Action: [
+        "lambda:GetAlias",
+        "lambda:GetFunctionConfiguration",
+        "lambda:ListAliases",
+        "lambda:ListVersionsByFunction",
+      ],
       Resource: arn("lambda", `function:${namePrefix}-*`),
     },
     {

@@ -72,6 +72,7 @@ test("it deploys nothing, and reads no data that an operator does not need", asy
     "lambda:ListAliases",
     "lambda:ListEventSourceMappings",
     "lambda:ListTags",
+    "lambda:ListVersionsByFunction",
     "lambda:TagResource",
     "lambda:UntagResource",
     "lambda:UpdateAlias",

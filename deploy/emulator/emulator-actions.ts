@@ -12,6 +12,7 @@ interface EmulatorAction {
 
 const anyResource = () => "*";
 const defaultBus = (resource: string) => resource.replace(/:rule\/.*/, ":event-bus/default");
+const unqualified = (resource: string) => resource.replace(/(:function:[^:]+):[^:]+$/, "$1");
 const ruleOfDefaultBus = (resource: string) => resource.replace(":rule/", ":rule/default/");
 
 /** Observed on MiniStack 1.5.33. `npm run prove:iam` fails on an entry that is not needed. */
@@ -29,6 +30,8 @@ const emulatorActions: Readonly<Record<string, EmulatorAction>> = {
   "dynamodb:UntagResource": { resource: anyResource },
   "events:DeleteRule": { resource: ruleOfDefaultBus },
   "events:DescribeRule": { resource: ruleOfDefaultBus },
+  "events:DisableRule": { resource: ruleOfDefaultBus },
+  "events:EnableRule": { resource: ruleOfDefaultBus },
   "events:ListTagsForResource": { resource: anyResource },
   "events:ListTargetsByRule": { resource: defaultBus },
   "events:PutRule": { resource: ruleOfDefaultBus },
@@ -47,6 +50,7 @@ const emulatorActions: Readonly<Record<string, EmulatorAction>> = {
   "lambda:GetEventSourceMapping": { action: "lambda:ListEventSourceMappings" },
   "lambda:GetFunctionEventInvokeConfig": { action: "lambda:GetFunction" },
   "lambda:GetLayerVersion": { action: "lambda:ListLayers" },
+  "lambda:InvokeFunction": { resource: unqualified },
   "lambda:PutFunctionEventInvokeConfig": { action: "lambda:UpdateFunctionCode" },
   "lambda:UpdateAlias": { action: "lambda:ListAliases" },
   "sns:GetSubscriptionAttributes": { resource: anyResource },
@@ -54,12 +58,19 @@ const emulatorActions: Readonly<Record<string, EmulatorAction>> = {
   "sns:TagResource": { resource: anyResource },
   "sns:Unsubscribe": { resource: anyResource },
   "sns:UntagResource": { resource: anyResource },
-  // On AWS SendMessage covers batches: IAM has no action for them.
+  // On AWS these cover batches: IAM has no actions for them.
+  "sqs:ChangeMessageVisibility": { also: "sqs:ChangeMessageVisibilityBatch" },
   "sqs:SendMessage": { also: "sqs:SendMessageBatch" },
 };
 
 /** The action for which the emulator checks permission when AWS checks this one. */
 export const emulatorAction = (action: string): string => emulatorActions[action]?.action ?? action;
+
+/** The actions for which the emulator may check permission when AWS checks this one. */
+export function checkedActions(action: string): readonly string[] {
+  const also = emulatorActions[action]?.also;
+  return [emulatorAction(action), ...(also === undefined ? [] : [also])];
+}
 
 const list = (value: string | readonly string[] = []): readonly string[] =>
   typeof value === "string" ? [value] : value;

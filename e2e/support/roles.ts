@@ -15,6 +15,25 @@ export async function inlineStatements(iam: IAMClient, RoleName: string): Promis
   return document.parse(JSON.parse(decodeURIComponent(PolicyDocument))).Statement;
 }
 
+/** The statements without an action on a resource of one of them. */
+export const withoutPermission = (
+  statements: readonly InlineStatement[],
+  sid: string,
+  action: string,
+  resource: string,
+): InlineStatement[] =>
+  statements.flatMap((statement) => {
+    if (statement.Sid !== sid) return [statement];
+    const others = statement.Action.filter((each) => each !== action);
+    const otherResources = statement.Resource.filter((each) => each !== resource);
+    return [
+      ...(others.length > 0 ? [{ ...statement, Action: others }] : []),
+      ...(otherResources.length > 0
+        ? [{ ...statement, Sid: `${sid}OtherResources`, Action: [action], Resource: otherResources }]
+        : []),
+    ];
+  });
+
 /** Runs work with changed statements in the inline policy of a function's role, and restores them. */
 export async function withStatements<T>(
   iam: IAMClient,

@@ -3,6 +3,13 @@ import type { WorkflowRole } from "../../support/workflow-identity";
 import type { AttemptedResources } from "./attempts";
 import { added } from "./declared-grants";
 
+/** What operators may do with a queue, or with its dead letters. */
+const operatedQueue = (name: string): string[] =>
+  (name.endsWith("-dlq")
+    ? ["ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "ReceiveMessage"]
+    : ["GetQueueAttributes", "SendMessage"]
+  ).map((action) => `sqs:${action} ${name}`);
+
 /**
  * The attempts of `attempts.ts` that the roles of an environment are authorized for, without those of `declared-grants.ts`.
  * All others must be denied.
@@ -12,7 +19,7 @@ export const expectedGrants = ({
   stateBucket,
   lockTable,
   bucketOf,
-}: AttemptedResources): Readonly<Record<TaskFunction | WorkflowRole, readonly string[]>> => ({
+}: AttemptedResources): Readonly<Record<TaskFunction | WorkflowRole | "operator", readonly string[]>> => ({
   api: [
     `sqs:SendMessage ${prefix}-tasks`,
     `dynamodb:BatchGetItem ${prefix}-tasks`,
@@ -50,6 +57,11 @@ export const expectedGrants = ({
     `s3:GetObject ${stateBucket}/10_core/terraform.tfstate`,
     ...added.queues.map((name) => `sqs:GetQueueAttributes ${prefix}-${name}`),
     ...added.buckets.map((name) => `s3:ListBucket ${bucketOf(name)}`),
+  ],
+  operator: [
+    ...["tasks", "tasks-dlq", ...added.queues].flatMap((name) => operatedQueue(`${prefix}-${name}`)),
+    `dynamodb:GetItem ${prefix}-tasks`,
+    `logs:FilterLogEvents /aws/lambda/${prefix}-worker`,
   ],
   deploy: [
     `sqs:DeleteQueue ${prefix}-tasks`,

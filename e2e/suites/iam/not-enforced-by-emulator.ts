@@ -39,10 +39,12 @@ const notEnforced: Readonly<Record<string, string>> = {
   "logs:PutLogEvents": "as logs:CreateLogStream",
   "logs:PutResourcePolicy": "as logs:CreateLogDelivery",
   "logs:UpdateLogDelivery": "as logs:CreateLogDelivery",
-  "TaskQueueEmulated0 sqs:SendMessageBatch":
-    "only the emulator requires it, and only of the producer: AWS requires sqs:SendMessage for a batch",
-  "TaskDeadLetterQueueEmulated0 sqs:SendMessageBatch": "as TaskQueueEmulated0 sqs:SendMessageBatch",
-  "SendFailedEventsEmulated0 sqs:SendMessageBatch": "as TaskQueueEmulated0 sqs:SendMessageBatch",
+  "sqs:ChangeMessageVisibilityBatch":
+    "only the emulator requires it, and only of callers that send batches: AWS requires the action of single messages",
+  "sqs:SendMessageBatch": "as sqs:ChangeMessageVisibilityBatch",
+  "CallApi execute-api:Invoke": "the API of dev has no authorization; tested in e2e/suites/environments",
+  "HandleDeadLetters sqs:StartMessageMoveTask": "the emulator has no message move tasks",
+  "HandleDeadLetters sqs:ListMessageMoveTasks": "as HandleDeadLetters sqs:StartMessageMoveTask",
   "TaskQueue sqs:DeleteMessage":
     "the poller of Lambda uses the role of the worker; the emulator's uses no role",
   "TaskQueue sqs:GetQueueAttributes": "as TaskQueue sqs:DeleteMessage",

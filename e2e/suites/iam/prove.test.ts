@@ -7,7 +7,7 @@ import { cdktfIn, expectSuccess, script } from "../../support/command";
 import { plannedChanges } from "../../support/plan";
 import { ProbeRole } from "../../support/probe-role";
 import { Recorder, type RecordedCall } from "../../support/recorder";
-import { inlineStatements, withStatements } from "../../support/roles";
+import { inlineStatements, withoutPermission, withStatements } from "../../support/roles";
 import { E2eEnvironment } from "../../support/e2e-environment";
 import { workflowEnvironment, type WorkflowRole } from "../../support/workflow-identity";
 import { attemptsOn } from "./attempts";
@@ -20,6 +20,7 @@ import { observe } from "./observed-calls";
 import { statementsOfRole } from "./role-policies";
 import type { IdentityStatement } from "../../../packages/iam-policy/src/statement";
 import { isNotEnforced } from "./not-enforced-by-emulator";
+import { operate, operatorEnvironment, operatorUser } from "./operator-calls";
 import { survivingRemoval, unneeded } from "./workflow-permissions";
 import { devPrefix } from "../../support/names";
 
@@ -27,9 +28,12 @@ import { devPrefix } from "../../support/names";
 let e2e: E2eEnvironment;
 let recorder: Recorder;
 let address: string;
-const calls: Record<WorkflowRole, RecordedCall[]> = { plan: [], deploy: [] };
+/** The roles of core. */
+const coreRoles = ["plan", "deploy", "operator"] as const satisfies (WorkflowRole | "operator")[];
+type CoreRole = (typeof coreRoles)[number];
+const calls: Record<CoreRole, RecordedCall[]> = { plan: [], deploy: [], operator: [] };
 /** Statements of the functions' roles, read before the roles are destroyed. */
-const functionStatements: Partial<Record<FunctionName | WorkflowRole, IdentityStatement[]>> = {};
+const functionStatements: Partial<Record<FunctionName | CoreRole, IdentityStatement[]>> = {};
 
 jest.setTimeout(1_800_000);
 beforeAll(async () => {
@@ -37,6 +41,7 @@ beforeAll(async () => {
   ({ recorder, address } = await Recorder.open(() => e2e.local.cloud.target.endpoint));
   const copy = e2e.changeRepository();
   for (const [layer, setting, first] of changedSettings) copy.setSetting(layer, "dev", setting, first);
+  copy.setSetting("core", "dev", "operators", `["${operatorUser(e2e.local.cloud.target)}"]`);
   await e2e.account.iam.send(
     new CreateOpenIDConnectProviderCommand({ Url: `https://${githubIssuer}`, ClientIDList: [audience] }),
   );
@@ -46,9 +51,11 @@ afterAll(async () => {
   await e2e.dispose();
 });
 
-/** Runs work with the credentials of a workflow's role, and records its calls. */
-async function as(role: WorkflowRole, work: (env: NodeJS.ProcessEnv) => Promise<void>): Promise<void> {
-  const env = await workflowEnvironment(e2e.local.cloud, role);
+/** Runs work with the credentials of a role of core, and records its calls. */
+async function as(role: CoreRole, work: (env: NodeJS.ProcessEnv) => Promise<void>): Promise<void> {
+  const env = await (role === "operator"
+    ? operatorEnvironment(e2e)
+    : workflowEnvironment(e2e.local.cloud, role));
   recorder.take();
   await work({ ...env, AWS_ENDPOINT_URL: address });
   calls[role].push(...recorder.take());
@@ -100,7 +107,7 @@ describe.each(taskFunctions)("%s", (name) => {
           const broken = await withStatements(
             iam,
             role,
-            (all) => without(all, Sid, action, resource),
+            (all) => withoutPermission(all, Sid, action, resource),
             firstBroken,
           );
           removed += 1;
@@ -119,22 +126,6 @@ describe.each(taskFunctions)("%s", (name) => {
     return undefined;
   }
 });
-
-type Statements = Awaited<ReturnType<typeof inlineStatements>>;
-
-/** The statements without an action on a resource of one of them. */
-const without = (statements: Statements, sid: string, action: string, resource: string): Statements =>
-  statements.flatMap((statement) => {
-    if (statement.Sid !== sid) return [statement];
-    const others = statement.Action.filter((each) => each !== action);
-    const otherResources = statement.Resource.filter((each) => each !== resource);
-    return [
-      ...(others.length > 0 ? [{ ...statement, Action: others }] : []),
-      ...(otherResources.length > 0
-        ? [{ ...statement, Sid: `${sid}OtherResources`, Action: [action], Resource: otherResources }]
-        : []),
-    ];
-  });
 
 test("each function that a team has added has its role", async () => {
   for (const name of added.functions)
@@ -160,19 +151,23 @@ test("the deploy role changes resources of all three layers", async () => {
   for (const layer of ["core", "infra", "app"]) await as("deploy", deploy(layer));
 });
 
+test("the operator role runs the commands of operators", async () => {
+  await as("operator", (env) => operate(e2e, env));
+});
+
 test("the deploy role destroys app and infra", async () => {
   await as("deploy", async (env) => {
     expectSuccess(await cdktfIn(e2e.repository, env, "destroy", "infra-dev", "app-dev", "--auto-approve"));
   });
 });
 
-describe.each(["plan", "deploy"] as const)("the %s role", (role) => {
+describe.each(coreRoles)("the %s role", (role) => {
   const statements = () => statementsOfRole(e2e.account.iam, `${devPrefix}-${role}`);
-  const observed = (of: WorkflowRole) => observe(calls[of], e2e.local.cloud.target, e2e.local.home);
+  const observed = (of: CoreRole) => observe(calls[of], e2e.local.cloud.target, e2e.local.home);
 
   test("has the permissions that its calls required, and no others", async () => {
     // A deployment plans first, with the same permissions.
-    const required = [...(await observed("plan")), ...(role === "deploy" ? await observed("deploy") : [])];
+    const required = [...(role === "deploy" ? await observed("plan") : []), ...(await observed(role))];
     expect(required).not.toEqual([]);
     expect(unneeded(await statements(), required)).toEqual([]);
   });
@@ -220,15 +215,16 @@ describe("with stolen credentials", () => {
   };
 
   /** The calls that a role is authorized for: of the tasks' resources, and of those that a team has added. */
-  function expected(name: FunctionName | WorkflowRole): string[] {
+  function expected(name: FunctionName | CoreRole): string[] {
     const resources = resourcesOf(devPrefix);
     const ofTasks: Readonly<Partial<Record<string, readonly string[]>>> = expectedGrants(resources);
-    const isWorkflow = name === "plan" || name === "deploy";
-    const declared = isWorkflow ? [] : declaredGrants(name, devPrefix, resources.bucketOf);
+    const declared = isFunction(name) ? declaredGrants(name, devPrefix, resources.bucketOf) : [];
     return [...(ofTasks[name] ?? []), ...declared].sort();
   }
 
-  test.each([...functionNames, "plan", "deploy"] as const)(
+  const isFunction = (name: string): name is FunctionName => functionNames.some((each) => each === name);
+
+  test.each([...functionNames, ...coreRoles])(
     "the %s role is authorized for the expected calls only",
     async (name) => {
       const statements =

@@ -1,4 +1,4 @@
-import { emulatorAction } from "../../../deploy/emulator/emulator-actions";
+import { checkedActions } from "../../../deploy/emulator/emulator-actions";
 import { matches } from "../../../packages/iam-policy/src/glob";
 import type { ObservedCall } from "./observed-calls";
 import { replay } from "./replay";
@@ -29,7 +29,7 @@ function callsFor(
   statements: readonly IdentityStatement[],
   observed: readonly ObservedCall[],
 ): ObservedCall[] {
-  const actions = [action, emulatorAction(action)];
+  const actions = [action, ...checkedActions(action)];
   const patterns = statements
     .filter(({ Effect, Sid }) => Effect === "Allow" && isVariant(Sid, sid))
     .filter(({ Action }) => Action.some((name) => actions.includes(name)))
