@@ -1,13 +1,13 @@
 import { bucketNames } from "@serverless-tasks/functions/service";
-import { standbyConfig } from "./config/standby-config";
 import type { EnvironmentConfig } from "./config/environment-config";
 import { documentsIn, permissionRules } from "./policies/permissions";
 import { rules } from "./policies/rules";
 import { ResolvedEnvironment } from "./policies/resolved-environment";
 import type { Layer } from "./shared/layers";
-import { exampleEnvironment, type Synthesized } from "./testing/environments";
+import { exampleEnvironment, synthesizedRegions, type Synthesized } from "./testing/environments";
+import { exampleRecovery } from "./testing/example-settings";
 import { oneSchedule } from "./testing/temporary-deploy";
-import { statementsOf, synthesize, SynthesizedStack } from "./testing/synthesize";
+import { statementsOf, SynthesizedStack } from "./testing/synthesize";
 
 /** A bucket, which a team may have added, has no second region. */
 const hasBuckets = bucketNames.length > 0;
@@ -17,28 +17,19 @@ const [first, second] = ["eu-central-1", "eu-west-1"];
 
 type Region = Record<Layer, SynthesizedStack>;
 let config: EnvironmentConfig;
-let active: Region;
-let standby: Region;
-let standbyOnly: EnvironmentConfig;
+let active: Synthesized;
+let standby: Synthesized;
 
 beforeAll(async () => {
   if (hasBuckets) return;
   config = await exampleEnvironment("prod", {
-    core: { recovery: `{ region = "${second}" }` },
-    infra: { edge: undefined, network: undefined, ...oneSchedule() },
-    app: { in_network: "false" },
+    ...exampleRecovery,
+    infra: { ...exampleRecovery.infra, ...oneSchedule() },
   });
-  const found = standbyConfig(config);
-  if (found === undefined) throw new Error("Expected a second region");
-  standbyOnly = found;
-  active = synthesize(config);
-  standby = synthesize(found);
+  [active, standby] = synthesizedRegions(config);
 });
 
-const regions = (): Synthesized[] => [
-  { name: "prod", config, ...active },
-  { name: "prod", config: standbyOnly, ...standby },
-];
+const regions = (): Synthesized[] => [active, standby];
 
 testRegions("neither region violates a rule", () => {
   const violations = regions().flatMap((synthesized) => {
@@ -58,7 +49,7 @@ testRegions.each(["operator", "plan", "deploy"])(
     for (const [id, attributes] of Object.entries(broken.json.resource[type] ?? {}))
       if (id.startsWith(role === "operator" ? "operator_policy" : `github_${role}-denied`))
         attributes.policy = String(attributes.policy).replace("StringNotEquals", "StringEquals");
-    const environment = new ResolvedEnvironment({ name: "prod", config, ...active, core: broken });
+    const environment = new ResolvedEnvironment({ ...active, core: broken });
     const violated = rules.filter(({ violations }) => violations(environment).length > 0);
     expect(violated.map(({ name }) => name)).toEqual(["roles of two regions are denied all others"]);
   },
@@ -124,7 +115,7 @@ testRegions(
 
 testRegions("roles and policies, which have no region, have other names", () => {
   const names = (region: Region) =>
-    Object.values(region).flatMap((stack) =>
+    [region.core, region.infra, region.app].flatMap((stack) =>
       ["aws_iam_role", "aws_iam_policy"].flatMap((type) => stack.all(type).map(({ name }) => String(name))),
     );
   const [ofActive, ofStandby] = [new Set(names(active)), names(standby)];

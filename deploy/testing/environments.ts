@@ -1,5 +1,6 @@
 import { environmentNames } from "../config/environments";
 import { loadEnvironment } from "../config/load-environment";
+import { standbyConfig } from "../config/standby-config";
 import type { EnvironmentConfig } from "../config/environment-config";
 import { layers, type Layer } from "../shared/layers";
 import type { Settings } from "./example-settings";
@@ -17,10 +18,11 @@ export interface Synthesized extends Record<Layer, SynthesizedStack> {
  * @param root the `deploy` folder; tests use a copy
  */
 export async function synthesizedForAws(name: string, root?: string): Promise<Synthesized> {
-  return synthesized(await loadEnvironment(name, root));
+  return synthesizedOf(await loadEnvironment(name, root));
 }
 
-const synthesized = (config: EnvironmentConfig): Synthesized => ({
+/** An environment, synthesized for AWS. */
+export const synthesizedOf = (config: EnvironmentConfig): Synthesized => ({
   name: config.name,
   config,
   ...synthesize(config),
@@ -59,9 +61,19 @@ async function loadExample(
 
 /** The example of dev with or without a customer managed key, synthesized for AWS. */
 export async function synthesizedWithKey(hasKey: boolean): Promise<Synthesized> {
-  return synthesized(
+  return synthesizedOf(
     await exampleEnvironment("dev", { core: { "encryption.customer_managed_key": String(hasKey) } }),
   );
+}
+
+/**
+ * The first and the second region of an environment, synthesized for AWS.
+ * @throws {Error} when it has no second region
+ */
+export function synthesizedRegions(config: EnvironmentConfig): [first: Synthesized, second: Synthesized] {
+  const standby = standbyConfig(config);
+  if (standby === undefined) throw new Error(`Expected recovery in the configuration of ${config.name}`);
+  return [synthesizedOf(config), synthesizedOf(standby)];
 }
 
 /** The team's environment with most features, synthesized for AWS. */
@@ -76,7 +88,7 @@ export async function fullestEnvironment(): Promise<Synthesized> {
     ].filter(Boolean).length;
   const [fullest] = all.sort((one, other) => features(other) - features(one));
   if (fullest === undefined) throw new Error("Expected an environment in deploy/10_core/environments");
-  return synthesized(fullest);
+  return synthesizedOf(fullest);
 }
 
 /** The name of the example of prod among the environments that are tested. */
@@ -90,19 +102,19 @@ export const testedEnvironment = (name: string) =>
 
 /** One of `testedEnvironments`, synthesized for AWS. */
 export const synthesizedForTest = async (name: string): Promise<Synthesized> =>
-  synthesized(await testedEnvironment(name));
+  synthesizedOf(await testedEnvironment(name));
 
 /** One of `testedEnvironments`, synthesized for AWS with the roles of workflows, also when tfvars have no repository. */
 export async function synthesizedWithRoles(name: string): Promise<Synthesized> {
   const config = await testedEnvironment(name);
   const github = config.core.github ?? exampleRepository;
-  return synthesized({ ...config, core: { ...config.core, github } });
+  return synthesizedOf({ ...config, core: { ...config.core, github } });
 }
 
 /** An example environment, synthesized for AWS. */
 export const synthesizedExample = async (
   ...example: Parameters<typeof exampleEnvironment>
-): Promise<Synthesized> => synthesized(await exampleEnvironment(...example));
+): Promise<Synthesized> => synthesizedOf(await exampleEnvironment(...example));
 
 /** Runs the same tests on each of `testedEnvironments`, synthesized for AWS. */
 export function forEachEnvironment(define: (environment: () => Synthesized) => void): void {

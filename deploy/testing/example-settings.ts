@@ -110,6 +110,13 @@ export const examplePostgres: Partial<Record<Layer, Settings>> = {
   },
 };
 
+/** Changes of the example of prod with a second region, which an edge and a network cannot have. */
+export const exampleRecovery: Partial<Record<Layer, Settings>> = {
+  core: { recovery: '{ region = "eu-west-1" }' },
+  infra: { edge: undefined, network: undefined },
+  app: { in_network: "false" },
+};
+
 /** The values of the example of prod: protected, with all features and reserved concurrency. */
 export const protectedSettings: Readonly<Record<Layer, Settings>> = {
   core: {

@@ -1,5 +1,5 @@
 import { layers } from "../../deploy/shared/layers";
-import { argument, oneOf, optional, word } from "../../packages/command-line/src/arguments";
+import { argument, flag, oneOf, optional, word } from "../../packages/command-line/src/arguments";
 import { defineCloudCommand } from "../core/cloud-command";
 import { wrongUsage } from "../core/errors";
 
@@ -14,6 +14,7 @@ export default defineCloudCommand({
     action: argument("list or restore.", oneOf("actions", ["list", "restore"])),
     version: optional(word("The version to restore, as list prints it.")),
   },
+  options: { standby: flag("The state of the layer in the second region.") },
   json: "the versions, or the restored one",
   confirms: "in run",
   does: (name, { layer, action }) => `${action} versions of the state of ${layer}-${name}`,
@@ -21,10 +22,11 @@ export default defineCloudCommand({
     if ((action === "restore") !== (version !== undefined))
       throw wrongUsage("Expected list without a version, or restore with one.");
   },
-  run: async ({ layer, version }, target) => {
+  run: async ({ layer, version, standby }, target) => {
     const { printVersions, restoreVersion } = await import("../state/manage-versions.js");
-    return version === undefined
-      ? printVersions(target.account, layer)
-      : restoreVersion(target, layer, version);
+    const { stackOf } = await import("../bootstrap/environment-stacks.js");
+    const { secondRegionOf } = await import("../bootstrap/standby-account.js");
+    const stack = stackOf(layer, standby ? secondRegionOf(target.account) : target.account);
+    return version === undefined ? printVersions(stack) : restoreVersion(target, stack, version);
   },
 });

@@ -12,24 +12,13 @@ import { liveAlias, naming } from "../../deploy/shared/naming";
 import { textTable } from "../../packages/command-line/src/table";
 import { failOver, type FailedOver, type ServiceRegion } from "../../packages/region-failover/src/failover";
 import type { EnvironmentAccount } from "../bootstrap/environment-account";
-import { standbyAccount } from "../bootstrap/standby-account";
+import { secondRegionOf } from "../bootstrap/standby-account";
 import { messageOf, userError } from "../core/errors";
 import type { Target } from "../core/target";
 import { invokeFunction } from "../release/invoke-function";
 import { eventSources } from "./service-control";
 
 const takeOver = z.object({ lost: z.number(), sent: z.number() });
-
-/** @throws {CommandError} when the environment has no second region */
-function secondRegion(account: EnvironmentAccount): EnvironmentAccount {
-  const standby = standbyAccount(account);
-  if (standby !== undefined) return standby;
-  throw userError(
-    `${account.config.name} has no second region.`,
-    `recovery in deploy/10_core/environments/${account.config.name}/terraform.tfvars`,
-    "set it and deploy both regions: docs/operations/recovery.md",
-  );
-}
 
 /** One region of the service, as a failover uses it. */
 function regionOf(account: EnvironmentAccount): ServiceRegion {
@@ -82,7 +71,7 @@ export interface RegionStatus {
 
 /** Which region works, and how the table's copies are; a region that does not respond is reported so. */
 export async function recoveryStatus(account: EnvironmentAccount): Promise<readonly RegionStatus[]> {
-  const both = [account, secondRegion(account)];
+  const both = [account, secondRegionOf(account)];
   const statuses = await Promise.all(
     both.map(async (each, index): Promise<RegionStatus> => {
       const named = { region: each.config.core.region, role: index === 0 ? "first" : "second" } as const;
@@ -138,7 +127,7 @@ interface MoveOptions {
 /** The second region takes over from the first. */
 export async function failOverTo(target: Target, options: MoveOptions): Promise<FailedOver> {
   const { account, confirm } = target;
-  const standby = secondRegion(account);
+  const standby = secondRegionOf(account);
   await confirm(questionOf(account.config, standby.config, options.isLost));
   return move(account, standby, options);
 }
@@ -146,7 +135,7 @@ export async function failOverTo(target: Target, options: MoveOptions): Promise<
 /** The first region takes over again. */
 export async function failBack(target: Target, options: MoveOptions): Promise<FailedOver> {
   const { account, confirm } = target;
-  const standby = secondRegion(account);
+  const standby = secondRegionOf(account);
   await confirm(questionOf(standby.config, account.config, options.isLost));
   return move(standby, account, options);
 }
@@ -154,7 +143,7 @@ export async function failBack(target: Target, options: MoveOptions): Promise<Fa
 /** Fails over, and back. */
 export async function drill(target: Target, options: MoveOptions): Promise<readonly FailedOver[]> {
   const { account, confirm } = target;
-  const standby = secondRegion(account);
+  const standby = secondRegionOf(account);
   await confirm(`${questionOf(account.config, standby.config, false)} And back?`);
   const over = await move(account, standby, options);
   return [over, await move(standby, account, options)];

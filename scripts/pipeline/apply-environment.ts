@@ -1,4 +1,5 @@
 import { appendFileSync } from "node:fs";
+import { accountsByRegion } from "../bootstrap/standby-account";
 import type { Target } from "../core/target";
 import { StepReporter } from "../../packages/local-cloud/src/step-reporter";
 import { concurrencyShortage } from "../preflight/lambda-concurrency";
@@ -15,8 +16,10 @@ export async function applyEnvironment(
 ): Promise<Applied> {
   const folder = planFolderOf(account.config.name, plan);
   await confirm(`Apply ${folder}?`);
-  const shortage = await concurrencyShortage(account);
-  if (shortage !== undefined) throw shortage;
+  for (const region of accountsByRegion(account)) {
+    const shortage = await concurrencyShortage(region);
+    if (shortage !== undefined) throw shortage;
+  }
   const outcome = await new StepReporter().run("apply", (report) => applyPlan({ account, folder, report }));
   const { applied, outdated } = outcome;
   console.log(applied.length > 0 ? `  applied ${applied.join(" and ")}` : "  nothing to apply");

@@ -1,11 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { commit } from "../../deploy/30_app/release";
 import { exampleEnvironment } from "../../deploy/testing/environments";
 import type { EnvironmentAccount } from "../bootstrap/environment-account";
 import { stateClients } from "../../packages/local-cloud/src/aws-clients";
+import { TerraformProgram } from "../testing/terraform-program";
 import { applyPlan } from "./apply-plan";
-import { PlanFolder, type Manifest } from "./plan-folder";
+import { PlanFolder, type LayerSummary, type Manifest } from "./plan-folder";
 
 let folder: string;
 beforeEach(() => {
@@ -45,4 +47,44 @@ test.each([
   [{}, "The plan is for the commit 0123456789abcdef, and this is"],
 ])("a plan with %j is refused", async (difference, message) => {
   await expect(applyInAws({ ...planned, layers: [], ...difference })).rejects.toThrow(message);
+});
+
+/** A layer with a change. */
+const changed = (
+  layer: LayerSummary["layer"],
+  standbyRegion?: string,
+  status: Pick<LayerSummary, "status" | "blockedBy"> = { status: "final" },
+): LayerSummary => ({
+  layer,
+  ...(standbyRegion !== undefined && { standbyRegion }),
+  ...status,
+  resources: [{ address: "aws_sqs_queue.tasks", actions: ["update"] }],
+  outputs: [],
+});
+
+test("each layer is applied in the first region, then in the second; what is blocked there is planned again", async () => {
+  const blocked = { status: "provisional", blockedBy: "infra (eu-west-1)" } as const;
+  const program = new TerraformProgram(join(folder, "terraform-program"));
+  program.install("exit 0");
+  try {
+    const layers = [
+      changed("core"),
+      changed("core", "eu-west-1"),
+      changed("infra"),
+      changed("infra", "eu-west-1"),
+      changed("app"),
+      changed("app", "eu-west-1", blocked),
+    ];
+    expect(await applyInAws({ ...planned, commit: commit(), layers })).toEqual({
+      applied: ["core", "core (eu-west-1)", "infra", "infra (eu-west-1)", "app"],
+      outdated: ["app (eu-west-1)"],
+    });
+    const stacks = program
+      .calls()
+      .filter((call) => call.includes(" apply "))
+      .map((call) => /stacks\/(\S+)/.exec(call)?.[1]);
+    expect(stacks).toEqual(["core-dev", "core-dev-eu-west-1", "infra-dev", "infra-dev-eu-west-1", "app-dev"]);
+  } finally {
+    program.remove();
+  }
 });

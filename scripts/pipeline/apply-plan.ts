@@ -1,9 +1,9 @@
 import { commit } from "../../deploy/30_app/release";
-import type { Layer } from "../../deploy/shared/layers";
+import { stackId } from "../../deploy/shared/naming";
 import type { EnvironmentAccount } from "../bootstrap/environment-account";
 import { planHasPlaceholders, planOfAnother } from "./errors";
 import { planFile } from "./make-plan";
-import { PlanFolder, type LayerSummary } from "./plan-folder";
+import { labelOf, PlanFolder, type LayerSummary } from "./plan-folder";
 import { hasChanges } from "../../packages/terraform-plan/src/plan-summary";
 import { TerraformFolder } from "./terraform-folder";
 
@@ -13,15 +13,15 @@ export interface ApplyOptions {
   readonly report: (line: string) => void;
 }
 
-/** The outcome of an apply. */
+/** The outcome of an apply, by labels of layers: `core`, or `core (eu-west-1)` in the second region. */
 export interface Applied {
-  readonly applied: readonly Layer[];
+  readonly applied: readonly string[];
   /** Layers whose plan is outdated by this apply: to be planned and reviewed again. */
-  readonly outdated: readonly Layer[];
+  readonly outdated: readonly string[];
 }
 
 /**
- * Applies exactly the files of a plan, the lowest layer first. Layers whose plan depends on outputs that this apply changes
+ * Applies exactly the files of a plan, the lowest layer first, and each layer in the first region first. Layers whose plan depends on outputs that this apply changes
  * are left for another plan.
  * @throws {CommandError} when the plan is of another environment, account or commit, was changed, or has placeholders;
  * Terraform itself refuses a plan whose state has changed
@@ -39,18 +39,19 @@ export async function applyPlan({ account, folder, report }: ApplyOptions): Prom
 
   const changing = manifest.layers.filter(hasChanges);
   const final = changing.filter(({ status }) => status === "final");
-  const outdated = changing.filter((layer) => !final.includes(layer)).map(({ layer }) => layer);
+  const outdated = changing.filter((layer) => !final.includes(layer)).map(labelOf);
   if (final.length === 0) refusePlaceholders(changing);
-  for (const { layer } of final) {
-    report(`applying ${layer}`);
-    const terraform = await TerraformFolder.open(plan.stack(layer, config.name));
+  for (const summary of final) {
+    report(`applying ${labelOf(summary)}`);
+    const id = stackId(summary.layer, config.name, summary.standbyRegion);
+    const terraform = await TerraformFolder.open(plan.stack(id));
     await terraform.init();
     await terraform.apply(planFile);
   }
-  return { applied: final.map(({ layer }) => layer), outdated };
+  return { applied: final.map(labelOf), outdated };
 }
 
 function refusePlaceholders(changing: readonly LayerSummary[]): void {
   const [first] = changing;
-  if (first?.blockedBy !== undefined) throw planHasPlaceholders(first.layer, first.blockedBy);
+  if (first?.blockedBy !== undefined) throw planHasPlaceholders(labelOf(first), first.blockedBy);
 }

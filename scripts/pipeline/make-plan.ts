@@ -3,8 +3,6 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import { commit } from "../../deploy/30_app/release";
-import { layers, type Layer } from "../../deploy/shared/layers";
-import { stackId } from "../../deploy/shared/naming";
 import type { EnvironmentAccount } from "../bootstrap/environment-account";
 import { backendFiles } from "../bootstrap/state-storage";
 import { runCdktf } from "../local/cdktf";
@@ -12,8 +10,9 @@ import { withTerraform } from "../../packages/local-cloud/src/terraform";
 import { bucketExists } from "../../packages/terraform-backend/src/storage/state-bucket";
 import { untilUnlocked } from "../../packages/terraform-backend/src/until-unlocked";
 import { unlessLocked } from "../state/state-failure";
-import { placeholderState } from "./placeholders";
-import { PlanFolder, type LayerSummary } from "./plan-folder";
+import { stacksBelow, stacksInOrder, type EnvironmentStack } from "../bootstrap/environment-stacks";
+import { placeholderState, usePlaceholderKey } from "./placeholders";
+import { labelOf, PlanFolder, type LayerSummary } from "./plan-folder";
 import { summarize } from "../../packages/terraform-plan/src/plan-summary";
 import { TerraformFolder, type StackJson } from "./terraform-folder";
 
@@ -30,7 +29,7 @@ export interface PlanOptions {
 }
 
 /**
- * Plans all layers of an environment into a folder, for `applyPlan`.
+ * Plans all layers of an environment into a folder, for `applyPlan`; those of its second region too.
  *
  * A layer whose lower layer was never applied is planned with placeholders for that layer's outputs. Such a plan shows the
  * changes, and cannot be applied.
@@ -44,28 +43,26 @@ export async function makePlan({
   const { config } = account;
   const plan = await synthesize(account, folder, report);
   const summaries: LayerSummary[] = [];
-  for (const layer of layers) {
-    report(`planning ${layer}`);
-    const missing = await missingBelow(layer, account);
-    const terraform = await TerraformFolder.open(plan.stack(layer, config.name));
+  for (const stack of stacksInOrder(account)) {
+    report(`planning ${stack.label}`);
+    const missing = await missingBelow(stack);
+    const terraform = await TerraformFolder.open(plan.stack(stack.id));
     if (missing.length > 0) {
       for (const lower of missing) {
-        writeFileSync(join(folder, `placeholder-${lower}.tfstate`), placeholderState(lower, config));
+        const state = placeholderState(lower.layer, lower.account.config);
+        writeFileSync(join(folder, placeholderFile(lower)), state);
       }
-      terraform.edit((stack) => usePlaceholderState(stack, missing));
+      terraform.edit((json) => usePlaceholders(json, stack, missing));
     }
-    const backend = config.backends[layer];
-    if (!(await bucketExists(account.clients.s3, backend.bucket, backendFiles)))
-      terraform.edit(withoutStorage);
+    const { config: of, clients } = stack.account;
+    const backend = of.backends[stack.layer];
+    if (!(await bucketExists(clients.s3, backend.bucket, backendFiles))) terraform.edit(withoutStorage);
     else if (lockTimeoutMinutes !== undefined)
-      await unlessLocked(
-        stackId(layer, config.name),
-        untilUnlocked(backend, account.clients, lockTimeoutMinutes, report),
-      );
+      await unlessLocked(stack.id, untilUnlocked(backend, clients, lockTimeoutMinutes, report));
     await terraform.init();
     await terraform.plan(planFile);
     const changes = summarize(JSON.parse(await terraform.run("show", "-json", planFile)));
-    summaries.push({ layer, ...statusOf(layer, missing, summaries), ...changes });
+    summaries.push({ ...summaryOf(stack), ...statusOf(stack, missing, summaries), ...changes });
   }
   plan.writeManifest({
     environment: config.name,
@@ -96,28 +93,36 @@ export async function synthesize(
   return new PlanFolder(folder);
 }
 
-/** Whether a layer's plan can be applied, given missing lower layers and pending changes of their outputs. */
+const summaryOf = ({ layer, standbyRegion }: EnvironmentStack) => ({
+  layer,
+  ...(standbyRegion !== undefined && { standbyRegion }),
+});
+
+/** Whether a stack's plan can be applied, given missing stacks below it and pending changes of their outputs. */
 function statusOf(
-  layer: Layer,
-  missing: readonly Layer[],
-  below: readonly LayerSummary[],
+  stack: EnvironmentStack,
+  missing: readonly EnvironmentStack[],
+  planned: readonly LayerSummary[],
 ): Pick<LayerSummary, "status" | "blockedBy"> {
   const [absent] = missing;
-  if (absent !== undefined) return { status: "placeholder", blockedBy: absent };
-  const changing = layer === "core" ? undefined : below.find(({ outputs }) => outputs.length > 0);
-  return changing === undefined ? { status: "final" } : { status: "provisional", blockedBy: changing.layer };
+  if (absent !== undefined) return { status: "placeholder", blockedBy: absent.label };
+  const below = stacksBelow(stack).map(({ label }) => label);
+  const changing = planned.find((summary) => summary.outputs.length > 0 && below.includes(labelOf(summary)));
+  return changing === undefined
+    ? { status: "final" }
+    : { status: "provisional", blockedBy: labelOf(changing) };
 }
 
-const missingBelow = async (layer: Layer, account: EnvironmentAccount): Promise<Layer[]> => {
-  const below = layers.slice(0, layers.indexOf(layer));
-  const there = await Promise.all(below.map((lower) => isApplied(lower, account)));
+async function missingBelow(stack: EnvironmentStack): Promise<EnvironmentStack[]> {
+  const below = stacksBelow(stack);
+  const there = await Promise.all(below.map(isApplied));
   return below.filter((_, at) => there[at] !== true);
-};
+}
 
 const state = z.object({ outputs: z.record(z.string(), z.unknown()) });
 
 /** A destroyed layer has a state without outputs. */
-async function isApplied(layer: Layer, { clients, config }: EnvironmentAccount): Promise<boolean> {
+async function isApplied({ layer, account: { clients, config } }: EnvironmentStack): Promise<boolean> {
   const { bucket, key } = config.backends[layer];
   try {
     const { Body } = await clients.s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
@@ -129,13 +134,21 @@ async function isApplied(layer: Layer, { clients, config }: EnvironmentAccount):
   }
 }
 
-/** Replaces the remote states of missing layers by placeholder files. */
-function usePlaceholderState(stack: StackJson, missing: readonly Layer[]): StackJson {
-  const states = { ...stack.data?.terraform_remote_state };
-  for (const layer of missing) {
-    states[layer] = { backend: "local", config: { path: join("..", "..", `placeholder-${layer}.tfstate`) } };
+const placeholderFile = ({ id }: EnvironmentStack) => `placeholder-${id}.tfstate`;
+
+/** Replaces the remote states of missing layers by placeholder files, and the key of a second region without one. */
+function usePlaceholders(
+  json: StackJson,
+  stack: EnvironmentStack,
+  missing: readonly EnvironmentStack[],
+): StackJson {
+  const states = { ...json.data?.terraform_remote_state };
+  for (const lower of missing) {
+    if (lower.standbyRegion !== stack.standbyRegion) json = usePlaceholderKey(json, lower.account.config);
+    else
+      states[lower.layer] = { backend: "local", config: { path: join("..", "..", placeholderFile(lower)) } };
   }
-  return { ...stack, data: { ...stack.data, terraform_remote_state: states } };
+  return { ...json, data: { ...json.data, terraform_remote_state: states } };
 }
 
 /** Uses a local backend while the state bucket does not exist. */

@@ -33,6 +33,20 @@ describe("the plan comment", () => {
     expect(text).not.toContain("aws_lambda_function.api");
   });
 
+  test("names the layers of the second region", () => {
+    const standby = {
+      standbyRegion: "eu-west-1",
+      status: "placeholder",
+      blockedBy: "core (eu-west-1)",
+    } as const;
+    const text = planComment(
+      [{ ...manifest, layers: [{ layer: "infra", ...standby, ...summarize(shown) }] }],
+      undefined,
+    );
+    expect(text).toMatch(/\| dev \| infra \(eu-west-1\) \| 1 .* core \(eu-west-1\) was never applied/);
+    expect(text).toContain("<summary>dev: infra (eu-west-1)</summary>");
+  });
+
   test("lists environments without a plan, and explains an empty list", () => {
     const text = planComment([manifest], undefined, ["stage"]);
     expect(text).toMatch(/\| dev \| app .*\n\| stage \|.*no plan/);
@@ -136,4 +150,8 @@ test("the drift issue lists the resources of the layers that have drifted", () =
   expect(title).toBe("dev has drifted");
   expect(body).toContain("- `aws_sqs_queue.tasks`");
   expect(body).not.toContain("**app**");
+  expect(body).toContain("Show the difference: `npx cdktf diff <layer>-dev`. To");
+  expect(driftIssue("dev", found, "eu-west-1").body).toContain(
+    "`npx cdktf diff <layer>-dev` or `npx cdktf diff <layer>-dev-eu-west-1`. To",
+  );
 });

@@ -5,6 +5,7 @@ import { schedules } from "../../deploy/20_infra/schedules";
 import type { Layer } from "../../deploy/shared/layers";
 import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import type { Contract } from "../../deploy/shared/state-contract";
+import { stackJson, type StackJson } from "./terraform-folder";
 
 /** An account that does not exist marks values of placeholders in a plan. */
 const account = "000000000000";
@@ -63,7 +64,7 @@ function value(name: string, { core: { region } }: EnvironmentConfig): string {
   if (name.endsWith("policy_arn") || name === "permissions_boundary_arn")
     return `arn:aws:iam::${account}:policy/placeholder`;
   if (name.endsWith("role_arn")) return `arn:aws:iam::${account}:role/placeholder`;
-  if (name === "key_arn") return `arn:aws:kms:${region}:${account}:key/00000000-0000-0000-0000-000000000000`;
+  if (name === "key_arn") return placeholderKeyArn(region);
   if (name.endsWith("queue_arn")) return `arn:aws:sqs:${region}:${account}:placeholder`;
   if (name.endsWith("table_arn")) return `arn:aws:dynamodb:${region}:${account}:table/placeholder`;
   if (name.endsWith("secret_arn")) return `arn:aws:secretsmanager:${region}:${account}:secret:placeholder`;
@@ -73,6 +74,25 @@ function value(name: string, { core: { region } }: EnvironmentConfig): string {
   if (name.endsWith("topic_arn")) return `arn:aws:sns:${region}:${account}:placeholder`;
   if (name.endsWith("_arn")) return `arn:aws:execute-api:${region}:${account}:placeholder`;
   return "placeholder";
+}
+
+const placeholderKeyArn = (region: string) =>
+  `arn:aws:kms:${region}:${account}:key/00000000-0000-0000-0000-000000000000`;
+
+/**
+ * Replaces the key of a second region that does not exist yet, in the stack of the first: Terraform would fail to read it.
+ * @param standby the configuration of the second region
+ */
+export function usePlaceholderKey(json: StackJson, standby: EnvironmentConfig): StackJson {
+  const data = Object.fromEntries(
+    Object.entries(json.data ?? {}).filter(([type]) => type !== "aws_kms_alias"),
+  );
+  const reference = /\$\{data\.aws_kms_alias\.[\w-]+\.target_key_arn\}/g;
+  const replaced = JSON.stringify({ ...json, data }).replace(
+    reference,
+    placeholderKeyArn(standby.core.region),
+  );
+  return stackJson.parse(JSON.parse(replaced));
 }
 
 /** A state file with these outputs, for a `terraform_remote_state` with the backend `local`. */

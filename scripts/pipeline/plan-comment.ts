@@ -1,5 +1,5 @@
 import { markdownTable } from "../../packages/command-line/src/table";
-import type { LayerSummary, Manifest } from "./plan-folder";
+import { labelOf, type LayerSummary, type Manifest } from "./plan-folder";
 import { counts, hasChanges } from "../../packages/terraform-plan/src/plan-summary";
 
 /** An HTML comment by which the plan comment is found. */
@@ -21,7 +21,7 @@ const tableHead = ["environment", "layer", ...actions, ""];
 
 const row = (environment: string, summary: LayerSummary): string[] => {
   const count = counts(summary);
-  return [environment, summary.layer, ...actions.map((name) => String(count[name])), statusOf(summary)];
+  return [environment, labelOf(summary), ...actions.map((name) => String(count[name])), statusOf(summary)];
 };
 
 const nothingPlanned =
@@ -31,7 +31,8 @@ const signs: Readonly<Record<string, string>> = { create: "+", update: "~", dele
 const sign = (actions: readonly string[]) => actions.map((action) => signs[action] ?? action).join("/");
 
 function details({ environment, layers }: Manifest): string[] {
-  return layers.filter(hasChanges).map(({ layer, resources, outputs }) => {
+  return layers.filter(hasChanges).map((summary) => {
+    const { resources, outputs } = summary;
     const lines = [
       ...resources.map(({ address, actions }) => `${sign(actions)} ${address}`),
       ...outputs.map((name) => `~ output ${name}`),
@@ -39,7 +40,7 @@ function details({ environment, layers }: Manifest): string[] {
     const shown = lines.slice(0, mostListed);
     const rest = lines.length > shown.length ? [`… and ${lines.length - shown.length} more`] : [];
     const list = ["```diff", ...shown, ...rest, "```"].join("\n");
-    return `<details><summary>${environment}: ${layer}</summary>\n\n${list}\n\n</details>`;
+    return `<details><summary>${environment}: ${labelOf(summary)}</summary>\n\n${list}\n\n</details>`;
   });
 }
 

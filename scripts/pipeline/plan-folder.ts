@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
-import { layers, type Layer } from "../../deploy/shared/layers";
-import { stackId } from "../../deploy/shared/naming";
+import { layers } from "../../deploy/shared/layers";
 import { changedFile, folderHashes } from "../../packages/terraform-plan/src/folder-hashes";
 import { planSummary } from "../../packages/terraform-plan/src/plan-summary";
+import { stackLabel } from "../bootstrap/environment-stacks";
 import { noPlan, planChanged } from "./errors";
 
 const manifestFile = "manifest.json";
@@ -13,12 +13,18 @@ const ignored = /(^|\/)\.terraform(\/|$)|^log$|^manifest\.json$/;
 
 const layerSummary = planSummary.extend({
   layer: z.enum(layers),
+  /** The second region, for a layer there. */
+  standbyRegion: z.string().optional(),
   /** `provisional`: outputs of a lower layer are about to change; `placeholder`: a lower layer was never applied. */
   status: z.enum(["final", "provisional", "placeholder"]),
-  /** The lower layer that is missing, or about to change. */
-  blockedBy: z.enum(layers).optional(),
+  /** The label of the lower layer that is missing, or about to change. */
+  blockedBy: z.string().optional(),
 });
 export type LayerSummary = z.output<typeof layerSummary>;
+
+type NamedLayer = Pick<LayerSummary, "layer" | "standbyRegion">;
+/** `core`; in the second region `core (eu-west-1)` */
+export const labelOf = ({ layer, standbyRegion }: NamedLayer) => stackLabel(layer, standbyRegion);
 
 const manifest = z.object({
   environment: z.string(),
@@ -37,7 +43,8 @@ export type Manifest = z.output<typeof manifest>;
 export class PlanFolder {
   constructor(readonly folder: string) {}
 
-  stack = (layer: Layer, environment: string) => join(this.folder, "stacks", stackId(layer, environment));
+  /** The folder of a stack, by its id. */
+  stack = (id: string) => join(this.folder, "stacks", id);
 
   writeManifest(contents: Omit<Manifest, "files">): void {
     const files = Object.fromEntries(folderHashes(this.folder, ignored));

@@ -1,32 +1,25 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { delimiter } from "node:path";
+import { TerraformProgram } from "../testing/terraform-program";
 import { TerraformFolder } from "./terraform-folder";
 
 let folder: string;
-let path: string | undefined;
+let program: TerraformProgram;
 beforeEach(() => {
   folder = mkdtempSync("/tmp/t-");
   mkdirSync(join(folder, "infra-dev"));
-  path = process.env.PATH;
+  program = new TerraformProgram(folder);
 });
 afterEach(() => {
-  process.env.PATH = path;
+  program.remove();
   rmSync(folder, { recursive: true });
 });
 
-/** A stack's folder, with a Terraform on PATH that records its arguments and runs the script. */
+/** A stack's folder, with a Terraform that runs the script. */
 async function openWith(script: string): Promise<TerraformFolder> {
-  const program = join(folder, "terraform");
-  writeFileSync(
-    program,
-    `#!/bin/sh\nif [ "$1" = version ]; then echo '{"terraform_version":"1.11.4"}'; exit; fi\necho "$*" >> ${folder}/calls\n${script}\n`,
-  );
-  chmodSync(program, 0o755);
-  process.env.PATH = [folder, path].join(delimiter);
+  program.install(script);
   return TerraformFolder.open(join(folder, "infra-dev"));
 }
-const calls = () => readFileSync(join(folder, "calls"), "utf8").trim().split("\n");
 
 test("a plan takes no lock, and an apply waits ten minutes for it", async () => {
   const terraform = await openWith("exit 0");
@@ -34,7 +27,7 @@ test("a plan takes no lock, and an apply waits ten minutes for it", async () => 
   await terraform.plan("drift", "-refresh-only");
   await terraform.apply("plan");
   const chdir = `-chdir=${folder}/infra-dev`;
-  expect(calls()).toEqual([
+  expect(program.calls()).toEqual([
     `${chdir} plan -lock=false -input=false -no-color -out=plan`,
     `${chdir} plan -lock=false -input=false -no-color -refresh-only -out=drift`,
     `${chdir} apply -lock-timeout=10m -input=false -no-color plan`,

@@ -7,11 +7,11 @@ import { terraformLauncher, withTerraform } from "../../packages/local-cloud/src
 import { StateFailure } from "../state/state-failure";
 import { planStale, terraformFailed } from "./errors";
 
-const stack = z.looseObject({
+export const stackJson = z.looseObject({
   terraform: z.looseObject({ backend: z.record(z.string(), z.unknown()) }),
   data: z.record(z.string(), z.record(z.string(), z.looseObject({}))).optional(),
 });
-export type StackJson = z.output<typeof stack>;
+export type StackJson = z.output<typeof stackJson>;
 
 /** Runs Terraform in the folder of a synthesized stack. */
 export class TerraformFolder {
@@ -24,11 +24,16 @@ export class TerraformFolder {
     return new TerraformFolder(folder, { ...(await withTerraform(process.env)), TF_IN_AUTOMATION: "1" });
   }
 
+  /** The synthesized stack. */
+  json = (): StackJson => stackJson.parse(JSON.parse(readFileSync(this.stackFile, "utf8")));
+
   /** Changes the synthesized stack, before Terraform runs. */
   edit(change: (stack: StackJson) => StackJson): void {
-    const path = join(this.folder, "cdk.tf.json");
-    const changed = change(stack.parse(JSON.parse(readFileSync(path, "utf8"))));
-    writeFileSync(path, JSON.stringify(changed, null, 2));
+    writeFileSync(this.stackFile, JSON.stringify(change(this.json()), null, 2));
+  }
+
+  private get stackFile(): string {
+    return join(this.folder, "cdk.tf.json");
   }
 
   /** @throws {CommandError} with the problem of the state if that is the cause, else with Terraform's output */

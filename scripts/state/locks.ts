@@ -1,5 +1,7 @@
 import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import { layers, type Layer } from "../../deploy/shared/layers";
+import { stackLabel, standbyRegionOf } from "../bootstrap/environment-stacks";
+import { accountsByRegion } from "../bootstrap/standby-account";
 import type { BackendClients } from "../../packages/terraform-backend/src/backend";
 import * as store from "../../packages/terraform-backend/src/lock-store";
 import { lockLine, type StateLock } from "../../packages/terraform-backend/src/state-lock";
@@ -7,16 +9,15 @@ import type { EnvironmentAccount } from "../bootstrap/environment-account";
 import { userError } from "../core/errors";
 import type { Target } from "../core/target";
 
-export type LayerLock = StateLock & { readonly layer: Layer };
+export type LayerLock = StateLock & { readonly layer: Layer; readonly standbyRegion?: string };
 
-/** The locks that are held on an environment's states. */
-export async function readLocks(
-  { backends }: EnvironmentConfig,
-  clients: BackendClients,
-): Promise<LayerLock[]> {
+/** The locks that are held on an environment's states, in one of its regions. */
+export async function readLocks(config: EnvironmentConfig, clients: BackendClients): Promise<LayerLock[]> {
+  const standbyRegion = standbyRegionOf(config);
   const found = layers.map(async (layer) => {
-    const locks = await store.readLocks(backends[layer], clients);
-    return locks.map((lock) => ({ ...lock, layer }));
+    const locks = await store.readLocks(config.backends[layer], clients);
+    const of = { layer, ...(standbyRegion !== undefined && { standbyRegion }) };
+    return locks.map((lock) => ({ ...lock, ...of }));
   });
   return (await Promise.all(found)).flat();
 }
@@ -26,19 +27,21 @@ export const releaseLock = ({ backends }: EnvironmentConfig, clients: BackendCli
   store.releaseLock(backends[lock.layer], clients, lock);
 
 /**
- * Prints who holds the locks of an environment's states.
+ * Prints who holds the locks of an environment's states, in each of its regions.
  * @returns the locks
  */
-export async function printLocks({ config, clients }: EnvironmentAccount): Promise<readonly LayerLock[]> {
-  const locks = await readLocks(config, clients);
+export async function printLocks(account: EnvironmentAccount): Promise<readonly LayerLock[]> {
+  const regions = accountsByRegion(account).map(({ config, clients }) => readLocks(config, clients));
+  const locks = (await Promise.all(regions)).flat();
   if (locks.length === 0) console.log("  no state is locked");
-  for (const lock of locks) console.log(`  ${lock.layer.padEnd(5)} ${lockLine(lock)}`);
+  for (const lock of locks)
+    console.log(`  ${stackLabel(lock.layer, lock.standbyRegion).padEnd(5)} ${lockLine(lock)}`);
   return locks;
 }
 
 /** @throws {CommandError} when no lock has that id */
 export async function releaseLockById(
-  { account: { config, clients }, confirm }: Target,
+  { account, confirm }: Target,
   locks: readonly LayerLock[],
   id: string,
 ): Promise<void> {
@@ -51,6 +54,8 @@ export async function releaseLockById(
       "copy the id from what npm run cli -- locks <environment> prints",
     );
   await confirm(`Release lock ${id}? Has its holder ended?`);
-  for (const lock of chosen) await releaseLock(config, clients, lock);
+  for (const { config, clients } of accountsByRegion(account))
+    for (const lock of chosen)
+      if (lock.standbyRegion === standbyRegionOf(config)) await releaseLock(config, clients, lock);
   console.log(`Released lock ${id}.`);
 }

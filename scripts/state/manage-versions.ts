@@ -1,6 +1,4 @@
-import type { Layer } from "../../deploy/shared/layers";
-import { stackId } from "../../deploy/shared/naming";
-import type { EnvironmentAccount } from "../bootstrap/environment-account";
+import type { EnvironmentStack } from "../bootstrap/environment-stacks";
 import type { Target } from "../core/target";
 import { restoreState } from "../../packages/terraform-backend/src/restore-state";
 import { resourceCount } from "../../packages/terraform-backend/src/state-file";
@@ -15,13 +13,14 @@ import { unlessLocked } from "./state-failure";
 const mostListed = 30;
 
 /** Prints the versions of a layer's state in S3, the newest first. */
-export async function printVersions(account: EnvironmentAccount, layer: Layer): Promise<StateVersion[]> {
+export async function printVersions(stack: EnvironmentStack): Promise<StateVersion[]> {
+  const { layer, account } = stack;
   const { config, clients } = account;
   const versions = await listVersions(clients.s3, config.backends[layer]);
   const shown = versions.slice(0, mostListed);
   if (versions.length === 0) console.log("  there is no state");
   for (const version of shown) {
-    const what = version.deleted ? "deleted" : await contents(account, layer, version);
+    const what = version.deleted ? "deleted" : await contents(stack, version);
     const time = version.written.toISOString().replace(/\.\d+/, "");
     console.log(`  ${version.id}  ${time}  ${what}${version.isCurrent ? "  (current)" : ""}`);
   }
@@ -29,7 +28,7 @@ export async function printVersions(account: EnvironmentAccount, layer: Layer): 
   return shown;
 }
 
-async function contents({ config, clients }: EnvironmentAccount, layer: Layer, { id }: StateVersion) {
+async function contents({ layer, account: { config, clients } }: EnvironmentStack, { id }: StateVersion) {
   const found = await readVersion(clients.s3, config.backends[layer], id);
   if (found === undefined) return "no state";
   const { state, restoredBy } = found;
@@ -38,9 +37,11 @@ async function contents({ config, clients }: EnvironmentAccount, layer: Layer, {
 }
 
 /** Restores an earlier version of a layer's state. */
-export async function restoreVersion({ account, confirm }: Target, layer: Layer, version: string) {
-  const { config, clients } = account;
-  const stack = stackId(layer, config.name);
+export async function restoreVersion(
+  { confirm }: Pick<Target, "confirm">,
+  { id: stack, layer, account: { config, clients } }: EnvironmentStack,
+  version: string,
+) {
   await confirm(`Restore version ${version} of the state of ${stack}?`);
   const state = await unlessLocked(stack, restoreState(config.backends[layer], clients, version));
   console.log(`  ${stack} has the state of version ${version} again: ${resourceCount(state)} resources`);

@@ -59,3 +59,12 @@ test("a StateLockedError becomes an error with the release command; other errors
   const other = new Error("other");
   await expect(unlessLocked("core-prod", Promise.reject(other))).rejects.toBe(other);
 });
+
+test("a state of the second region names the environment without the region", async () => {
+  const holder = { ID: "a-lock", Operation: "apply", Who: "root@build-7", Created: "unknown" };
+  const backend = { bucket: "b", key: "k", region: "eu-west-1", dynamodb_table: "t" };
+  const locked = Promise.reject(new StateLockedError(backend, holder));
+  await expect(unlessLocked("infra-prod-eu-west-1", locked)).rejects.toThrow(
+    "npm run cli -- locks prod --release a-lock",
+  );
+});

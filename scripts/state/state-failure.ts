@@ -13,7 +13,8 @@ const stateLocked = (stack: string, holder: LockInfo, env: NodeJS.ProcessEnv, ca
     cause,
   );
 
-const environmentOf = (stack: string) => stack.replace(/^\w+-/, "");
+/** Names of environments have no hyphens; `core-dev-eu-west-1` is in the second region of dev. */
+const environmentOf = (stack: string) => stack.split("-")[1] ?? stack;
 
 /**
  * Waits for an operation on a stack's state.

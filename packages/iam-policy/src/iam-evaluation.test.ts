@@ -41,7 +41,17 @@ test.each([
   expect(isAllowed(statements, request)).toBe(wanted);
 });
 
+test.each([
+  ["none of its values", { "aws:RequestedRegion": "us-east-1" }, false],
+  ["one of its values", { "aws:RequestedRegion": "eu-west-1" }, true],
+  ["no value", {}, false],
+])("a Deny with a negated operator for a request with %s", (_what, context, wanted) => {
+  const regions = { "aws:RequestedRegion": ["eu-central-1", "eu-west-1"] };
+  const deny = statement({ Effect: "Deny", Condition: { StringNotEquals: regions } });
+  expect(isAllowed([statement(), deny], { ...send, context })).toBe(wanted);
+});
+
 test("an unsupported operator is an error", () => {
-  const other = statement({ Condition: { StringNotEquals: { "kms:ViaService": ["sqs"] } } });
-  expect(() => isAllowed([other], send)).toThrow("StringNotEquals");
+  const other = statement({ Condition: { StringNotLike: { "kms:ViaService": ["sqs"] } } });
+  expect(() => isAllowed([other], send)).toThrow("StringNotLike");
 });

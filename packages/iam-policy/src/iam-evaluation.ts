@@ -40,14 +40,22 @@ function applies(statement: PolicyStatement, { action, resource, context = {} }:
   );
 }
 
+/** Operators that are met unless a value of the policy matches that of the request; also when the request has none. */
+const negated: Readonly<Record<string, (wanted: string, found: string) => boolean>> = {
+  StringNotEquals: (wanted, found) => wanted === found,
+};
+
 const forAll = "ForAllValues:";
 
-/** A condition on a key that the request does not have is not met, but for a set operator on all of its values. */
+/** A condition on a key that the request does not have is not met, but for a negated operator, or a set operator on all of its values. */
 function isMet(
   operator: string,
   wanted: readonly string[],
   found: string | readonly string[] | undefined,
 ): boolean {
+  const excludes = negated[operator];
+  if (excludes !== undefined)
+    return ![found ?? []].flat().some((each) => wanted.some((value) => excludes(value, each)));
   const isOnAll = operator.startsWith(forAll);
   const compare = operators[isOnAll ? operator.slice(forAll.length) : operator];
   if (compare === undefined) throw new Error(`The condition operator ${operator} is not supported`);

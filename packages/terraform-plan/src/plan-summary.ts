@@ -47,12 +47,32 @@ export function summarize(json: unknown): PlanSummary {
   };
 }
 
+const withLifecycle = z.object({
+  lifecycle: z.object({ ignore_changes: z.array(z.string()).default([]) }).optional(),
+});
+const stackJson = z.object({
+  resource: z.record(z.string(), z.record(z.string(), withLifecycle)).default({}),
+});
+
+/** The attributes of each resource, by its address, whose changes Terraform ignores. */
+const ignoredChanges = (stack: unknown): Map<string, readonly string[]> =>
+  new Map(
+    Object.entries(stackJson.parse(stack).resource).flatMap(([type, resources]) =>
+      Object.entries(resources).map(
+        ([name, { lifecycle }]) => [`${type}.${name}`, lifecycle?.ignore_changes ?? []] as const,
+      ),
+    ),
+  );
+
 /**
  * Addresses of resources that were deleted, or whose configured arguments differ. Other attributes are set by AWS, and
- * may change without a cause.
+ * may change without a cause; those of `ignore_changes`, by commands.
+ * @param json of `terraform show -json`, which has no `ignore_changes`
+ * @param stack the synthesized stack
  */
-export function drifted(json: unknown): string[] {
+export function drifted(json: unknown, stack: unknown): string[] {
   const { resource_drift, configuration } = shownPlan.parse(json);
+  const ignored = ignoredChanges(stack);
   const configured = new Map(
     configuration?.root_module.resources.map(({ address, expressions }) => [
       address,
@@ -64,7 +84,9 @@ export function drifted(json: unknown): string[] {
       if (!isChange(actions)) return false;
       if (actions.includes("delete")) return true;
       const differs = (name: string) => !isDeepStrictEqual(before?.[name], after?.[name]);
-      return [...(configured.get(address) ?? []), "tags_all"].some(differs);
+      return [...(configured.get(address) ?? []), "tags_all"]
+        .filter((name) => ignored.get(address)?.includes(name) !== true)
+        .some(differs);
     })
     .map(({ address }) => address);
 }

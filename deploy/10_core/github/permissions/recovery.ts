@@ -1,4 +1,5 @@
 import { globalArn, regionalArn } from "../../../shared/arn";
+import { tableArns } from "../../../shared/declared-arns";
 import { viaServices } from "../../../shared/policy-document";
 import { keyServices, keyWrites } from "./infra";
 import type { DeploymentPermission, DeploymentScope } from "./permission";
@@ -15,9 +16,17 @@ export const healthCheckCreates = route53("CreateHealthCheck");
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/globaltables-security.html
  */
 export function recoveryPermissions(scope: DeploymentScope): DeploymentPermission[] {
-  const { awsContext, recoveryRegion, keyArn, parts } = scope;
+  const { awsContext, recoveryRegion, namePrefix, keyArn, parts } = scope;
   if (recoveryRegion === undefined) return [];
   return [
+    {
+      // Deleting the table deletes its replica first:
+      // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ReplicationGroupUpdate.html
+      sid: "Replicas",
+      resources: tableArns({ ...awsContext, region: recoveryRegion }, namePrefix),
+      read: [],
+      write: ["dynamodb:DeleteTableReplica"],
+    },
     ...(keyArn === undefined ? [] : standbyKey(scope, recoveryRegion)),
     ...(parts.domain === undefined
       ? []
