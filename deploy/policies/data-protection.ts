@@ -66,7 +66,7 @@ export const dataProtectionRules: readonly Rule[] = [
     reason: "the values would be in Terraform's state and plans",
     violations: (environment) =>
       environment
-        .all("aws_secretsmanager_secret_version", "random_password", "tls_private_key")
+        .all("aws_secretsmanager_secret_version", "aws_ssm_parameter", "random_password", "tls_private_key")
         .flatMap((resource) =>
           unless(false, resource, "a value set by npm run cli -- secret", resource.type),
         ),

@@ -7,6 +7,7 @@ import { Construct } from "constructs";
 import { iamArn } from "../../shared/arn";
 import { denyOtherRegions } from "../../shared/other-regions";
 import { policyDocument, type Statement } from "../../shared/policy-document";
+import { hasPostgres } from "../../config/task-store";
 import { suppressCheck } from "../../shared/suppression";
 import type { GithubRepository } from "../../config/schemas/core";
 import { denyPrivilegeEscalation } from "./deny-privilege-escalation";
@@ -43,6 +44,10 @@ const permissions = {
 const withoutArn =
   "certificates, hosted zones and what CloudFront has get their ARNs when they are created; the account has no other environment";
 
+/** Why the policy of the stores has `Resource: "*"` for an action that reads. */
+const listAction =
+  "rds:DescribeGlobalClusters lists; the provider calls it for every cluster, without the name of a global one";
+
 /** Roles for the workflows of one GitHub repository: one to plan the environment, one to deploy it. */
 export class GithubAccess extends Construct {
   readonly planRoleArn: string;
@@ -57,10 +62,14 @@ export class GithubAccess extends Construct {
       const some = of(props);
       return some.length > 0 ? [{ layer, some }] : [];
     });
-    const reads = granted.map(({ layer, some }) => this.policy(`plan-${layer}`, readStatements(some), props));
+    const reads = granted.map(({ layer, some }) => {
+      const policy = this.policy(`plan-${layer}`, readStatements(some), props);
+      if (layer === "store" && hasPostgres(props.parts)) suppressCheck(policy, "CKV_AWS_355", listAction);
+      return policy;
+    });
     const writes = granted.map(({ layer, some }) => {
       const policy = this.policy(`deploy-${layer}`, writeStatements(some), props);
-      if (layer === "edge" && props.parts.domain !== undefined)
+      if (layer === "edge" && props.parts.edge !== undefined)
         for (const check of ["CKV_AWS_290", "CKV_AWS_355"]) suppressCheck(policy, check, withoutArn);
       return policy;
     });

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { ResolvedEnvironment } from "../../../deploy/policies/resolved-environment";
 import type { Layer } from "../../../deploy/shared/layers";
-import { synthesizedExample, type Synthesized } from "../../../deploy/testing/environments";
+import { exampleEnvironment, synthesizedOf, type Synthesized } from "../../../deploy/testing/environments";
+import { examplePostgres } from "../../../deploy/testing/example-settings";
 import { SynthesizedStack, type Attributes } from "../../../deploy/testing/synthesize";
 import { findingsOf, suppressionsOf } from "../../../packages/scanners/src/checkov";
 import { decidedChecks } from "../../../scripts/checks/policy/decisions";
@@ -15,8 +16,9 @@ jest.setTimeout(300_000); // the first run installs Checkov
  */
 async function problemsAfter(
   changes: readonly (readonly [Layer, string, string, (attributes: Attributes) => void])[],
+  settings?: Parameters<typeof exampleEnvironment>[1],
 ) {
-  const synthesized: Synthesized = await synthesizedExample("prod");
+  const synthesized: Synthesized = synthesizedOf(await exampleEnvironment("prod", settings));
   const jsons = { core: synthesized.core.json, infra: synthesized.infra.json, app: synthesized.app.json };
   for (const [layer, type, id, change] of changes) {
     const found = Object.entries(jsons[layer].resource[type] ?? {}).filter(([name]) => name.startsWith(id));
@@ -48,10 +50,7 @@ test("each removed protection is reported by its check, also in policies and acr
     ["app", "aws_apigatewayv2_route", "route-getHealth", (route) => delete route["//"]],
     ["app", "aws_apigatewayv2_route", "route-getTask", (route) => (route.authorization_type = "NONE")],
   ]);
-  const found = problems.map(
-    (problem) => /^(\w+ \w+)\.\S+ fails (\w+)/.exec(problem)?.slice(1).join(" ") ?? problem,
-  );
-  expect(found.sort()).toEqual(
+  expect(namesOf(problems)).toEqual(
     [
       // The key of the environment, and those of the topics of the alarms.
       ...Array<string>(3).fill("core aws_kms_key CKV_AWS_7"),
@@ -68,6 +67,44 @@ test("each removed protection is reported by its check, also in policies and acr
     ].sort(),
   );
 });
+
+test("each removed protection of the database is reported by its check", async () => {
+  const cluster = (change: (attributes: Attributes) => void) =>
+    ["infra", "aws_rds_cluster", "database", change] as const;
+  const problems = await problemsAfter(
+    [
+      cluster((database) => (database.deletion_protection = false)),
+      cluster((database) => delete database.kms_key_id),
+      cluster((database) => (database.iam_database_authentication_enabled = false)),
+      // Removes the suppressions of the checks.
+      cluster((database) => delete database["//"]),
+      ["infra", "aws_rds_cluster_instance", "database_instance-1", (one) => (one.monitoring_interval = 0)],
+      ["infra", "aws_rds_cluster_parameter_group", "database", (group) => (group.parameter = [])],
+      ["app", "aws_lambda_function", "migrations", (migrations) => delete migrations["//"]],
+    ],
+    examplePostgres,
+  );
+  expect(namesOf(problems)).toEqual(
+    [
+      "infra aws_rds_cluster CKV_AWS_139",
+      "infra aws_rds_cluster CKV_AWS_162",
+      "infra aws_rds_cluster CKV_AWS_327",
+      "infra aws_rds_cluster CKV2_AWS_8",
+      "infra aws_rds_cluster CKV2_AWS_27",
+      "infra aws_rds_cluster_instance CKV_AWS_118",
+      ...["CKV_AWS_115", "CKV_AWS_116", "CKV_AWS_272"].map((check) => `app aws_lambda_function ${check}`),
+      ...["CKV_AWS_139", "CKV_AWS_162", "CKV_AWS_327", "CKV2_AWS_27"].map(
+        (check) => `${check} must pass on aws_rds_cluster, but passed on none`,
+      ),
+    ].sort(),
+  );
+});
+
+/** `infra aws_kms_key CKV_AWS_7` of each problem with a resource. */
+const namesOf = (problems: readonly string[]) =>
+  problems
+    .map((problem) => /^(\w+ \w+)\.\S+ fails (\w+)/.exec(problem)?.slice(1).join(" ") ?? problem)
+    .sort();
 
 const openedWide = (policy: unknown) => withStatement(policy, { Action: "s3:GetObject", Resource: "*" });
 const openedToAll = (policy: unknown) => withStatement(policy, { Principal: "*", Action: "sqs:SendMessage" });

@@ -35,7 +35,13 @@ export interface Scanned {
   readonly resources: readonly ScannedResource[];
 }
 
-const record = z.object({ check_id: z.string(), check_name: z.string(), resource: z.string() });
+const record = z.object({
+  check_id: z.string(),
+  check_name: z.string(),
+  resource: z.string(),
+  /** `/plan-0.json` */
+  file_path: z.string(),
+});
 const report = z.object({
   results: z.object({ passed_checks: z.array(record), failed_checks: z.array(record) }),
   summary: z.object({ parsing_errors: z.literal(0) }),
@@ -45,30 +51,48 @@ const report = z.object({
  * Runs Checkov on resources, offline.
  * @throws {ScannerError} when it prints no report
  */
-export async function findingsOf({ resources }: Scanned): Promise<Finding[]> {
+export const findingsOf = async (scanned: Scanned): Promise<Finding[]> =>
+  (await findingsOfEach([scanned])).flat();
+
+/**
+ * Runs Checkov once on several sets of resources, each of which is checked by itself: most of its time is its start.
+ * @returns the findings of each set
+ * @throws {ScannerError} when it prints no report
+ */
+export async function findingsOfEach(sets: readonly Scanned[]): Promise<Finding[][]> {
   const folder = mkdtempSync(join(tmpdir(), "policy-"));
   try {
-    const plan = join(folder, "plan.json");
-    writeFileSync(plan, JSON.stringify(planOf(resources)));
+    const files = sets.map((_, index) => `plan-${index}.json`);
+    for (const [index, { resources }] of sets.entries())
+      writeFileSync(join(folder, files[index] ?? ""), JSON.stringify(planOf(resources)));
     const parameters = [
-      ...["--file", plan, "--framework", "terraform_plan"],
+      ...["--file", ...files, "--framework", "terraform_plan"],
       ...["--skip-download", "--compact", "--output", "json", "--soft-fail"],
     ];
     // Otherwise it downloads guidelines.
     const variables = { BC_SKIP_MAPPING: "TRUE" };
     const { results } = await runScanner(checkov, parameters, report, variables, folder);
-    const addresses = new Map(
-      [...resources, ...queuePolicies(resources)].map(({ type, id, address }) => [`${type}.${id}`, address]),
-    );
-    const finding =
-      (passed: boolean) =>
-      ({ check_id, check_name, resource }: z.output<typeof record>): Finding => ({
-        check: check_id,
-        meaning: check_name,
-        resource: addresses.get(resource) ?? resource,
-        passed,
-      });
-    return [...results.passed_checks.map(finding(true)), ...results.failed_checks.map(finding(false))];
+    const { passed_checks, failed_checks } = results;
+    const records = [
+      ...passed_checks.map((each) => ({ ...each, passed: true })),
+      ...failed_checks.map((each) => ({ ...each, passed: false })),
+    ];
+    return sets.map(({ resources }, index) => {
+      const addresses = new Map(
+        [...resources, ...queuePolicies(resources)].map(({ type, id, address }) => [
+          `${type}.${id}`,
+          address,
+        ]),
+      );
+      return records
+        .filter(({ file_path }) => file_path === `/${files[index]}`)
+        .map(({ check_id, check_name, resource, passed }) => ({
+          check: check_id,
+          meaning: check_name,
+          resource: addresses.get(resource) ?? resource,
+          passed,
+        }));
+    });
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -12,7 +12,9 @@ type Decisions = Readonly<
 export const decisions: Decisions = {
   core: {
     aws_lambda_function: {
-      pass: ["CKV_AWS_45", "CKV_AWS_50", "CKV_AWS_115", "CKV_AWS_117", "CKV_AWS_173", "CKV_AWS_363"],
+      pass: ["CKV_AWS_45", "CKV_AWS_50", "CKV_AWS_173", "CKV_AWS_363"],
+      // Without a network, which an environment with a second region has not, and of the migrations.
+      mixed: ["CKV_AWS_115", "CKV_AWS_117"],
       suppress: ["CKV_AWS_116", "CKV_AWS_272"],
     },
     aws_lambda_permission: { pass: ["CKV_AWS_301", "CKV_AWS_364"] },
@@ -76,7 +78,18 @@ export const decisions: Decisions = {
       pass: ["CKV_AWS_24", "CKV_AWS_25", "CKV_AWS_260", "CKV_AWS_277", "CKV_AWS_382"],
     },
   },
-  secrets: {
+  // `data-checks.ts` has the checks of resource types that no stack has.
+  data: {
+    aws_rds_cluster: {
+      pass: [
+        ...["CKV_AWS_96", "CKV_AWS_133", "CKV_AWS_139", "CKV_AWS_162", "CKV_AWS_250", "CKV_AWS_313"],
+        ...["CKV_AWS_324", "CKV_AWS_327", "CKV2_AWS_27"],
+      ],
+      suppress: ["CKV2_AWS_8"],
+    },
+    aws_rds_cluster_instance: {
+      pass: ["CKV_AWS_17", "CKV_AWS_118", "CKV_AWS_226", "CKV_AWS_353", "CKV_AWS_354"],
+    },
     aws_secretsmanager_secret: { pass: ["CKV_AWS_149"], suppress: ["CKV2_AWS_57"] },
   },
 };
