@@ -113,11 +113,13 @@ testRegions(
   },
 );
 
-testRegions("roles and policies, which have no region, have other names", () => {
+testRegions("roles, policies and dashboards, which have no region, have other names", () => {
+  const global = { aws_iam_role: "name", aws_iam_policy: "name", aws_cloudwatch_dashboard: "dashboard_name" };
   const names = (region: Region) =>
     [region.core, region.infra, region.app].flatMap((stack) =>
-      ["aws_iam_role", "aws_iam_policy"].flatMap((type) => stack.all(type).map(({ name }) => String(name))),
+      Object.entries(global).flatMap(([type, name]) => stack.all(type).map((each) => String(each[name]))),
     );
+  expect(active.app.one("aws_cloudwatch_dashboard").dashboard_name).toBe("example-prod-service");
   const [ofActive, ofStandby] = [new Set(names(active)), names(standby)];
   expect(ofStandby.length).toBeGreaterThan(4);
   expect(ofStandby.filter((name) => ofActive.has(name) || !name.endsWith(`-${second}`))).toEqual([]);

@@ -9,7 +9,7 @@ import { standbyConfig } from "../config/standby-config";
 import { inBothRegions } from "../shared/other-regions";
 import { edgeRegion } from "../shared/edge-region";
 import { hasPostgres } from "../config/task-store";
-import { iamSuffix, namePrefix, standardTags } from "../shared/naming";
+import { globalSuffix, namePrefix, standardTags } from "../shared/naming";
 import { publish } from "../shared/state-contract";
 import { AlarmTopic } from "./alarm-topic";
 import { dataKeyStatements, EncryptionKey } from "./encryption-key";
@@ -24,7 +24,7 @@ export class CoreStack extends LayerStack {
   constructor(parent: Construct, config: EnvironmentConfig) {
     super(parent, "core", config);
     const prefix = namePrefix(config);
-    const suffix = iamSuffix(config);
+    const suffix = globalSuffix(config);
     const tags = standardTags(config);
     const { encryption, github, log_retention_days, operators } = config.core;
     const { alarms_enabled, alarm_emails, alarm_https_endpoints } = config.core;
@@ -75,7 +75,7 @@ export class CoreStack extends LayerStack {
       backends: [config, standby].flatMap((region) => Object.values(region?.backends ?? {})),
     };
     const standbyBoundaries = standby
-      ? [iamArn(awsContext, `policy/${boundaryName({ namePrefix: prefix, suffix: iamSuffix(standby) })}`)]
+      ? [iamArn(awsContext, `policy/${boundaryName({ namePrefix: prefix, suffix: globalSuffix(standby) })}`)]
       : [];
     const access =
       github &&

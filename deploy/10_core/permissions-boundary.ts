@@ -14,7 +14,7 @@ import { policyDocument, type Statement } from "../shared/policy-document";
 export interface PermissionsBoundaryProps {
   readonly awsContext: AwsContext;
   readonly namePrefix: string;
-  /** What its name ends with: `iamSuffix` of the environment. */
+  /** What its name ends with: `globalSuffix` of the environment. */
   readonly suffix: string;
   readonly keyArn: string | undefined;
   /** Whether the environment has a network, in which Lambda creates the functions' network interfaces. */

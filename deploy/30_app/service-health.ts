@@ -1,6 +1,7 @@
 import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
 import type { Construct } from "constructs";
 import { graphWidget } from "../shared/alarms";
+import { globalSuffix } from "../shared/naming";
 import type { FunctionContext } from "./lambda/function-settings";
 import { serviceGraphs } from "./service-metrics";
 
@@ -17,7 +18,7 @@ export function serviceHealth(
   };
   const own = [state, ...serviceGraphs(config).map((graph) => graphWidget(core.region, graph))];
   new CloudwatchDashboard(scope, "dashboard", {
-    dashboardName: nameOf("service"),
+    dashboardName: `${nameOf("service")}${globalSuffix(config)}`,
     dashboardBody: `{"widgets":[${JSON.stringify(own).slice(1, -1)},${infra.dashboard_widgets},${alarms.widgets}]}`,
   });
 }

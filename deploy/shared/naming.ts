@@ -48,8 +48,8 @@ export const standardTags = ({ core, name }: NamedEnvironment) => ({
 export const stackId = (layer: Layer, environment: string, standbyRegion?: string) =>
   [layer, environment, ...(standbyRegion === undefined ? [] : [standbyRegion])].join("-");
 
-/** What a name of IAM ends with: IAM has no regions, so that two regions need two names. */
-export const iamSuffix = ({ core, standbyOf }: RegionalEnvironment): string =>
+/** What the names of roles, policies and dashboards end with: these have no regions, so that two regions need two names. */
+export const globalSuffix = ({ core, standbyOf }: RegionalEnvironment): string =>
   standbyOf === undefined ? "" : `-${core.region}`;
 
 /** What an environment of two regions has in each of them. */

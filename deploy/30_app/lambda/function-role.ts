@@ -9,7 +9,7 @@ import { policyDocument, trustService, type Statement } from "../../shared/polic
 export interface FunctionRoleProps {
   /** The function. */
   readonly name: string;
-  /** What the name of the role ends with: `iamSuffix` of the environment. */
+  /** What the name of the role ends with: `globalSuffix` of the environment. */
   readonly suffix: string;
   readonly core: CoreOutputs;
   readonly logGroupArn: string;

@@ -20,7 +20,7 @@ import { regionalArn } from "../../shared/arn";
 import { wholeFileError } from "../../shared/errors";
 import { outputOf } from "../../shared/each-of";
 import type { Alarms } from "../../shared/alarms";
-import { iamSuffix, type Naming } from "../../shared/naming";
+import { globalSuffix, type Naming } from "../../shared/naming";
 import type { Statement } from "../../shared/policy-document";
 import { serviceVersion } from "../release";
 import { dataPermissions } from "./data-permissions";
@@ -83,7 +83,7 @@ export function serviceFunction(
     environment: { ...environment, ...variablesOf(name, context) },
     permissions: granted,
     placement: placementOf(context),
-    roleSuffix: iamSuffix(config),
+    roleSuffix: globalSuffix(config),
     limitedByFailover: config.core.recovery !== undefined && name === "api",
     ...own,
   });

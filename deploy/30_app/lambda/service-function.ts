@@ -41,7 +41,7 @@ export interface ServiceFunctionProps {
   readonly heartbeatSeconds?: number;
   /** Permissions in addition to logging, tracing and the use of the key. */
   readonly permissions: readonly Statement[];
-  /** What the name of its role ends with: `iamSuffix` of the environment. */
+  /** What the name of its role ends with: `globalSuffix` of the environment. */
   readonly roleSuffix: string;
   /** Whether a failover changes the reserved concurrency, which Terraform then sets only when it creates the function. */
   readonly limitedByFailover: boolean;

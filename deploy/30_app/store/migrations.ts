@@ -2,7 +2,7 @@ import { LambdaInvocation } from "@cdktf/provider-aws/lib/lambda-invocation";
 import type { MigrationsEnvironment } from "@serverless-tasks/functions/migrations/env";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import { iamSuffix, migrationsName } from "../../shared/naming";
+import { globalSuffix, migrationsName } from "../../shared/naming";
 import { suppressCheck } from "../../shared/suppression";
 import { Artifact } from "../lambda/artifact";
 import { placementOf, type FunctionContext } from "../lambda/function-settings";
@@ -55,7 +55,7 @@ export function migrations(scope: Construct, context: FunctionContext): ITerrafo
       },
     ],
     placement: placementOf(context),
-    roleSuffix: iamSuffix(config),
+    roleSuffix: globalSuffix(config),
     limitedByFailover: false,
   });
   suppressCheck(

@@ -1,6 +1,6 @@
 import { bucketNames, functionNames } from "@serverless-tasks/functions/service";
 import { partitionOf } from "../../shared/aws-partition";
-import { iamSuffix, naming } from "../../shared/naming";
+import { globalSuffix, naming } from "../../shared/naming";
 import type { EnvironmentConfig } from "../environment-config";
 import { standbyConfig } from "../standby-config";
 import type { Rule } from "./rule";
@@ -14,7 +14,7 @@ const longestBucket = 58;
 function longestRoleName(config: EnvironmentConfig): string {
   const standby = standbyConfig(config);
   const [longest = ""] = functionNames
-    .map((name) => `${naming(config)(name)}${standby ? iamSuffix(standby) : ""}`)
+    .map((name) => `${naming(config)(name)}${standby ? globalSuffix(standby) : ""}`)
     .sort((one, other) => other.length - one.length);
   return longest;
 }
