@@ -1,7 +1,7 @@
 import type { RdsCluster } from "@cdktf/provider-aws/lib/rds-cluster";
 import type { StoreConfig } from "../../config/schemas/store";
 import { metricsOf, type AlarmDefinitions, type Alarms } from "../../shared/alarms";
-import { connectionsOfUnit } from "./database-names";
+import { maxConnections } from "./database-names";
 
 /** Above this share the next peak is throttled, or refused. */
 const nearLimit = 0.8;
@@ -11,7 +11,7 @@ export function addDatabaseAlarms(
   cluster: RdsCluster,
   name: string,
   alarms: Alarms,
-  { max_capacity }: StoreConfig,
+  config: StoreConfig,
 ): void {
   const metric = metricsOf("AWS/RDS", { DBClusterIdentifier: name });
   const definitions: AlarmDefinitions = {
@@ -22,7 +22,7 @@ export function addDatabaseAlarms(
     "database-connections": {
       summary: "PostgreSQL is near its most connections, above which it refuses functions",
       ...{ metrics: [metric("DatabaseConnections", "Maximum")], datapoints: [2, 3] },
-      above: Math.floor(nearLimit * connectionsOfUnit * max_capacity),
+      above: Math.floor(nearLimit * maxConnections(config)),
       symptom: true,
     },
     deadlocks: {

@@ -6,6 +6,7 @@ import { PostgresTaskRepository } from "../../../functions/shared/postgres/postg
 import { retentionDays, type Backend } from "../../../functions/shared/testing/backend";
 import { afterNoon, aTask, noon } from "../../../functions/shared/testing/builders";
 import { describeStore } from "../../../functions/shared/testing/contracts/store-contract";
+import { statementsOfARead, statementsOfATask } from "../../../scripts/documents/capacity/optional-parts";
 import { TestPostgres } from "./support/database";
 
 jest.setTimeout(120_000);
@@ -49,6 +50,33 @@ async function createBackend(): Promise<Backend> {
 
 describe("the store of PostgreSQL", () => {
   describeStore(createBackend);
+});
+
+test("a task costs the statements that docs/capacity.md counts", async () => {
+  const statements: string[] = [];
+  const counting: Database = {
+    query: (sql, values) => {
+      statements.push(sql);
+      return database.query(sql, values);
+    },
+    close: () => Promise.resolve(),
+  };
+  await createBackend();
+  const repository = new PostgresTaskRepository(counting, { now: () => noon, retentionDays });
+  const ofStep = async (step: () => Promise<unknown>) => {
+    statements.length = 0;
+    await step();
+    return statements.length;
+  };
+  const task = aTask();
+  const revision = { taskId: task.id, revision: 1 };
+  const accepted = await ofStep(() => repository.create(task, { requestId: "r" }));
+  const sent = await ofStep(() => repository.markPublished(revision));
+  const begun = await ofStep(() => repository.claim(revision, afterNoon(30)));
+  const succeeded = await ofStep(() => repository.succeed({ ...task, attempts: 1 }, { message: "done" }));
+  expect({ accepted, sent, begun, succeeded }).toEqual(statementsOfATask);
+  expect(await ofStep(() => repository.get(task.id))).toBe(statementsOfARead);
+  expect((await repository.get(task.id))?.state).toBe("succeeded");
 });
 
 test("documents are returned as they were stored", async () => {

@@ -16,10 +16,10 @@ export interface Database {
  * Connections of an instance of a function. The worker runs ten tasks at a time, each of which waits for its handler
  * rather than for the database.
  */
-const connections = 4;
+export const connectionsOfInstance = 4;
 
 const settings: PoolConfig = {
-  max: connections,
+  max: connectionsOfInstance,
   // A cluster that is paused needs 15 s: the caller gets 503 before the function's timeout.
   connectionTimeoutMillis: 5_000,
   idleTimeoutMillis: 30_000,

@@ -2,7 +2,9 @@ import { otherQueues, queues } from "@serverless-tasks/functions/service";
 import { format } from "prettier";
 import type { EnvironmentConfig } from "../../../deploy/config/environment-config";
 import { markdownTable } from "../../../packages/command-line/src/table";
+import { connectionsOfInstance } from "@serverless-tasks/functions/shared/postgres/database";
 import { limits, readOn, type Stated } from "./limits";
+import { optionalNeeds, statementsOfARead, statementsOfATask } from "./optional-parts";
 import {
   allWrites,
   carries,
@@ -75,6 +77,43 @@ A task costs ${allWrites} write units: ${Object.entries(writesOfATask)
       ", ",
     )}. At once means \`calls/s × seconds each\`. A shard carries ${whole(limits.writesOfPartition.value / writesOfBusiestEntry)} tasks a second, since each
 task's entry is put into a partition of the busiest index and deleted from it. [How the table is laid out](decisions/0001-table-keys.md).
+
+## What the optional parts need
+
+The same rates with tasks in [PostgreSQL](operations/stores.md), with a cache, and with a [second region](operations/recovery.md):
+
+${markdownTable(
+  [
+    "tasks/s",
+    "statements/s",
+    "connections",
+    "max_capacity (ACU)",
+    "cache requests/s",
+    "write units/s in each of two regions",
+  ],
+  rates.map((tasksPerSecond) => {
+    const need = optionalNeeds({ ...assumed, tasksPerSecond });
+    const { statements, connections, capacity, cacheRequests, writesInEachRegion } = need;
+    return [
+      ...[tasksPerSecond, statements, connections].map(whole),
+      capacity === undefined ? "none" : String(capacity),
+      ...[cacheRequests, writesInEachRegion].map(whole),
+    ];
+  }),
+)}
+
+**PostgreSQL.** A task costs ${Object.values(statementsOfATask).reduce((sum, count) => sum + count, 0)} statements, one for each step of
+the write units above, and ${statementsOfARead} for each read. Each is a transaction: a task commits four times. An instance of a function has
+${connectionsOfInstance} connections at most; the capacity is the least that accepts those of all instances at once, with
+\`min_capacity\` of 1 or more, and says nothing about the processor: watch the alarm \`database-capacity\`.
+
+**Cache.** Each request of the API, but for the health check, is one call of a script. AWS bills
+[a unit for each KB, and proportionally more for commands that take more time of the processor](https://aws.amazon.com/elasticache/pricing/), so
+that a call costs one unit or more: the script reads, computes and writes. Set
+\`max_ecpu_per_second\` to several times the requests, and watch the alarm \`cache-throttles\`. A cache that throttles refuses no request of the API.
+
+**Second region.** Each write, also of an index, is repeated there and paid again. Its functions need the same concurrency after a failover
+as the first region's before, from the quota of that region. Until then they use none, but for the API's, which is reserved.
 
 ## What each environment carries
 

@@ -4,6 +4,9 @@ import { taskKey } from "@serverless-tasks/functions/shared/aws/dynamodb/task-it
 import { aTask, noon } from "@serverless-tasks/functions/shared/testing/builders";
 import { bytesOfItem } from "@serverless-tasks/functions/shared/testing/dynamo-capacity";
 import { DynamoTable } from "@serverless-tasks/functions/shared/testing/dynamo-table";
+import { maxConnections } from "../../../deploy/20_infra/store/database-names";
+import { limits } from "./limits";
+import { optionalNeeds } from "./optional-parts";
 import { allWrites, carries, needs, writesOfATask, type Scenario } from "./model";
 
 const scenario: Scenario = {
@@ -52,6 +55,26 @@ test("needed concurrency is the rate times the duration", () => {
     writeUnits: 12_000,
     shards: 2,
   });
+});
+
+test("needs of the optional parts: connections decide on the capacity of PostgreSQL", () => {
+  expect(optionalNeeds(scenario)).toEqual({
+    statements: 5_000,
+    connections: 4 * (100 + 20 + 1),
+    // 484 / 189 = 2.6
+    capacity: 3,
+    cacheRequests: 2_000,
+    writesInEachRegion: 12_000,
+  });
+  expect(optionalNeeds({ ...scenario, tasksPerSecond: 20_000 }).capacity).toBeUndefined();
+});
+
+test("AWS's limits of connections, by capacity", () => {
+  const connections = (min_capacity: number, max_capacity: number) =>
+    maxConnections({ min_capacity, max_capacity });
+  expect([connections(1, 1), connections(1, 4), connections(1, 64)]).toEqual([189, 756, 5_000]);
+  expect([connections(0.5, 64), connections(0, 64)]).toEqual([2_000, 2_000]);
+  expect(connections(1, 1)).toBe(limits.connectionsOfUnit.value);
 });
 
 test("at least one of each is needed", () => {
