@@ -2,6 +2,7 @@ import { format } from "prettier";
 import type { EnvironmentConfig } from "../../../deploy/config/environment-config";
 import { markdownTable } from "../../../packages/command-line/src/table";
 import { monthlyCost, totalOf, type Line } from "./model";
+import { partCosts } from "./part-costs";
 import { priced, pricesOf, sourceOf, type Priced } from "../../../packages/aws-prices/src/prices";
 import { shippedScenarios, type Scenario } from "./scenario";
 import { million } from "./units";
@@ -66,10 +67,11 @@ export const costText = (all: readonly Estimate[]): Promise<string> =>
   );
 
 /** `docs/cost.md`: everything in it is computed. */
-export function costDocument(
+export async function costDocument(
   environments: readonly EnvironmentConfig[],
   scenarios: Readonly<Record<string, Scenario>>,
 ): Promise<string> {
+  const parts = await partCosts(Object.values(scenarios));
   const all = estimates(environments, scenarios);
   const regions = [...new Set(environments.map(({ core }) => core.region))];
   const text = `# Cost
@@ -92,6 +94,21 @@ ${scenarioTable(all.filter(({ scenario }) => scenario === name))}`,
   )
   .join("\n\n")}
 
+## Optional parts
+
+What each adds to an example of prod, which has alarms, a key, a domain and reserved concurrency. An environment that has a part in its tfvars
+has it in the tables above, too.
+
+${markdownTable(
+  ["$ a month", ...Object.keys(scenarios)],
+  parts.map(({ name, added }) => [name, ...added.map(dollars)]),
+)}
+
+PostgreSQL has its least capacity of 0.5 ACU in two instances; a cluster under load takes more, and one that pauses less. A second region
+pays each write of the table and of its indexes again, its data and its backups, a key, alarms, secrets, and the requests of Route 53's health
+checkers to \`/health\` of the first region: about 15, each every 10 s. Its functions do not run. Left out: the transfer of replicated data
+between the regions.
+
 ## Prices
 
 ${regions
@@ -99,7 +116,7 @@ ${regions
     const { asOf, prices, region: published } = pricesOf(region);
     const instead =
       published === region ? "" : `, which are used for ${region}: packages/aws-prices has none of it`;
-    const used = new Set(all.flatMap(({ lines }) => lines.map(({ price }) => price)));
+    const used = new Set([...all, ...parts].flatMap(({ lines }) => lines.map(({ price }) => price)));
     const rows = (Object.keys(priced) as Priced[])
       .filter((name) => used.has(name))
       .map((name) => [`$${prices[name]}`, priced[name].what, sourceOf(name)]);

@@ -4,15 +4,14 @@ import { join } from "node:path";
 import { taskTypes } from "@serverless-tasks/functions/worker/handlers";
 import * as fc from "fast-check";
 import type { EnvironmentConfig } from "../../../deploy/config/environment-config";
-import { layers } from "../../../deploy/shared/layers";
 import { exampleEnvironment, forEachEnvironment } from "../../../deploy/testing/environments";
-import { metricsOfAlarm } from "../../../packages/cloudwatch-alarms/src/documented-metrics";
 import { acceptedBytes, batchBytes, sweepBytes } from "./metric-bytes";
 import { monthlyCost, totalOf, type Line } from "./model";
 import { alarmMetrics } from "./resources";
 import { priced, pricesOf, type Priced } from "../../../packages/aws-prices/src/prices";
 import resourceCosts from "./resource-costs.json";
 import { readScenarios, type Scenario } from "./scenario";
+import { metricsOfAlarms } from "./testing/alarm-metrics";
 
 const none = { functions: [], consumers: [], tables: 0, buckets: 0 };
 const { prices } = pricesOf("eu-central-1");
@@ -141,9 +140,7 @@ test("without active tracing Lambda records no traces of its own", () => {
 forEachEnvironment((environment) => {
   test("alarms are billed by the metrics that they evaluate", () => {
     const stacks = environment();
-    const alarms = layers.flatMap((layer) => stacks[layer].all("aws_cloudwatch_metric_alarm"));
-    const evaluated = alarms.flatMap((alarm) => metricsOfAlarm(alarm)).length;
-    expect(evaluated).toBe(stacks.config.core.alarms_enabled ? alarmMetrics(stacks.config) : 0);
+    expect(metricsOfAlarms(stacks)).toBe(stacks.config.core.alarms_enabled ? alarmMetrics(stacks.config) : 0);
   });
 });
 

@@ -6,8 +6,9 @@ import { kilobytesOfARead, writesOf, writesOfARetry } from "../capacity/model";
 import type { Priced, Prices } from "../../../packages/aws-prices/src/prices";
 import { acceptedBytes, batchBytes, sweepBytes } from "./metric-bytes";
 import { optionalLines } from "./optional-parts";
-import { alarmMetrics, customMetrics, otherResources } from "./resources";
+import { alarmMetrics, customMetrics, metricsOfReplication, otherResources } from "./resources";
 import type { Scenario } from "./scenario";
+import { healthRequests, secondRegionLines } from "./second-region";
 import { slotsOfAMonth } from "./slots";
 import { gigabyte, hoursOfAMonth, million } from "./units";
 
@@ -56,7 +57,7 @@ export function monthlyCost(
   const tasks = scenario.tasks + runs(false);
   const attempts = tasks * (1 + scenario.failedAttempts);
   const batches = attempts / Math.min(scenario.tasksOfABatch, app.worker.batch_size);
-  const requests = scenario.tasks * (1 + scenario.readsOfATask);
+  const requests = scenario.tasks * (1 + scenario.readsOfATask) + healthRequests(config);
   const producerRuns = sweeps + runs(false);
   const queueCount = 1 + others.consumers.length;
   const invocations = requests + queueCount * batches + producerRuns;
@@ -81,7 +82,15 @@ export function monthlyCost(
   const reads =
     scenario.tasks * scenario.readsOfATask * Math.ceil(taskKilobytes / kilobytesOfARead) +
     sweeps * tableSchema.shards * 3 * 0.5;
+  const writeUnits =
+    (tasks * (writesOf(taskKilobytes) + scenario.failedAttempts * writesOfARetry(taskKilobytes)) +
+      2 * sweeps) /
+    million;
+  const recoverableGigabytes = infra.table.point_in_time_recovery ? storedGigabytes : 0;
   const hasKey = core.encryption.customer_managed_key;
+  // The topic of the alarms has a key of its own.
+  const keys = hasKey ? (core.alarms_enabled ? 2 : 1) : 0;
+  const metrics = alarmMetrics(config, others);
   const starts = invocations * scenario.coldStarts;
 
   const line = (service: string, price: Priced, quantity: number): Line => ({
@@ -108,16 +117,10 @@ export function monthlyCost(
     line("SQS", "queueRequests", (queueCount * (attempts + 2 * batches + emptyReceivesOfAMonth)) / million),
     ...(hasTable
       ? [
-          line(
-            "DynamoDB",
-            "tableWrites",
-            (tasks * (writesOf(taskKilobytes) + scenario.failedAttempts * writesOfARetry(taskKilobytes)) +
-              2 * sweeps) /
-              million,
-          ),
+          line("DynamoDB", "tableWrites", writeUnits),
           line("DynamoDB", "tableReads", reads / million),
           line("DynamoDB", "tableStorage", storedGigabytes),
-          line("DynamoDB", "tableRecovery", infra.table.point_in_time_recovery ? storedGigabytes : 0),
+          line("DynamoDB", "tableRecovery", recoverableGigabytes),
         ]
       : []),
     ...(others.tables > 0
@@ -141,7 +144,7 @@ export function monthlyCost(
     ),
     ...(core.alarms_enabled
       ? [
-          line("CloudWatch", "alarmMetrics", alarmMetrics(config, others)),
+          line("CloudWatch", "alarmMetrics", metrics + metricsOfReplication(config, others)),
           line("CloudWatch", "compositeAlarms", 2),
           line("CloudWatch", "dashboards", 1),
         ]
@@ -154,11 +157,14 @@ export function monthlyCost(
         ? sum([requests, queueCount * batches, producerRuns].map(tracesOf)) / million
         : 0,
     ),
-    // The topic of the alarms has a key of its own.
-    line("KMS", "keys", hasKey ? (core.alarms_enabled ? 2 : 1) : 0),
+    line("KMS", "keys", keys),
     // A cold start decrypts the function's environment variables.
     line("KMS", "keyRequests", hasKey ? (keyRequestsOfAMonth + starts) / million : 0),
     line("Secrets Manager", "secrets", taskSecrets.length),
+    ...secondRegionLines(config, {
+      ...{ writeUnits, storedGigabytes, recoverableGigabytes, keys },
+      alarmMetrics: metrics,
+    }).map(([service, price, quantity]) => line(service, price, quantity)),
     ...optionalLines(config, {
       requests,
       tasks,

@@ -52,6 +52,11 @@ export function alarmMetrics(config: EnvironmentConfig, others = otherResources(
     ofOthers
   );
 }
+
+/** The metrics of the alarms on replication, which the first of two regions has in addition. */
+export const metricsOfReplication = ({ core }: EnvironmentConfig, { tables }: { readonly tables: number }) =>
+  core.recovery === undefined ? 0 : 1 + tables;
+
 /** Metrics that each sweep writes; those of replays and of task types have data when there are tasks. */
 const ofSweeps = 3;
 
