@@ -223,12 +223,9 @@ describe("a violated rule, and no other, reports a violation", () => {
 
   test("Terraform does not set values of secrets", () => {
     const json = structuredClone(prod.infra.json);
-    Object.assign(json.resource, {
-      aws_secretsmanager_secret_version: { a: {} },
-      aws_ssm_parameter: { b: {} },
-    });
+    json.resource.aws_secretsmanager_secret_version = { value: { secret_string: "known to all" } };
     const found = violationsOf({ ...prod, infra: new SynthesizedStack(JSON.stringify(json)) });
-    expect(found.map(({ rule }) => rule)).toEqual(Array(2).fill("Terraform does not set values of secrets"));
+    expect(found.map((violation) => violation.rule)).toEqual(["Terraform does not set values of secrets"]);
   });
 
   test("every rule has a test that violates it", () => {

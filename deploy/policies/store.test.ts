@@ -34,6 +34,13 @@ test.each(storeBreakages)("%s: %s %s %s", (rule, layer, type, id, change) => {
   expect(violationsOf(broken).map((violation) => violation.rule)).toContain(rule);
 });
 
+test("a parameter of Systems Manager, whose value would be in the state, violates a rule", () => {
+  const json = structuredClone(prod.infra.json);
+  json.resource.aws_ssm_parameter = { value: { type: "SecureString", value: "known to all" } };
+  const broken = { ...prod, infra: new SynthesizedStack(JSON.stringify(json)) };
+  expect(violationsOf(broken).map(({ rule }) => rule)).toEqual(["Terraform does not set values of secrets"]);
+});
+
 test("functions connect as their role without a password, and the migrations run before these change", () => {
   const { app } = prod;
   const connects = app
