@@ -1,7 +1,7 @@
-import { paginateScan } from "@aws-sdk/client-dynamodb";
 import { GetFunctionConcurrencyCommand } from "@aws-sdk/client-lambda";
-import { setTimeout as delay } from "node:timers/promises";
 import type { FailedOver } from "../../../packages/region-failover/src/failover";
+import type { Applied } from "../../../scripts/pipeline/apply-plan";
+import { labelOf, type LayerSummary } from "../../../scripts/pipeline/plan-folder";
 import type { RegionStatus } from "../../../scripts/operations/recovery";
 import type { RepositoryCopy } from "../../../scripts/testing/repository-copy";
 import { accountClients, resourcesIn, type AccountClients } from "../../support/account";
@@ -9,10 +9,13 @@ import { ApiClient } from "../../support/api-client";
 import { cdktfIn, expectSuccess, scriptIn } from "../../support/command";
 import { E2eEnvironment } from "../../support/e2e-environment";
 import { eventually } from "../../support/eventually";
+import { workflowEnvironment, type WorkflowRole } from "../../support/workflow-identity";
 import { devPrefix } from "../../support/names";
 import { Queue } from "../../support/queue";
 import { stackOutputs } from "../../support/outputs";
 import { plannedStackChanges } from "../../support/plan";
+import { endedOnce } from "./ended-once";
+import { Load } from "./load";
 
 jest.setTimeout(1_800_000);
 
@@ -40,6 +43,18 @@ async function command<T>(...commandLine: [string, ...string[]]): Promise<T> {
   expectSuccess(result);
   return JSON.parse(result.stdout) as T;
 }
+
+/** Runs a command as a workflow does, under one of its roles, and returns what --json prints. */
+async function asWorkflow<T>(role: WorkflowRole, ...commandLine: [string, ...string[]]): Promise<T> {
+  const env = await workflowEnvironment(e2e.local.cloud, role);
+  const result = await scriptIn(copy.folder, env, ...commandLine, "--aws", "--json");
+  expectSuccess(result);
+  return JSON.parse(result.stdout) as T;
+}
+
+/** Layer, status and what blocks it, of each planned stack. */
+const statusOfPlan = (layers: readonly LayerSummary[]) =>
+  layers.map((summary) => [labelOf(summary), summary.status, summary.blockedBy ?? ""]);
 
 function clientsOf(region: string): AccountClients {
   const found = clients.get(region) ?? accountClients({ ...e2e.local.cloud.target, region });
@@ -72,64 +87,7 @@ async function isThrottled(region: string): Promise<boolean> {
   return limit.ReservedConcurrentExecutions === 0;
 }
 
-/** A client that moves to the other region when one does not accept its request, as one that follows the DNS name. */
-class Load {
-  private isRunning = true;
-  private readonly running: Promise<void>;
-  readonly acceptedIn = new Map<string, number>();
-
-  constructor(private readonly regions: readonly string[]) {
-    this.running = this.run();
-  }
-
-  async end(): Promise<void> {
-    this.isRunning = false;
-    await this.running;
-  }
-
-  private async run(): Promise<void> {
-    while (this.isRunning) {
-      await Promise.all(Array.from({ length: 4 }, () => this.create()));
-      await delay(50);
-    }
-  }
-
-  private async create(): Promise<void> {
-    const body = { type: "echo", payload: { message: "during a failover" } };
-    for (const region of this.regions) {
-      if (await isThrottled(region)) continue;
-      const response = await api(region).call("POST", "/tasks", body);
-      if (response.status !== 202) continue;
-      accepted.push(((await response.json()) as { id: string }).id);
-      this.acceptedIn.set(region, (this.acceptedIn.get(region) ?? 0) + 1);
-      return;
-    }
-  }
-}
-
-/** The items of all tasks, as a region has them. */
-async function itemsIn(region: string) {
-  const { dynamodb: client } = clientsOf(region);
-  const items = new Map<string, { readonly state: string; readonly effects: number }>();
-  for await (const { Items = [] } of paginateScan({ client }, { TableName: `${devPrefix}-tasks` }))
-    for (const { id, state, effects } of Items)
-      if (id?.S !== undefined && state?.S !== undefined)
-        items.set(id.S, { state: state.S, effects: Number(effects?.N ?? 0) });
-  return items;
-}
-
-/** Each accepted task has ended, with one effect, in both regions' copies. */
-async function allEndedOnce(): Promise<void> {
-  await eventually("all accepted tasks have ended", 240, async () => {
-    const items = await itemsIn(first);
-    return accepted.every((id) => items.get(id)?.state === "succeeded") ? true : undefined;
-  });
-  for (const region of [first, second]) {
-    const items = await itemsIn(region);
-    expect(accepted.filter((id) => items.get(id)?.state !== "succeeded")).toEqual([]);
-    expect(accepted.filter((id) => items.get(id)?.effects !== 1)).toEqual([]);
-  }
-}
+const allEndedOnce = () => endedOnce([clientsOf(first), clientsOf(second)], accepted);
 
 beforeAll(async () => {
   e2e = await E2eEnvironment.open("dev");
@@ -138,9 +96,13 @@ beforeAll(async () => {
 });
 afterAll(() => e2e.dispose());
 
+const setRecovery = () => {
+  copy.setSetting("core", "dev", "recovery", `{ region = "${second}" }`);
+};
+
 /** As docs/operations/recovery.md says. */
 async function turnOn(): Promise<void> {
-  copy.setSetting("core", "dev", "recovery", `{ region = "${second}" }`);
+  setRecovery();
   await command("bootstrap", "dev", "--yes");
   await cdktf("deploy", "core-dev");
   await cdktf("deploy", `core-dev-${second}`);
@@ -148,6 +110,23 @@ async function turnOn(): Promise<void> {
   await cdktf("deploy", ...standbyStacks);
   await cdktf("deploy", "app-dev");
 }
+
+test("both regions are planned before they exist", async () => {
+  setRecovery();
+  // Without it no layer needs the second region's key, which a placeholder replaces here.
+  copy.setSetting("core", "dev", "encryption.customer_managed_key", "true");
+  const planned = statusOfPlan(await command<LayerSummary[]>("plan", "dev"));
+  copy.setSetting("core", "dev", "encryption.customer_managed_key", "false");
+  const [core, standbyCore] = ["core", `core (${second})`];
+  expect(planned).toEqual([
+    [core, "final", ""],
+    [standbyCore, "final", ""],
+    ["infra", "placeholder", core],
+    [`infra (${second})`, "placeholder", standbyCore],
+    ["app", "placeholder", core],
+    [`app (${second})`, "placeholder", standbyCore],
+  ]);
+});
 
 test("both regions are deployed in the documented order, and nothing is left to change", async () => {
   await turnOn();
@@ -170,6 +149,23 @@ test("the second region is off until a failover: it accepts tasks, and runs none
   });
 });
 
+test("the workflows' roles plan and apply a change of both regions", async () => {
+  copy.setSetting("infra", "dev", "http_api.throttling_burst_limit", "101");
+  const planned = await asWorkflow<LayerSummary[]>("plan", "plan", "dev", "--lock-timeout", "1");
+  const changed = (summary: LayerSummary) =>
+    summary.resources.map(({ address, actions }) => [labelOf(summary), address.split(".")[0], ...actions]);
+  expect(planned.flatMap(changed)).toEqual([
+    ["infra", "aws_apigatewayv2_stage", "update"],
+    [`infra (${second})`, "aws_apigatewayv2_stage", "update"],
+  ]);
+  expect(await asWorkflow<Applied>("deploy", "apply", "dev", "--yes")).toEqual({
+    applied: ["infra", `infra (${second})`],
+    outdated: [],
+  });
+  const again = await asWorkflow<LayerSummary[]>("plan", "plan", "dev");
+  expect(again.flatMap(({ resources, outputs }) => [...resources, ...outputs])).toEqual([]);
+});
+
 test("under load, a failover and the way back: every accepted task ends once", async () => {
   for (const [action, from, to] of [
     ["failover", first, second],
@@ -177,7 +173,7 @@ test("under load, a failover and the way back: every accepted task ends once", a
   ] as const) {
     // The worker of the first region is down, so that what is accepted there waits for the other region.
     if (from === first) await command("pause", "dev", "the worker is down", "--yes");
-    const load = new Load([from, to]);
+    const load = new Load([from, to], { api, isThrottled, accepted });
     await eventually("tasks are accepted", 60, async () =>
       Promise.resolve((load.acceptedIn.get(from) ?? 0) >= 40 ? true : undefined),
     );
@@ -189,6 +185,10 @@ test("under load, a failover and the way back: every accepted task ends once", a
     expect(load.acceptedIn.get(to)).toBeGreaterThan(0);
     expect(await statusOf()).toEqual({ [from]: stopped, [to]: working });
     await allEndedOnce();
+    // What a failover turns off and on is its own, and no drift.
+    const drift = await asWorkflow<Record<string, string[]>>("plan", "drift", "dev");
+    expect(Object.keys(drift)).toHaveLength(allStacks.length);
+    expect(Object.values(drift).flat()).toEqual([]);
   }
 });
 
@@ -235,6 +235,12 @@ test("the second region is removed, and the first works on", async () => {
 
 test("a running environment gets a second region, and one command destroys both", async () => {
   await turnOn();
+  const kept = await asWorkflow<{ destroyed: string[] }>("deploy", "destroy", "dev", "--yes", "--keep-core");
+  expect(kept.destroyed).toHaveLength(4);
+  // The core layer has resources of IAM only, without a key and alarms.
+  const ofCore = /^(roles|policies): \S+-(boundary|deploy|operator|plan|tracing)\b/;
+  for (const region of [first, second])
+    expect((await resourcesIn(clientsOf(region))).filter((name) => !ofCore.test(name))).toEqual([]);
   expectSuccess(await scriptIn(copy.folder, e2e.local.cloud.env, "destroy", "dev", "--aws", "--yes"));
   for (const region of [first, second]) expect(await resourcesIn(clientsOf(region))).toEqual([]);
 });
