@@ -16,7 +16,12 @@ import { appPermissions } from "./permissions/app";
 import { corePermissions } from "./permissions/core";
 import { infraPermissions } from "./permissions/infra";
 import { optionalPermissions } from "./permissions/optional";
-import { writeStatements, readStatements, type DeploymentScope } from "./permissions/permission";
+import {
+  readStatements,
+  writeStatements,
+  type DeploymentPermission,
+  type DeploymentScope,
+} from "./permissions/permission";
 import { storePermissions } from "./permissions/store";
 import { statePermissions } from "./permissions/state";
 import { denyDataAccess } from "./deny-data-access";
@@ -57,22 +62,14 @@ export class GithubAccess extends Construct {
     super(scope, id);
     const { repository, environment } = props;
     const providerArn = this.provider(props);
-    // IAM refuses policies without statements: without an optional part there is nothing to allow.
-    const granted = Object.entries(permissions).flatMap(([layer, of]) => {
-      const some = of(props);
-      return some.length > 0 ? [{ layer, some }] : [];
-    });
-    const reads = granted.map(({ layer, some }) => {
-      const policy = this.policy(`plan-${layer}`, readStatements(some), props);
-      if (layer === "store" && hasPostgres(props.parts)) suppressCheck(policy, "CKV_AWS_355", listAction);
-      return policy;
-    });
-    const writes = granted.map(({ layer, some }) => {
-      const policy = this.policy(`deploy-${layer}`, writeStatements(some), props);
-      if (layer === "edge" && props.parts.edge !== undefined)
-        for (const check of ["CKV_AWS_290", "CKV_AWS_355"]) suppressCheck(policy, check, withoutArn);
-      return policy;
-    });
+    // IAM refuses policies without statements: without an optional part there is nothing to allow, or nothing to read.
+    const policies = (role: string, statementsOf: (some: readonly DeploymentPermission[]) => Statement[]) =>
+      Object.entries(permissions).flatMap(([layer, of]) => {
+        const statements = statementsOf(of(props));
+        return statements.length > 0 ? [this.policy(`${role}-${layer}`, statements, props)] : [];
+      });
+    const reads = policies("plan", readStatements);
+    const writes = policies("deploy", writeStatements);
     const denied = [...denyDataAccess(props), ...denyOtherRegions(props.region, props.recoveryRegion)];
     this.planRoleArn = this.role("plan", props, trustPlan(providerArn, repository), reads, denied);
     this.deployRoleArn = this.role(
@@ -95,12 +92,16 @@ export class GithubAccess extends Construct {
     return provider.arn;
   }
 
-  private policy(name: string, statements: Statement[], { namePrefix }: GithubAccessProps): IamPolicy {
-    return new IamPolicy(this, name, {
+  private policy(name: string, statements: Statement[], { namePrefix, parts }: GithubAccessProps): IamPolicy {
+    const policy = new IamPolicy(this, name, {
       name: `${namePrefix}-${name}`,
       description: `Permissions of GitHub Actions workflows: ${name}`,
       policy: policyDocument(statements),
     });
+    if (name === "plan-store" && hasPostgres(parts)) suppressCheck(policy, "CKV_AWS_355", listAction);
+    if (name === "deploy-edge" && parts.edge !== undefined)
+      for (const check of ["CKV_AWS_290", "CKV_AWS_355"]) suppressCheck(policy, check, withoutArn);
+    return policy;
   }
 
   /** A role with attached policies, and an inline policy of what is denied. */

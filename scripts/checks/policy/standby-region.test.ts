@@ -2,6 +2,7 @@ import { bucketNames } from "@serverless-tasks/functions/service";
 import { ResolvedEnvironment } from "../../../deploy/policies/resolved-environment";
 import { exampleEnvironment, synthesizedRegions } from "../../../deploy/testing/environments";
 import { exampleRecovery } from "../../../deploy/testing/example-settings";
+import { statementsOf } from "../../../deploy/testing/synthesize";
 import { isAllowed, type IamRequest } from "../../../packages/iam-policy/src/iam-evaluation";
 import type { PolicyStatement } from "../../../packages/iam-policy/src/statement";
 import { taggingActions } from "../../../packages/iam-policy/src/tagging-actions";
@@ -112,3 +113,16 @@ testRegions("the deploy role deletes the table with its copy, and cannot create 
   expect(isAllowed(deploy, request("dynamodb:CreateTableReplica", copy))).toBe(false);
   expect(isAllowed(plan, request("dynamodb:DeleteTableReplica", copy))).toBe(false);
 });
+
+testRegions(
+  "without a key and a domain there is no policy without statements, which IAM refuses",
+  async () => {
+    const dev = await exampleEnvironment("dev", { core: exampleRecovery.core });
+    const policies = synthesizedRegions(dev).flatMap(({ core }) => core.all("aws_iam_policy"));
+    const names = policies.map(({ name }) => name);
+    expect(names).toContain("example-dev-deploy-edge");
+    expect(names).not.toContain("example-dev-plan-edge");
+    const empty = policies.filter(({ policy }) => statementsOf(policy).length === 0);
+    expect(empty.map(({ name }) => name)).toEqual([]);
+  },
+);
