@@ -22,7 +22,7 @@ export async function synthesizedForAws(name: string, root?: string): Promise<Sy
 }
 
 /** An environment, synthesized for AWS. */
-export const synthesizedOf = (config: EnvironmentConfig): Synthesized => ({
+const synthesizedOf = (config: EnvironmentConfig): Synthesized => ({
   name: config.name,
   config,
   ...synthesize(config),

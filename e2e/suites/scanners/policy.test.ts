@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { ResolvedEnvironment } from "../../../deploy/policies/resolved-environment";
 import type { Layer } from "../../../deploy/shared/layers";
-import { exampleEnvironment, synthesizedOf, type Synthesized } from "../../../deploy/testing/environments";
+import { synthesizedExample, type Synthesized } from "../../../deploy/testing/environments";
 import { examplePostgres } from "../../../deploy/testing/example-settings";
 import { SynthesizedStack, type Attributes } from "../../../deploy/testing/synthesize";
 import { findingsOf, suppressionsOf } from "../../../packages/scanners/src/checkov";
@@ -16,9 +16,9 @@ jest.setTimeout(300_000); // the first run installs Checkov
  */
 async function problemsAfter(
   changes: readonly (readonly [Layer, string, string, (attributes: Attributes) => void])[],
-  settings?: Parameters<typeof exampleEnvironment>[1],
+  settings?: Parameters<typeof synthesizedExample>[1],
 ) {
-  const synthesized: Synthesized = synthesizedOf(await exampleEnvironment("prod", settings));
+  const synthesized: Synthesized = await synthesizedExample("prod", settings);
   const jsons = { core: synthesized.core.json, infra: synthesized.infra.json, app: synthesized.app.json };
   for (const [layer, type, id, change] of changes) {
     const found = Object.entries(jsons[layer].resource[type] ?? {}).filter(([name]) => name.startsWith(id));

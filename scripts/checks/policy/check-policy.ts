@@ -1,7 +1,7 @@
 import { ResolvedEnvironment } from "../../../deploy/policies/resolved-environment";
 import {
   exampleEnvironment,
-  synthesizedOf,
+  synthesizedExample,
   synthesizedRegions,
   type Synthesized,
 } from "../../../deploy/testing/environments";
@@ -17,8 +17,8 @@ import { decidedChecks } from "./decisions";
 /** The examples that have all resource types together: some parts exclude each other. */
 export async function scannedExamples(): Promise<Map<string, ResolvedEnvironment>> {
   const examples = {
-    prod: synthesizedOf(await exampleEnvironment("prod")),
-    "prod with PostgreSQL and a cache": synthesizedOf(await exampleEnvironment("prod", examplePostgres)),
+    prod: await synthesizedExample("prod"),
+    "prod with PostgreSQL and a cache": await synthesizedExample("prod", examplePostgres),
     ...(await regions()),
   };
   return new Map(
