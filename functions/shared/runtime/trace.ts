@@ -61,7 +61,10 @@ function traceparentOf(header: string | undefined): string | undefined {
 /** An X-Ray header with root and parent. Other fields, such as `Self` and `Lineage`, are left out. */
 export function xrayTraceOf(header: string | undefined): string | undefined {
   if (header === undefined || !header.includes("Parent=")) return undefined;
-  if (xrayTracePattern.test(header)) return header;
+  // As Lambda writes them, before its other fields.
+  const [inOrder] =
+    /^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=[01](?=;|$)/.exec(header) ?? [];
+  if (inOrder !== undefined) return inOrder;
   const fields = new Map(header.split(";").map((field) => [field.split("=")[0]?.trim(), field.trim()]));
   const found = [fields.get("Root"), fields.get("Parent"), fields.get("Sampled") ?? "Sampled=0"].join(";");
   return xrayTracePattern.test(found) ? found : undefined;
