@@ -57,7 +57,12 @@ module.exports = {
       testMatch: ["<rootDir>/e2e/suites/scanners/*.test.ts"],
       globalSetup: "<rootDir>/scripts/build/build-before-tests.ts",
     },
-    { ...shared, displayName: "e2e", testMatch: ["<rootDir>/e2e/suites/smoke/*.test.ts"] },
+    {
+      ...shared,
+      displayName: "e2e",
+      testMatch: ["<rootDir>/e2e/suites/smoke/*.test.ts"],
+      globalSetup: "<rootDir>/e2e/support/global-setup.ts",
+    },
     { ...shared, displayName: "browser", testMatch: ["<rootDir>/e2e/suites/browser/*.test.ts"] },
     { ...shared, displayName: "console", testMatch: ["<rootDir>/e2e/suites/console/*.test.ts"] },
     { ...shared, displayName: "contract", testMatch: ["<rootDir>/e2e/suites/contract/*.test.ts"] },

@@ -1,4 +1,5 @@
 import { alarmSteps } from "./steps/alarms";
+import { breakpointSteps } from "./steps/breakpoints";
 import { faultSteps } from "./steps/faults";
 import { incidentSteps } from "./steps/incidents";
 import { E2eEnvironment } from "../../support/e2e-environment";
@@ -8,6 +9,7 @@ jest.setTimeout(400_000);
 const e2e = openBeforeTests(() => E2eEnvironment.open("dev"));
 beforeAll(() => e2e().deploy());
 
+breakpointSteps(e2e);
 faultSteps(e2e);
 /** Last, since they deploy dev with alarms. */
 alarmSteps(e2e);

@@ -1,6 +1,5 @@
 import { interruptedStartSteps } from "./steps/interrupted-start";
 import { devLoopSteps } from "./steps/dev-loop";
-import { breakpointSteps } from "./steps/breakpoints";
 import { deliverySteps } from "./steps/delivery";
 import { deploymentSteps } from "./steps/deployment";
 import { guardSteps } from "./steps/guards";
@@ -40,7 +39,6 @@ describe("the deployed service", () => {
   localCloudSteps(e2e);
   localRunSteps(e2e);
   devLoopSteps(e2e);
-  breakpointSteps(e2e);
   withoutTableSteps(e2e);
   destroySteps(e2e);
 });
