@@ -1,5 +1,5 @@
 import { queueNames } from "@serverless-tasks/functions/service";
-import { oneOf, option } from "../../packages/command-line/src/arguments";
+import { oneOf, option, string } from "../../packages/command-line/src/arguments";
 import {
   deadLetterArguments,
   deadLetterOptions,
@@ -31,13 +31,16 @@ export default defineCloudCommand({
       oneOf("queues", sources),
     ),
     ...deadLetterOptions,
+    token: string("file", "A file with a JWT, where PostgreSQL stores tasks and the API authorizes by JWT."),
   },
   json: deadLetterResult,
   confirms: "in run",
   does: (name, { action, queue = "task" }) => `${action} dead letters of the ${queue} queue of ${name}`,
   validate: validateDeadLetterValues,
   run: (values, { account, confirm }) =>
-    runDeadLetterCommand(values, confirm, async () =>
-      (await import("../operations/dead-letters.js")).deadLetters(account, values.queue ?? "task"),
-    ),
+    runDeadLetterCommand(values, confirm, async () => {
+      const { deadLetters } = await import("../operations/dead-letters.js");
+      const { taskApi } = await import("../operations/task-api.js");
+      return deadLetters(account, values.queue ?? "task", () => taskApi(account, values.token));
+    }),
 });

@@ -1,4 +1,5 @@
 import { queueNames } from "@serverless-tasks/functions/service";
+import type { TasksClient } from "../../client";
 import type { ConsoleService, DeadLetterFilterInput } from "../../packages/console/src/endpoints";
 import { ConsoleError } from "../../packages/console/src/errors";
 import type { DeadLetterGroupView, DeadLetterView } from "../../packages/console/src/model";
@@ -54,10 +55,21 @@ function groupsOf(letters: readonly DeadLetterView[]): DeadLetterGroupView[] {
 
 const selected = ({ id, type, reason }: DeadLetterFilterInput) => ({ id, type, reason });
 
-export function deadLetterOperations(account: EnvironmentAccount, secretMembers: readonly string[]) {
+/** What dead letters are read with. */
+export interface DeadLetterReader {
+  readonly account: EnvironmentAccount;
+  readonly api: TasksClient;
+  readonly secretMembers: readonly string[];
+}
+
+const open = ({ account, api }: DeadLetterReader, source: DeadLetterSource) =>
+  deadLetters(account, source, () => Promise.resolve(api));
+
+export function deadLetterOperations(reader: DeadLetterReader) {
+  const { account, secretMembers } = reader;
   const bound = account.isAws ? bounds.receive : bounds.emulator;
   const peek = async (input: DeadLetterFilterInput) => {
-    const { peek: props } = await deadLetters(account, sourceOf(input.queue));
+    const { peek: props } = await open(reader, sourceOf(input.queue));
     return peekDeadLetters(props, selected(input), bound);
   };
   return {
@@ -70,7 +82,7 @@ export function deadLetterOperations(account: EnvironmentAccount, secretMembers:
       };
     },
     "dead-letters/redrive": async ({ limit, ...input }) => {
-      const { queue, to, moveAll } = await deadLetters(account, sourceOf(input.queue));
+      const { queue, to, moveAll } = await open(reader, sourceOf(input.queue));
       const filter = selected(input);
       const isAll = Object.values(filter).every((value) => value === undefined) && limit === undefined;
       const moved =
@@ -78,7 +90,7 @@ export function deadLetterOperations(account: EnvironmentAccount, secretMembers:
       return { moved };
     },
     "dead-letters/purge": async ({ limit, ...input }) => {
-      const { queue } = await deadLetters(account, sourceOf(input.queue));
+      const { queue } = await open(reader, sourceOf(input.queue));
       return { deleted: await queue.delete({ filter: selected(input), limit }) };
     },
   } satisfies Partial<ConsoleService>;
@@ -86,14 +98,13 @@ export function deadLetterOperations(account: EnvironmentAccount, secretMembers:
 
 /** The dead letter of a task. On AWS it is not looked for: each look would receive messages. */
 export async function findDeadLetter(
-  account: EnvironmentAccount,
-  secretMembers: readonly string[],
+  reader: DeadLetterReader,
   id: string,
 ): Promise<DeadLetterView | undefined> {
-  if (account.isAws) return undefined;
-  const { peek } = await deadLetters(account, "task");
+  if (reader.account.isAws) return undefined;
+  const { peek } = await open(reader, "task");
   const browse = async () => (await peek.browse?.())?.filter(({ Body }) => Body?.includes(id)) ?? [];
   const { letters } = await peekDeadLetters({ ...peek, browse }, { id }, 1);
   const [letter] = letters;
-  return letter && viewOf(letter, secretMembers);
+  return letter && viewOf(letter, reader.secretMembers);
 }

@@ -89,11 +89,11 @@ async function consoleService(
   const { types, secretMembers: members } = await typesWithSecrets();
   const jobs = new jobsModule.Jobs();
   const logs = schedules.logReader(account);
+  const reader = { account, api: await apis.taskApi(account, options.token), secretMembers: members };
   const context = {
-    ...{ audit, jobs, logs, secretMembers: members },
-    api: await apis.taskApi(account, options.token),
+    ...{ audit, jobs, logs, ...reader },
     readOrigins: origins.taskOrigins(account),
-    findDeadLetter: (id: string) => letters.findDeadLetter(account, members, id),
+    findDeadLetter: (id: string) => letters.findDeadLetter(reader, id),
   };
   const { operations, close } = faults.faultOperations(account, context.api, options.parents);
   const service: ConsoleService = {
@@ -115,7 +115,7 @@ async function consoleService(
       }),
     ...tasks.taskOperations(context),
     task: detail.taskDetail(context),
-    ...letters.deadLetterOperations(account, members),
+    ...letters.deadLetterOperations(reader),
     ...monitoring.monitoringOperations(account, logs, context.api),
     ...deployment.deploymentOperations(account, jobs, options),
     job: ({ id }) => Promise.resolve(jobs.get(id)),

@@ -1,7 +1,11 @@
 import { createHash } from "node:crypto";
-import { loadEnvironment } from "../../deploy/config/load-environment";
+import { createTasksClient, type TasksClient } from "../../client";
+import type { EnvironmentConfig } from "../../deploy/config/environment-config";
+import { withStore } from "../../deploy/emulator/local-store";
+import { exampleEnvironment } from "../../deploy/testing/environments";
 import { item, success } from "../../packages/aws-stub/src/aws-responses";
 import { startAwsStub } from "../../packages/aws-stub/src/aws-stub";
+import type { DeadLetter } from "../../packages/dead-letters/src/dead-letter";
 import { deadLetters, problemOf, withPayload } from "./dead-letters";
 
 const message = {
@@ -59,13 +63,44 @@ test.each([
     "This version of the service cannot read the stored task",
   ],
 ])("with a table the reason is %s", async (_what, found, reason) => {
+  const config = await exampleEnvironment("dev");
+  const table = found === undefined ? {} : { Item: item(found) };
+  expect(await described(config, table, () => Promise.reject(new Error("The API was called")))).toMatchObject(
+    [{ id: message.taskId, type: "echo", reason }],
+  );
+});
+
+test("with PostgreSQL the reason is that of the task in the API, and no table is read", async () => {
+  const config = withStore(await exampleEnvironment("dev"), "postgres");
+  const error = "The dependency did not respond";
+  const api = createTasksClient({
+    baseUrl: "http://localhost",
+    fetch: () => Promise.resolve(Response.json({ ...stored, error })),
+  });
+  expect(await described(config, undefined, () => Promise.resolve(api))).toMatchObject([
+    { id: message.taskId, type: "echo", reason: error },
+  ]);
+});
+
+test("without a store the reason is what its message has", async () => {
+  const config = withStore(await exampleEnvironment("dev"), "none");
+  const [letter] = await described(config, undefined, () => Promise.reject(new Error("The API was called")));
+  expect(letter?.reason).toBe("The payload does not match the schema of its type");
+});
+
+/** The one dead letter of a queue. @param found the response of the table; undefined if it must not be read */
+async function described(
+  config: EnvironmentConfig,
+  found: object | undefined,
+  openApi: () => Promise<TasksClient>,
+): Promise<DeadLetter[]> {
   let received = 0;
   const stub = await startAwsStub(({ operation }) => {
-    if (operation === "DynamoDB_20120810.GetItem")
-      return success(found === undefined ? {} : { Item: item(found) });
+    if (operation === "DynamoDB_20120810.GetItem" && found !== undefined) return success(found);
     if (operation === "AmazonSQS.GetQueueUrl") return success({ QueueUrl: `${stub.endpoint}/queue` });
     if (operation === "AmazonSQS.ChangeMessageVisibilityBatch")
       return success({ Successful: [], Failed: [] });
+    if (operation !== "AmazonSQS.ReceiveMessage") throw new Error(`Unexpected ${operation}`);
     received += 1;
     const MD5OfBody = createHash("md5").update(body).digest("hex");
     const Attributes = { SentTimestamp: "0" };
@@ -75,12 +110,12 @@ test.each([
   try {
     const credentials = { accessKeyId: "a", secretAccessKey: "b" };
     const client = { region: "eu-central-1", endpoint: stub.endpoint, credentials };
-    const config = await loadEnvironment("dev");
-    const { queue } = await deadLetters({ config, client, account: "111111111111", isAws: false }, "task");
+    const account = { config, client, account: "111111111111", isAws: false };
+    const { queue } = await deadLetters(account, "task", openApi);
     const letters = [];
     for await (const letter of queue.select()) letters.push(letter);
-    expect(letters).toMatchObject([{ id: message.taskId, type: "echo", reason }]);
+    return letters;
   } finally {
     stub.stop();
   }
-});
+}

@@ -10,7 +10,9 @@ import { otherQueues, queues, type QueueName } from "@serverless-tasks/functions
 import { UnreadableTaskError } from "@serverless-tasks/functions/shared/tasks/task-repository";
 import { findTaskType } from "@serverless-tasks/functions/worker/attempt/run-task";
 import { readMessage } from "@serverless-tasks/functions/worker/batch/read-message";
+import type { TasksClient } from "../../client";
 import type { EnvironmentConfig } from "../../deploy/config/environment-config";
+import { hasPostgres } from "../../deploy/config/task-store";
 import { regionalArn } from "../../deploy/shared/arn";
 import { partitionOf } from "../../deploy/shared/aws-partition";
 import { naming } from "../../deploy/shared/naming";
@@ -26,6 +28,7 @@ import { moveAllMessages } from "../../packages/dead-letters/src/message-move";
 import type { EnvironmentAccount } from "../bootstrap/environment-account";
 import { notDeployed, wrongUsage } from "../core/errors";
 import { EventDeadLetters, invokeProducer } from "./event-dead-letters";
+import { reasonsFromApi, type ReadReason } from "./task-reasons";
 
 /** A queue, or the events of schedules and of the sweep. */
 export type DeadLetterSource = QueueName | "events";
@@ -35,10 +38,14 @@ export interface OpenedDeadLetters extends DeadLetterContext {
   readonly peek: PeekProps;
 }
 
-/** The dead letters of a queue. The reason of a task's is on the task or, without a table, in the message. */
+/**
+ * The dead letters of a queue. The reason of a task's is on the task or, if tasks are not stored, in the message.
+ * @param openApi for the reasons of tasks in PostgreSQL, which is reached from its network only
+ */
 export async function deadLetters(
   { config, client, account, isAws }: Pick<EnvironmentAccount, "config" | "client" | "account" | "isAws">,
   name: DeadLetterSource,
+  openApi: () => Promise<TasksClient>,
 ): Promise<OpenedDeadLetters> {
   const sqs = new SQSClient({ ...client, useQueueUrlAsEndpoint: isAws });
   const nameOf = naming(config);
@@ -79,14 +86,11 @@ export async function deadLetters(
     const queue = new DeadLetterQueue(props);
     return { queue, peek: peekable(props), to, moveAll, withPayload: refusePayload };
   }
-  const dynamo = DynamoDBDocumentClient.from(new DynamoDBClient(client));
-  const repository = config.infra.table.enabled
-    ? new DynamoTaskRepository(dynamo, nameOf("tasks"))
-    : undefined;
+  const readReason = reasonsOf(config, client, openApi);
   const describe = async (body: string) => {
     const { taskId: id, type } = readMessage(body).ids;
-    const task = id === undefined ? undefined : await repository?.get(id).catch(unreadable);
-    return { id, type: type === "" ? "unknown" : type, reason: task?.error ?? problemOf(body) };
+    const reason = id === undefined ? undefined : await readReason(id);
+    return { id, type: type === "" ? "unknown" : type, reason: reason ?? problemOf(body) };
   };
   const props = { sqs, url, describe };
   return { queue: new DeadLetterQueue(props), peek: peekable(props), to, moveAll, withPayload };
@@ -118,6 +122,19 @@ function moveBySqs(
 const refusePayload = () => {
   throw wrongUsage("Expected the task queue with --payload: messages of other queues have no task type.");
 };
+
+/** Reads the reasons of tasks where they are stored. */
+function reasonsOf(
+  config: EnvironmentConfig,
+  client: EnvironmentAccount["client"],
+  openApi: () => Promise<TasksClient>,
+): ReadReason {
+  if (hasPostgres(config.infra)) return reasonsFromApi(openApi);
+  if (!config.infra.table.enabled) return () => Promise.resolve(undefined);
+  const dynamo = DynamoDBDocumentClient.from(new DynamoDBClient(client));
+  const repository = new DynamoTaskRepository(dynamo, naming(config)("tasks"));
+  return async (id) => (await repository.get(id).catch(unreadable))?.error;
+}
 
 function unreadable(error: unknown): { readonly error: string } {
   if (error instanceof UnreadableTaskError) return { error: error.message };

@@ -132,8 +132,8 @@ export class DeadLetterQueue {
           held.set(MessageId, ReceiptHandle);
         }
         knownBatches = unknown.length === 0 ? knownBatches + 1 : 0;
-        for (const message of unknown) {
-          const received = await this.received(message);
+        // A description may be a call, and the messages are hidden for a limited time.
+        for (const received of await Promise.all(unknown.map((message) => this.received(message)))) {
           if (!isSelected(received.letter, filter)) continue;
           yield received;
           selected += 1;
