@@ -9,7 +9,7 @@ export default defineCommand({
   group: "Local cloud",
   description: "Inject faults into the functions' calls while tasks run, and count lost and duplicated ones.",
   details:
-    "Until all tasks have ended, the functions call SQS and DynamoDB through a proxy; then they are configured as before. Only in the local cloud. npm run faults runs the whole campaign.",
+    "Until all tasks have ended, the functions call SQS and the store through proxies; then they are configured as before. Only in the local cloud. npm run faults runs the whole campaign.",
   examples: ["inject dev kill-worker", "inject dev fail-SQS,throttle-table --tasks 100"],
   arguments: {
     environment: environment(),

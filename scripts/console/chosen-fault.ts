@@ -1,34 +1,25 @@
 import type { FaultName } from "../../packages/console/src/model";
 import type { Fault, ServiceCall } from "../../packages/fault-proxy/src/fault-proxy";
+import type { FaultyStore } from "./faulty-store";
 
 /** Shares of the calls that get a fault. */
 const shares = { sqs: 0.3, table: 0.2, kill: 0.2 } as const;
 
 const internalError: Fault = { kind: "error", status: 500, type: "InternalFailure" };
-const throttled: Fault = {
-  kind: "error",
-  status: 400,
-  type: "com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException",
-};
-
-/** The task whose effect a call records; see `DynamoTaskRepository.succeed`. */
-export const effectOf = ({ operation, body }: ServiceCall): string | undefined =>
-  operation === "UpdateItem" && body.includes('"#effects"')
-    ? /TASK#([0-9A-Z]{26})/.exec(body)?.[1]
-    : undefined;
 
 /** The fault of a call, of those that are active; random, so that a repeated call succeeds. */
 export function chooseFault(
   call: ServiceCall,
   active: readonly FaultName[],
+  store: FaultyStore,
   random: () => number = Math.random,
 ): Fault | undefined {
   const happens = (share: number) => random() < share;
   const has = (name: FaultName) => active.includes(name);
-  if (has("kill worker") && effectOf(call) !== undefined && happens(shares.kill))
+  if (has("kill worker") && store.effectOf(call) !== undefined && happens(shares.kill))
     return { kind: "kill", when: happens(0.5) ? "before" : "after" };
   if (has("fail SQS") && call.operation.startsWith("SendMessage") && happens(shares.sqs))
     return internalError;
-  if (has("throttle table") && /Item|Query/.test(call.operation) && happens(shares.table)) return throttled;
+  if (has("throttle table") && store.isCall(call) && happens(shares.table)) return store.throttled;
   return undefined;
 }

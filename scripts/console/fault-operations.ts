@@ -1,8 +1,10 @@
 import type { TasksClient } from "../../client";
+import { storesTasks } from "../../deploy/config/task-store";
 import type { ConsoleService } from "../../packages/console/src/endpoints";
 import { ConsoleError } from "../../packages/console/src/errors";
 import type { EnvironmentAccount } from "../bootstrap/environment-account";
 import { FaultRun } from "./fault-run";
+import { offeredFaults, storeOf } from "./faulty-store";
 
 /** @param parents the processes whose children the functions are; undefined where no fault may be injected */
 export function faultOperations(
@@ -11,17 +13,11 @@ export function faultOperations(
   parents: (() => readonly number[]) | undefined,
 ) {
   const run = new FaultRun({ account, api, parents: parents ?? (() => []) });
-  const assertLocal = () => {
-    if (parents !== undefined) return;
-    throw new ConsoleError(409, {
-      ...{ code: "no-emulator", message: "Faults are injected into the local cloud only." },
-      ...{ expected: "the emulator that npm start runs", next: "run npm start, and open its console" },
-    });
-  };
+  const problem = problemOf(account, parents);
   const operations = {
     faults: () => Promise.resolve(run.result()),
     "faults/start": async ({ faults, tasks }) => {
-      assertLocal();
+      if (problem !== undefined) throw new ConsoleError(409, problem);
       return run.start(faults, tasks);
     },
     "faults/stop": () => run.stop(),
@@ -30,5 +26,21 @@ export function faultOperations(
   const close = async () => {
     if (run.result().isRunning) await run.stop().catch(() => undefined);
   };
-  return { operations, close };
+  const offered = problem === undefined ? offeredFaults(storeOf(account.config)) : [];
+  return { operations, close, session: { offered, unavailable: problem?.message } };
+}
+
+/** Why no fault may be injected. */
+function problemOf({ config }: EnvironmentAccount, parents: object | undefined) {
+  if (parents === undefined)
+    return {
+      ...{ code: "no-emulator", message: "Faults are injected into the local cloud only." },
+      ...{ expected: "the emulator that npm start runs", next: "run npm start, and open its console" },
+    };
+  if (storesTasks(config.infra)) return undefined;
+  return {
+    code: "tasks-not-stored",
+    message: "No faults are injected: tasks are not stored, so that what becomes of them is not known.",
+    ...{ expected: "tasks in DynamoDB or PostgreSQL", next: "run npm start -- --store dynamodb" },
+  };
 }

@@ -4,15 +4,18 @@ import { functionNames, queues } from "@serverless-tasks/functions/service";
 import { setTimeout as delay } from "node:timers/promises";
 import * as z from "zod";
 import type { NewTask, TasksClient } from "../../client";
+import { storesTasks } from "../../deploy/config/task-store";
 import { liveAlias, naming } from "../../deploy/shared/naming";
 import type { FaultName, FaultsResult } from "../../packages/console/src/model";
-import { FaultProxy, type Fault, type ServiceCall } from "../../packages/fault-proxy/src/fault-proxy";
+import type { Fault, ServiceCall } from "../../packages/fault-proxy/src/fault-proxy";
 import { parseJson } from "../../packages/local-cloud/src/parse-json";
 import type { EnvironmentAccount } from "../bootstrap/environment-account";
 import { userError } from "../core/errors";
 import { invokeFunction } from "../release/invoke-function";
 import { temporarySettings } from "../local/temporary-settings";
-import { chooseFault, effectOf } from "./chosen-fault";
+import { chooseFault } from "./chosen-fault";
+import { openFaultProxies, type FaultProxies } from "./fault-proxies";
+import { storeOf, type FaultyStore } from "./faulty-store";
 
 /** Shorter than in production, so that what a fault has interrupted is delivered again sooner. */
 const visibilitySeconds = 6;
@@ -32,7 +35,7 @@ export interface FaultRunOptions {
 
 /** Creates tasks while faults are injected into the functions' calls, and counts what becomes of them. Only on the emulator. */
 export class FaultRun {
-  private proxy: FaultProxy | undefined;
+  private proxies: FaultProxies | undefined;
   private active: readonly FaultName[] = [];
   private readonly accepted = new Set<string>();
   private readonly ended = new Map<string, number>();
@@ -41,14 +44,24 @@ export class FaultRun {
   private since = 0;
   private watching: Promise<void> | undefined;
 
-  constructor(private readonly options: FaultRunOptions) {}
+  private readonly store: FaultyStore;
 
-  /** @throws {CommandError} when this is no emulator */
+  constructor(private readonly options: FaultRunOptions) {
+    this.store = storeOf(options.account.config);
+  }
+
+  /** @throws {CommandError} when this is no emulator, or tasks are not stored */
   async start(faults: readonly FaultName[], tasks: number): Promise<FaultsResult> {
     const { account } = this.options;
     if (account.isAws)
       throw userError("Faults are not injected into AWS.", "the local cloud", "leave out --aws");
-    if (this.proxy === undefined) await this.open(account);
+    if (!storesTasks(account.config.infra))
+      throw userError(
+        "Tasks are not stored, so that what becomes of them is not known.",
+        "tasks in DynamoDB or PostgreSQL",
+        "run npm start -- --store dynamodb",
+      );
+    if (this.proxies === undefined) await this.open(account);
     this.active = faults;
     this.since = Date.now();
     for (let created = 0; created < tasks; created++) await this.create();
@@ -59,9 +72,9 @@ export class FaultRun {
   /** Removes the faults, and configures functions and queue as they were. */
   async stop(): Promise<FaultsResult> {
     this.active = [];
-    if (this.proxy !== undefined) await temporarySettings(this.options.account.client).restore();
-    await this.proxy?.close();
-    this.proxy = undefined;
+    if (this.proxies !== undefined) await temporarySettings(this.options.account.client).restore();
+    await this.proxies?.close();
+    this.proxies = undefined;
     return this.result();
   }
 
@@ -76,7 +89,7 @@ export class FaultRun {
       duplicated: [...this.ended.values()].reduce((sum, effects) => sum + Math.max(0, effects - 1), 0),
       open,
       injected: this.injected,
-      isRunning: this.proxy !== undefined,
+      isRunning: this.proxies !== undefined,
     };
   }
 
@@ -88,23 +101,18 @@ export class FaultRun {
 
   private async open(account: EnvironmentAccount): Promise<void> {
     const nameOf = naming(account.config);
-    const endpoint = account.client.endpoint ?? account.endpoint;
-    const proxy = new FaultProxy(endpoint, this.options.parents);
-    proxy.add((call) => this.faultOf(call));
-    proxy.observe((call) => {
-      this.observe(call);
+    const settings = temporarySettings(account.client);
+    // Those of a process that was killed name its proxies.
+    await settings.restore();
+    this.proxies = await openFaultProxies(account, {
+      parents: this.options.parents,
+      faultOf: (call) => this.faultOf(call),
+      performed: (call) => {
+        this.observe(call);
+      },
     });
-    const address = await proxy.listen();
-    const behind = (queue: string) => `${address}/${account.account}/${nameOf(queue)}`;
-    this.proxy = proxy;
-    const variables = {
-      AWS_ENDPOINT_URL_SQS: address,
-      AWS_ENDPOINT_URL_DYNAMODB: address,
-      REDELIVERY_SECONDS: String(visibilitySeconds),
-      TASK_QUEUE_URL: behind(queues.task.name),
-      DEAD_LETTER_QUEUE_URL: behind(`${queues.task.name}-dlq`),
-    };
-    await temporarySettings(account.client).apply(
+    const variables = { ...this.proxies.variables, REDELIVERY_SECONDS: String(visibilitySeconds) };
+    await settings.apply(
       Object.fromEntries(
         functionNames.map((name) => [
           nameOf(name),
@@ -116,13 +124,13 @@ export class FaultRun {
   }
 
   private faultOf(call: ServiceCall): Fault | undefined {
-    const fault = chooseFault(call, this.active);
+    const fault = chooseFault(call, this.active, this.store);
     if (fault !== undefined) this.injected += 1;
     return fault;
   }
 
   private observe(call: ServiceCall): void {
-    const id = effectOf(call);
+    const id = this.store.effectOf(call);
     if (id !== undefined) this.ended.set(id, (this.ended.get(id) ?? 0) + 1);
     if (call.operation === "SendMessage" && this.active.includes("duplicate messages")) this.repeat(call);
   }

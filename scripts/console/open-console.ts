@@ -95,7 +95,7 @@ async function consoleService(
     readOrigins: origins.taskOrigins(account),
     findDeadLetter: (id: string) => letters.findDeadLetter(reader, id),
   };
-  const { operations, close } = faults.faultOperations(account, context.api, options.parents);
+  const { operations, close, session } = faults.faultOperations(account, context.api, options.parents);
   const service: ConsoleService = {
     session: () =>
       Promise.resolve({
@@ -106,7 +106,7 @@ async function consoleService(
         endpoint: account.endpoint,
         isAws: account.isAws,
         readOnly: options.readOnly,
-        hasFaults: options.parents !== undefined,
+        faults: session,
         functions: functionNames,
         queues: letters.deadLetterQueues,
         types,

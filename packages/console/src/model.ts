@@ -1,6 +1,6 @@
 /** What the server sends to the page. Times are ISO 8601, UTC, unless a name says otherwise. */
 
-import type { TaskState } from "./monitoring-model";
+import type { FaultName, TaskState } from "./monitoring-model";
 
 export * from "./monitoring-model";
 
@@ -23,6 +23,12 @@ export interface ConsoleTask {
 /** A JSON Schema. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
+/** A fault that can be injected into the functions' calls. */
+export interface FaultOffer {
+  readonly name: FaultName;
+  readonly description: string;
+}
+
 export interface Session {
   readonly service: string;
   readonly environment: string;
@@ -32,8 +38,8 @@ export interface Session {
   readonly endpoint: string;
   readonly isAws: boolean;
   readonly readOnly: boolean;
-  /** Whether faults can be injected: into an emulator only. */
-  readonly hasFaults: boolean;
+  /** Faults that can be injected, or why there are none. */
+  readonly faults: { readonly offered: readonly FaultOffer[]; readonly unavailable?: string | undefined };
   readonly functions: readonly string[];
   readonly queues: readonly string[];
   readonly types: readonly { readonly name: string; readonly schema: JsonSchema }[];

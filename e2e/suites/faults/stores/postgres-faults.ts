@@ -1,11 +1,9 @@
 import type { PostgresFaultProxy } from "../../../../packages/fault-proxy/src/postgres-fault-proxy";
+import { faultyPostgres, taskIdIn } from "../../../../scripts/console/faulty-store";
 import type { StoreFaults } from "./store-faults";
 
 /** A state of https://www.postgresql.org/docs/16/errcodes-appendix.html. */
 const error = (type: string) => ({ kind: "error", status: 0, type }) as const;
-
-/** A value of a statement that is a task's id; values within documents have escaped quotes. */
-const idIn = (body: string) => /"([0-9A-Z]{26})"/.exec(body)?.[1];
 
 /** The statements of PostgreSQL, by their SQL and values. */
 export const postgresFaults = (proxy: PostgresFaultProxy): StoreFaults => ({
@@ -18,9 +16,8 @@ export const postgresFaults = (proxy: PostgresFaultProxy): StoreFaults => ({
   },
   creates: "INSERT",
   records: "UPDATE",
-  taskOf: ({ body }) => idIn(body),
-  effectOf: ({ operation, body }) =>
-    operation === "UPDATE" && /effects = /.test(body) ? idIn(body) : undefined,
+  taskOf: ({ body }) => taskIdIn(body),
+  effectOf: faultyPostgres.effectOf,
   // Too many connections, the server shuts down, a statement is cancelled, an internal error.
   failures: [error("53300"), error("57P01"), error("57014"), error("XX000")],
   // A serialization failure.

@@ -7,13 +7,6 @@ import { useLive } from "../live";
 import { commandLine, useSession } from "../session";
 import { Command, Empty, Loading, Panel, Problem } from "../ui";
 
-const faults: readonly (readonly [FaultName, string])[] = [
-  ["kill worker", "a fifth of the workers is killed before or after a success is recorded"],
-  ["fail SQS", "SQS refuses 30 % of the messages"],
-  ["throttle table", "DynamoDB throttles a fifth of the calls"],
-  ["duplicate messages", "SQS delivers each message twice"],
-];
-
 export function Faults() {
   const session = useSession();
   const { data, error, reload } = useLive("faults", {}, 1);
@@ -21,7 +14,8 @@ export function Faults() {
   const [tasks, setTasks] = useState(20);
   const start = useAction("faults/start");
   const stop = useAction("faults/stop");
-  if (!session.hasFaults) return <Empty>Faults are injected into the local cloud only.</Empty>;
+  const { offered, unavailable } = session.faults;
+  if (unavailable !== undefined) return <Empty>{unavailable}</Empty>;
   const isBusy = start.isRunning || stop.isRunning;
   return (
     <>
@@ -36,7 +30,7 @@ export function Faults() {
         >
           <fieldset>
             <legend class="muted">Faults</legend>
-            {faults.map(([name, description]) => (
+            {offered.map(({ name, description }) => (
               <label key={name} class="check">
                 <input
                   type="checkbox"
@@ -98,7 +92,7 @@ export function Faults() {
           </dl>
           {data.isRunning && (
             <p class="note">
-              The functions call SQS and DynamoDB through the proxy until Stop, or the end of the console.
+              The functions call SQS and the store through proxies until Stop, or the end of the console.
             </p>
           )}
         </Panel>
