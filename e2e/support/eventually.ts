@@ -35,3 +35,23 @@ export async function eventually<T>(
   if (found === undefined) throw new Error(`Expected within ${seconds} s: ${condition}`);
   return found;
 }
+
+/**
+ * Polls until nothing is left, or what is left has not become less for that time.
+ * @returns what is left
+ */
+export async function untilNone(
+  seconds: number,
+  intervalMilliseconds: number,
+  countLeft: () => Promise<number>,
+): Promise<number> {
+  let least = Number.POSITIVE_INFINITY;
+  let deadline = Date.now() + seconds * 1000;
+  for (;;) {
+    const left = await countLeft();
+    if (left === 0 || (left >= least && Date.now() > deadline)) return left;
+    if (left < least) deadline = Date.now() + seconds * 1000;
+    least = Math.min(least, left);
+    await delay(intervalMilliseconds);
+  }
+}

@@ -3,7 +3,7 @@ import type { NewTask } from "../../../client";
 import { firstIdAt } from "@serverless-tasks/functions/shared/tasks/task-id";
 import { readMessage } from "@serverless-tasks/functions/worker/batch/read-message";
 import { setTimeout as delay } from "node:timers/promises";
-import { within } from "../../support/eventually";
+import { untilNone, within } from "../../support/eventually";
 import type { Service, E2eEnvironment } from "../../support/e2e-environment";
 import type { FaultOutcome } from "./fault-outcome";
 import type { FaultProxy } from "../../../packages/fault-proxy/src/fault-proxy";
@@ -100,6 +100,7 @@ export class Campaign {
 
   /**
    * Waits until the tasks have ended, by redeliveries and sweeps.
+   * @param seconds after which tasks are lost if none of them has ended meanwhile; a slow machine takes longer for all
    * @param mayFail whether a task may end as a dead letter
    */
   async settle(
@@ -109,14 +110,13 @@ export class Campaign {
     mayFail = false,
   ): Promise<FaultOutcome> {
     let open = [...ids];
-    const poll = async () => {
+    await untilNone(seconds, sweepPauseMilliseconds, async () => {
       await this.sweep();
       await this.collectDeadLetters();
       const done = await Promise.all(open.map((id) => this.limitReads(() => this.isDone(id, mayFail))));
       open = open.filter((_id, at) => done[at] !== true);
-      return open.length === 0 ? true : undefined;
-    };
-    await within(seconds, poll, sweepPauseMilliseconds);
+      return open.length;
+    });
     for (const id of open.slice(0, maxReported))
       console.warn("not done", await this.repository.get(id), { deadLetter: this.deadLetters.has(id) });
     return { injected, lost: open.length, ...this.duplicatesOf(ids), violations: [] };
@@ -137,10 +137,9 @@ export class Campaign {
     return found;
   }
 
-  /** Waits until the queue has neither visible nor in-flight messages; false after the timeout. */
+  /** Waits until the queue has neither visible nor in-flight messages; false when their number stays for that time. */
   async queueIsEmpty(seconds: number): Promise<boolean> {
-    const poll = async () => ((await this.service.tasks.size()) === 0 ? true : undefined);
-    return (await within(seconds, poll, sweepPauseMilliseconds)) === true;
+    return (await untilNone(seconds, sweepPauseMilliseconds, () => this.service.tasks.size())) === 0;
   }
 
   /** Waits until all messages are dead letters or the timeout is over, and returns how many are. */

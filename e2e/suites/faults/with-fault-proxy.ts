@@ -30,7 +30,7 @@ export async function withFaultProxy<T>(
     server === undefined ? undefined : new PostgresFaultProxy(Number(server.split(":")[1]), parents);
   try {
     const address = await proxy.listen();
-    const store = postgres === undefined ? dynamodbFaults(proxy) : postgresFaults(postgres);
+    const store = postgres === undefined ? dynamodbFaults(proxy) : postgresFaults(postgres, e2e.local);
     const campaign = new Campaign(e2e, proxy, address, functions, store, postgres);
     // The SDK calls SQS at the URL of the queue, not at the configured endpoint.
     const behindProxy = (url: string) => new URL(new URL(output(url)).pathname, address).href;

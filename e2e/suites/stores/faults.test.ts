@@ -25,7 +25,7 @@ test.each(exclusiveKinds.map((kind) => [kind.id, kind.description, kind] as cons
 
 test.each(
   postgresKinds
-    .filter(({ id }) => ["F8", "F9", "F10", "F15", "F28", "F29", "F30"].includes(id))
+    .filter(({ id }) => ["F8", "F9", "F10", "F15", "F28", "F29", "F30", "F31"].includes(id))
     .map((kind) => [kind.id, kind.protection.description, kind] as const),
 )("%s with %s loses or duplicates tasks, or violates another guarantee", async (_id, _protection, kind) => {
   await withFaultProxy(e2e(), (campaign) => runControls(campaign, [kind]));

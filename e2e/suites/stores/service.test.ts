@@ -12,6 +12,7 @@ import {
   destroyDatabaseSteps,
 } from "./steps/database";
 import { migrationSteps, noDatabaseSteps } from "./steps/migrations";
+import { noStoreOperatorSteps, storeOperatorSteps } from "./steps/operators";
 import { E2eEnvironment } from "../../support/e2e-environment";
 import { openBeforeTests } from "../../support/open-before-tests";
 
@@ -29,6 +30,7 @@ describe("postgres", () => {
   secretSteps(e2e);
   deliverySteps(e2e);
   pauseSteps(e2e);
+  storeOperatorSteps(e2e);
   databaseAccessSteps(e2e);
   migrationSteps(e2e);
   destroyDatabaseSteps(e2e);
@@ -40,5 +42,6 @@ describe("none", () => {
   withoutStoreSteps(e2e);
   noDatabaseSteps(e2e);
   httpApiSteps(e2e);
+  noStoreOperatorSteps(e2e);
   chosenStoreSteps(e2e);
 });

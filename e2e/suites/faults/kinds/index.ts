@@ -6,6 +6,7 @@ import { workerEndedByHandler } from "./ended-by-handler";
 import { bodySizeLimit, hostileHttp } from "./hostile";
 import { interruptedRedrive, emulatorRestart } from "./restarts";
 import { connectionsRefused, serverCrashed, statementsDisturbed } from "./postgres";
+import { storeOutage } from "./store-outage";
 import { duplicateScheduleEvents, duplicateRequests } from "./repetition";
 import { badVersion } from "./bad-version";
 import { queuePurged, sqsOutage } from "./sweep";
@@ -37,6 +38,7 @@ const all: readonly FaultKind[] = [
   interruptedRedrive,
   badVersion,
   emulatorRestart,
+  storeOutage,
 ];
 
 /** The kinds of faults whose task types exist, in the order of a full campaign. */

@@ -23,7 +23,7 @@ async function deadLettersOfFailures({ limit, service }: Campaign, count: number
 }
 
 /** Runs `npm run cli -- dlq dev redrive`, which a fault may kill. */
-async function redrive(campaign: Campaign): Promise<void> {
+export async function redrive(campaign: Campaign): Promise<void> {
   const parameters = ["--import", "tsx", join(root, "scripts", "cli.ts"), "dlq", "dev", "redrive", "--aws"];
   const child = spawn(process.execPath, parameters, { env: campaign.commandEnvironment, stdio: "ignore" });
   await once(child, "close");

@@ -5,6 +5,7 @@ import { bundleFunction } from "../../../../scripts/build/bundle-function";
 import { bundleReleaseProgram } from "../../../../scripts/build/release-program";
 import { badWorkers, releaseChecks } from "../kinds/bad-version";
 import { endingHandler } from "../kinds/ended-by-handler";
+import { failedDeliveries } from "../kinds/store-outage";
 import {
   changesPostgres,
   mutatedBundle,
@@ -18,7 +19,7 @@ import { replaceDeclaration } from "./replace-declaration";
 
 /** On a machine with load, a bundle takes seconds. */
 jest.setTimeout(60_000);
-const mutations: Mutation[] = [endingHandler, ...badWorkers, ...Object.values(protections)];
+const mutations: Mutation[] = [endingHandler, failedDeliveries, ...badWorkers, ...Object.values(protections)];
 
 const unchanged = new Map<string, ReturnType<typeof bundleFunction>>();
 function unchangedBundle(name: FunctionName) {

@@ -13,6 +13,7 @@ export const dynamodbFaults = (proxy: FaultProxy): StoreFaults => ({
   observe: (observer) => {
     proxy.observe(observer);
   },
+  fail: () => Promise.resolve(proxy.add((call) => (faultyDynamodb.isCall(call) ? unavailable : undefined))),
   creates: "PutItem",
   records: "UpdateItem",
   taskOf: ({ body }) => /TASK#([0-9A-Z]{26})/.exec(body)?.[1],

@@ -1,12 +1,14 @@
 import type { PostgresFaultProxy } from "../../../../packages/fault-proxy/src/postgres-fault-proxy";
 import { faultyPostgres, taskIdIn } from "../../../../scripts/console/faulty-store";
+import type { TestCloud } from "../../../support/test-cloud";
+import { stopDatabase } from "./stop-database";
 import type { StoreFaults } from "./store-faults";
 
 /** A state of https://www.postgresql.org/docs/16/errcodes-appendix.html. */
 const error = (type: string) => ({ kind: "error", status: 0, type }) as const;
 
 /** The statements of PostgreSQL, by their SQL and values. */
-export const postgresFaults = (proxy: PostgresFaultProxy): StoreFaults => ({
+export const postgresFaults = (proxy: PostgresFaultProxy, local: TestCloud): StoreFaults => ({
   add: (rule) => proxy.add(rule),
   observe: (observer) => {
     proxy.observe(observer);
@@ -14,6 +16,7 @@ export const postgresFaults = (proxy: PostgresFaultProxy): StoreFaults => ({
   observeInDoubt: (observer) => {
     proxy.observeInDoubt(observer);
   },
+  fail: () => stopDatabase(local),
   creates: "INSERT",
   records: "UPDATE",
   taskOf: ({ body }) => taskIdIn(body),

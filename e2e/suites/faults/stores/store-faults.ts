@@ -8,6 +8,8 @@ export interface StoreFaults {
   readonly observe: (observer: (call: ServiceCall) => void) => void;
   /** @param observer is called with each call of which only the store knows whether it was performed */
   readonly observeInDoubt?: (observer: (call: ServiceCall) => void) => void;
+  /** Makes the store fail all calls of functions. @returns a function that ends the outage */
+  readonly fail: () => Promise<() => void | Promise<void>>;
   /** The operation that creates tasks. */
   readonly creates: string;
   /** The operation that records success: of these, only that one has the task's result, with its mark. */
