@@ -5,6 +5,7 @@ import { bundleFunction } from "../../../../scripts/build/bundle-function";
 import { bundleReleaseProgram } from "../../../../scripts/build/release-program";
 import { badWorkers, releaseChecks } from "../kinds/bad-version";
 import { endingHandler } from "../kinds/ended-by-handler";
+import { postgresKinds } from "../kinds";
 import { failedDeliveries } from "../kinds/store-outage";
 import {
   changesPostgres,
@@ -43,6 +44,14 @@ test.each(mutations.filter(changesPostgres).map((mutation) => [mutation.descript
   async (_what, mutation) => {
     const [before, after] = await Promise.all([mutatedPostgresLayer([]), mutatedPostgresLayer([mutation])]);
     expect(Buffer.from(after).equals(before)).toBe(false);
+  },
+);
+
+test.each(postgresKinds.map(({ id, protection }) => [id, protection] as const))(
+  "the control of %s removes what DynamoDB's store protects from PostgreSQL's, too",
+  (_id, protection) => {
+    const ofDynamodb = protection.replacements.filter(({ file }) => file.includes("/dynamodb/"));
+    expect(changesPostgres(protection)).toBe(ofDynamodb.length > 0);
   },
 );
 

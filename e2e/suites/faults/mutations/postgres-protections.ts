@@ -31,6 +31,12 @@ export const lease = inLayer(
   "(original) => (revision, now) => original(revision, now, false)",
 );
 
+export const isolation = inLayer(
+  "task-update",
+  "claimable",
+  "(original) => (revision, now) => original(revision, now, true)",
+);
+
 export const claim = [
   withCondition("claimable", "`((${condition}) OR true)`"),
   withCondition("heldByAttempt", "`((${condition}) OR true)`"),

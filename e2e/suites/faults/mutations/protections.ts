@@ -110,7 +110,10 @@ export const deadLetter: Mutation = {
 /** A task whose worker ended in the middle of an attempt runs alone afterwards. */
 export const isolation: Mutation = {
   description: "interrupted tasks run with others",
-  replacements: [inWorker("claimable", "(original) => (revision, now) => original(revision, now, true)")],
+  replacements: [
+    inWorker("claimable", "(original) => (revision, now) => original(revision, now, true)"),
+    postgres.isolation,
+  ],
 };
 
 /** The task id of a schedule's slot is the same however often its rule fires. */
