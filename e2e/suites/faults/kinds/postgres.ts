@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import * as z from "zod";
+import { eventually } from "../../../support/eventually";
 import type {
   PostgresFaultProxy,
   StatementFault,
@@ -17,36 +18,48 @@ function proxyOf({ postgres }: Campaign): PostgresFaultProxy {
   return postgres;
 }
 
-/** F28: the server refuses connections and breaks the open ones, for a time, again and again. */
+/** F28: the server refuses connections and breaks the open ones, until a request has got a response, again and again. */
 export const connectionsRefused: FaultKind = {
   id: "F28",
-  description: "PostgreSQL refuses connections for a second, again and again",
+  description: "PostgreSQL refuses connections for a second and more, again and again",
   sizes: { full: 30, small: 3, control: 2 },
   exclusive: true,
   protection: unavailable,
   run: async (campaign, times): Promise<FaultOutcome> => {
     const ids: string[] = [];
     const violations = new Set<string>();
-    let isOver = false;
+    let [isOver, responses, refused] = [false, 0, 0];
     const create = async () => {
       for (let at = 0; !isOver; at++) {
         const body = { type: "echo", payload: { message: `<F28:${at}>` } };
         const response = await campaign.call("POST", "/tasks", body);
         const content = await response.text();
+        responses += 1;
         if (response.status === 202) ids.push(created.parse(JSON.parse(content)).id);
-        else if (response.status !== 503) violations.add(`status ${response.status}`);
-        else if (response.headers.get("retry-after") === null) violations.add("503 without Retry-After");
+        else {
+          refused += 1;
+          if (response.status !== 503) violations.add(`status ${response.status}`);
+          if (!response.headers.has("retry-after")) violations.add(`${response.status} without Retry-After`);
+        }
         if (new RegExp(campaign.store.internals, "i").test(content)) violations.add(`reveals ${content}`);
       }
     };
     const creating = create();
     for (let at = 0; at < times; at++) {
-      await proxyOf(campaign).refusing(() => delay(1_000));
+      await proxyOf(campaign).refusing(async () => {
+        const before = responses;
+        await delay(1_000);
+        // The request after the current one starts and ends meanwhile.
+        await eventually("a request gets a response", secondsToSettle, () =>
+          Promise.resolve(responses > before + 1 ? true : undefined),
+        );
+      });
       await delay(500);
     }
     isOver = true;
     await creating;
     if (ids.length === 0) violations.add("no request was accepted");
+    if (refused < times) violations.add(`${refused} requests failed while connections were refused`);
     const outcome = await campaign.settle(ids, secondsToSettle, times);
     return { ...outcome, violations: [...violations] };
   },
