@@ -1,7 +1,6 @@
 import type { PostgresFaultProxy } from "../../../../packages/fault-proxy/src/postgres-fault-proxy";
 import { faultyPostgres, taskIdIn } from "../../../../scripts/console/faulty-store";
 import type { TestCloud } from "../../../support/test-cloud";
-import { stopDatabase } from "./stop-database";
 import type { StoreFaults } from "./store-faults";
 
 /** A state of https://www.postgresql.org/docs/16/errcodes-appendix.html. */
@@ -16,7 +15,7 @@ export const postgresFaults = (proxy: PostgresFaultProxy, local: TestCloud): Sto
   observeInDoubt: (observer) => {
     proxy.observeInDoubt(observer);
   },
-  fail: () => stopDatabase(local),
+  fail: local.stopDatabase,
   creates: "INSERT",
   records: "UPDATE",
   taskOf: ({ body }) => taskIdIn(body),
