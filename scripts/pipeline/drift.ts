@@ -6,6 +6,7 @@ import type { Github } from "../../packages/github/src/github";
 import type { EnvironmentAccount } from "../bootstrap/environment-account";
 import { stacksInOrder } from "../bootstrap/environment-stacks";
 import { synthesize } from "./make-plan";
+import { pausedTag } from "../../packages/event-sources/src/event-sources";
 import { drifted } from "../../packages/terraform-plan/src/plan-summary";
 import { TerraformFolder } from "./terraform-folder";
 
@@ -31,7 +32,8 @@ async function findDrift(
     await terraform.init();
     await terraform.plan(planFile, "-refresh-only");
     const shown: unknown = JSON.parse(await terraform.run("show", "-json", planFile));
-    found.set(label, drifted(shown, terraform.json()));
+    // A pause is found by what it turns off.
+    found.set(label, drifted(shown, terraform.json(), [pausedTag]));
   }
   return found;
 }

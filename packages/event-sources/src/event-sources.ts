@@ -19,7 +19,7 @@ import {
 } from "@aws-sdk/client-lambda";
 
 /** The tag of a paused resource: the time and the reason. */
-const pausedTag = "paused";
+export const pausedTag = "paused";
 
 export interface EventSource {
   readonly kind: "mapping" | "rule";

@@ -21,3 +21,25 @@ test("attributes of ignore_changes do not drift, and a deleted resource does", (
     "aws_sqs_queue.tasks",
   );
 });
+
+test.each([
+  [
+    "is paused by a command, whose change Terraform ignores",
+    { paused: "2026-01-31 a failover" },
+    ["state"],
+    [],
+  ],
+  ["is paused, where Terraform does not ignore it", { paused: "2026-01-31 a test" }, [], ["aws_rule.sweep"]],
+  ["has another tag", { paused: "2026-01-31 a failover", owner: "other" }, ["state"], ["aws_rule.sweep"]],
+])("a rule that %s", (_what, tags, ignore_changes, expected) => {
+  const before = { state: "ENABLED", tags: null, tags_all: { Project: "tasks" } };
+  const after = { state: "DISABLED", tags, tags_all: { Project: "tasks", ...tags } };
+  const json = {
+    resource_drift: [{ address: "aws_rule.sweep", change: { actions: ["update"], before, after } }],
+    configuration: {
+      root_module: { resources: [{ address: "aws_rule.sweep", expressions: { state: {} } }] },
+    },
+  };
+  const stack = { resource: { aws_rule: { sweep: { lifecycle: { ignore_changes } } } } };
+  expect(drifted(json, stack, ["paused"])).toEqual(expected);
+});

@@ -64,13 +64,20 @@ const ignoredChanges = (stack: unknown): Map<string, readonly string[]> =>
     ),
   );
 
+const tagAttributes: readonly string[] = ["tags", "tags_all"];
+
+/** No tags are null, or an empty object. */
+const withoutTags = (tags: unknown, keys: readonly string[]) =>
+  Object.fromEntries(Object.entries(tags ?? {}).filter(([key]) => !keys.includes(key)));
+
 /**
  * Addresses of resources that were deleted, or whose configured arguments differ. Other attributes are set by AWS, and
  * may change without a cause; those of `ignore_changes`, by commands.
  * @param json of `terraform show -json`, which has no `ignore_changes`
  * @param stack the synthesized stack
+ * @param tagsOfCommands keys of tags that commands set
  */
-export function drifted(json: unknown, stack: unknown): string[] {
+export function drifted(json: unknown, stack: unknown, tagsOfCommands: readonly string[] = []): string[] {
   const { resource_drift, configuration } = shownPlan.parse(json);
   const ignored = ignoredChanges(stack);
   const configured = new Map(
@@ -83,7 +90,9 @@ export function drifted(json: unknown, stack: unknown): string[] {
     .filter(({ address, change: { actions, before, after } }) => {
       if (!isChange(actions)) return false;
       if (actions.includes("delete")) return true;
-      const differs = (name: string) => !isDeepStrictEqual(before?.[name], after?.[name]);
+      const compared = (values: z.output<typeof attributes>, name: string) =>
+        tagAttributes.includes(name) ? withoutTags(values?.[name], tagsOfCommands) : values?.[name];
+      const differs = (name: string) => !isDeepStrictEqual(compared(before, name), compared(after, name));
       return [...(configured.get(address) ?? []), "tags_all"]
         .filter((name) => ignored.get(address)?.includes(name) !== true)
         .some(differs);
