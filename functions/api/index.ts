@@ -14,6 +14,12 @@ import { apiEnvironment } from "./env";
 import { readGatewayRequest } from "./lambda/gateway-request";
 import { apiResources } from "./resources";
 
+/** Swagger UI's files in the Lambda layer; scripts/build/swagger-ui.ts writes them. */
+const assetPaths = {
+  "swagger-ui.css": () => require.resolve("swagger-ui-dist/swagger-ui.css.br"),
+  "swagger-ui-bundle.js": () => require.resolve("swagger-ui-dist/swagger-ui-bundle.js.br"),
+};
+
 const environment = readEnvironment(apiEnvironment, process.env);
 const {
   SERVICE_NAME: name,
@@ -27,12 +33,6 @@ const {
   RATE_LIMIT_PER_MINUTE: perMinute = 60,
   RATE_LIMIT_BURST: burst = perMinute,
 } = environment;
-
-/** Swagger UI's files in the Lambda layer; scripts/build/swagger-ui.ts writes them. */
-const assetPaths = {
-  "swagger-ui.css": () => require.resolve("swagger-ui-dist/swagger-ui.css.br"),
-  "swagger-ui-bundle.js": () => require.resolve("swagger-ui-dist/swagger-ui-bundle.js.br"),
-};
 
 const log = createLogger(environment);
 
