@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
 import { run } from "../../packages/local-cloud/src/command";
@@ -18,11 +19,15 @@ const mistakes = [
 ] as const;
 
 test("check lint finds a mistake of each kind", async () => {
-  const folder = mkdtempSync(join(root, "e2e", "mistakes-"));
+  // Not in the repository, which other tests copy at the same time.
+  const folder = mkdtempSync(join(tmpdir(), "mistakes-"));
   try {
+    const project = { extends: join(root, "tsconfig.base.json"), compilerOptions: { types: [] } };
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(project));
     writeFileSync(join(folder, "mistakes.ts"), mistakes.map(([source]) => `${source}\n`).join(""));
     const oxlint = join(root, "node_modules", ".bin", "oxlint");
-    const { exitCode, stdout } = await run(oxlint, ["--format", "json", folder], process.env, root);
+    const parameters = ["--config", join(root, ".oxlintrc.json"), "--format", "json"];
+    const { exitCode, stdout } = await run(oxlint, parameters, process.env, folder);
     const { diagnostics } = report.parse(JSON.parse(stdout));
     expect(exitCode).toBe(1);
     expect(diagnostics.map(({ code }) => code)).toEqual(
