@@ -13,7 +13,10 @@ export type MaybeTrace = { readonly [Key in keyof Trace]?: string | undefined };
 export const traceparentPattern = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /** https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader */
-export const xrayTracePattern = /^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=[01]$/;
+const xrayFields = "Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=[01]";
+export const xrayTracePattern = new RegExp(`^${xrayFields}$`);
+/** As Lambda writes them, before its other fields. */
+const xrayFieldsInOrder = new RegExp(`^${xrayFields}(?=;|$)`);
 
 /** What names the trace of an invocation. Header values come from clients: anything but a valid one is ignored. */
 export interface TraceSources {
@@ -61,9 +64,7 @@ function traceparentOf(header: string | undefined): string | undefined {
 /** An X-Ray header with root and parent. Other fields, such as `Self` and `Lineage`, are left out. */
 export function xrayTraceOf(header: string | undefined): string | undefined {
   if (header === undefined || !header.includes("Parent=")) return undefined;
-  // As Lambda writes them, before its other fields.
-  const [inOrder] =
-    /^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=[01](?=;|$)/.exec(header) ?? [];
+  const [inOrder] = xrayFieldsInOrder.exec(header) ?? [];
   if (inOrder !== undefined) return inOrder;
   const fields = new Map(header.split(";").map((field) => [field.split("=")[0]?.trim(), field.trim()]));
   const found = [fields.get("Root"), fields.get("Parent"), fields.get("Sampled") ?? "Sampled=0"].join(";");
