@@ -15,7 +15,7 @@ import { ListTopicsCommand, SNSClient } from "@aws-sdk/client-sns";
 import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { localClientConfig } from "../../packages/local-cloud/src/aws-clients";
 import type { LocalTarget } from "../../packages/local-cloud/src/child-environment";
-import type { TemporaryCredentials } from "./probe-role";
+import type { TemporaryCredentials } from "./credentials";
 
 /**
  * AWS clients for an account of the emulator.

@@ -8,12 +8,7 @@ import {
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { localClientConfig } from "../../packages/local-cloud/src/aws-clients";
 import type { LocalTarget } from "../../packages/local-cloud/src/child-environment";
-
-export interface TemporaryCredentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken: string;
-}
+import { assumed, type TemporaryCredentials } from "./credentials";
 
 /** An IAM role of a test, whose policy the test sets. */
 export class ProbeRole {
@@ -40,11 +35,8 @@ export class ProbeRole {
       }),
     );
     const sts = new STSClient(localClientConfig(target));
-    const session = async (RoleSessionName: string) => {
-      const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn: Role?.Arn, RoleSessionName }));
-      const { AccessKeyId = "", SecretAccessKey = "", SessionToken = "" } = Credentials ?? {};
-      return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
-    };
+    const session = async (RoleSessionName: string) =>
+      assumed(await sts.send(new AssumeRoleCommand({ RoleArn: Role?.Arn, RoleSessionName })));
     return new ProbeRole(iam, RoleName, session, await session("probe"));
   }
 

@@ -3,7 +3,7 @@ import { text } from "node:stream/consumers";
 import { sign } from "aws4";
 import type { AppConfig } from "../../deploy/config/schemas/app";
 import { localCredentials, type LocalTarget } from "../../packages/local-cloud/src/child-environment";
-import type { TemporaryCredentials } from "./probe-role";
+import type { TemporaryCredentials } from "./credentials";
 
 export interface ApiResponse {
   readonly status: number;

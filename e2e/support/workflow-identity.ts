@@ -3,6 +3,7 @@ import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import { deployClaims, planClaims, type WorkflowClaims } from "../../deploy/testing/workflow-claims";
 import { localClientConfig } from "../../packages/local-cloud/src/aws-clients";
 import type { LocalCloud } from "../../scripts/local/local-cloud";
+import { assumed, credentialVariables } from "./credentials";
 
 export type WorkflowRole = "plan" | "deploy";
 
@@ -22,26 +23,20 @@ export async function assumeWorkflowRole(
   claims: WorkflowClaims = claimsOf(config, role),
 ) {
   const sts = new STSClient(localClientConfig(target));
-  const { Credentials } = await sts.send(
-    new AssumeRoleWithWebIdentityCommand({
-      RoleArn: `arn:aws:iam::${target.accountId}:role/${config.core.project}-${config.name}-${role}`,
-      RoleSessionName: "workflow",
-      WebIdentityToken: token(claims),
-    }),
+  return assumed(
+    await sts.send(
+      new AssumeRoleWithWebIdentityCommand({
+        RoleArn: `arn:aws:iam::${target.accountId}:role/${config.core.project}-${config.name}-${role}`,
+        RoleSessionName: "workflow",
+        WebIdentityToken: token(claims),
+      }),
+    ),
   );
-  const { AccessKeyId = "", SecretAccessKey = "", SessionToken = "" } = Credentials ?? {};
-  return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
 }
 
 /** Environment variables of a command that a workflow runs under a role. */
 export async function workflowEnvironment(cloud: LocalCloud, role: WorkflowRole): Promise<NodeJS.ProcessEnv> {
-  const { accessKeyId, secretAccessKey, sessionToken } = await assumeWorkflowRole(cloud, role);
-  return {
-    ...cloud.env,
-    AWS_ACCESS_KEY_ID: accessKeyId,
-    AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    AWS_SESSION_TOKEN: sessionToken,
-  };
+  return { ...cloud.env, ...credentialVariables(await assumeWorkflowRole(cloud, role)) };
 }
 
 function claimsOf({ core, name }: EnvironmentConfig, role: WorkflowRole): WorkflowClaims {

@@ -1,8 +1,9 @@
 import { generateKeyPairSync } from "node:crypto";
 import { browserOrigin, openJwtEnvironment, type JwtEnvironment } from "../../support/jwt-environment";
 import { eventually } from "../../support/eventually";
+import type { TemporaryCredentials } from "../../support/credentials";
 import { layerOutputs } from "../../support/outputs";
-import { ProbeRole, type TemporaryCredentials } from "../../support/probe-role";
+import { ProbeRole } from "../../support/probe-role";
 import { callApi, callUnsigned, type ApiCall } from "../../support/signed-call";
 import { protectedCalls, spelledCalls } from "../../support/spelled-requests";
 import type { Claims, TokenIssuer } from "../../support/token-issuer";

@@ -42,7 +42,7 @@ import { tableSchema } from "@serverless-tasks/functions/shared/aws/dynamodb/tab
 import { localClientConfig, stateClients } from "../../../packages/local-cloud/src/aws-clients";
 import type { LocalTarget } from "../../../packages/local-cloud/src/child-environment";
 import { accountClients } from "../../support/account";
-import type { TemporaryCredentials } from "../../support/probe-role";
+import type { TemporaryCredentials } from "../../support/credentials";
 import { added } from "./declared-grants";
 
 /** Resources of an environment that attempts are made on. */

@@ -42,7 +42,8 @@ const notEnforced: Readonly<Record<string, string>> = {
   "sqs:ChangeMessageVisibilityBatch":
     "only the emulator requires it, and only of callers that send batches: AWS requires the action of single messages",
   "sqs:SendMessageBatch": "as sqs:ChangeMessageVisibilityBatch",
-  "CallApi execute-api:Invoke": "the API of dev has no authorization; tested in e2e/suites/environments",
+  "CallApi execute-api:Invoke":
+    "the API of dev has no authorization; deploy/10_core/operator-role.test.ts compares the routes",
   "HandleDeadLetters sqs:StartMessageMoveTask": "the emulator has no message move tasks",
   "HandleDeadLetters sqs:ListMessageMoveTasks": "as HandleDeadLetters sqs:StartMessageMoveTask",
   "TaskQueue sqs:DeleteMessage":

@@ -1,14 +1,15 @@
 import { CreateAccessKeyCommand, CreateUserCommand, PutUserPolicyCommand } from "@aws-sdk/client-iam";
-import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { encodeMessage, messageVersion } from "@serverless-tasks/functions/shared/tasks/message";
 import type { ProducerEvent } from "@serverless-tasks/functions/producer/event";
 import { localClientConfig } from "../../../packages/local-cloud/src/aws-clients";
 import type { LocalTarget } from "../../../packages/local-cloud/src/child-environment";
 import { expectSuccess, script } from "../../support/command";
+import { assumed, credentialVariables } from "../../support/credentials";
 import type { E2eEnvironment } from "../../support/e2e-environment";
 import { eventually } from "../../support/eventually";
 import { devPrefix } from "../../support/names";
+import { Queue } from "../../support/queue";
 
 const UserName = "on-call";
 
@@ -27,13 +28,8 @@ export async function operatorEnvironment({ account, local }: E2eEnvironment): P
   const { AccessKey } = await account.iam.send(new CreateAccessKeyCommand({ UserName }));
   const { AccessKeyId: accessKeyId = "", SecretAccessKey: secretAccessKey = "" } = AccessKey ?? {};
   const sts = new STSClient({ ...localClientConfig(target), credentials: { accessKeyId, secretAccessKey } });
-  const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: UserName }));
-  return {
-    ...env,
-    AWS_ACCESS_KEY_ID: Credentials?.AccessKeyId,
-    AWS_SECRET_ACCESS_KEY: Credentials?.SecretAccessKey,
-    AWS_SESSION_TOKEN: Credentials?.SessionToken,
-  };
+  const role = assumed(await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: UserName })));
+  return { ...env, ...credentialVariables(role) };
 }
 
 /**
@@ -46,10 +42,7 @@ export async function operate(e2e: E2eEnvironment, env: NodeJS.ProcessEnv): Prom
   };
   const { account, local, service } = e2e;
   const { accountId, endpoint } = local.cloud.target;
-  const addTo = async (queue: string, MessageBody: string) => {
-    const QueueUrl = `${endpoint}/${accountId}/${devPrefix}-${queue}`;
-    await account.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
-  };
+  const events = new Queue(account.sqs, `${endpoint}/${accountId}/${devPrefix}-events-dlq`);
   const payload = { message: "operated" };
   const { id } = await service.api.create("echo", payload);
   await service.api.until(id, "succeeded", 60);
@@ -69,7 +62,7 @@ export async function operate(e2e: E2eEnvironment, env: NodeJS.ProcessEnv): Prom
     ...{ version: messageVersion, taskId: id, revision: 1, type: "echo", payload },
     requestId: "a-dead-letter",
   });
-  await addTo("tasks-dlq", letter);
+  await service.deadLetters.send(letter);
   await run("dlq", "dev", "list");
   await run("dlq", "dev", "peek");
   await eventually("the dead letter is visible again and moved", 60, async () => {
@@ -77,7 +70,7 @@ export async function operate(e2e: E2eEnvironment, env: NodeJS.ProcessEnv): Prom
     return exitCode === 0 ? true : undefined;
   });
   const sweep: ProducerEvent = { kind: "sweep", time: new Date().toISOString() };
-  await addTo("events-dlq", JSON.stringify(sweep));
+  await events.send(JSON.stringify(sweep));
   await run("dlq", "dev", "redrive", "--queue", "events");
   await run("rollback", "dev", "--reason", "permissions are tested");
 }

@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import { text } from "node:stream/consumers";
 import { sign } from "aws4";
-import type { TemporaryCredentials } from "../../support/probe-role";
+import type { TemporaryCredentials } from "../../support/credentials";
 import type { RecordedCall } from "../../support/recorder";
 
 /** Headers that belong to the request itself. The others, such as the signature, are computed again. */

@@ -5,6 +5,7 @@ import * as z from "zod";
 import { root } from "../../../scripts/build/paths";
 import { run } from "../../../packages/local-cloud/src/command";
 import { expectSuccess } from "../../support/command";
+import { credentialVariables } from "../../support/credentials";
 import { assumeWorkflowRole } from "../../support/workflow-identity";
 import type { E2eEnvironment } from "../../support/e2e-environment";
 
@@ -89,15 +90,8 @@ export class Runner {
   /** Assumes a role with the token of a job, as the action does. */
   private async logIn({ role }: Expressions): Promise<NodeJS.ProcessEnv> {
     if (this.isAdministrator()) return {};
-    const { accessKeyId, secretAccessKey, sessionToken } = await assumeWorkflowRole(
-      this.e2e.local.cloud,
-      role === "deploy" ? "deploy" : "plan",
-    );
-    return {
-      AWS_ACCESS_KEY_ID: accessKeyId,
-      AWS_SECRET_ACCESS_KEY: secretAccessKey,
-      AWS_SESSION_TOKEN: sessionToken,
-    };
+    const assumedRole = role === "deploy" ? "deploy" : "plan";
+    return credentialVariables(await assumeWorkflowRole(this.e2e.local.cloud, assumedRole));
   }
 
   private upload({ name = "", path = "" }: Expressions): void {
