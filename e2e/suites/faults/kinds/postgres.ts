@@ -9,6 +9,7 @@ import type { Campaign } from "../campaign";
 import type { FaultKind } from "../fault-kind";
 import type { FaultOutcome } from "../fault-outcome";
 import { claim, unavailable } from "../mutations/protections";
+import { problemsOfFailure, revealed } from "./failed-call";
 
 const secondsToSettle = 150;
 const created = z.object({ id: z.string() });
@@ -28,6 +29,7 @@ export const connectionsRefused: FaultKind = {
   run: async (campaign, times): Promise<FaultOutcome> => {
     const ids: string[] = [];
     const violations = new Set<string>();
+    const violate = (problem: string) => violations.add(problem);
     let [isOver, responses, refused] = [false, 0, 0];
     const create = async () => {
       for (let at = 0; !isOver; at++) {
@@ -38,10 +40,9 @@ export const connectionsRefused: FaultKind = {
         if (response.status === 202) ids.push(created.parse(JSON.parse(content)).id);
         else {
           refused += 1;
-          if (response.status !== 503) violations.add(`status ${response.status}`);
-          if (!response.headers.has("retry-after")) violations.add(`${response.status} without Retry-After`);
+          problemsOfFailure(response).forEach(violate);
         }
-        if (new RegExp(campaign.store.internals, "i").test(content)) violations.add(`reveals ${content}`);
+        revealed(campaign, content).forEach(violate);
       }
     };
     const creating = create();

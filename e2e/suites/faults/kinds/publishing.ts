@@ -5,7 +5,7 @@ import type { FaultKind } from "../fault-kind";
 import type { Fault } from "../../../../packages/fault-proxy/src/fault-proxy";
 import { MarkedFaults } from "../marked-faults";
 import { injectFaults } from "../inject-faults";
-import { devPrefix } from "../../../support/names";
+import { problemsOfFailure, revealed } from "./failed-call";
 
 /** The sweep publishes tasks that are at least 30 s old. */
 const secondsToSettle = 90;
@@ -110,15 +110,14 @@ export const storeThrottled: FaultKind = {
     const end = Date.now() + (faults * 60_000) / 250;
     const ids: string[] = [];
     const violations = new Set<string>();
+    const violate = (problem: string) => violations.add(problem);
     for (let at = 0; throttled.injected() < faults || Date.now() < end; at++) {
       const body = { type: "echo", payload: { message: `<F7:${at}>` } };
       const response = await campaign.call("POST", "/tasks", body);
       const content = await response.text();
       if (response.status === 202) ids.push(created.parse(JSON.parse(content)).id);
-      else if (response.status !== 503) violations.add(`status ${response.status}`);
-      else if (response.headers.get("retry-after") === null) violations.add("503 without Retry-After");
-      if (new RegExp(`${devPrefix}|${campaign.store.internals}`, "i").test(content))
-        violations.add(`reveals internals: ${content}`);
+      else problemsOfFailure(response).forEach(violate);
+      revealed(campaign, content).forEach(violate);
     }
     throttled.end();
     const outcome = await campaign.settle(ids, secondsToSettle, throttled.injected());

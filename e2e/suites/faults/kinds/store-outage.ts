@@ -3,6 +3,7 @@ import type { Campaign } from "../campaign";
 import type { FaultKind } from "../fault-kind";
 import type { FaultOutcome } from "../fault-outcome";
 import type { Mutation } from "../mutations/mutation";
+import { problemsOfFailure, revealed } from "./failed-call";
 import { redrive } from "./restarts";
 
 const secondsToSettle = 150;
@@ -26,12 +27,7 @@ export const failedDeliveries: Mutation = {
 async function violationsOfApi(campaign: Campaign): Promise<string[]> {
   const body = { type: "echo", payload: { message: "during an outage" } };
   const response = await campaign.call("POST", "/tasks", body);
-  const content = await response.text();
-  return [
-    ...(response.status === 503 ? [] : [`status ${response.status} during the outage`]),
-    ...(response.headers.has("retry-after") ? [] : ["a response without Retry-After"]),
-    ...(new RegExp(campaign.store.internals, "i").test(content) ? [`reveals ${content}`] : []),
-  ];
+  return [...problemsOfFailure(response), ...revealed(campaign, await response.text())];
 }
 
 /** F31: the store fails until the deliveries of all messages are used up. After the outage, their dead letters are redriven. */
