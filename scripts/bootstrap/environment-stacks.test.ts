@@ -1,20 +1,13 @@
-import { stateClients } from "../../packages/local-cloud/src/aws-clients";
 import type { EnvironmentConfig } from "../../deploy/config/environment-config";
 import { exampleEnvironment } from "../../deploy/testing/environments";
+import { awsAccount } from "../testing/test-account";
 import type { EnvironmentAccount } from "./environment-account";
 import { stacksBelow, stacksInOrder, type EnvironmentStack } from "./environment-stacks";
 
 const second = "eu-west-1";
 
-function accountOf(config: EnvironmentConfig): EnvironmentAccount {
-  const client = { region: config.core.region };
-  return {
-    ...{ config, client, clients: stateClients(client), account: "111111111111", endpoint: "AWS" },
-    ...{ isAws: true, demandTls: true },
-  };
-}
 const withTwoRegions = ({ core, ...others }: EnvironmentConfig, hasKey: boolean) =>
-  accountOf({
+  awsAccount({
     ...others,
     core: {
       ...core,
@@ -29,7 +22,7 @@ const below = (account: EnvironmentAccount, id: string) =>
     .flatMap((stack) => stacksBelow(stack).map(({ label }) => label));
 
 test("an environment with one region has its three layers", async () => {
-  const account = accountOf(await exampleEnvironment("dev"));
+  const account = awsAccount(await exampleEnvironment("dev"));
   expect(idsOf(stacksInOrder(account))).toEqual(["core-dev", "infra-dev", "app-dev"]);
   expect(below(account, "app-dev")).toEqual(["core", "infra"]);
 });

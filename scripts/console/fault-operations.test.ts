@@ -2,18 +2,15 @@ import { createTasksClient } from "../../client";
 import { withStore, type StoreKind } from "../../deploy/emulator/local-store";
 import { exampleEnvironment } from "../../deploy/testing/environments";
 import { faultNames } from "../../packages/console/src/endpoints";
-import { stateClients } from "../../packages/local-cloud/src/aws-clients";
 import { faultOperations } from "./fault-operations";
+import { localAccount } from "./local-console";
 
-const client = { region: "eu-central-1", endpoint: "http://127.0.0.1:1" };
+const target = { accountId: "111111111111", region: "eu-central-1", endpoint: "http://127.0.0.1:1" };
 
 async function operationsOf(kind: StoreKind, isLocal = true) {
   const config = withStore(await exampleEnvironment("dev"), kind);
-  const account = {
-    ...{ config, client, clients: stateClients(client), account: "111111111111" },
-    ...{ endpoint: client.endpoint, isAws: false, demandTls: false },
-  };
-  const api = createTasksClient({ baseUrl: "http://127.0.0.1:1" });
+  const account = localAccount({ target, config });
+  const api = createTasksClient({ baseUrl: target.endpoint });
   return faultOperations(account, api, isLocal ? () => [] : undefined);
 }
 

@@ -9,7 +9,7 @@ import {
   type AwsStub,
 } from "../../packages/aws-stub/src/aws-stub";
 import { naming } from "../../deploy/shared/naming";
-import { stateClients } from "../../packages/local-cloud/src/aws-clients";
+import { awsAccount } from "../testing/test-account";
 import { UsageError } from "../core/errors";
 import { selectTasks } from "./bulk-tasks";
 import { taskApi } from "./task-api";
@@ -61,14 +61,7 @@ async function open(authorization: Authorization, token?: string) {
     ...{ region: "eu-central-1", endpoint: stub.endpoint },
     credentials: { accessKeyId: "AKIAEXAMPLE", secretAccessKey: "secret" },
   };
-  return taskApi(
-    {
-      config: { ...config, app: { ...config.app, authorization } },
-      ...{ client, clients: stateClients(client), account: "111111111111", endpoint: "AWS" },
-      ...{ isAws: true, demandTls: true },
-    },
-    token,
-  );
+  return taskApi(awsAccount({ ...config, app: { ...config.app, authorization } }, client), token);
 }
 const list = async (...given: Parameters<typeof open>) => {
   const tasks = [];

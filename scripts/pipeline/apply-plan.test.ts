@@ -3,9 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { commit } from "../../deploy/30_app/release";
 import { exampleEnvironment } from "../../deploy/testing/environments";
-import type { EnvironmentAccount } from "../bootstrap/environment-account";
-import { stateClients } from "../../packages/local-cloud/src/aws-clients";
 import { TerraformProgram } from "../testing/terraform-program";
+import { awsAccount } from "../testing/test-account";
 import { applyPlan } from "./apply-plan";
 import { PlanFolder, type LayerSummary, type Manifest } from "./plan-folder";
 
@@ -29,13 +28,7 @@ const planned = {
 /** Applies a plan to dev's AWS account. */
 async function applyInAws(manifest: Omit<Manifest, "files">) {
   new PlanFolder(folder).writeManifest(manifest);
-  const config = await exampleEnvironment("dev");
-  const client = { region: config.core.region };
-  const clients = stateClients(client);
-  const account: EnvironmentAccount = {
-    ...{ config, client, clients, account: "111111111111", endpoint: "AWS" },
-    ...{ isAws: true, demandTls: true },
-  };
+  const account = awsAccount(await exampleEnvironment("dev"));
   return applyPlan({ account, folder, report: () => undefined });
 }
 

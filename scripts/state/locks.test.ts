@@ -2,7 +2,7 @@ import { DeleteItemCommand, DynamoDBClient, GetItemCommand } from "@aws-sdk/clie
 import { GetObjectCommand, NoSuchKey, S3Client } from "@aws-sdk/client-s3";
 import { mockClient } from "aws-sdk-client-mock";
 import { exampleEnvironment } from "../../deploy/testing/environments";
-import { stateClients } from "../../packages/local-cloud/src/aws-clients";
+import { awsAccount } from "../testing/test-account";
 import { printLocks, releaseLockById } from "./locks";
 
 const info = JSON.stringify({
@@ -16,11 +16,7 @@ const lockId = "example-dev-tfstate-111111111111-eu-west-1/infra/terraform.tfsta
 test("a lock of a state in the second region is listed, and released there", async () => {
   const { core, ...others } = await exampleEnvironment("dev");
   const config = { ...others, core: { ...core, recovery: { region: "eu-west-1" } } };
-  const client = { region: core.region };
-  const account = {
-    ...{ config, client, clients: stateClients(client), account: "111111111111", endpoint: "AWS" },
-    ...{ isAws: true, demandTls: true },
-  };
+  const account = awsAccount(config);
   const dynamodb = mockClient(DynamoDBClient);
   dynamodb
     .on(GetItemCommand)
