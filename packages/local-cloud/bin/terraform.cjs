@@ -46,10 +46,11 @@ function runTerraform(path, env) {
 
 /**
  * Prints `localCloud.failureHint` of the project's package.json after `npx cdktf`; the project's own commands print more.
- * `{environment}` is the part of the stack's name after the first dash; the stack's folder is the working directory.
+ * `{environment}` is the second part of the stack's name, `<layer>-<environment>` or `<layer>-<environment>-<region>`; the
+ * stack's folder is the working directory.
  */
 function printFailureHint() {
-  const [, environment] = /^[a-z0-9]+-(.+)$/.exec(basename(process.cwd())) ?? [];
+  const [, environment] = /^[a-z0-9]+-([^-]+)/.exec(basename(process.cwd())) ?? [];
   if (environment === undefined || !/^(apply|destroy|plan|refresh|import)$/.test(process.argv[2] ?? ""))
     return;
   const hint = hintOf(__dirname);

@@ -122,20 +122,23 @@ test("launchers of other copies of the repository are skipped, and do not start 
   });
 });
 
-test("after a failed apply of a stack, the hint of the project's package.json is printed", async () => {
-  writeProgram(
-    join(folder, "bin", "terraform"),
-    `case "$1" in version) echo '{"terraform_version":"1.11.4"}';; *) exit 5;; esac`,
-  );
-  const stack = join(folder, "core-dev");
-  mkdirSync(stack);
-  const failed = await run(terraformLauncher, ["apply"], machine(), stack);
-  expect(failed).toMatchObject({ exitCode: 5 });
-  const { localCloud } = JSON.parse(readFileSync(join(project, "package.json"), "utf8"));
-  expect(failed.stderr).toContain(String(localCloud.failureHint).replace("{environment}", "dev"));
-  const { stderr } = await run(terraformLauncher, ["output"], machine(), stack);
-  expect(stderr).not.toContain(String(localCloud.failureHint).slice(0, 20));
-});
+test.each(["core-dev", "core-dev-eu-west-1"])(
+  "after a failed apply of %s, the hint of the project's package.json is printed",
+  async (name) => {
+    writeProgram(
+      join(folder, "bin", "terraform"),
+      `case "$1" in version) echo '{"terraform_version":"1.11.4"}';; *) exit 5;; esac`,
+    );
+    const stack = join(folder, name);
+    mkdirSync(stack);
+    const failed = await run(terraformLauncher, ["apply"], machine(), stack);
+    expect(failed).toMatchObject({ exitCode: 5 });
+    const { localCloud } = JSON.parse(readFileSync(join(project, "package.json"), "utf8"));
+    expect(failed.stderr).toContain(String(localCloud.failureHint).replace("{environment}", "dev"));
+    const { stderr } = await run(terraformLauncher, ["output"], machine(), stack);
+    expect(stderr).not.toContain(String(localCloud.failureHint).slice(0, 20));
+  },
+);
 
 test("a real provider starts under a TMPDIR that is too long for its socket", async () => {
   const stack = join(folder, "stack");
