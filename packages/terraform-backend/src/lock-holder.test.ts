@@ -50,3 +50,17 @@ test("a running Terraform is found, with its folder and endpoint", async () => {
     rmSync(folder, { recursive: true });
   }
 });
+
+test("a Terraform that ended after the processes were listed keeps no lock", async () => {
+  const child = spawn(process.execPath, ["--eval", ""]);
+  await once(child, "exit");
+  const list = () => Promise.resolve(`  ${child.pid} terraform\n  ${process.pid} /usr/bin/terraform\n`);
+  const at =
+    process.platform === "linux"
+      ? { folder: process.cwd(), endpoint: process.env.AWS_ENDPOINT_URL }
+      : undefined;
+  const found = await runningTerraforms(list);
+  expect(found).toContainEqual({ pid: process.pid, at });
+  // Without /proc, whether it has ended cannot be told.
+  expect(found).toHaveLength(process.platform === "linux" ? 1 : 2);
+});

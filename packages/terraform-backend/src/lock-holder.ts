@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readFileSync, readlinkSync } from "node:fs";
+import { existsSync, readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import { basename } from "node:path";
 import { promisify } from "node:util";
@@ -51,18 +51,24 @@ export function mayBeAlive(
 }
 
 /** The Terraform processes on this machine. Without /proc, only their ids are known. */
-export async function runningTerraforms(): Promise<RunningTerraform[]> {
-  const env = { PATH: process.env.PATH, LC_ALL: "C" };
-  const listed = promisify(execFile)("ps", ["-A", "-o", "pid=,comm="], { env });
-  // Without ps, none is found.
-  const { stdout } = await listed.catch(() => ({ stdout: "" }));
-  return stdout.split("\n").flatMap((line) => {
+export async function runningTerraforms(listed = listProcesses): Promise<RunningTerraform[]> {
+  return (await listed()).split("\n").flatMap((line) => {
     const [, pid = "", program = ""] = /^\s*(\d+)\s+(.*\S)/.exec(line) ?? [];
-    return basename(program) === "terraform" ? [{ pid: Number(pid), at: contextOf(pid) }] : [];
+    if (basename(program) !== "terraform") return [];
+    const at = contextOf(pid);
+    return at === "ended" ? [] : [{ pid: Number(pid), at }];
   });
 }
 
-function contextOf(pid: string): RunningTerraform["at"] {
+/** Lines of a process id and the name of its program. Without ps, none. */
+async function listProcesses(): Promise<string> {
+  const env = { PATH: process.env.PATH, LC_ALL: "C" };
+  const listed = promisify(execFile)("ps", ["-A", "-o", "pid=,comm="], { env });
+  return (await listed.catch(() => ({ stdout: "" }))).stdout;
+}
+
+/** A process may end after it was listed: one that cannot be identified would keep every lock. */
+function contextOf(pid: string): RunningTerraform["at"] | "ended" {
   const list = (file: string) => readFileSync(`/proc/${pid}/${file}`, "utf8").split("\0");
   const valueOf = (name: string, entries: readonly string[]) =>
     entries.find((entry) => entry.startsWith(`${name}=`))?.slice(name.length + 1);
@@ -71,7 +77,10 @@ function contextOf(pid: string): RunningTerraform["at"] {
       folder: valueOf("-chdir", list("cmdline")) ?? readlinkSync(`/proc/${pid}/cwd`),
       endpoint: valueOf("AWS_ENDPOINT_URL", list("environ")),
     };
-  } catch {
-    return undefined;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // The kernel's codes for a process that has ended, a zombie among them.
+    const hasEnded = code === "ENOENT" || code === "ESRCH";
+    return hasEnded && existsSync("/proc/self") ? "ended" : undefined;
   }
 }
