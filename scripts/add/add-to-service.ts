@@ -9,6 +9,7 @@ import {
   type Values,
 } from "../../packages/source-edits/src/recipe";
 import { root } from "../build/paths";
+import { formatted } from "../core/format";
 import { userError, wrongUsage } from "../core/errors";
 import { printEdits, writeEdits } from "../environments/edit-tfvars";
 
@@ -51,12 +52,7 @@ export function addition({ kind, name, options }: Addition): Promise<Readonly<Re
     );
   return applyRecipe(recipeOf(kind), valuesOf(kind, name, options), {
     read: (path) => (existsSync(join(root, path)) ? readFileSync(join(root, path), "utf8") : undefined),
-    format: async (path, content) => {
-      if (!path.endsWith(".ts")) return content;
-      // On use, since it takes long to load.
-      const { format, resolveConfig } = await import("prettier");
-      return format(content, { ...(await resolveConfig(join(root, path))), parser: "typescript" });
-    },
+    format: async (path, content) => (path.endsWith(".ts") ? formatted(path, content) : content),
     matching: (path) =>
       path.includes("*") ? environmentNames().map((each) => path.replace("*", each)) : [path],
   });

@@ -19,7 +19,7 @@ export type CheckName = (typeof checkNames)[number];
 
 /** The checks that are not tests. Dependencies are imported on use, since each takes a second to load. */
 export const checks: Readonly<Record<CheckName, Check>> = {
-  format: { what: "prettier", program: ["prettier", "--check", "--log-level", "warn", "."] },
+  format: { what: "oxfmt", program: ["oxfmt", "--check"] },
   // One program finds errors of types and of rules, and reads the types once: .oxlintrc.json.
   lint: { what: "oxlint, with the errors of the TypeScript compiler", program: ["oxlint"] },
   documents: {

@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { format } from "prettier";
 import { environmentNames } from "../../deploy/config/environments";
 import { loadEnvironment } from "../../deploy/config/load-environment";
 import { ResolvedEnvironment } from "../../deploy/policies/resolved-environment";
@@ -11,6 +10,7 @@ import { build } from "../build/build";
 import { root } from "../build/paths";
 import { commands, program } from "../core/program";
 import { userError } from "../core/errors";
+import { formattedPage } from "../core/format";
 import { capacityDocument } from "./capacity/document";
 import { commandsDocument } from "../../packages/command-line/src/commands-document";
 import { costDocument } from "./cost/document";
@@ -33,7 +33,6 @@ async function assertKnown() {
   await build();
   assertKnownResources(new ResolvedEnvironment(await fullestEnvironment()));
 }
-const markdown = (text: string) => format(text, { parser: "markdown", printWidth: 110 });
 
 /** The beginning of docs/commands.md. */
 const commandsIntroduction = `# Commands
@@ -54,7 +53,7 @@ const documents: Readonly<Record<DocumentName, () => Promise<Files>>> = {
   bench: async () => {
     const files = benchDocuments(readResults()).map(async ([path, text]): Promise<[string, string]> => [
       path,
-      path.endsWith(".md") ? await markdown(text) : text,
+      path.endsWith(".md") ? await formattedPage(text) : text,
     ]);
     return Object.fromEntries(await Promise.all(files));
   },
@@ -63,7 +62,9 @@ const documents: Readonly<Record<DocumentName, () => Promise<Files>>> = {
     return { "docs/capacity.md": await capacityDocument(await allEnvironments()) };
   },
   commands: async () => ({
-    "docs/commands.md": await markdown(commandsDocument(program, commandsIntroduction, commands.loadAll())),
+    "docs/commands.md": await formattedPage(
+      commandsDocument(program, commandsIntroduction, commands.loadAll()),
+    ),
   }),
   cost: async () => {
     await assertKnown();

@@ -36,7 +36,7 @@ export async function rename(name: string, { isForced, isDryRun }: RenameOptions
   linkWorkspaces(root, former);
   // The length of a name may decide where a line breaks.
   const paths = [...edited.keys()].filter((path) => !path.endsWith("package-lock.json"));
-  runTool(root, "prettier", "prettier", ["--write", "--ignore-unknown", "--log-level", "warn", ...paths]);
+  runTool(root, "oxfmt", "oxfmt", ["--no-error-on-unmatched-pattern", ...paths]);
   runTool(root, "Writing the documents", "tsx", ["scripts/cli.ts", "documents"]);
   console.log(`\nThe project is ${name}. Next: npm ci, then npm test.`);
 }

@@ -63,7 +63,7 @@ export class AdoptedRepository extends RepositoryCopy {
     if (tests.length < 20) throw new Error(`Expected tests that read tfvars, found ${tests.join()}`);
     const steps: CommandLine[] = [
       ["oxlint"],
-      ["prettier", "--check", "--ignore-unknown", "--log-level", "warn", "package.json", ...changes],
+      ["oxfmt", "--list-different", "package.json", ...changes],
       ["jest", "--silent", "--maxWorkers=50%", "--selectProjects", "unit", "--runTestsByPath", ...tests],
     ];
     const failed: string[] = [];
@@ -74,7 +74,7 @@ export class AdoptedRepository extends RepositoryCopy {
   /** Formats the changes since the last commit, as the hook of a commit does. */
   async format(): Promise<void> {
     const files = (await this.changes()).filter((path) => path.endsWith(".ts"));
-    if (files.length > 0) await this.inFolder(join("node_modules", ".bin", "prettier"), "--write", ...files);
+    if (files.length > 0) await this.inFolder(join("node_modules", ".bin", "oxfmt"), ...files);
   }
 
   /** The paths of the changes since the last commit. */

@@ -12,7 +12,8 @@ import { wholeFileError } from "../../shared/errors";
 const buildFolder = join(__dirname, "..", "..", "..", ".build");
 
 export type ArtifactFile =
-  `${FunctionName | "layer" | "postgres-layer" | "valkey-layer" | typeof migrationsName}.zip` | "release.cjs";
+  | `${FunctionName | "layer" | "postgres-layer" | "valkey-layer" | typeof migrationsName}.zip`
+  | "release.cjs";
 
 /**
  * A file of `npm run build`, copied into the folder of the synthesized stack: the stack can be planned, stored and

@@ -21,7 +21,7 @@ const add = async (...parameters: string[]) => {
 test("a queue with its function, a bucket, a route and a task type are added to a copy", async () => {
   const copy = e2e().changeRepository();
   // The format of what is written, in which it is edited below.
-  copy.write(".prettierrc.json", readFileSync(join(root, ".prettierrc.json"), "utf8"));
+  copy.write(".oxfmtrc.json", readFileSync(join(root, ".oxfmtrc.json"), "utf8"));
   await add("queue", "emails", "--function", "mailer");
   await add("bucket", "files", "--by", "worker");
   await add("route", "mail");

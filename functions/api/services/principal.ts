@@ -6,7 +6,8 @@ export interface Authorizer {
     | { readonly userArn: string; readonly cognitoIdentity?: { readonly identityId: string } | undefined }
     | undefined;
   readonly jwt?:
-    { readonly claims: { readonly iss?: string | undefined; readonly sub?: string | undefined } } | undefined;
+    | { readonly claims: { readonly iss?: string | undefined; readonly sub?: string | undefined } }
+    | undefined;
 }
 
 /**

@@ -7,7 +7,8 @@ export interface Limit {
 }
 
 export type Verdict =
-  { readonly allowed: true } | { readonly allowed: false; readonly retryAfterSeconds: number };
+  | { readonly allowed: true }
+  | { readonly allowed: false; readonly retryAfterSeconds: number };
 
 export interface RateLimiter {
   /** Counts a request of a caller. @throws {Error} when the cache does not respond */

@@ -82,7 +82,8 @@ export interface TaskCounts {
 
 /** What a client may change a task to: cancelled, or pending again for that request. */
 export type Transition =
-  { readonly state: "cancelled" } | { readonly state: "pending"; readonly origin: Origin };
+  | { readonly state: "cancelled" }
+  | { readonly state: "pending"; readonly origin: Origin };
 
 export interface TransitionResult {
   readonly changed: boolean;

@@ -4,7 +4,8 @@ import * as z from "zod";
 export interface BlockSchema {
   readonly attributes?: Readonly<Record<string, unknown>> | undefined;
   readonly block_types?:
-    Readonly<Record<string, { readonly nesting_mode: string; readonly block: BlockSchema }>> | undefined;
+    | Readonly<Record<string, { readonly nesting_mode: string; readonly block: BlockSchema }>>
+    | undefined;
 }
 
 const block: z.ZodType<BlockSchema> = z.lazy(() =>

@@ -2,7 +2,7 @@ import type { Command, Program } from "./define-command";
 import { exitCodesOf, optionName, usage } from "./help";
 import { markdownTable } from "./table";
 
-/** A Markdown page of all commands, to be formatted by prettier. */
+/** A Markdown page of all commands, to be formatted. */
 export function commandsDocument(
   program: Program,
   introduction: string,

@@ -1,5 +1,5 @@
 /**
- * A Markdown table; prettier aligns its columns.
+ * A Markdown table; the formatter aligns its columns.
  * @param numbers heads of the columns that are aligned to the right
  */
 export const markdownTable = (

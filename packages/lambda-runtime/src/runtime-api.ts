@@ -25,7 +25,8 @@ export type FunctionError = z.output<typeof functionError>;
 
 /** The function's response, or the error of its initialization or invocation. */
 export type Report =
-  { readonly response: unknown } | { readonly error: FunctionError; readonly phase: "init" | "invocation" };
+  | { readonly response: unknown }
+  | { readonly error: FunctionError; readonly phase: "init" | "invocation" };
 
 /**
  * Lambda's side of the Runtime API, for one process of a function:

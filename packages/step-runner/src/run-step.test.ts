@@ -45,8 +45,8 @@ test("no report, or one that is not Jest's, is a failure", () => {
 });
 
 test.each([
-  ["prettier", ["--version"], { passed: 1, failed: 0 }],
-  ["prettier", ["--no-such-option", "no-such-file"], { passed: 0, failed: 1 }],
+  ["oxfmt", ["--version"], { passed: 1, failed: 0 }],
+  ["oxfmt", ["--no-such-option", "no-such-file"], { passed: 0, failed: 1 }],
 ] as const)("%s %p counts as one test, with its output", async (program, parameters, expected) => {
   const outcome = await runStep({ name: "check", what: "", command: [program, ...parameters] }, context);
   expect(outcome).toMatchObject(expected);

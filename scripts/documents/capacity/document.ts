@@ -1,5 +1,4 @@
 import { otherQueues, queues } from "@serverless-tasks/functions/service";
-import { format } from "prettier";
 import type { EnvironmentConfig } from "../../../deploy/config/environment-config";
 import { markdownTable } from "../../../packages/command-line/src/table";
 import { connectionsOfInstance } from "@serverless-tasks/functions/shared/postgres/database";
@@ -14,6 +13,7 @@ import {
   readsOfAPage,
   type Scenario,
 } from "./model";
+import { formattedPage } from "../../core/format";
 
 /** Measured on the emulator where possible; listed in the document so that they can be replaced by values of a real account. */
 const assumed: Scenario = {
@@ -134,5 +134,5 @@ As of ${readOn}.
 
 ${stated(limits)}
 `;
-  return format(text, { parser: "markdown", printWidth: 110 });
+  return formattedPage(text);
 }

@@ -1,4 +1,3 @@
-import { format } from "prettier";
 import type { EnvironmentConfig } from "../../../deploy/config/environment-config";
 import { markdownTable } from "../../../packages/command-line/src/table";
 import { monthlyCost, totalOf, type Line } from "./model";
@@ -6,6 +5,7 @@ import { partCosts } from "./part-costs";
 import { priced, pricesOf, sourceOf, type Priced } from "../../../packages/aws-prices/src/prices";
 import { shippedScenarios, type Scenario } from "./scenario";
 import { million } from "./units";
+import { formattedPage } from "../../core/format";
 
 /** A month's cost of a scenario in an environment. */
 export interface Estimate {
@@ -59,11 +59,10 @@ function scenarioTable(of: readonly Estimate[]): string {
 
 /** Tables for a terminal. */
 export const costText = (all: readonly Estimate[]): Promise<string> =>
-  format(
+  formattedPage(
     [...new Set(all.map(({ scenario }) => scenario))]
       .map((name) => `${name}\n\n${scenarioTable(all.filter(({ scenario }) => scenario === name))}`)
       .join("\n\n"),
-    { parser: "markdown", printWidth: 110 },
   );
 
 /** `docs/cost.md`: everything in it is computed. */
@@ -124,5 +123,5 @@ ${regions
   })
   .join("\n\n")}
 `;
-  return format(text, { parser: "markdown", printWidth: 110 });
+  return formattedPage(text);
 }

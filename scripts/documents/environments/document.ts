@@ -30,7 +30,7 @@ function sections(names: readonly string[], found: readonly Setting[]): string[]
     filesOf.set(text, [...(filesOf.get(text) ?? []), file]);
   }
   return [...filesOf].map(
-    ([text, files]) => `### ${files.map(code).join(", ")}\n\n<!-- prettier-ignore -->\n${text}`,
+    ([text, files]) => `### ${files.map(code).join(", ")}\n\n<!-- oxfmt-ignore -->\n${text}`,
   );
 }
 

@@ -1,7 +1,7 @@
-import { format } from "prettier";
 import { markdownTable } from "../../../packages/command-line/src/table";
 import type { IdentityStatement } from "../../../packages/iam-policy/src/statement";
 import type { RolePermissions } from "./granted";
+import { formattedPage } from "../../core/format";
 
 /** Readable replacements of Terraform references. */
 const names: readonly (readonly [RegExp, string])[] = [
@@ -43,7 +43,7 @@ export function permissionsDocument(environment: string, roles: readonly RolePer
     .sort((one, other) => one.role.localeCompare(other.role))
     .map(
       ({ role, grants }) =>
-        `## \`${role}\`\n\n<!-- prettier-ignore -->\n${markdownTable(head, grants.flatMap(rows))}`,
+        `## \`${role}\`\n\n<!-- oxfmt-ignore -->\n${markdownTable(head, grants.flatMap(rows))}`,
     );
   const text = [
     "# What each role may do",
@@ -51,5 +51,5 @@ export function permissionsDocument(environment: string, roles: readonly RolePer
     "The permissions boundary limits the roles of functions as well. Names in `<…>` are ARNs in the policies.",
     ...sections,
   ].join("\n\n");
-  return format(text, { parser: "markdown", printWidth: 110 });
+  return formattedPage(text);
 }
