@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import * as z from "zod";
 import { run } from "../../packages/local-cloud/src/command";
 import { root } from "../build/paths";
@@ -25,9 +25,11 @@ test("check lint finds a mistake of each kind", async () => {
     const project = { extends: join(root, "tsconfig.base.json"), compilerOptions: { types: [] } };
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(project));
     writeFileSync(join(folder, "mistakes.ts"), mistakes.map(([source]) => `${source}\n`).join(""));
-    const oxlint = join(root, "node_modules", ".bin", "oxlint");
+    const programs = join(root, "node_modules", ".bin");
+    // Where it finds tsgolint.
+    const env = { ...process.env, PATH: [programs, process.env.PATH].join(delimiter) };
     const parameters = ["--config", join(root, ".oxlintrc.json"), "--format", "json"];
-    const { exitCode, stdout } = await run(oxlint, parameters, process.env, folder);
+    const { exitCode, stdout } = await run(join(programs, "oxlint"), parameters, env, folder);
     const { diagnostics } = report.parse(JSON.parse(stdout));
     expect(exitCode).toBe(1);
     expect(diagnostics.map(({ code }) => code)).toEqual(

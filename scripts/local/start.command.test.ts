@@ -88,9 +88,9 @@ test.each([
 ])(
   "log lines have colours on a terminal unless NO_COLOR is set: %s",
   async (_what, isTerminal, variables, expected) => {
-    const program = `import { showsColours } from ${JSON.stringify(join(__dirname, "../../packages/local-cloud/src/log-line.ts"))};
+    const program = `const { showsColours } = require(${JSON.stringify(join(__dirname, "../../packages/local-cloud/src/log-line.ts"))});
     console.log("colours: " + Boolean(showsColours(process.stdout)));`;
-    const node = [process.execPath, "--import", "tsx", "--input-type=module", "--eval", program];
+    const node = [process.execPath, "--import", "tsx", "--eval", program];
     const command = isTerminal
       ? ["python3", "-c", "import pty, sys; pty.spawn(sys.argv[1:])", ...node]
       : node;
