@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { environmentNames } from "../../deploy/config/environments";
 import { loadEnvironment } from "../../deploy/config/load-environment";
 import { ResolvedEnvironment } from "../../deploy/policies/resolved-environment";
-import { fullestEnvironment } from "../../deploy/testing/environments";
+import { fullestEnvironment, type Synthesized } from "../../deploy/testing/environments";
 import { benchDocuments } from "../../bench/src/page";
 import { readResults } from "../../bench/src/results";
 import { build } from "../build/build";
@@ -29,10 +29,12 @@ type DocumentName = (typeof documentNames)[number];
 type Files = Readonly<Record<string, string | Uint8Array>>;
 
 const allEnvironments = () => Promise.all(environmentNames().map((name) => loadEnvironment(name)));
-async function assertKnown() {
-  await build();
-  assertKnownResources(new ResolvedEnvironment(await fullestEnvironment()));
-}
+let synthesized: Promise<Synthesized> | undefined;
+/** Built and synthesized once, since several documents read it. */
+const fullest = () => (synthesized ??= build().then(fullestEnvironment));
+const assertKnown = async () => {
+  assertKnownResources(new ResolvedEnvironment(await fullest()));
+};
 
 /** The beginning of docs/commands.md. */
 const commandsIntroduction = `# Commands
@@ -70,7 +72,9 @@ const documents: Readonly<Record<DocumentName, () => Promise<Files>>> = {
     await assertKnown();
     return { "docs/cost.md": await costDocument(await allEnvironments(), readScenarios()) };
   },
-  dashboard: async () => ({ [picturePath]: await dashboardPicture() }),
+  dashboard: async () => ({
+    [picturePath]: await dashboardPicture(new ResolvedEnvironment(await fullest())),
+  }),
   diagrams: renderDiagrams,
   environments: async () => ({ "docs/environments.md": environmentsDocument(await allEnvironments()) }),
   openapi: async () => {
@@ -78,8 +82,7 @@ const documents: Readonly<Record<DocumentName, () => Promise<Files>>> = {
     return { [documentPath]: await documentText(document), [typesPath]: await clientTypes(document) };
   },
   permissions: async () => {
-    await build();
-    const { name, core, infra, app } = await fullestEnvironment();
+    const { name, core, infra, app } = await fullest();
     const roles = rolePermissions({ core, infra, app });
     return { "docs/permissions.md": await permissionsDocument(name, roles) };
   },

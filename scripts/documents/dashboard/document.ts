@@ -1,6 +1,4 @@
-import { fullestEnvironment } from "../../../deploy/testing/environments";
-import { ResolvedEnvironment } from "../../../deploy/policies/resolved-environment";
-import { build } from "../../build/build";
+import type { ResolvedEnvironment } from "../../../deploy/policies/resolved-environment";
 import { drawDashboard } from "./draw";
 import { graphsOf } from "./definition";
 import { EmbeddedMetrics } from "./embedded-metrics";
@@ -10,9 +8,7 @@ import { simulateWork } from "./simulated-work";
 export const picturePath = "docs/operations/dashboard.svg";
 
 /** The picture of the dashboard: the graphs are those of the synthesized stack, the data those of simulated work. */
-export async function dashboardPicture(): Promise<string> {
-  await build();
-  const resolved = new ResolvedEnvironment(await fullestEnvironment());
+export async function dashboardPicture(resolved: ResolvedEnvironment): Promise<string> {
   const [dashboard] = resolved.all("aws_cloudwatch_dashboard");
   // Without alarms there is no dashboard.
   const all = dashboard === undefined ? [] : graphsOf(String(dashboard.attributes.dashboard_body));
