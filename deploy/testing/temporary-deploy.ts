@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { environmentNames, tfvarsPath, type TfvarsFile } from "../config/environments";
@@ -24,24 +24,35 @@ export const oneSchedule = ({
  */
 export function writeExampleEnvironments(root: string): void {
   const [team = "dev"] = environmentNames();
-  const folders = (name: string, of?: string) =>
-    layers.map((layer) => dirname(tfvarsPath(layer, name, "terraform", of)));
-  for (const folder of folders(team, root)) rmSync(dirname(folder), { recursive: true, force: true });
-  for (const [name, account] of Object.entries(accounts)) {
-    for (const layer of layers) {
-      cpSync(
-        dirname(tfvarsPath(layer, team, "terraform")),
-        dirname(tfvarsPath(layer, name, "terraform", root)),
-        {
-          recursive: true,
-        },
-      );
-      setIn(root, layer, name, exampleBackend(layer, name, account), "backend");
-      setIn(root, layer, name, exampleSettings(account)[layer]);
-      if (name === "prod") setIn(root, layer, name, protectedSettings[layer]);
-    }
+  for (const layer of layers) rmSync(dirname(folderOf(layer, team, root)), { recursive: true, force: true });
+  for (const { layer, name, files } of exampleFolders(team)) {
+    mkdirSync(folderOf(layer, name, root), { recursive: true });
+    for (const [file, text] of files) writeFileSync(tfvarsPath(layer, name, file, root), text);
   }
 }
+
+const folderOf = (layer: Layer, name: string, root?: string) =>
+  dirname(tfvarsPath(layer, name, "terraform", root));
+
+interface ExampleFolder {
+  readonly layer: Layer;
+  readonly name: string;
+  readonly files: readonly (readonly [TfvarsFile, string])[];
+}
+
+let written: readonly ExampleFolder[] | undefined;
+/** Edited once: each edit reads a file from its start. */
+const exampleFolders = (team: string) =>
+  (written ??= Object.entries(accounts).flatMap(([name, account]) =>
+    layers.map((layer): ExampleFolder => {
+      const edited = (file: TfvarsFile, ...all: readonly Settings[]) =>
+        [file, all.reduce(withSettings, readFileSync(tfvarsPath(layer, team, file), "utf8"))] as const;
+      const isProtected = name === "prod";
+      const settings = [exampleSettings(account)[layer], ...(isProtected ? [protectedSettings[layer]] : [])];
+      const backend = exampleBackend(layer, name, account);
+      return { layer, name, files: [edited("backend", backend), edited("terraform", ...settings)] };
+    }),
+  ));
 
 /** Sets values of a file by name, whatever they were. */
 function setIn(

@@ -51,7 +51,7 @@ function skipBlank(source: string, from: number, to: number): number {
 
 /** The end of the comment that starts here: before the line end, which ends an attribute as well. */
 function endOfComment(source: string, at: number): number | undefined {
-  const [comment] = /^(?:(?:#|\/\/)[^\n]*|\/\*[^]*?\*\/)/.exec(source.slice(at)) ?? [];
+  const [comment] = matchAt(/(?:#|\/\/)[^\n]*|\/\*[^]*?\*\//y, source, at);
   return comment === undefined ? undefined : at + comment.length;
 }
 
@@ -100,11 +100,17 @@ function endOfTemplate(source: string, from: number): number {
 }
 
 function endOfHeredoc(source: string, from: number): number | undefined {
-  const [start, word = ""] = /^<<-?([\p{L}_][\p{L}\p{N}_-]*)\n/u.exec(source.slice(from)) ?? [];
+  const [start, word = ""] = matchAt(/<<-?([\p{L}_][\p{L}\p{N}_-]*)\n/uy, source, from);
   if (start === undefined) return undefined;
   const body = from + start.length;
   const last = new RegExp(`^[ \\t]*${word}(?=\\n|$)`, "m").exec(source.slice(body));
   return last === null ? source.length : body + last.index + last[0].length;
+}
+
+/** Without a copy of the rest of the source for each character. */
+function matchAt(sticky: RegExp, source: string, at: number): readonly (string | undefined)[] {
+  sticky.lastIndex = at;
+  return sticky.exec(source) ?? [];
 }
 
 const lineAt = (source: string, at: number) => source.slice(at).split("\n", 1)[0] ?? "";
