@@ -1,7 +1,10 @@
 import { build as esbuild, type BuildOptions, type BuildResult } from "esbuild";
 import { isBuiltin } from "node:module";
 import { join } from "node:path";
-import { buildLayer, bundleFunction, packageOf, type Files } from "../../packages/lambda-layer/src";
+import { buildLayer } from "../../packages/lambda-layer/src/build-layer";
+import { bundleFunction } from "../../packages/lambda-layer/src/function-bundle";
+import { packageOf } from "../../packages/lambda-layer/src/layer-packages";
+import type { Files } from "../../packages/lambda-layer/src/write-files";
 import { root } from "../../scripts/build/paths";
 import { layerSettings, memorySizes } from "../../scripts/build/shared-layer";
 import { peersFolder, peerPackages } from "./paths";

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { sourcePosition } from "../../packages/lambda-layer/src";
+import { sourcePosition } from "../../packages/lambda-layer/src/source-position";
 import { readSourceMap } from "../../scripts/build/source-maps";
 import type { Frame } from "./cpu-profile";
 

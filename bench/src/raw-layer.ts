@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import * as z from "zod";
-import type { Files } from "../../packages/lambda-layer/src";
+import type { Files } from "../../packages/lambda-layer/src/write-files";
 import { peersFolder } from "./paths";
 
 const manifest = z.object({ dependencies: z.record(z.string(), z.string()).default({}) });

@@ -6,9 +6,6 @@ import { denyInsecureTransport, policyDocument, type Statement } from "../shared
 
 const secondsPerDay = 86_400;
 
-/** The longest retention of SQS: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
-export const longestRetentionDays = 14;
-
 export interface EncryptedQueueProps {
   readonly name: string;
   readonly awsContext: AwsContext;

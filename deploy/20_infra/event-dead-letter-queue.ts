@@ -2,7 +2,8 @@ import type { Construct } from "constructs";
 import { regionalArn, type AwsContext } from "../shared/arn";
 import type { Alarms } from "../shared/alarms";
 import type { Naming } from "../shared/naming";
-import { EncryptedQueue, longestRetentionDays } from "./encrypted-queue";
+import { longestRetentionDays } from "../config/schemas/queue";
+import { EncryptedQueue } from "./encrypted-queue";
 
 export interface EventDeadLetterQueueProps {
   readonly nameOf: Naming;

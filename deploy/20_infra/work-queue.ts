@@ -5,7 +5,8 @@ import type { Alarms } from "../shared/alarms";
 import type { Naming } from "../shared/naming";
 import type { InfraConfig } from "../config/schemas/infra";
 import type { QueueConfig } from "../config/schemas/queue";
-import { EncryptedQueue, longestRetentionDays } from "./encrypted-queue";
+import { longestRetentionDays } from "../config/schemas/queue";
+import { EncryptedQueue } from "./encrypted-queue";
 
 export interface WorkQueueProps {
   readonly nameOf: Naming;

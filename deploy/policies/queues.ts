@@ -1,4 +1,4 @@
-import { longestRetentionDays } from "../20_infra/encrypted-queue";
+import { longestRetentionDays } from "../config/schemas/queue";
 import { at, numberAt, redriveOf } from "./attributes";
 import type { ResolvedEnvironment, Resource } from "./resolved-environment";
 import { unless, type Rule } from "./rule";

@@ -1,4 +1,4 @@
-import { replaced } from "../../packages/lambda-layer/src";
+import { replaced } from "../../packages/lambda-layer/src/edits";
 
 /**
  * Defers the choice of a class from the load of its module to the first construction. Instances are those of the chosen

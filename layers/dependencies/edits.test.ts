@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { Edits, editedFiles } from "../../packages/lambda-layer/src";
+import { Edits } from "../../packages/lambda-layer/src/edits";
+import { editedFiles } from "../../packages/lambda-layer/src/edited-files";
 import { edits } from "./edits";
 import { equalBehaviour } from "./behaviour";
 

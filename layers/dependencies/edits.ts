@@ -1,4 +1,4 @@
-import { replaced, type Edit } from "../../packages/lambda-layer/src";
+import { replaced, type Edit } from "../../packages/lambda-layer/src/edits";
 import { debugUntilUsed, lazyChoice } from "./edited-text";
 
 /** The types of most responses: their charset is known without the other 2,500. */

@@ -1,6 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { joinedImports, replaceFile, reproducibleZip } from "../../packages/lambda-layer/src";
+import { joinedImports } from "../../packages/lambda-layer/src/imported-names";
+import { replaceFile } from "../../packages/lambda-layer/src/write-files";
+import { reproducibleZip } from "../../packages/lambda-layer/src/zip";
 import { bundleFunction } from "./bundle-function";
 import { checkTaskTypes } from "./check-task-types";
 import { cachedLayer } from "./cached-layer";

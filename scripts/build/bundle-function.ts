@@ -3,9 +3,9 @@ import type { Plugin } from "esbuild";
 import {
   bundleFunction as bundle,
   type FunctionBundle,
-  type ImportedNames,
-  type PackageList,
-} from "../../packages/lambda-layer/src";
+} from "../../packages/lambda-layer/src/function-bundle";
+import type { ImportedNames } from "../../packages/lambda-layer/src/imported-names";
+import type { PackageList } from "../../packages/lambda-layer/src/layer-packages";
 import dependenciesPackage from "../../layers/dependencies/package.json";
 import { root, type FunctionName } from "./paths";
 import { optionalModules, optionalOutside } from "./optional-files";

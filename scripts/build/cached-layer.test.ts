@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ImportedNames } from "../../packages/lambda-layer/src";
+import type { ImportedNames } from "../../packages/lambda-layer/src/imported-names";
 import { cachedLayer } from "./cached-layer";
 
 let folder: string;

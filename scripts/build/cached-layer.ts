@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { replaceFile, type ImportedNames } from "../../packages/lambda-layer/src";
+import { replaceFile } from "../../packages/lambda-layer/src/write-files";
+import type { ImportedNames } from "../../packages/lambda-layer/src/imported-names";
 import { root } from "./paths";
 import { memorySizeFiles } from "./shared-layer";
 

@@ -1,5 +1,5 @@
 import { messageOf } from "../core/errors";
-import { BuildError } from "../../packages/lambda-layer/src";
+import { BuildError } from "../../packages/lambda-layer/src/errors";
 
 export { BuildError };
 

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build as bundle, type Plugin } from "esbuild";
-import { lambdaBundle, reproducibleZip } from "../../packages/lambda-layer/src";
+import { lambdaBundle } from "../../packages/lambda-layer/src/lambda-bundle";
+import { reproducibleZip } from "../../packages/lambda-layer/src/zip";
 import { root } from "./paths";
 
 const shared = join(root, "functions", "shared");

@@ -1,5 +1,5 @@
 import type { SourceMap } from "node:module";
-import { sourcePosition } from "../../packages/lambda-layer/src";
+import { sourcePosition } from "../../packages/lambda-layer/src/source-position";
 import { defaultBuildFolder, type FunctionName } from "./paths";
 import { readSourceMap } from "./source-maps";
 

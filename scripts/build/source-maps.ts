@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import type { SourceMap } from "node:module";
 import { join } from "node:path";
-import { parseSourceMap } from "../../packages/lambda-layer/src";
+import { parseSourceMap } from "../../packages/lambda-layer/src/source-position";
 import { noSourceMap } from "./errors";
 import type { FunctionName } from "./paths";
 

@@ -52,6 +52,12 @@ test("deploy/shared imports no Terraform layer, and each layer imports deploy/sh
   }
 });
 
+test("deploy/config imports no Terraform layer, so that a command reads settings without cdktf", () => {
+  const config = /^deploy\/config\/(?!.*\.test\.ts$)/;
+  expect(importsOf(config, /^deploy\/shared\//)).not.toEqual([]);
+  expect(importsOf(config, /^deploy\/\d\d_/)).toEqual([]);
+});
+
 test("layers import no scripts", () => {
   expect(importsOf(/^layers\//, /^packages\//)).not.toEqual([]);
   expect(importsOf(/^layers\//, /^scripts\//)).toEqual([]);

@@ -5,7 +5,7 @@ import * as z from "zod";
 import { commit } from "../../deploy/30_app/release";
 import { eachOf, namesWith } from "../../deploy/shared/each-of";
 import { defaultBuildFolder, functionNames, root, type FunctionName } from "../build/paths";
-import { replaceFile } from "../../packages/lambda-layer/src";
+import { replaceFile } from "../../packages/lambda-layer/src/write-files";
 import type { LocalPaths } from "../../packages/local-cloud/src/local-paths";
 import type { DeployedFunction } from "../../packages/local-cloud/src/live-code";
 import { parseJson } from "../../packages/local-cloud/src/parse-json";

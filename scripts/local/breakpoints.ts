@@ -1,7 +1,7 @@
 import { consumedQueues, queues, type TaskFunction } from "@serverless-tasks/functions/service";
 import { namePrefix } from "../../deploy/shared/naming";
 import type { EnvironmentConfig } from "../../deploy/config/environment-config";
-import type { FunctionBundle } from "../../packages/lambda-layer/src";
+import type { FunctionBundle } from "../../packages/lambda-layer/src/function-bundle";
 import type { LocalTarget } from "../../packages/local-cloud/src/child-environment";
 import { debuggable, InspectedFunction } from "../../packages/local-cloud/src/inspected-function";
 import type { DeployedFunction } from "../../packages/local-cloud/src/live-code";

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import * as z from "zod";
 import { localStoreVariables, storeKinds, type StoreKind } from "../../deploy/emulator/local-store";
-import { replaceFile } from "../../packages/lambda-layer/src";
+import { replaceFile } from "../../packages/lambda-layer/src/write-files";
 import type { LocalPaths } from "../../packages/local-cloud/src/local-paths";
 import { parseJson } from "../../packages/local-cloud/src/parse-json";
 

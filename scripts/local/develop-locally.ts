@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { commit } from "../../deploy/30_app/release";
 import { layers } from "../../deploy/shared/layers";
 import { stackId } from "../../deploy/shared/naming";
-import { parseSourceMap } from "../../packages/lambda-layer/src";
+import { parseSourceMap } from "../../packages/lambda-layer/src/source-position";
 import { FunctionUpdates } from "../../packages/local-cloud/src/function-updates";
 import { LoadCheck } from "../../packages/local-cloud/src/load-check";
 import { pendingChanges } from "../../packages/local-cloud/src/pending-changes";

@@ -1,5 +1,5 @@
-import { longestRetentionDays } from "../../20_infra/encrypted-queue";
 import type { EnvironmentConfig } from "../environment-config";
+import { longestRetentionDays } from "../schemas/queue";
 import type { Rule } from "./rule";
 
 const reason = "since protected = true in deploy/10_core";

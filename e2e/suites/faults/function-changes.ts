@@ -10,7 +10,7 @@ import {
   type LambdaClient,
 } from "@aws-sdk/client-lambda";
 import { eachOf } from "../../../deploy/shared/each-of";
-import { reproducibleZip } from "../../../packages/lambda-layer/src";
+import { reproducibleZip } from "../../../packages/lambda-layer/src/zip";
 import { functionNames, type FunctionName } from "../../../scripts/build/paths";
 import { moveLive, publishCode } from "../../../packages/local-cloud/src/live-code";
 import {

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { build } from "esbuild";
-import { writeFiles } from "../../../packages/lambda-layer/src";
+import { writeFiles } from "../../../packages/lambda-layer/src/write-files";
 import { lambdaNode } from "../../../packages/lambda-runtime/src/lambda-node";
 import { defaultBuildFolder, root } from "../../../scripts/build/paths";
 import type { RunResult, RunSettings } from "./run-programs";

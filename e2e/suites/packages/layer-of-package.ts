@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { joinedImports, reproducibleZip } from "../../../packages/lambda-layer/src";
+import { joinedImports } from "../../../packages/lambda-layer/src/imported-names";
+import { reproducibleZip } from "../../../packages/lambda-layer/src/zip";
 import { entryId } from "../../../packages/lambda-layer/src/es-modules";
 import { packageNotInLayer } from "../../../packages/lambda-layer/src/package-suites/errors";
 import {

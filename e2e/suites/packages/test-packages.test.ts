@@ -8,7 +8,7 @@ import { unzippedLayer } from "../../../packages/lambda-layer/src/package-suites
 import { layerOfPackage } from "./layer-of-package";
 import { runSuite } from "../../../packages/lambda-layer/src/package-suites/run-suite";
 import { readSuite } from "../../../packages/lambda-layer/src/package-suites/suite";
-import { writeFiles } from "../../../packages/lambda-layer/src";
+import { writeFiles } from "../../../packages/lambda-layer/src/write-files";
 
 /** `npm run cli -- test-packages` with a test suite of `ms`, in a folder whose own modules do not work. */
 // Each run bundles the functions.

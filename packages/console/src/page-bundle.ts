@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { replaceFile } from "../../lambda-layer/src";
+import { replaceFile } from "../../lambda-layer/src/write-files";
 
 /** A file of the page. */
 export interface PageFile {

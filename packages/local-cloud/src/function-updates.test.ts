@@ -1,4 +1,6 @@
-import { BuildError, reproducibleZip, type FunctionBundle } from "../../lambda-layer/src";
+import { BuildError } from "../../lambda-layer/src/errors";
+import { reproducibleZip } from "../../lambda-layer/src/zip";
+import type { FunctionBundle } from "../../lambda-layer/src/function-bundle";
 import { FunctionUpdates } from "./function-updates";
 import { codeHash } from "./live-code";
 import { LambdaStub } from "./testing/lambda-stub";

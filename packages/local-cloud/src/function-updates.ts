@@ -1,4 +1,6 @@
-import { BuildError, importsOutside, joinedImports, type FunctionBundle } from "../../lambda-layer/src";
+import { BuildError } from "../../lambda-layer/src/errors";
+import { importsOutside, joinedImports } from "../../lambda-layer/src/imported-names";
+import type { FunctionBundle } from "../../lambda-layer/src/function-bundle";
 import type { LocalTarget } from "./child-environment";
 import { HotUpdater } from "./hot-update";
 import type { DeployedFunction } from "./live-code";

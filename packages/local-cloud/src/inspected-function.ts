@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { InvokeCommand, LambdaClient, UpdateFunctionCodeCommand } from "@aws-sdk/client-lambda";
 import * as z from "zod";
-import { reproducibleZip } from "../../lambda-layer/src";
+import { reproducibleZip } from "../../lambda-layer/src/zip";
 import { localClientConfig } from "./aws-clients";
 import type { LocalTarget } from "./child-environment";
 import { publishCode, type DeployedFunction } from "./live-code";

@@ -3,7 +3,7 @@ import { existsSync, lstatSync, readdirSync, readFileSync, rmSync } from "node:f
 import { isDeepStrictEqual } from "node:util";
 import { join } from "node:path";
 import * as z from "zod";
-import { replaceFile } from "../../lambda-layer/src";
+import { replaceFile } from "../../lambda-layer/src/write-files";
 import type { LocalPaths } from "./local-paths";
 import { ministackVersion } from "./ministack";
 

@@ -6,7 +6,7 @@ import {
   UpdateAliasCommand,
   UpdateFunctionCodeCommand,
 } from "@aws-sdk/client-lambda";
-import { reproducibleZip } from "../../lambda-layer/src";
+import { reproducibleZip } from "../../lambda-layer/src/zip";
 import { localClientConfig } from "./aws-clients";
 import type { LocalTarget } from "./child-environment";
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { reproducibleZip } from "../../lambda-layer/src";
+import { reproducibleZip } from "../../lambda-layer/src/zip";
 import { LoadCheck } from "./load-check";
 import { LambdaStub } from "./testing/lambda-stub";
 

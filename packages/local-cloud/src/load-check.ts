@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { GetFunctionConfigurationCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { unzipSync } from "fflate";
-import { writeFiles } from "../../lambda-layer/src";
+import { writeFiles } from "../../lambda-layer/src/write-files";
 import { lambdaNode } from "../../lambda-runtime/src/lambda-node";
 import { lambdaVariables } from "../../lambda-runtime/src/lambda-variables";
 import { localClientConfig } from "./aws-clients";

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { replaceFile } from "../../lambda-layer/src";
+import { replaceFile } from "../../lambda-layer/src/write-files";
 import { alreadyRunning } from "./errors";
 import type { LocalPaths } from "./local-paths";
 import { lockRecord, type LockRecord } from "./lock-record";

@@ -18,7 +18,7 @@ import {
   type SQSClient,
 } from "@aws-sdk/client-sqs";
 import * as z from "zod";
-import { replaceFile } from "../../lambda-layer/src";
+import { replaceFile } from "../../lambda-layer/src/write-files";
 import { parseJson } from "./parse-json";
 
 const saved = z.object({

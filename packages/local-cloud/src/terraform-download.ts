@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { unzipSync } from "fflate";
-import { replaceFile } from "../../lambda-layer/src";
+import { replaceFile } from "../../lambda-layer/src/write-files";
 import { noTerraformForPlatform, terraformHasWrongHash, terraformNotDownloaded } from "./errors";
 import { releasesUrl, terraformVersion, terraformZips } from "./terraform-release";
 
