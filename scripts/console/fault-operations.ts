@@ -3,7 +3,7 @@ import { storesTasks } from "../../deploy/config/task-store";
 import type { ConsoleService } from "../../packages/console/src/endpoints";
 import { ConsoleError } from "../../packages/console/src/errors";
 import type { EnvironmentAccount } from "../bootstrap/environment-account";
-import { FaultRun } from "./fault-run";
+import { FaultRun, tasksNotStored } from "./fault-run";
 import { offeredFaults, storeOf } from "./faulty-store";
 
 /** @param parents the processes whose children the functions are; undefined where no fault may be injected */
@@ -37,10 +37,5 @@ function problemOf({ config }: EnvironmentAccount, parents: object | undefined) 
       ...{ code: "no-emulator", message: "Faults are injected into the local cloud only." },
       ...{ expected: "the emulator that npm start runs", next: "run npm start, and open its console" },
     };
-  if (storesTasks(config.infra)) return undefined;
-  return {
-    code: "tasks-not-stored",
-    message: "No faults are injected: tasks are not stored, so that what becomes of them is not known.",
-    ...{ expected: "tasks in DynamoDB or PostgreSQL", next: "run npm start -- --store dynamodb" },
-  };
+  return storesTasks(config.infra) ? undefined : { code: "tasks-not-stored", ...tasksNotStored };
 }

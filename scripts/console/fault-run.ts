@@ -33,6 +33,13 @@ export interface FaultRunOptions {
   readonly parents: () => readonly number[];
 }
 
+/** Why no fault is injected without a store. */
+export const tasksNotStored = {
+  message: "No faults are injected: tasks are not stored, so that what becomes of them is not known.",
+  expected: "tasks in DynamoDB or PostgreSQL",
+  next: "run npm start -- --store dynamodb",
+} as const;
+
 /** Creates tasks while faults are injected into the functions' calls, and counts what becomes of them. Only on the emulator. */
 export class FaultRun {
   private proxies: FaultProxies | undefined;
@@ -56,11 +63,7 @@ export class FaultRun {
     if (account.isAws)
       throw userError("Faults are not injected into AWS.", "the local cloud", "leave out --aws");
     if (!storesTasks(account.config.infra))
-      throw userError(
-        "Tasks are not stored, so that what becomes of them is not known.",
-        "tasks in DynamoDB or PostgreSQL",
-        "run npm start -- --store dynamodb",
-      );
+      throw userError(tasksNotStored.message, tasksNotStored.expected, tasksNotStored.next);
     if (this.proxies === undefined) await this.open(account);
     this.active = faults;
     this.since = Date.now();

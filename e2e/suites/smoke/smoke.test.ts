@@ -5,7 +5,6 @@ import { deploymentSteps } from "./steps/deployment";
 import { guardSteps } from "./steps/guards";
 import { httpApiSteps, storedTaskSteps } from "./steps/http-api";
 import { destroySteps, localCloudSteps } from "./steps/local-cloud";
-import { localRunSteps } from "./steps/local-run";
 import { observabilitySteps } from "./steps/observability";
 import { secretSteps } from "./steps/secrets";
 import { pauseSteps } from "./steps/pause";
@@ -37,7 +36,6 @@ describe("the deployed service", () => {
   pauseSteps(e2e);
   guardSteps(e2e);
   localCloudSteps(e2e);
-  localRunSteps(e2e);
   devLoopSteps(e2e);
   withoutTableSteps(e2e);
   destroySteps(e2e);
