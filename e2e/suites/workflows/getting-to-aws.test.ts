@@ -60,7 +60,9 @@ test("the commands of docs/getting-to-aws.md lead from an empty account to a cre
 
   // The zips are reproducible: this repository and the clone have different folders and installations.
   const zips = await build(join(folder, "build"));
-  expect(zips).toHaveLength(4);
+  expect(zips.map(({ path }) => basename(path))).toEqual(
+    expect.arrayContaining(["api.zip", "worker.zip", "producer.zip", "layer.zip"]),
+  );
   for (const { path } of zips) {
     const ofClone = readFileSync(join(clone, ".build", basename(path)));
     expect([basename(path), ofClone.equals(readFileSync(path))]).toEqual([basename(path), true]);
