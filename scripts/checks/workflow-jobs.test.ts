@@ -5,6 +5,7 @@ import * as z from "zod";
 import { environmentNames } from "../../deploy/config/environments";
 import { root } from "../build/paths";
 import { run } from "../../packages/local-cloud/src/command";
+import { suiteNames, suites } from "./suites";
 import { workflowFiles } from "../../packages/scanners/src/workflow-files";
 
 const step = z.looseObject({
@@ -38,6 +39,15 @@ afterEach(() => {
 });
 const shell = (script: string, env: NodeJS.ProcessEnv = {}) =>
   run("bash", ["-e", "-o", "pipefail", "-c", script], { PATH: process.env.PATH, ...env }, folder);
+
+test("a pull request runs npm test, and each suite that is no part of it but the full campaign of faults", () => {
+  const { verify, suite } = jobsOf("verify.yml");
+  expect(verify?.steps.map(({ run: script }) => script)).toContain("npm test");
+  const strategy = z.object({ matrix: z.object({ include: z.array(z.object({ suite: z.string() })) }) });
+  const found = strategy.parse(suite?.strategy).matrix.include.map((each) => each.suite);
+  const others = suiteNames.filter((name) => suites[name].inNpmTest === undefined);
+  expect(found.sort()).toEqual(others.filter((name) => name !== "faults").sort());
+});
 
 test("artifacts are kept for 30 days, the approval timeout, and a second attempt overwrites them", () => {
   const uploads = allSteps.filter(({ uses }) => uses.includes("upload-artifact"));
