@@ -63,7 +63,7 @@ export function noStoreOperatorSteps(e2e: () => E2eEnvironment): void {
     const { exitCode, stdout } = await inject(e2e(), "throttle-table", 3);
     expect(exitCode).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({
-      error: { happened: expect.stringContaining("Tasks are not stored") as string },
+      error: { happened: expect.stringContaining("tasks are not stored") as string },
     });
   });
 }
