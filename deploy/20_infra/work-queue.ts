@@ -4,8 +4,7 @@ import { regionalArn, type AwsContext } from "../shared/arn";
 import type { Alarms } from "../shared/alarms";
 import type { Naming } from "../shared/naming";
 import type { InfraConfig } from "../config/schemas/infra";
-import type { QueueConfig } from "../config/schemas/queue";
-import { longestRetentionDays } from "../config/schemas/queue";
+import { longestRetentionDays, type QueueConfig } from "../config/schemas/queue";
 import { EncryptedQueue } from "./encrypted-queue";
 
 export interface WorkQueueProps {

@@ -23,15 +23,14 @@ export const oneSchedule = ({
  * states of its own. prod is protected; dev and stage have the same values.
  */
 export function writeExampleEnvironments(root: string): void {
-  const [team = "dev"] = environmentNames();
-  for (const layer of layers) rmSync(dirname(folderOf(layer, team, root)), { recursive: true, force: true });
-  for (const { layer, name, files } of exampleFolders(team)) {
+  for (const layer of layers) rmSync(dirname(folderOf(layer, "dev", root)), { recursive: true, force: true });
+  for (const { layer, name, files } of exampleFolders()) {
     mkdirSync(folderOf(layer, name, root), { recursive: true });
     for (const [file, text] of files) writeFileSync(tfvarsPath(layer, name, file, root), text);
   }
 }
 
-const folderOf = (layer: Layer, name: string, root?: string) =>
+const folderOf = (layer: Layer, name: string, root: string) =>
   dirname(tfvarsPath(layer, name, "terraform", root));
 
 interface ExampleFolder {
@@ -42,17 +41,21 @@ interface ExampleFolder {
 
 let written: readonly ExampleFolder[] | undefined;
 /** Edited once: each edit reads a file from its start. */
-const exampleFolders = (team: string) =>
-  (written ??= Object.entries(accounts).flatMap(([name, account]) =>
-    layers.map((layer): ExampleFolder => {
-      const edited = (file: TfvarsFile, ...all: readonly Settings[]) =>
-        [file, all.reduce(withSettings, readFileSync(tfvarsPath(layer, team, file), "utf8"))] as const;
-      const isProtected = name === "prod";
-      const settings = [exampleSettings(account)[layer], ...(isProtected ? [protectedSettings[layer]] : [])];
-      const backend = exampleBackend(layer, name, account);
-      return { layer, name, files: [edited("backend", backend), edited("terraform", ...settings)] };
+const exampleFolders = () => (written ??= editedFolders());
+
+function editedFolders(): ExampleFolder[] {
+  const [team = "dev"] = environmentNames();
+  const edited = (layer: Layer, file: TfvarsFile, all: readonly Settings[]) =>
+    [file, all.reduce(withSettings, readFileSync(tfvarsPath(layer, team, file), "utf8"))] as const;
+  return Object.entries(accounts).flatMap(([name, account]) =>
+    layers.map((layer) => {
+      const backend = edited(layer, "backend", [exampleBackend(layer, name, account)]);
+      const settings = [exampleSettings(account)[layer]];
+      if (name === "prod") settings.push(protectedSettings[layer]);
+      return { layer, name, files: [backend, edited(layer, "terraform", settings)] };
     }),
-  ));
+  );
+}
 
 /** Sets values of a file by name, whatever they were. */
 function setIn(

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import * as z from "zod";
@@ -8,6 +8,9 @@ import { root } from "../build/paths";
 // The linter reads the types of a project first.
 jest.setTimeout(120_000);
 
+const manifest = z.object({
+  "lint-staged": z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+});
 const report = z.object({ diagnostics: z.array(z.object({ code: z.string() })) });
 
 /** Of the compiler, of a rule without types, and of rules with types. */
@@ -37,5 +40,23 @@ test("check lint finds a mistake of each kind", async () => {
     );
   } finally {
     rmSync(folder, { recursive: true });
+  }
+});
+
+test.each([
+  ["oxlint", "client/schema.d.ts"],
+  ["oxfmt", "package-lock.json"],
+])("the hook of a commit accepts a file that %s ignores", async (program, ignored) => {
+  const { "lint-staged": hook } = manifest.parse(
+    JSON.parse(readFileSync(join(root, "package.json"), "utf8")),
+  );
+  const found = Object.values(hook)
+    .flat()
+    .filter((command) => command.startsWith(`${program} `));
+  expect(found).not.toEqual([]);
+  for (const command of found) {
+    const parameters = [...command.split(" ").slice(1), ignored];
+    const result = await run(join(root, "node_modules", ".bin", program), parameters, process.env, root);
+    expect(result).toMatchObject({ exitCode: 0 });
   }
 });

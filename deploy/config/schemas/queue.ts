@@ -1,6 +1,9 @@
 import * as z from "zod";
 import { setting } from "./setting";
 
+/** The longest retention of SQS: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
+export const longestRetentionDays = 14;
+
 const workerTimeout = setting(
   "The worker's timeout for a batch, from which the queue's visibility timeout is derived.",
   z.int().min(1).max(900),
@@ -13,9 +16,6 @@ const maxReceiveCount = setting(
   "Deliveries before a message goes to the dead-letter queue; below 5 a throttled worker loses valid messages.",
   z.int().min(5).max(1_000),
 );
-/** The longest retention of SQS: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
-export const longestRetentionDays = 14;
-
 const retention = setting(
   "Days that a task may wait for the worker. At most 13, less than the dead-letter queue's 14 days.",
   z.int().min(1).max(13),

@@ -61,6 +61,6 @@ test("a Terraform that ended after the processes were listed keeps no lock", asy
       : undefined;
   const found = await runningTerraforms(list);
   expect(found).toContainEqual({ pid: process.pid, at });
-  // Without /proc, whether it has ended cannot be told.
+  // Without /proc, only process ids are known, and each process counts as running.
   expect(found).toHaveLength(process.platform === "linux" ? 1 : 2);
 });

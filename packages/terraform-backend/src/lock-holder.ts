@@ -51,8 +51,8 @@ export function mayBeAlive(
 }
 
 /** The Terraform processes on this machine. Without /proc, only their ids are known. */
-export async function runningTerraforms(listed = listProcesses): Promise<RunningTerraform[]> {
-  return (await listed()).split("\n").flatMap((line) => {
+export async function runningTerraforms(list = listProcesses): Promise<RunningTerraform[]> {
+  return (await list()).split("\n").flatMap((line) => {
     const [, pid = "", program = ""] = /^\s*(\d+)\s+(.*\S)/.exec(line) ?? [];
     if (basename(program) !== "terraform") return [];
     const at = contextOf(pid);
@@ -63,8 +63,8 @@ export async function runningTerraforms(listed = listProcesses): Promise<Running
 /** Lines of a process id and the name of its program. Without ps, none. */
 async function listProcesses(): Promise<string> {
   const env = { PATH: process.env.PATH, LC_ALL: "C" };
-  const listed = promisify(execFile)("ps", ["-A", "-o", "pid=,comm="], { env });
-  return (await listed.catch(() => ({ stdout: "" }))).stdout;
+  const result = promisify(execFile)("ps", ["-A", "-o", "pid=,comm="], { env });
+  return (await result.catch(() => ({ stdout: "" }))).stdout;
 }
 
 /** A process may end after it was listed: one that cannot be identified would keep every lock. */
